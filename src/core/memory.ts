@@ -1,0 +1,70 @@
+import type { Floats, Ids } from './floats.js';
+
+/**
+ * Where arrays come from. Everything a model touches is taken from one Memory when the model is built, so that
+ * plain loops, SIMD kernels, a native BLAS and worker threads all see the same bytes and nothing is ever copied.
+ */
+export interface Memory {
+  /** The WebAssembly memory behind the arrays, when there is one. */
+  readonly wasm?: WebAssembly.Memory;
+  /** Bytes handed out so far. */
+  readonly used: number;
+  /** A zeroed array of `length` floats, aligned to a cache line. */
+  floats(length: number): Floats;
+  /** A zeroed array of `length` 32-bit integers, aligned to a cache line. */
+  ids(length: number): Ids;
+}
+
+const ALIGNMENT = 64;
+const PAGE = 65536;
+const MAX_PAGES = 65536;
+
+/**
+ * A Memory of views on one shared WebAssembly.Memory. It grows as arrays are taken from it: growing a *shared*
+ * memory leaves every older view valid, so a model can be built without computing its size first.
+ *
+ * `existing` and `from` continue on a memory that somebody else made: a worker's replica starts at the byte
+ * `from`, past the arrays of the others.
+ */
+export function createSharedMemory(existing?: WebAssembly.Memory, from = ALIGNMENT): Memory {
+  const wasm = existing ?? new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
+  let used = from;
+  function take(bytes: number): number {
+    const offset = Math.ceil(used / ALIGNMENT) * ALIGNMENT;
+    const missing = offset + bytes - wasm.buffer.byteLength;
+    if (missing > 0) wasm.grow(Math.ceil(missing / PAGE));
+    used = offset + bytes;
+    return offset;
+  }
+  return {
+    wasm,
+    get used() {
+      return used;
+    },
+    floats: (length) => new Float32Array(wasm.buffer, take(length * 4), length),
+    ids: (length) => new Int32Array(wasm.buffer, take(length * 4), length),
+  };
+}
+
+/**
+ * A Memory of ordinary arrays, for runtimes without shared WebAssembly memory and, with `Float64Array`, for the
+ * gradient check. Only the plain loops can work on it.
+ */
+export function createPlainMemory(
+  FloatArray: Float32ArrayConstructor | Float64ArrayConstructor = Float32Array,
+): Memory {
+  let used = 0;
+  return {
+    get used() {
+      return used;
+    },
+    floats(length) {
+      used += length * FloatArray.BYTES_PER_ELEMENT;
+      return new FloatArray(length);
+    },
+    ids(length) {
+      used += length * 4;
+      return new Int32Array(length);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Floats } from './floats.js';
+
+/** A tensor by itself: what checkpoints and exports hold. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Floats | Int32Array | Uint8Array;
+}
+
+/** Plain JSON data. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * Everything that is known of a model at one moment, as plain data: what a checkpoint file holds.
+ * `model` and `vocabulary` rebuild the network, `weights` fills it. `training` is present in checkpoints that
+ * can be resumed.
+ */
+export interface Snapshot {
+  readonly model: ModelConfig;
+  readonly vocabulary: VocabularyData;
+  /** Named as in a PyTorch state_dict. */
+  readonly weights: ReadonlyMap<string, Tensor>;
+  readonly training?: TrainingSnapshot;
+}
+
+/** What a network is, without its weights. Sizes as in docs: V symbols, H hidden units, E embedding (0: one-hot). */
+export interface ModelConfig {
+  readonly cell: 'rnn' | 'lstm' | 'gru';
+  readonly hidden: number;
+  readonly layers: number;
+  readonly embedding: number;
+  readonly dropout: number;
+  /** Whether the recurrent product has a bias of its own (bias_hh). */
+  readonly recurrentBias: boolean;
+  readonly vocabulary: number;
+}
+
+/** The symbols of a model in the order of their ids. With `bytes`, symbol i is byte i and `symbols` is empty. */
+export interface VocabularyData {
+  readonly tokens: 'chars' | 'bytes';
+  readonly symbols: readonly string[];
+}
+
+/** Where training stands, exactly. Numbers in `progress` are integers or finite doubles; see train/trainer.ts. */
+export interface TrainingSnapshot {
+  /** The validated options of the run, as JSON. */
+  readonly options: Json;
+  /** Step, epoch, position, random state, schedule, best loss, patience, smoothed loss. */
+  readonly progress: Json;
+  /** The optimiser's moments (`adam.m`, ...: flat, as long as all weights) and the carried state (`state.h_l0`, ... [B,H]). */
+  readonly tensors: ReadonlyMap<string, Tensor>;
+}

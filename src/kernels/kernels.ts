@@ -1,0 +1,178 @@
+import type { Floats, Ids } from '../core/floats.js';
+import type { Memory } from '../core/memory.js';
+
+/**
+ * A weight matrix stored the way this backend multiplies by it fastest. Made once, filled at every change of
+ * the weights, read at every time step.
+ */
+export interface Packed {
+  /** Rows of op(B), the inner dimension of the product. */
+  readonly K: number;
+  /** Columns of op(B), the columns of the product. */
+  readonly N: number;
+}
+
+/**
+ * The NumPy of this project: everything that is done to many numbers at once. One record of functions, passed in.
+ * `js` is the reference; `wasm` and `blas` are faster twins of the same functions and pass the same tests.
+ *
+ * Matrices are dense and row-major. Sizes come first, then inputs, then the output. Nothing allocates but
+ * `createPacked`. Float arguments live in the Memory the kernels were made for.
+ */
+export interface Kernels {
+  readonly name: string;
+
+  // -- products ---------------------------------------------------------------------------------------------
+
+  /** C[M,N] = β·C + op(A)·op(B), where op(A) is [M,K] and op(B) is [K,N]; a transposed operand is stored the other way round. */
+  gemm(
+    transA: boolean,
+    transB: boolean,
+    M: number,
+    N: number,
+    K: number,
+    A: Floats,
+    B: Floats,
+    beta: 0 | 1,
+    C: Floats,
+  ): void;
+  /** Room for op(B) [K,N] in this backend's own order. */
+  createPacked(memory: Memory, K: number, N: number): Packed;
+  /** packed = op(B); with `transB`, B is stored [N,K]. */
+  pack(transB: boolean, B: Floats, packed: Packed): void;
+  /** C[M,N] = β·C + A[M,K]·packed. */
+  gemmPacked(M: number, A: Floats, packed: Packed, beta: 0 | 1, C: Floats): void;
+
+  // -- rows -------------------------------------------------------------------------------------------------
+
+  /** y[r,:] = bias for every row r < R of width n. */
+  broadcastRows(R: number, n: number, bias: Floats, y: Floats): void;
+  /** y[j] += Σ_r x[r,j]. */
+  sumRows(R: number, n: number, x: Floats, y: Floats): void;
+  /** y[r,:] = table[ids[r],:]. */
+  gatherRows(R: number, n: number, table: Floats, ids: Ids, y: Floats): void;
+  /** table[ids[r],:] += x[r,:], in the order of r. */
+  scatterAddRows(R: number, n: number, x: Floats, ids: Ids, table: Floats): void;
+  /** y[n,R] = transpose of x[R,n] (β = 0), or y += it (β = 1). */
+  transpose(R: number, n: number, x: Floats, beta: 0 | 1, y: Floats): void;
+
+  // -- cells: one time step of n = B·H units ----------------------------------------------------------------
+
+  /** h = tanh(z), element by element. */
+  rnnForward(n: number, z: Floats, h: Floats): void;
+  /** dz = dh ∘ (1 − h²). */
+  rnnBackward(n: number, h: Floats, dh: Floats, dz: Floats): void;
+  /**
+   * gates [B,4H] holds the pre-activations i,f,g,o and is left holding σ(i),σ(f),tanh(g),σ(o);
+   * c = f∘c' + i∘g; tanhC = tanh(c); h = o∘tanhC. All [B,H].
+   */
+  lstmForward(
+    B: number,
+    H: number,
+    gates: Floats,
+    cBefore: Floats,
+    c: Floats,
+    tanhC: Floats,
+    h: Floats,
+  ): void;
+  /**
+   * dc holds ∂L/∂c from the step behind and is left as ∂L/∂c'; dz [B,4H] is ∂L/∂(pre-activations):
+   * dc += dh∘o∘(1 − tanhC²); dz_i = dc∘g∘i(1−i); dz_f = dc∘c'∘f(1−f); dz_g = dc∘i∘(1−g²);
+   * dz_o = dh∘tanhC∘o(1−o); dc = dc∘f.
+   */
+  lstmBackward(
+    B: number,
+    H: number,
+    gates: Floats,
+    cBefore: Floats,
+    tanhC: Floats,
+    dh: Floats,
+    dc: Floats,
+    dz: Floats,
+  ): void;
+  /**
+   * gates [B,3H] holds W_ih x + b_ih, u [B,3H] holds W_hh h' + b_hh, in the order r,z,n:
+   * r = σ(gates_r + u_r), z = σ(gates_z + u_z), n = tanh(gates_n + r∘u_n), h = (1−z)∘n + z∘h'.
+   * Leaves r,z,n in gates; u is kept, backward needs u_n.
+   */
+  gruForward(B: number, H: number, gates: Floats, u: Floats, hBefore: Floats, h: Floats): void;
+  /**
+   * dh [B,H] is ∂L/∂h and is left as its direct part of ∂L/∂h': dh∘z. Writes dgates = ∂L/∂(W_ih x + b_ih) and
+   * du = ∂L/∂(W_hh h' + b_hh), both [B,3H]; they differ only in n, where du_n = dgates_n∘r.
+   */
+  gruBackward(
+    B: number,
+    H: number,
+    gates: Floats,
+    u: Floats,
+    hBefore: Floats,
+    dh: Floats,
+    dgates: Floats,
+    du: Floats,
+  ): void;
+
+  // -- loss -------------------------------------------------------------------------------------------------
+
+  /**
+   * For each row r of logits [R,V]: p = softmax(logits[r]), nats = −log p[target]; replaces the row by
+   * scale·mask[r]·(p − onehot(target)), its gradient, and returns Σ mask[r]·nats. nats[r] is written, unmasked.
+   */
+  softmaxCrossEntropy(
+    R: number,
+    V: number,
+    logits: Floats,
+    targets: Ids,
+    mask: Floats,
+    scale: number,
+    nats: Floats,
+  ): number;
+
+  // -- dropout ----------------------------------------------------------------------------------------------
+
+  /**
+   * y = x / keep where a hash of (key, t, first + b, d) falls below keep, else 0, for x [T,B,D] that is the columns
+   * first ... first+B−1 of a batch of `total` rows. The mask depends on nothing else: the same key gives the same
+   * mask in the backward pass and for any division of the batch among threads. See dropout.ts for the hash.
+   */
+  dropout(
+    T: number,
+    B: number,
+    D: number,
+    first: number,
+    total: number,
+    keep: number,
+    key: number,
+    x: Floats,
+    y: Floats,
+  ): void;
+
+  // -- flat arrays: gradients and optimisers ------------------------------------------------------------------
+
+  /** y += x. */
+  add(n: number, x: Floats, y: Floats): void;
+  /** x *= a. */
+  scale(n: number, a: number, x: Floats): void;
+  /** x = min(max(x, −limit), limit); NaN stays NaN. */
+  clamp(n: number, limit: number, x: Floats): void;
+  /** Σ x², accumulated in float64 (or in several float32 partial sums of bounded length). */
+  sumSquares(n: number, x: Floats): number;
+  /** v = momentum·v + g; w −= lr·v. */
+  sgd(n: number, w: Floats, g: Floats, v: Floats, lr: number, momentum: number): void;
+  /** m += g²; w −= lr·g/√(m + ε). */
+  adagrad(n: number, w: Floats, g: Floats, m: Floats, lr: number, epsilon: number): void;
+  /** m = ρ·m + (1−ρ)·g²; w −= lr·g/(√m + ε). */
+  rmsprop(n: number, w: Floats, g: Floats, m: Floats, lr: number, rho: number, epsilon: number): void;
+  /** m = β1·m + (1−β1)·g; v = β2·v + (1−β2)·g²; w −= stepSize·m/(√v·correction + ε): see optim/adam.ts. */
+  adam(
+    n: number,
+    w: Floats,
+    g: Floats,
+    m: Floats,
+    v: Floats,
+    stepSize: number,
+    correction: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+  ): void;
+}

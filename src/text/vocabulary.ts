@@ -1,0 +1,23 @@
+import type { VocabularyData } from '../core/snapshot.js';
+
+/** The symbols of a text and their ids 0 ... size−1. A symbol is a Unicode code point or, with `bytes`, a byte. */
+export interface Vocabulary extends VocabularyData {
+  /** V. */
+  readonly size: number;
+  /** The id of a code point (as a string), or undefined when the text of training never held it. Not used with `bytes`. */
+  idOf(symbol: string): number | undefined;
+}
+
+/** The vocabulary that `data` describes, as saved in a checkpoint. */
+export function createVocabulary(data: VocabularyData): Vocabulary {
+  if (data.tokens === 'bytes') {
+    return { tokens: 'bytes', symbols: [], size: 256, idOf: () => undefined };
+  }
+  const ids = new Map(data.symbols.map((symbol, id) => [symbol, id]));
+  return {
+    tokens: 'chars',
+    symbols: data.symbols,
+    size: data.symbols.length,
+    idOf: (symbol) => ids.get(symbol),
+  };
+}

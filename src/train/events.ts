@@ -1,0 +1,75 @@
+import type { Snapshot } from '../core/snapshot.js';
+
+/** What training tells as it goes. The trainer neither prints nor writes; whoever listens decides. */
+export type TrainEvent = StartEvent | StepEvent | EvalEvent | SaveEvent | SampleEvent | DoneEvent;
+
+export interface StartEvent {
+  readonly type: 'start';
+  readonly characters: number;
+  readonly vocabulary: number;
+  readonly parameters: number;
+  /** Optimiser steps of one epoch. */
+  readonly stepsPerEpoch: number;
+  /** Steps until the limits of epochs or steps are reached; null when only time or patience ends it. */
+  readonly totalSteps: number | null;
+  /** The step training starts from: 0, or where the resumed run stood. */
+  readonly step: number;
+  /** T and B actually used; smaller than asked on a tiny corpus. */
+  readonly seq: number;
+  readonly batch: number;
+}
+
+export interface StepEvent {
+  readonly type: 'step';
+  /** Steps taken, this one included. */
+  readonly step: number;
+  /** Epochs passed, with fraction. */
+  readonly epoch: number;
+  /** Mean nats per character of this step's window. */
+  readonly loss: number;
+  /** Exponentially smoothed loss, as min-char-rnn prints: s ← 0.999·s + 0.001·loss. */
+  readonly smoothLoss: number;
+  /** Global norm before clipping. */
+  readonly gradNorm: number;
+  readonly lr: number;
+  readonly charactersPerSecond: number;
+  /** Seconds of training, earlier runs included. */
+  readonly seconds: number;
+}
+
+export interface EvalEvent {
+  readonly type: 'eval';
+  readonly step: number;
+  readonly epoch: number;
+  readonly split: 'validation' | 'test';
+  /** Mean nats per character. */
+  readonly loss: number;
+  readonly bitsPerCharacter: number;
+  /** Whether this is the best validation loss so far. */
+  readonly best: boolean;
+}
+
+/** The moment to write a checkpoint: `snapshot()` copies what is to be saved. */
+export interface SaveEvent {
+  readonly type: 'save';
+  readonly step: number;
+  /** Save it as the best model too. */
+  readonly best: boolean;
+  /** Whether this is one of the periodic or final checkpoints (a best model between two of them need not be kept as a step file). */
+  readonly periodic: boolean;
+  snapshot(): Snapshot;
+}
+
+export interface SampleEvent {
+  readonly type: 'sample';
+  readonly step: number;
+  readonly text: string;
+}
+
+export interface DoneEvent {
+  readonly type: 'done';
+  readonly step: number;
+  /** Best validation loss, where there is a validation split. */
+  readonly best: number | null;
+  readonly reason: 'epochs' | 'steps' | 'minutes' | 'patience' | 'stopped';
+}

@@ -1,0 +1,72 @@
+import type { ModelConfig } from '../core/snapshot.js';
+
+/**
+ * One validated object of plain JSON says all of how a network is trained. It is saved in config.json and in every
+ * checkpoint; presets.ts gives whole ones, the command line overrides fields.
+ */
+export interface TrainOptions {
+  readonly model: Omit<ModelConfig, 'vocabulary'>;
+  readonly initialisation: Initialisation;
+  readonly optimizer: OptimizerOptions;
+  /** Learning rate before any schedule. */
+  readonly lr: number;
+  readonly schedule: ScheduleOptions;
+  /** Scale the whole gradient down to this norm; 0: off. */
+  readonly clipNorm: number;
+  /** Clamp every element of the gradient to ±this; 0: off. */
+  readonly clipValue: number;
+  /** `mean` averages the loss over T·B; `sum` sums over time and averages over the batch. Reported loss is per character either way. */
+  readonly reduction: 'mean' | 'sum';
+  /** T: characters of a window. */
+  readonly seq: number;
+  /** B: parallel streams. */
+  readonly batch: number;
+  /** When to stop: whichever of the limits comes first; Infinity is written as null. */
+  readonly epochs: number | null;
+  readonly steps: number | null;
+  readonly minutes: number | null;
+  /** Stop after so many evaluations without a better validation loss; null: never. */
+  readonly patience: number | null;
+  readonly seed: number;
+  readonly split: SplitOptions;
+  /** Steps between evaluations, checkpoints, samples; null: at the end of every epoch (samples: never). */
+  readonly evalEvery: number | null;
+  readonly saveEvery: number | null;
+  readonly sampleEvery: number | null;
+}
+
+/** How weights begin. `forgetBias` is bias_ih of the LSTM's forget gate. */
+export interface Initialisation {
+  /** `uniform`: U(±scale), or ±1/√H where scale is null. `normal`: N(0, scale²), or N(0, 1/(D+H)) where it is null. */
+  readonly distribution: 'uniform' | 'normal';
+  readonly scale: number | null;
+  readonly zeroBiases: boolean;
+  readonly forgetBias: number;
+}
+
+export interface OptimizerOptions {
+  readonly name: 'sgd' | 'adagrad' | 'rmsprop' | 'adam';
+  readonly momentum: number;
+  /** Decay of rmsprop's mean square. */
+  readonly rho: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+export interface ScheduleOptions {
+  readonly name: 'constant' | 'exponential' | 'step' | 'cosine' | 'plateau';
+  /** The factor of exponential, step and plateau. */
+  readonly decay: number;
+  /** exponential: first epoch that is followed by decay; step: epochs between two decays; plateau: evaluations to wait. */
+  readonly decayAfter: number;
+  /** Steps of linear warm-up from 0, for every schedule. */
+  readonly warmup: number;
+}
+
+export interface SplitOptions {
+  readonly validation: number;
+  readonly test: number;
+  /** `contiguous`: train, then validation, then test. `streams`: the tails of the B streams are validation, as in char-rnn. */
+  readonly layout: 'contiguous' | 'streams';
+}
