@@ -1,4 +1,8 @@
+import type { Kernels } from '../kernels/kernels.js';
 import type { Floats } from './floats.js';
+import type { Memory } from './memory.js';
+import type { Params } from './params.js';
+import type { Sequence } from './sequence.js';
 
 /**
  * The running summary that a recurrent layer carries from step to step: named arrays [B, H] such as `h_l0`, `c_l0`.
@@ -17,33 +21,60 @@ export interface Cache {
   readonly size: number;
 }
 
-/** What holds for one pass over a window: its length, and whether dropout is on. */
+/** A unit held at a value: the experimenter's hand on a cell. Layers and units count from 0. */
+export interface Clamp {
+  readonly layer: number;
+  readonly unit: number;
+  /** Which state is held: the output h, or an LSTM's cell c (h then follows from it). */
+  readonly state: 'h' | 'c';
+  readonly value: number;
+}
+
+/** What holds for one pass over a window. */
 export interface Pass {
   /** Steps of this window, at most the T the layer was built for. */
   readonly T: number;
   /** The key of this step's dropout masks; absent when not training. */
-  readonly dropoutKey?: number;
+  readonly dropoutKey?: number | undefined;
+  /** Units held at a value; for sampling and inspecting, not for training. */
+  readonly clamps?: readonly Clamp[] | undefined;
 }
 
 /**
  * A layer maps a whole time-major sequence [T, B, D] to a sequence [T, B, H], state in, state out; one step is T = 1.
- * Its arrays are taken from a Memory when it is built: the returned sequences are the layer's own and hold until
- * its next call. Forward assigns; backward accumulates into the gradients of its parameters.
+ * Its arrays are taken from a Memory when it is built. A sequence it returns is its own, holds until its next call,
+ * and may be overwritten in place by whoever received it: a cell turns its pre-activations into gates, the loss
+ * turns logits into their gradient. Forward assigns; backward accumulates into the gradients of its parameters.
  */
 export interface Layer<Input> {
-  readonly inputSize: number;
+  /** Width of what it returns. */
   readonly outputSize: number;
-  /** Names and sizes of the state it carries: `{ h_l0: H }` is an array [B, H]. Empty for layers without memory. */
+  /** What forward returns, so that others can be built around it. */
+  readonly output: Sequence;
+  /** Names and widths of the state it carries: `{ h_l0: H }` is an array [B, H]. Empty for layers without memory. */
   readonly stateShape: Readonly<Record<string, number>>;
-  /** What can be watched in it: `h`, `c`, gates. */
+  /** What can be watched in it: `h`, `c`, gates. Gates are there until backward turns them into gradients. */
   readonly caches: Readonly<Record<string, Cache>>;
   /** The weights have changed: packs and folds what is derived from them. */
   refresh(): void;
   /** x [T, B, D] -> y [T, B, H]. Reads `state` as it was before the window, leaves it as it is after. */
-  forward(x: Input, state: State, pass: Pass): Floats;
+  forward(x: Input, state: State, pass: Pass): Sequence;
   /**
-   * dy = ∂L/∂y [T, B, H] -> ∂L/∂x [T, B, D] (empty when x is symbols), for the window of the last forward pass.
+   * dy = ∂L/∂y [T, B, H] -> ∂L/∂x [T, B, D] (null when x is symbols), for the window of the last forward pass.
    * `dState` holds ∂L/∂state behind the window and is left as ∂L/∂state before it; zeros make BPTT truncated.
    */
-  backward(dy: Floats, dState: State, pass: Pass): Floats;
+  backward(dy: Sequence, dState: State, pass: Pass): Sequence | null;
+}
+
+/** What a layer is built from: where its numbers live, who computes on them, and how large a window it serves. */
+export interface LayerSetup {
+  readonly kernels: Kernels;
+  readonly memory: Memory;
+  readonly params: Params;
+  readonly T: number;
+  readonly B: number;
+  /** Whether backward will be called. */
+  readonly training: boolean;
+  /** When the batch is divided among threads: the first of our columns, and how many there are in all. */
+  readonly columns?: { readonly first: number; readonly total: number } | undefined;
 }

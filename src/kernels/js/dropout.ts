@@ -1,0 +1,33 @@
+import type { Floats } from '../../core/floats.js';
+
+/**
+ * Inverted dropout (Srivastava et al. 2014) with a mask that is computed, not stored: element (t, b, d) is kept when a
+ * hash of its place and the step's key falls below `keep`. The hash is the finaliser of MurmurHash3 (Appleby),
+ * applied to key ⊕ (t·total + first + b)·D + d.
+ */
+export function dropout(
+  T: number,
+  B: number,
+  D: number,
+  first: number,
+  total: number,
+  keep: number,
+  key: number,
+  x: Floats,
+  y: Floats,
+): void {
+  const threshold = Math.floor(keep * 16777216);
+  const scale = 1 / keep;
+  for (let t = 0, at = 0; t < T; t++) {
+    let place = (t * total + first) * D;
+    for (let end = at + B * D; at < end; at++, place++) {
+      y[at] = fmix32(key ^ place) >>> 8 < threshold ? x[at]! * scale : 0;
+    }
+  }
+}
+
+function fmix32(h: number): number {
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}

@@ -1,0 +1,37 @@
+import type { Kernels } from '../kernels.js';
+import { lstmBackward, lstmForward, gruBackward, gruForward, rnnBackward, rnnForward } from './cells.js';
+import { dropout } from './dropout.js';
+import { createPacked, gemm, gemmPacked, pack } from './gemm.js';
+import { broadcastRows, gatherRows, scatterAddRows, sumRows, transpose } from './rows.js';
+import { softmaxCrossEntropy } from './softmax.js';
+import { adagrad, adam, add, clamp, rmsprop, scale, sgd, sumSquares } from './updates.js';
+
+/** The reference: plain loops over any memory, in float32 or float64. */
+export const js: Kernels = {
+  name: 'js',
+  gemm,
+  createPacked,
+  pack,
+  gemmPacked,
+  broadcastRows,
+  sumRows,
+  gatherRows,
+  scatterAddRows,
+  transpose,
+  rnnForward,
+  rnnBackward,
+  lstmForward,
+  lstmBackward,
+  gruForward,
+  gruBackward,
+  softmaxCrossEntropy,
+  dropout,
+  add,
+  scale,
+  clamp,
+  sumSquares,
+  sgd,
+  adagrad,
+  rmsprop,
+  adam,
+};

@@ -1,0 +1,35 @@
+import type { Floats, Ids } from '../../core/floats.js';
+
+/**
+ * Softmax cross-entropy and its gradient, row by row:
+ *
+ *     p_v = exp(l_v − max l) / Σ_w exp(l_w − max l)        (the maximum taken out, so that exp cannot overflow)
+ *     nats = −log p_target = max l + log Σ_w exp(l_w − max l) − l_target
+ *     ∂nats/∂l = p − onehot(target)
+ */
+export function softmaxCrossEntropy(
+  R: number,
+  V: number,
+  logits: Floats,
+  targets: Ids,
+  mask: Floats,
+  scale: number,
+  nats: Floats,
+): number {
+  let total = 0;
+  for (let r = 0; r < R; r++) {
+    const row = r * V;
+    const target = row + targets[r]!;
+    let max = -Infinity;
+    for (let at = row; at < row + V; at++) if (logits[at]! > max) max = logits[at]!;
+    const targetLogit = logits[target]! - max;
+    let sum = 0;
+    for (let at = row; at < row + V; at++) sum += logits[at] = Math.exp(logits[at]! - max);
+    nats[r] = Math.log(sum) - targetLogit;
+    total += mask[r]! * nats[r]!;
+    const factor = scale * mask[r]!;
+    for (let at = row; at < row + V; at++) logits[at] = logits[at]! * (factor / sum);
+    logits[target] = logits[target]! - factor;
+  }
+  return total;
+}

@@ -1,0 +1,33 @@
+import type { Layer, LayerSetup, Pass, State } from '../core/layer.js';
+import { createSequence, type Sequence } from '../core/sequence.js';
+
+/**
+ * Inverted dropout (Srivastava et al. 2014) between layers, never on the recurrence (Zaremba et al. 2014):
+ *
+ *     y = x ∘ m / (1 − p)      m = 1 with probability 1 − p, else 0        dx = dy ∘ m / (1 − p)
+ *
+ * The mask is a function of the step's key and of the place in the batch, so nothing is stored, backward finds it
+ * again, and it is the same however the batch is divided among threads. `salt` tells the dropout layers of one
+ * network apart. Without a key, x passes unchanged.
+ */
+export function dropout(p: number, D: number, salt: number, setup: LayerSetup): Layer<Sequence> {
+  const { kernels, memory, T, B, training } = setup;
+  const { first, total } = setup.columns ?? { first: 0, total: B };
+  const output = createSequence(memory, training ? T : 0, B, D);
+
+  function mask(x: Sequence, y: Sequence, pass: Pass): Sequence {
+    if (pass.dropoutKey === undefined) return x;
+    kernels.dropout(pass.T, B, D, first, total, 1 - p, pass.dropoutKey ^ salt, x.data, y.data);
+    return y;
+  }
+
+  return {
+    outputSize: D,
+    output,
+    stateShape: {},
+    caches: {},
+    refresh: () => undefined,
+    forward: (x: Sequence, _state: State, pass: Pass) => mask(x, output, pass),
+    backward: (dy: Sequence, _dState: State, pass: Pass) => mask(dy, dy, pass),
+  };
+}
