@@ -16,10 +16,60 @@ export const problems = {
   // 3 corpus or text
   'corpus/missing': { exit: 3, says: '{file} does not exist', todo: 'check the path' },
   'corpus/empty': { exit: 3, says: '{file} is empty', todo: 'give a text of at least two characters' },
+  'corpus/one-symbol': {
+    exit: 3,
+    says: '{file} holds no character but {character}',
+    todo: 'give a text with at least two different characters',
+  },
+  'corpus/symbols': {
+    exit: 3,
+    says: '{file} holds {count} different characters, more than {most}',
+    todo: 'raise --min-count or use --tokens bytes',
+  },
+  'corpus/no-match': {
+    exit: 3,
+    says: '{directory} holds no file{wanted}',
+    todo: 'check the path and --include',
+  },
+  'corpus/undecodable': {
+    exit: 3,
+    says: '{file} is not {encoding}, byte {offset} is {byte}',
+    todo: 'give another --encoding (utf8, latin1, utf16le) or use --tokens bytes',
+  },
+  'corpus/gzip': {
+    exit: 3,
+    says: '{file} is not whole gzip data ({code})',
+    todo: 'compress the text again, or give it uncompressed',
+  },
+  'corpus/too-large': {
+    exit: 3,
+    says: '{file} unfolds to more than {bytes} bytes',
+    todo: 'decompress it and give the file itself, if it is what you expect',
+  },
+  'corpus/unknown': {
+    exit: 3,
+    says: '{file} holds {character} in line {line}, which is not among the {size} characters the model knows',
+    todo: 'take it out, or pass --skip-unknown',
+  },
+  'text/unknown': {
+    exit: 3,
+    says: 'character {position}, {character}, is not among the {size} the model knows',
+    todo: 'take it out, or pass --skip-unknown',
+  },
 
   // 4 checkpoint
 
   // 5 disk
+  'disk/read': {
+    exit: 5,
+    says: '{file} cannot be read ({code})',
+    todo: 'check its permissions and its disk',
+  },
+  'disk/temporary': {
+    exit: 5,
+    says: 'no temporary file can be written in {directory} ({code})',
+    todo: 'make room on that disk and check its permissions',
+  },
 
   // 6 training diverged
   'train/diverged': {

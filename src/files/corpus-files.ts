@@ -1,0 +1,56 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { Minimatch } from 'minimatch';
+import { problem } from '../core/errors.js';
+import { readProblem } from './read-problem.js';
+
+/**
+ * The files that `paths` stand for: a directory for all files in it, in the order of their names, or those that
+ * match one of the globs `include` (`*.ts` matches in every folder). Hidden files and node_modules are left out, and
+ * links to directories are not followed. Throws the problems corpus/missing and corpus/no-match.
+ */
+export async function listFiles(
+  paths: readonly string[],
+  include: readonly string[] = [],
+): Promise<string[]> {
+  const files: string[] = [];
+  for (const path of paths) {
+    const isDirectory = path !== '-' && (await statOf(path)).isDirectory();
+    if (!isDirectory) files.push(path);
+    else files.push(...(await matchingFiles(path, include)));
+  }
+  return files;
+}
+
+async function matchingFiles(directory: string, include: readonly string[]): Promise<string[]> {
+  const globs = include.map((glob) => new Minimatch(glob, { matchBase: true }));
+  const matches = (file: string) => globs.length === 0 || globs.some((glob) => glob.match(file));
+  const files = (await walk(directory)).filter((file) => matches(relative(directory, file)));
+  if (files.length === 0) {
+    const wanted = include.length === 0 ? '' : ` that matches ${include.join(' or ')}`;
+    throw problem('corpus/no-match', { directory, wanted });
+  }
+  return files;
+}
+
+async function walk(directory: string): Promise<string[]> {
+  const files: string[] = [];
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error) => {
+    throw readProblem(error, directory);
+  });
+  // by code unit, so that the order is the same under every locale
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) files.push(...(await walk(path)));
+    else if (entry.isFile() || (entry.isSymbolicLink() && (await statOf(path)).isFile())) files.push(path);
+  }
+  return files;
+}
+
+function statOf(path: string) {
+  return stat(path).catch((error) => {
+    throw readProblem(error, path);
+  });
+}

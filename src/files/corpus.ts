@@ -1,0 +1,102 @@
+import { basename, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { problem } from '../core/errors.js';
+import { createSymbolCounter } from '../text/count.js';
+import { nameSymbol } from '../text/code-points.js';
+import { createVocabulary, type Vocabulary } from '../text/vocabulary.js';
+import { spool, type ByteSource } from './byte-source.js';
+import { listFiles } from './corpus-files.js';
+import { createIdFile, MAX_SYMBOLS, type IdFile } from './id-file.js';
+import { openSource, textOf, type ReadOptions } from './read-text.js';
+import { tokenize } from './tokenize.js';
+
+/** A text on the disk, ready to be trained on or evaluated. */
+export interface Corpus {
+  /** The first file's name without its endings: what a run is called after. */
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly vocabulary: Vocabulary;
+  readonly source: IdFile;
+  /** Symbols in all: code points, or bytes. */
+  readonly characters: number;
+  /** SHA-256 of the ids; a resumed run notices by it that the text is another one. */
+  readonly digest: string;
+  /** Characters that a given vocabulary lacks. */
+  readonly unknown: number;
+  /** Removes the temporary id file. */
+  close(): void;
+}
+
+export interface CorpusOptions extends ReadOptions {
+  readonly tokens?: 'chars' | 'bytes' | undefined;
+  /** Characters that occur less often become U+FFFD; default 1. */
+  readonly minCount?: number | undefined;
+  /** A model's vocabulary, to be used in place of the text's own; `tokens` and `minCount` are not looked at then. */
+  readonly vocabulary?: Vocabulary | undefined;
+  /**
+   * With a given vocabulary, a character it lacks becomes U+FFFD where that is a symbol; where not, it is an error
+   * (the default) or is left out.
+   */
+  readonly unknown?: 'error' | 'skip' | undefined;
+  /** Where the temporary id file shall lie; default the system's own place. */
+  readonly workDirectory?: string | undefined;
+}
+
+/**
+ * Reads a text of any size in constant memory: once to count its characters, where the vocabulary is not given, and
+ * once to write their ids to a temporary file. Throws the problems corpus/*, text/unknown, disk/read, disk/temporary.
+ */
+export async function openCorpus(paths: readonly string[], options: CorpusOptions = {}): Promise<Corpus> {
+  const files = await listFiles(paths, options.include);
+  const directory = options.workDirectory ?? tmpdir();
+  const sources: ByteSource[] = [];
+  try {
+    const twice = options.vocabulary === undefined && options.tokens !== 'bytes';
+    for (const file of files) {
+      const source = await openSource(file, options);
+      sources.push(twice && !source.again ? await spool(source, directory) : source);
+    }
+    const vocabulary = options.vocabulary ?? (await ownVocabulary(sources, options));
+    const { source, unknown } = await tokenize(
+      sources,
+      vocabulary,
+      createIdFile(directory, vocabulary.size),
+      options,
+    );
+    checkSize(source, files);
+    const close = () => source.close();
+    const { length: characters, digest } = source;
+    return { name: nameOf(files[0]!), files, vocabulary, source, characters, digest, unknown, close };
+  } finally {
+    for (const source of sources) source.close();
+  }
+}
+
+async function ownVocabulary(sources: readonly ByteSource[], options: CorpusOptions): Promise<Vocabulary> {
+  if (options.tokens === 'bytes') return createVocabulary({ tokens: 'bytes', symbols: [] });
+  const counter = createSymbolCounter();
+  for (const source of sources) {
+    for await (const text of textOf(source, options.encoding)) counter.add(text);
+  }
+  const vocabulary = createVocabulary(counter.vocabulary(options.minCount ?? 1));
+  const file = sources.map((source) => source.name).join(', ');
+  if (vocabulary.size === 0) throw problem('corpus/empty', { file });
+  if (vocabulary.size === 1) {
+    throw problem('corpus/one-symbol', { file, character: nameSymbol(vocabulary.symbols[0]!) });
+  }
+  if (vocabulary.size > MAX_SYMBOLS) {
+    throw problem('corpus/symbols', { file, count: vocabulary.size, most: MAX_SYMBOLS });
+  }
+  return vocabulary;
+}
+
+function checkSize(source: IdFile, files: readonly string[]): void {
+  if (source.length >= 2) return;
+  source.close();
+  throw problem('corpus/empty', { file: files.join(', ') });
+}
+
+function nameOf(file: string): string {
+  if (file === '-') return 'stdin';
+  return basename(resolve(file)).replace(/(?<=.)\.\w+(\.gz)?$/, '');
+}

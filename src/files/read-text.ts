@@ -1,0 +1,40 @@
+import { byteSource, type ByteSource, type ReadLimits } from './byte-source.js';
+import { listFiles } from './corpus-files.js';
+import { readProblem } from './read-problem.js';
+import { decodeStrictly, type Encoding } from './strict-decoder.js';
+
+export interface ReadOptions extends ReadLimits {
+  readonly encoding?: Encoding | undefined;
+  /** Globs for the files of directories. */
+  readonly include?: readonly string[] | undefined;
+}
+
+/** The text of files, directories and `-`, one behind the other, in pieces, in constant memory. */
+export async function* readText(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<string> {
+  for (const file of await listFiles(paths, options.include)) {
+    yield* textOf(await openSource(file, options), options.encoding);
+  }
+}
+
+/** The bytes of one file; throws what readText throws for files that cannot be opened. */
+export async function openSource(file: string, limits: ReadLimits): Promise<ByteSource> {
+  try {
+    return await byteSource(file, limits);
+  } catch (error) {
+    throw readProblem(error, file);
+  }
+}
+
+/** The bytes of one source. */
+export async function* bytesOf(source: ByteSource): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source.open();
+  } catch (error) {
+    throw readProblem(error, source.name);
+  }
+}
+
+/** The text of one source. */
+export function textOf(source: ByteSource, encoding: Encoding = 'utf8'): AsyncGenerator<string> {
+  return decodeStrictly(bytesOf(source), encoding, source.name);
+}

@@ -1,0 +1,81 @@
+import type { Ids } from '../core/floats.js';
+import { problem } from '../core/errors.js';
+import { CODE_POINTS, REPLACEMENT, nameSymbol } from './code-points.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** Text to ids. Chars: an id per Unicode code point. Bytes: an id per byte of its UTF-8. */
+export interface Encoder {
+  /**
+   * Writes the ids of `text` to `ids` from `at` on (room for text.length of them, three times that for bytes) and
+   * returns where they end. `unknown` is told of every character the vocabulary lacks, with its index in `text`;
+   * it becomes U+FFFD where that is a symbol, and is left out where not.
+   */
+  encode(
+    text: string,
+    ids: Ids | Uint8Array | Uint16Array,
+    at: number,
+    unknown: (symbol: string, index: number) => void,
+  ): number;
+}
+
+export function createEncoder(vocabulary: Vocabulary): Encoder {
+  return vocabulary.tokens === 'bytes' ? byteEncoder() : charEncoder(vocabulary);
+}
+
+function byteEncoder(): Encoder {
+  const utf8 = new TextEncoder();
+  return {
+    encode(text, ids, at) {
+      const bytes = utf8.encode(text);
+      ids.set(bytes, at);
+      return at + bytes.length;
+    },
+  };
+}
+
+/** Looks ids up in a table over all code points, since a text may have a thousand million of them. */
+function charEncoder(vocabulary: Vocabulary): Encoder {
+  // table[code point] = id + 1; 0: not a symbol
+  const table = new Uint32Array(CODE_POINTS);
+  vocabulary.symbols.forEach((symbol, id) => (table[symbol.codePointAt(0)!] = id + 1));
+  const replacement = table[REPLACEMENT.codePointAt(0)!]!;
+  return {
+    encode(text, ids, at, unknown) {
+      for (let i = 0; i < text.length; i++) {
+        const index = i;
+        let code = text.charCodeAt(i);
+        if (code >= 0xd800 && code < 0xdc00) {
+          code = text.codePointAt(i)!;
+          if (code > 0xffff) i++;
+        }
+        let entry = table[code]!;
+        if (entry === 0) {
+          unknown(String.fromCodePoint(code), index);
+          entry = replacement;
+        }
+        if (entry !== 0) ids[at++] = entry - 1;
+      }
+      return at;
+    },
+  };
+}
+
+/** The ids of `text`. Throws the problem text/unknown, which names the first character the vocabulary lacks. */
+export function encode(text: string, vocabulary: Vocabulary): Ids {
+  return encodeAll(text, vocabulary, (symbol, index) => {
+    const position = [...text.slice(0, index)].length + 1;
+    throw problem('text/unknown', { character: nameSymbol(symbol), position, size: vocabulary.size });
+  });
+}
+
+/** The ids of the characters of `text` that the vocabulary knows, and how many it does not. */
+export function encodeKnown(text: string, vocabulary: Vocabulary): { ids: Ids; unknown: number } {
+  let unknown = 0;
+  const ids = encodeAll(text, vocabulary, () => unknown++);
+  return { ids, unknown };
+}
+
+function encodeAll(text: string, vocabulary: Vocabulary, unknown: (symbol: string, index: number) => void) {
+  const ids = new Int32Array(text.length * (vocabulary.tokens === 'bytes' ? 3 : 1));
+  return ids.slice(0, createEncoder(vocabulary).encode(text, ids, 0, unknown));
+}

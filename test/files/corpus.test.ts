@@ -1,0 +1,172 @@
+import { expect } from 'chai';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { Problem } from '../../src/core/errors.js';
+import { openCorpus, type CorpusOptions } from '../../src/files/corpus.js';
+import { readText } from '../../src/files/read-text.js';
+import { decode } from '../../src/text/decoder.js';
+import { createVocabulary } from '../../src/text/vocabulary.js';
+import { hardTexts } from './hard-texts.js';
+
+describe('corpus', () => {
+  let directory: string;
+  beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'corpus-'))));
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  const at = (name: string) => join(directory, name);
+  function file(name: string, content: string | Uint8Array): string {
+    writeFileSync(at(name), content);
+    return at(name);
+  }
+
+  /** Opens, reads everything back as text, closes. */
+  async function read(paths: string[], options: CorpusOptions = {}) {
+    const corpus = await openCorpus(paths, { workDirectory: directory, ...options });
+    const ids = new Int32Array(corpus.characters);
+    corpus.source.read(0, ids);
+    corpus.close();
+    return { ...corpus, ids: [...ids], text: decode(ids, corpus.vocabulary) };
+  }
+
+  async function problemOf(paths: string[], options: CorpusOptions = {}): Promise<Problem> {
+    const error = await read(paths, options).then(
+      () => expect.fail('no error'),
+      (thrown: unknown) => thrown,
+    );
+    expect(error).to.be.instanceOf(Problem);
+    return error as Problem;
+  }
+
+  it('numbers the characters of a text by code point', async () => {
+    const corpus = await read([file('hello.txt', 'hello')]);
+    expect(corpus.vocabulary.symbols).to.deep.equal(['e', 'h', 'l', 'o']);
+    expect(corpus.ids).to.deep.equal([1, 0, 2, 2, 3]);
+    expect(corpus.name).to.equal('hello');
+  });
+
+  for (const { name, encoding, bytes, text } of hardTexts.filter((hard) => new Set(hard.text).size > 1)) {
+    it(`gives back ${name}`, async () => {
+      const path = file('a.txt', bytes);
+      for (const chunkSize of [3, 4096])
+        expect((await read([path], { encoding, chunkSize })).text).to.equal(text);
+    });
+  }
+
+  it('takes several files one behind the other, with nothing between', async () => {
+    expect((await read([file('a', 'ab'), file('b', ''), file('c', 'cd')])).text).to.equal('abcd');
+  });
+
+  it('takes all files of a directory in the order of their names, hidden ones and node_modules aside', async () => {
+    mkdirSync(at('d/node_modules'), { recursive: true });
+    mkdirSync(at('d/b'));
+    file('d/c.txt', '3');
+    file('d/a.ts', '1');
+    file('d/b/x.ts', '2');
+    file('d/.hidden', '!');
+    file('d/node_modules/y.ts', '!');
+    symlinkSync('c.txt', at('d/link'));
+    expect((await read([at('d')])).text).to.equal('1233');
+    expect((await read([at('d')], { include: ['*.ts'] })).text).to.equal('12');
+    expect((await read([at('d')], { include: ['b/**', '*.txt'] })).text).to.equal('23');
+    expect((await problemOf([at('d')], { include: ['*.py'] })).message).to.match(
+      /holds no file that matches \*\.py/,
+    );
+  });
+
+  it('unfolds .gz, and refuses one that is broken, cut off or larger than the cap', async () => {
+    const packed = gzipSync('hello '.repeat(1000));
+    const whole = await read([file('a.txt.gz', packed)]);
+    expect(whole.text).to.equal('hello '.repeat(1000));
+    expect(whole.name).to.equal('a');
+    expect((await problemOf([file('b.gz', 'no gzip')])).code).to.equal('corpus/gzip');
+    expect((await problemOf([file('c.gz', packed.subarray(0, 20))])).code).to.equal('corpus/gzip');
+    expect((await problemOf([at('a.txt.gz')], { sizeCap: 5999 })).code).to.equal('corpus/too-large');
+    expect((await read([at('a.txt.gz')], { sizeCap: 6000 })).characters).to.equal(6000);
+  });
+
+  it('reads a pipe, though it needs the text twice', async () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    const writing = new Promise<void>((resolve) =>
+      import('node:fs').then(({ createWriteStream }) =>
+        createWriteStream(at('pipe')).end('hello', () => resolve()),
+      ),
+    );
+    expect((await read([at('pipe')])).text).to.equal('hello');
+    await writing;
+  });
+
+  it('with bytes, takes every byte as it is, in any encoding', async () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, i) => 255 - i);
+    const corpus = await read([file('a', bytes)], { tokens: 'bytes' });
+    expect(corpus.ids).to.deep.equal([...bytes]);
+    expect(corpus.vocabulary.size).to.equal(256);
+  });
+
+  it('with a minimal count, turns rarer characters into U+FFFD', async () => {
+    const corpus = await read([file('a', 'aaabbcaab')], { minCount: 3 });
+    expect(corpus.text).to.equal('aaabb\ufffdaab');
+    expect(corpus.vocabulary.symbols).to.deep.equal(['a', 'b', '\ufffd']);
+  });
+
+  it('uses two bytes an id beyond 256 symbols', async () => {
+    const text = String.fromCodePoint(...Array.from({ length: 5000 }, (_, i) => 0x4e00 + i));
+    const corpus = await read([file('a', text)]);
+    expect(corpus.vocabulary.size).to.equal(5000);
+    expect(corpus.text).to.equal(text);
+  });
+
+  describe('under a given vocabulary', () => {
+    const vocabulary = createVocabulary({ tokens: 'chars', symbols: ['\n', 'a', 'b'] });
+
+    it('names the first character it lacks, and the line', async () => {
+      const error = await problemOf([file('a', 'a\nb\nab\u{1f600}')], { vocabulary, chunkSize: 2 });
+      expect(error.code).to.equal('corpus/unknown');
+      expect(error.message).to.contain("'😀' (U+1F600) in line 3");
+    });
+
+    it('leaves unknown characters out when asked to, and counts them', async () => {
+      const corpus = await read([file('a', 'axbya')], { vocabulary, unknown: 'skip' });
+      expect(corpus.text).to.equal('aba');
+      expect(corpus.unknown).to.equal(2);
+    });
+
+    it('turns them into U+FFFD where that is a symbol', async () => {
+      const withReplacement = createVocabulary({ tokens: 'chars', symbols: ['a', 'b', '\ufffd'] });
+      const corpus = await read([file('a', 'axbya')], { vocabulary: withReplacement });
+      expect(corpus.text).to.equal('a\ufffdb\ufffda');
+      expect(corpus.unknown).to.equal(2);
+    });
+
+    it('has the digest of the same text under its own', async () => {
+      const path = file('a', 'ab\nba');
+      expect((await read([path], { vocabulary })).digest).to.equal((await read([path])).digest);
+      expect((await read([file('b', 'ab\nbb')])).digest).to.not.equal((await read([path])).digest);
+    });
+  });
+
+  it('refuses a text without characters, with one, or with one over and over', async () => {
+    expect((await problemOf([file('empty', '')])).code).to.equal('corpus/empty');
+    expect((await problemOf([file('mark', '\ufeff')])).code).to.equal('corpus/empty');
+    expect((await problemOf([at('empty')], { tokens: 'bytes' })).code).to.equal('corpus/empty');
+    expect((await problemOf([file('x', 'xxx')])).message).to.contain("no character but 'x' (U+0078)");
+  });
+
+  it('says what is wrong with a path', async () => {
+    expect((await problemOf([at('none')])).message).to.contain('none does not exist');
+    expect((await problemOf([`${file('a', 'ab')}/b`])).code).to.equal('corpus/missing');
+    mkdirSync(at('nothing'));
+    expect((await problemOf([at('nothing')])).message).to.match(/nothing holds no file:/);
+    symlinkSync('nowhere', at('dangling'));
+    expect((await problemOf([at('dangling')])).exitCode).to.equal(3);
+  });
+
+  it('as text, is the text of the files in pieces', async () => {
+    let text = '';
+    const pieces = readText([file('a', 'héllo'), file('b', '!')], { chunkSize: 2 });
+    for await (const piece of pieces) text += piece;
+    expect(text).to.equal('héllo!');
+  });
+});
