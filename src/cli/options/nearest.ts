@@ -1,0 +1,22 @@
+/** The word that was probably meant: the one fewest edits away, if that is near enough to be worth a question. */
+export function nearest(given: string, words: readonly string[]): string | undefined {
+  const ranked = words
+    .map((word) => ({ word, distance: word.startsWith(given) ? 1 : editDistance(given, word) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best && best.distance <= Math.max(1, given.length / 3) ? best.word : undefined;
+}
+
+/** Levenshtein's distance: insertions, deletions and replacements of one character. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,134 @@
+/**
+ * Parsers turn the text behind a flag into a value. We parse ourselves because a library's `Number('')` is 0 and
+ * its `Number('abc')` is NaN, and both train for an hour before anybody notices.
+ */
+export interface Parser<T> {
+  /** What stands for the value in help: `N`, `FILE`, `rnn|lstm|gru`. Empty for a switch, which takes no value. */
+  readonly placeholder: string;
+  /** What an error message asks for: `a whole number from 1 to 1024`. */
+  readonly expected: string;
+  /** The value, or undefined when `text` is not one. */
+  parse(text: string): T | undefined;
+}
+
+/** A flag that is there or not. */
+export const toggle: Parser<boolean> = { placeholder: '', expected: 'no value', parse: () => true };
+
+/** Any text, the empty one included where `empty` says so. */
+export function text(placeholder = 'TEXT', { empty = false } = {}): Parser<string> {
+  const expected = empty ? 'a text' : 'a text of at least one character';
+  return { placeholder, expected, parse: (given) => (given === '' && !empty ? undefined : given) };
+}
+
+/** A path; `-` is left to the command. */
+export function path(placeholder = 'FILE'): Parser<string> {
+  const expected = placeholder === 'DIR' ? 'the path of a directory' : 'the path of a file';
+  return { placeholder, expected, parse: (given) => (given === '' ? undefined : given) };
+}
+
+/** A whole number, both bounds included. */
+export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): Parser<number> {
+  const expected =
+    most === Number.MAX_SAFE_INTEGER
+      ? `a whole number, ${least} or more`
+      : `a whole number from ${least} to ${most}`;
+  return {
+    placeholder: 'N',
+    expected,
+    parse(given) {
+      if (!/^[+-]?\d+(e\d+)?$/i.test(given)) return undefined;
+      const value = Number(given);
+      return value >= least && value <= most ? value + 0 : undefined;
+    },
+  };
+}
+
+/** How a decimal number is written: digits, a point, an exponent; no hexadecimal, no Infinity. */
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** A finite decimal number, `least` and `most` included; with `above` and `below`, excluded. */
+export function number(range: {
+  least?: number;
+  above?: number;
+  most?: number;
+  below?: number;
+}): Parser<number> {
+  const { least = -Infinity, above = -Infinity, most = Infinity, below = Infinity } = range;
+  const bounds = [
+    range.above !== undefined && `above ${above}`,
+    range.least !== undefined && `from ${least}`,
+    range.below !== undefined && `below ${below}`,
+    range.most !== undefined && `to ${most}`,
+  ].filter((bound) => bound !== false);
+  return {
+    placeholder: 'X',
+    expected: `a number ${bounds.join(' ')}`.trim(),
+    parse(given) {
+      if (!DECIMAL.test(given)) return undefined;
+      const value = Number(given);
+      const fits = value >= least && value > above && value <= most && value < below;
+      return fits && Number.isFinite(value) ? value + 0 : undefined;
+    },
+  };
+}
+
+/** One of a few words. */
+export function choice<const Word extends string>(...words: Word[]): Parser<Word> {
+  return {
+    placeholder: words.join('|'),
+    expected: `one of ${words.join(', ')}`,
+    parse: (given) => words.find((word) => word === given),
+  };
+}
+
+/** Either of two: `auto` or a number. */
+export function either<A, B>(a: Parser<A>, b: Parser<B>): Parser<A | B> {
+  return {
+    placeholder: `${a.placeholder}|${b.placeholder}`,
+    expected: `${a.expected} or ${b.expected}`.replace(/^one of (\w+) or/, '$1 or'),
+    parse: (given) => a.parse(given) ?? b.parse(given),
+  };
+}
+
+/** A list of words with commas between them, each at most once: `pytorch,onnx`. */
+export function list<const Word extends string>(...words: Word[]): Parser<readonly Word[]> {
+  const one = choice(...words);
+  return {
+    placeholder: words.join(','),
+    expected: `a list of ${words.join(', ')} with commas between them`,
+    parse(given) {
+      const parts = given.split(',').map(one.parse);
+      return parts.includes(undefined) ? undefined : [...new Set(parts as Word[])];
+    },
+  };
+}
+
+/** One cell of a network, both numbers from 1. */
+export interface CellRef {
+  readonly layer: number;
+  readonly unit: number;
+}
+
+const WHOLE = '([1-9]\\d{0,6})';
+
+/** `2:37`: unit 37 of layer 2. */
+export const cell: Parser<CellRef> = {
+  placeholder: 'LAYER:UNIT',
+  expected: 'a layer and a unit, both from 1, as in 2:37',
+  parse(given) {
+    const match = new RegExp(`^${WHOLE}:${WHOLE}$`).exec(given);
+    return match ? { layer: Number(match[1]), unit: Number(match[2]) } : undefined;
+  },
+};
+
+/** `2:37=0.9`: a cell and the value to hold it at. */
+export const cellValue: Parser<CellRef & { readonly value: number }> = {
+  placeholder: 'LAYER:UNIT=VALUE',
+  expected: 'a cell and a number, as in 2:37=0.9',
+  parse(given) {
+    const at = given.indexOf('=');
+    const where = cell.parse(given.slice(0, Math.max(at, 0)));
+    const value = number({}).parse(given.slice(at + 1));
+    return where && value !== undefined ? { ...where, value } : undefined;
+  },
+};
