@@ -12,6 +12,41 @@ interface ProblemKind {
 export const problems = {
   // 2 usage: the command line or a configuration asks for something that cannot be
   'usage/value': { exit: 2, says: '{flag} {value} is not {expected}', todo: 'give {expected}' },
+  'inspect/state': {
+    exit: 2,
+    says: 'this network has no state called {state}',
+    todo: 'choose --state from {known}',
+  },
+  'inspect/cell': {
+    exit: 2,
+    says: 'there is no cell {cell} in this network of {layers} layer(s) of {units} units with {states}',
+    todo: 'count layers and units from 1, and name the state with --state',
+  },
+  'inspect/feature': {
+    exit: 2,
+    says: '--feature {name} is not a feature',
+    todo: 'choose from {known}, or give NAME=/regex/',
+  },
+  'inspect/regex': {
+    exit: 2,
+    says: '--feature {name}: {pattern} is not a regular expression ({reason})',
+    todo: 'write it as JavaScript does',
+  },
+  'inspect/short': {
+    exit: 3,
+    says: '{name} has {characters} characters the model knows, too few for this view',
+    todo: 'give at least {least}',
+  },
+  'labels/length': {
+    exit: 3,
+    says: '{file} has {rows} rows of labels for {characters} characters of text',
+    todo: 'give a header and one row per character (with --limit, of those that are read)',
+  },
+  'labels/number': {
+    exit: 3,
+    says: '{file} row {row}, column {column}: {value} is not a number',
+    todo: 'write a number for every character',
+  },
 
   // 3 corpus or text
   'corpus/missing': { exit: 3, says: '{file} does not exist', todo: 'check the path' },

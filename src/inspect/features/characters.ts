@@ -1,0 +1,15 @@
+import { isDigit, isLetter, isLower, isPunctuation, isSpace, isUpper } from './classes.js';
+import { binary, type Feature } from './feature.js';
+
+/** What the current character itself is. A cell that tracks one of these is an echo of its input: see controls/recent.ts. */
+export const characters: readonly Feature[] = [
+  binary('vowel', 'is a vowel', () => (code) => Number(VOWELS.has(code))),
+  binary('whitespace', 'is white space', () => (code) => Number(isSpace(code))),
+  binary('letter', 'is a letter', () => (code) => Number(isLetter(code))),
+  binary('lower-case', 'is a small letter', () => (code) => Number(isLower(code))),
+  binary('upper-case', 'is a capital', () => (code) => Number(isUpper(code))),
+  binary('digit', 'is a digit', () => (code) => Number(isDigit(code))),
+  binary('punctuation', 'is a punctuation mark', () => (code) => Number(isPunctuation(code))),
+];
+
+const VOWELS = new Set(Array.from('aeiouAEIOUäöüÄÖÜáàâéèêëíìîïóòôúùûÁÀÂÉÈÊËÍÌÎÏÓÒÔÚÙÛ', (v) => v.charCodeAt(0)));

@@ -1,0 +1,37 @@
+import { parseString } from 'fast-csv';
+import { problem } from '../../core/errors.js';
+import type { Feature } from './feature.js';
+
+/**
+ * The user's own features from a CSV: a header of names, then a row of numbers per character of the text. Columns
+ * called `position` or `char` are passed over. A column of only 0 and 1 is binary, any other graded.
+ */
+export async function labelFeatures(csv: string, file: string, length: number): Promise<Feature[]> {
+  const rows = await readRows(csv);
+  const header = rows.shift() ?? [];
+  if (rows.length !== length) throw problem('labels/length', { file, rows: rows.length, characters: length });
+  return header.flatMap((name, column) =>
+    name === 'position' || name === 'char' ? [] : [labelFeature(name, column, rows, file)],
+  );
+}
+
+function labelFeature(name: string, column: number, rows: string[][], file: string): Feature {
+  const labels = Float32Array.from(rows, (row, i) => {
+    const text = row[column] ?? '';
+    const value = text.trim() === '' ? NaN : Number(text);
+    if (!Number.isFinite(value)) throw problem('labels/number', { file, row: i + 2, column: name, value: text });
+    return value;
+  });
+  const kind = labels.every((value) => value === 0 || value === 1) ? 'binary' : 'graded';
+  return { name, kind, what: `${name} (${file})`, values: () => labels };
+}
+
+function readRows(csv: string): Promise<string[][]> {
+  return new Promise((resolve, reject) => {
+    const rows: string[][] = [];
+    parseString<string[], string[]>(csv)
+      .on('data', (row: string[]) => rows.push(row))
+      .on('error', reject)
+      .on('end', () => resolve(rows));
+  });
+}

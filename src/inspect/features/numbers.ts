@@ -1,0 +1,14 @@
+import { isDigit } from './classes.js';
+import { binary, type Feature } from './feature.js';
+
+/** Digits, with the points and commas that stand between two of them. */
+export const numbers: readonly Feature[] = [
+  binary('digits', 'in a number', () => {
+    let inside = false;
+    return (code, i, codes) => {
+      const joins = inside && (code === 46 || code === 44) && isDigit(codes[i + 1] ?? 0);
+      inside = isDigit(code) || joins;
+      return Number(inside);
+    };
+  }),
+];
