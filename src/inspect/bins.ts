@@ -68,7 +68,12 @@ function calibrateCell(bins: Bins, cell: number, sorted: Float32Array): void {
 export function quantise(
   bins: Bins,
   first: number,
-  from: { readonly data: ArrayLike<number>; readonly offset: number; readonly stride: number; readonly size: number },
+  from: {
+    readonly data: ArrayLike<number>;
+    readonly offset: number;
+    readonly stride: number;
+    readonly size: number;
+  },
   rows: Int32Array,
   out: Uint8Array,
   width: number,

@@ -62,4 +62,3 @@ function momentsOf(weights: Float64Array, count: Float64Array): Moments {
   const mean = sum / n;
   return { mean, deviation: Math.sqrt(Math.max(0, squares / n - mean * mean)) };
 }
-

@@ -25,7 +25,13 @@ export interface Tally {
 }
 
 /** An empty tally. Windows may have at most `window` rows. */
-export function createTally(cells: Cells, bins: Bins, coding: Coding, columns: readonly Column[], window: number): Tally {
+export function createTally(
+  cells: Cells,
+  bins: Bins,
+  coding: Coding,
+  columns: readonly Column[],
+  window: number,
+): Tally {
   const width = Math.max(window, Math.min(MOST_ROWS, Math.floor(BUFFER_BYTES / cells.count)));
   const counts = new Float64Array(cells.count * BINS);
   const sums = new Float64Array(cells.count * columns.length * BINS);
@@ -50,7 +56,8 @@ export function createTally(cells: Cells, bins: Bins, coding: Coding, columns: r
         countPairs(joint, buffer, cell * width, code, filled);
         if (channel === 0) addCounts(joint, counts, cell * BINS);
         columns.forEach((column, k) => {
-          if (column.channel === channel) addSums(joint, column.weights, sums, (cell * columns.length + k) * BINS);
+          if (column.channel === channel)
+            addSums(joint, column.weights, sums, (cell * columns.length + k) * BINS);
         });
       });
     }

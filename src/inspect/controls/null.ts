@@ -62,7 +62,12 @@ function addProducts(sums: Float32Array, products: ArrayLike<number>, block: num
 }
 
 /** sums[0] is what was observed, the others are shuffles, each [cell][feature]. */
-function pValues(sums: readonly Float32Array[], feature: number, features: number, cells: number): Float32Array {
+function pValues(
+  sums: readonly Float32Array[],
+  feature: number,
+  features: number,
+  cells: number,
+): Float32Array {
   const strengths = (sum: Float32Array): Float32Array =>
     Float32Array.from({ length: cells }, (_, cell) => Math.abs(sum[cell * features + feature]!));
   const best = sums.slice(1).map((sum) => strengths(sum).reduce((a, b) => Math.max(a, b), 0));

@@ -12,4 +12,6 @@ export const characters: readonly Feature[] = [
   binary('punctuation', 'is a punctuation mark', () => (code) => Number(isPunctuation(code))),
 ];
 
-const VOWELS = new Set(Array.from('aeiouAEIOUäöüÄÖÜáàâéèêëíìîïóòôúùûÁÀÂÉÈÊËÍÌÎÏÓÒÔÚÙÛ', (v) => v.charCodeAt(0)));
+const VOWELS = new Set(
+  Array.from('aeiouAEIOUäöüÄÖÜáàâéèêëíìîïóòôúùûÁÀÂÉÈÊËÍÌÎÏÓÒÔÚÙÛ', (v) => v.charCodeAt(0)),
+);

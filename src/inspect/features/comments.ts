@@ -22,7 +22,8 @@ function hashComment(): Step {
   return (code) => {
     const mode = next(code);
     if (code === 10) inside = false;
-    else if (code === 35 && mode === 'code' && (before === 32 || before === 9 || before === 10)) inside = true;
+    else if (code === 35 && mode === 'code' && (before === 32 || before === 9 || before === 10))
+      inside = true;
     before = code;
     return Number(inside);
   };

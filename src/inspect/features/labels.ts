@@ -19,7 +19,8 @@ function labelFeature(name: string, column: number, rows: string[][], file: stri
   const labels = Float32Array.from(rows, (row, i) => {
     const text = row[column] ?? '';
     const value = text.trim() === '' ? NaN : Number(text);
-    if (!Number.isFinite(value)) throw problem('labels/number', { file, row: i + 2, column: name, value: text });
+    if (!Number.isFinite(value))
+      throw problem('labels/number', { file, row: i + 2, column: name, value: text });
     return value;
   });
   const kind = labels.every((value) => value === 0 || value === 1) ? 'binary' : 'graded';

@@ -41,5 +41,4 @@ function insideSingle(): Step {
 const isWord = (code: number): boolean => isLetter(code) || isDigit(code);
 
 const isBlankLine = (codes: Int32Array, i: number): boolean =>
-  codes[i] === NEWLINE &&
-  (codes[i - 1] === NEWLINE || (codes[i - 1] === 13 && codes[i - 2] === NEWLINE));
+  codes[i] === NEWLINE && (codes[i - 1] === NEWLINE || (codes[i - 1] === 13 && codes[i - 2] === NEWLINE));

@@ -65,7 +65,12 @@ function mostTelling({ G, cells }: Gram, ridge: Ridge, b: Float64Array): number 
   return best;
 }
 
-function predict({ cells, mean, scale }: Gram, { chosen }: Ridge, w: Float64Array, x: Float32Array): Float32Array {
+function predict(
+  { cells, mean, scale }: Gram,
+  { chosen }: Ridge,
+  w: Float64Array,
+  x: Float32Array,
+): Float32Array {
   return Float32Array.from({ length: x.length / cells }, (_, i) => {
     let sum = 0;
     for (let k = 0; k < chosen.length; k++) {
