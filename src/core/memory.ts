@@ -41,8 +41,15 @@ export function createSharedMemory(existing?: WebAssembly.Memory, from = ALIGNME
     get used() {
       return used;
     },
-    floats: (length) => new Float32Array(wasm.buffer, take(length * 4), length),
-    ids: (length) => new Int32Array(wasm.buffer, take(length * 4), length),
+    // take() first: it may grow the memory, and only then does `wasm.buffer` reach far enough
+    floats(length) {
+      const offset = take(length * 4);
+      return new Float32Array(wasm.buffer, offset, length);
+    },
+    ids(length) {
+      const offset = take(length * 4);
+      return new Int32Array(wasm.buffer, offset, length);
+    },
   };
 }
 

@@ -44,8 +44,10 @@ export interface VocabularyData {
 export interface TrainingSnapshot {
   /** The validated options of the run, as JSON. */
   readonly options: Json;
+  /** What else an exact continuation depends on: backend, threads, the corpus and its digest. */
+  readonly environment: Json;
   /** Step, epoch, position, random state, schedule, best loss, patience, smoothed loss. */
   readonly progress: Json;
-  /** The optimiser's moments (`adam.m`, ...: flat, as long as all weights) and the carried state (`state.h_l0`, ... [B,H]). */
+  /** The optimiser's moments (`optimizer.m`, ...: flat, as long as all weights) and the carried state (`state.h_l0`, ... [B,H]). */
   readonly tensors: ReadonlyMap<string, Tensor>;
 }

@@ -1,4 +1,6 @@
-import type { Snapshot } from '../core/snapshot.js';
+import type { State } from '../core/layer.js';
+import type { Params } from '../core/params.js';
+import type { ModelConfig, Snapshot } from '../core/snapshot.js';
 
 /** What training tells as it goes. The trainer neither prints nor writes; whoever listens decides. */
 export type TrainEvent = StartEvent | StepEvent | EvalEvent | SaveEvent | SampleEvent | DoneEvent;
@@ -60,10 +62,14 @@ export interface SaveEvent {
   snapshot(): Snapshot;
 }
 
+/** The moment to draw a sample. The weights are live: whoever listens draws from them before asking for the next event. */
 export interface SampleEvent {
   readonly type: 'sample';
   readonly step: number;
-  readonly text: string;
+  readonly config: ModelConfig;
+  readonly params: Params;
+  /** What the network carries, [B, H]: a young network may only be at home on from here, not from zeros. */
+  readonly state: State;
 }
 
 export interface DoneEvent {

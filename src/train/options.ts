@@ -1,4 +1,6 @@
 import type { ModelConfig } from '../core/snapshot.js';
+import type { Initialisation } from '../model/initialise.js';
+import type { OptimizerOptions } from '../optim/optimizer.js';
 
 /**
  * One validated object of plain JSON says all of how a network is trained. It is saved in config.json and in every
@@ -33,25 +35,6 @@ export interface TrainOptions {
   readonly evalEvery: number | null;
   readonly saveEvery: number | null;
   readonly sampleEvery: number | null;
-}
-
-/** How weights begin. `forgetBias` is bias_ih of the LSTM's forget gate. */
-export interface Initialisation {
-  /** `uniform`: U(±scale), or ±1/√H where scale is null. `normal`: N(0, scale²), or N(0, 1/(D+H)) where it is null. */
-  readonly distribution: 'uniform' | 'normal';
-  readonly scale: number | null;
-  readonly zeroBiases: boolean;
-  readonly forgetBias: number;
-}
-
-export interface OptimizerOptions {
-  readonly name: 'sgd' | 'adagrad' | 'rmsprop' | 'adam';
-  readonly momentum: number;
-  /** Decay of rmsprop's mean square. */
-  readonly rho: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
 }
 
 export interface ScheduleOptions {

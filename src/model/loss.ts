@@ -1,0 +1,33 @@
+import type { Floats, Ids } from '../core/floats.js';
+import type { Kernels } from '../kernels/kernels.js';
+import type { Memory } from '../core/memory.js';
+import type { Sequence } from '../core/sequence.js';
+
+/**
+ * Softmax cross-entropy over the steps that a mask shows, in nats:
+ *
+ *     L = Σ_r mask_r · (−log p_r)        p = softmax(logits)[target]
+ *
+ * What is trained is what the mask shows: 1 everywhere for a language model (aligned many-to-many), 1 at the last step
+ * for many-to-one, 1 on the answer for sequence-to-sequence.
+ */
+export interface Loss {
+  /** −log p of each of the last window's T·B places, unmasked. */
+  readonly nats: Floats;
+  /** Returns L for logits [T,B,V] and turns them into scale·∂L/∂logits, in place. */
+  apply(logits: Sequence, targets: Ids, mask: Floats, scale: number, T: number): number;
+}
+
+export function createLoss(
+  kernels: Kernels,
+  memory: Memory,
+  sizes: { T: number; B: number; V: number },
+): Loss {
+  const { B, V } = sizes;
+  const nats = memory.floats(sizes.T * B);
+  return {
+    nats,
+    apply: (logits, targets, mask, scale, T) =>
+      kernels.softmaxCrossEntropy(T * B, V, logits.data, targets, mask, scale, nats),
+  };
+}

@@ -1,0 +1,31 @@
+import type { ParamShape } from '../core/params.js';
+import type { ModelConfig } from '../core/snapshot.js';
+
+/** G: how many gates lie side by side in a cell's weights. */
+export const gatesOf = { rnn: 1, gru: 3, lstm: 4 } as const;
+
+/** What the first layer sees: the embedding, or all V symbols as one-hot vectors. */
+export function inputSize(config: ModelConfig): number {
+  return config.embedding > 0 ? config.embedding : config.vocabulary;
+}
+
+/**
+ * Names and shapes of all parameters, those of a PyTorch state_dict: `encoder.weight` [V,E] with an embedding;
+ * for each layer k `rnn.weight_ih_l{k}` [G·H,D], `rnn.weight_hh_l{k}` [G·H,H], `rnn.bias_ih_l{k}` [G·H] and, with a
+ * recurrent bias, `rnn.bias_hh_l{k}` [G·H]; `decoder.weight` [V,H], `decoder.bias` [V].
+ */
+export function modelShapes(config: ModelConfig): ParamShape[] {
+  const { cell, hidden: H, layers, embedding: E, vocabulary: V } = config;
+  const GH = gatesOf[cell] * H;
+  const shapes: ParamShape[] = [];
+  if (E > 0) shapes.push({ name: 'encoder.weight', shape: [V, E] });
+  for (let k = 0; k < layers; k++) {
+    shapes.push({ name: `rnn.weight_ih_l${k}`, shape: [GH, k === 0 ? inputSize(config) : H] });
+    shapes.push({ name: `rnn.weight_hh_l${k}`, shape: [GH, H] });
+    shapes.push({ name: `rnn.bias_ih_l${k}`, shape: [GH] });
+    if (config.recurrentBias) shapes.push({ name: `rnn.bias_hh_l${k}`, shape: [GH] });
+  }
+  shapes.push({ name: 'decoder.weight', shape: [V, H] });
+  shapes.push({ name: 'decoder.bias', shape: [V] });
+  return shapes;
+}

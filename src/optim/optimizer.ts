@@ -1,0 +1,42 @@
+import type { Floats } from '../core/floats.js';
+import type { Memory } from '../core/memory.js';
+import type { Params } from '../core/params.js';
+import type { Kernels } from '../kernels/kernels.js';
+import { adagrad } from './adagrad.js';
+import { adam } from './adam.js';
+import { rmsprop } from './rmsprop.js';
+import { sgd } from './sgd.js';
+
+/** Turns gradients into a change of the weights. All of its memory is in `moments`, so that it can be saved. */
+export interface Optimizer {
+  /** Named flat arrays as long as the weights: `v` of momentum, `m` of adagrad, rmsprop and adam, ... */
+  readonly moments: Readonly<Record<string, Floats>>;
+  /** Changes the weights by the gradients. `step` counts from 1; lr is the learning rate of this step. */
+  update(step: number, lr: number): void;
+}
+
+export interface OptimizerOptions {
+  readonly name: 'sgd' | 'adagrad' | 'rmsprop' | 'adam';
+  /** sgd: how much of the last change stays. */
+  readonly momentum: number;
+  /** rmsprop: decay of the mean square. */
+  readonly rho: number;
+  /** adam: decay of the mean, and of the mean square. */
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+}
+
+/** What an optimiser works on. */
+export interface OptimizerSetup {
+  readonly params: Params;
+  readonly kernels: Kernels;
+  readonly memory: Memory;
+}
+
+const optimizers = { sgd, adagrad, rmsprop, adam };
+
+/** The optimiser of that name, with moments of zero. */
+export function createOptimizer(options: OptimizerOptions, setup: OptimizerSetup): Optimizer {
+  return optimizers[options.name](options, setup);
+}

@@ -1,0 +1,72 @@
+import type { State } from '../core/layer.js';
+import type { Memory } from '../core/memory.js';
+import type { Params } from '../core/params.js';
+import type { ModelConfig } from '../core/snapshot.js';
+import type { Kernels } from '../kernels/kernels.js';
+import { createModel } from '../model/language-model.js';
+import { createLoss } from '../model/loss.js';
+import type { Batch } from './batch.js';
+
+/**
+ * What computes a training step: forward, loss, backward. Here one model on one thread; replicas.ts has one for each
+ * thread behind the same type.
+ */
+export interface Engine {
+  readonly params: Params;
+  /** The state that training carries from window to window, [B, H] each. */
+  readonly state: State;
+  /** The weights have changed. */
+  refresh(): void;
+  /**
+   * Forward from `state`, which is carried on; backward without a gradient from behind the window (truncated BPTT).
+   * Leaves scale·∂(Σ nats)/∂weights in params.gradients and returns Σ nats over the mask.
+   */
+  step(batch: Batch, scale: number, dropoutKey?: number): number;
+  /** Forward only; returns Σ nats. With `fresh`, from a state of zeros, else from where the last evaluation ended. */
+  evaluate(batch: Batch, fresh: boolean): number;
+  /** Ends whatever runs besides. */
+  close(): void;
+}
+
+export interface EngineSetup {
+  readonly kernels: Kernels;
+  readonly memory: Memory;
+  readonly T: number;
+  readonly B: number;
+}
+
+/** How a trainer gets its engine. */
+export type EngineFactory = (config: ModelConfig, setup: EngineSetup) => Engine | Promise<Engine>;
+
+/** One model on the calling thread. */
+export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
+  const { kernels, memory } = setup;
+  const model = createModel(config, { ...setup, training: true });
+  const loss = createLoss(kernels, memory, { T: setup.T, B: setup.B, V: config.vocabulary });
+  const state = model.createState();
+  const dState = model.createState();
+  const evaluationState = model.createState();
+
+  function step(batch: Batch, scale: number, dropoutKey?: number): number {
+    const pass = { T: batch.T, dropoutKey };
+    const logits = model.forward(batch.x, state, pass);
+    const nats = loss.apply(logits, batch.y, batch.mask, scale, batch.T);
+    model.params.gradients.fill(0);
+    zero(dState);
+    model.backward(logits, dState, pass);
+    return nats;
+  }
+
+  function evaluate(batch: Batch, fresh: boolean): number {
+    if (fresh) zero(evaluationState);
+    const logits = model.forward(batch.x, evaluationState, { T: batch.T });
+    return loss.apply(logits, batch.y, batch.mask, 0, batch.T);
+  }
+
+  return { params: model.params, state, refresh: model.refresh, step, evaluate, close: () => undefined };
+}
+
+/** Sets a state to zeros. */
+export function zero(state: State): void {
+  for (const name in state) state[name]!.fill(0);
+}

@@ -1,0 +1,106 @@
+import type { TrainOptions } from './options.js';
+
+/** Named whole settings. Every field can still be overridden. */
+export type PresetName = 'default' | 'min-char-rnn' | 'char-rnn' | 'torch-rnn' | 'karpathy-2015';
+
+/** What the presets share. */
+const common = {
+  epochs: 50,
+  steps: null,
+  minutes: null,
+  patience: null,
+  seed: 1,
+  evalEvery: null,
+  saveEvery: null,
+  sampleEvery: null,
+} as const;
+
+const lstm2x128 = {
+  cell: 'lstm',
+  hidden: 128,
+  layers: 2,
+  embedding: 0,
+  dropout: 0,
+  recurrentBias: true,
+} as const;
+const split = (validation: number, test: number) => ({ validation, test, layout: 'contiguous' }) as const;
+const optimizer = (name: TrainOptions['optimizer']['name'], epsilon = 1e-8) =>
+  ({ name, momentum: 0, rho: 0.95, beta1: 0.9, beta2: 0.999, epsilon }) as const;
+
+/** U(±0.08) everywhere but a forget bias of 1, as char-rnn begins. */
+const uniform008 = { distribution: 'uniform', scale: 0.08, zeroBiases: false, forgetBias: 1 } as const;
+
+const charRnn: TrainOptions = {
+  ...common,
+  model: lstm2x128,
+  initialisation: uniform008,
+  optimizer: optimizer('rmsprop'),
+  lr: 2e-3,
+  schedule: { name: 'exponential', decay: 0.97, decayAfter: 10, warmup: 0 },
+  clipNorm: 0,
+  clipValue: 5,
+  reduction: 'sum',
+  seq: 50,
+  batch: 50,
+  split: split(0.05, 0),
+};
+
+export const presets: Readonly<Record<PresetName, TrainOptions>> = {
+  /** What measures best for the time it takes: docs/results.md. */
+  default: {
+    ...common,
+    model: lstm2x128,
+    initialisation: { distribution: 'uniform', scale: null, zeroBiases: false, forgetBias: 1 },
+    optimizer: optimizer('adam'),
+    lr: 4e-3,
+    schedule: { name: 'cosine', decay: 1, decayAfter: 1, warmup: 100 },
+    clipNorm: 5,
+    clipValue: 0,
+    reduction: 'mean',
+    seq: 50,
+    batch: 50,
+    epochs: 20,
+    split: split(0.05, 0.05),
+  },
+
+  /** karpathy's min-char-rnn.py (gist d4dee566867f8291f086, 2015). */
+  'min-char-rnn': {
+    ...common,
+    model: { cell: 'rnn', hidden: 100, layers: 1, embedding: 0, dropout: 0, recurrentBias: false },
+    initialisation: { distribution: 'normal', scale: 0.01, zeroBiases: true, forgetBias: 0 },
+    optimizer: optimizer('adagrad'),
+    lr: 0.1,
+    schedule: { name: 'constant', decay: 1, decayAfter: 1, warmup: 0 },
+    clipNorm: 0,
+    clipValue: 5,
+    reduction: 'sum',
+    seq: 25,
+    batch: 1,
+    epochs: null,
+    split: split(0, 0),
+  },
+
+  /** karpathy/char-rnn, train.lua. */
+  'char-rnn': charRnn,
+
+  /** jcjohnson/torch-rnn, train.lua. */
+  'torch-rnn': {
+    ...charRnn,
+    model: { ...lstm2x128, embedding: 64 },
+    initialisation: { distribution: 'normal', scale: null, zeroBiases: true, forgetBias: 1 },
+    optimizer: optimizer('adam'),
+    schedule: { name: 'step', decay: 0.5, decayAfter: 5, warmup: 0 },
+    reduction: 'mean',
+    split: split(0.1, 0.1),
+  },
+
+  /** Karpathy, Johnson & Fei-Fei, "Visualizing and Understanding Recurrent Networks" (2015), section 4.1. */
+  'karpathy-2015': {
+    ...charRnn,
+    schedule: { name: 'exponential', decay: 0.95, decayAfter: 10, warmup: 0 },
+    seq: 100,
+    batch: 100,
+    patience: 5,
+    split: split(0.1, 0.1),
+  },
+};

@@ -1,0 +1,81 @@
+import type { Json } from '../core/snapshot.js';
+
+/** Where training stands: everything but the weights, the moments and the carried state. Plain numbers. */
+export interface Progress {
+  /** Steps taken. */
+  step: number;
+  /** Whole epochs passed. */
+  epoch: number;
+  /** The next window of this epoch. */
+  window: number;
+  /** State of the random generator. */
+  rng: readonly number[];
+  /** Best validation loss, and evaluations since. */
+  best: number | null;
+  sinceBest: number;
+  /** The plateau schedule: decays so far, and evaluations since the last decay or best. */
+  plateaus: number;
+  plateauWait: number;
+  /** Loss, exponentially smoothed. */
+  smoothLoss: number;
+  /** Seconds of training, all runs together. The only field that differs between two identical runs. */
+  seconds: number;
+}
+
+/** The beginning. A network that knows nothing has loss ln V. */
+export function startProgress(vocabulary: number, rng: readonly number[]): Progress {
+  return {
+    step: 0,
+    epoch: 0,
+    window: 0,
+    rng,
+    best: null,
+    sinceBest: 0,
+    plateaus: 0,
+    plateauWait: 0,
+    smoothLoss: Math.log(vocabulary),
+    seconds: 0,
+  };
+}
+
+export function progressToJson(progress: Progress): Json {
+  return { ...progress };
+}
+
+/** Reads back what progressToJson wrote, field by field. Throws a RangeError when something is missing or no number. */
+export function progressFromJson(json: Json): Progress {
+  const from = (json ?? {}) as Record<string, unknown>;
+  const number = (name: keyof Progress): number => {
+    const value = from[name];
+    if (typeof value !== 'number' || !Number.isFinite(value))
+      throw new RangeError(`progress.${name} is not a number`);
+    return value;
+  };
+  const rng = from['rng'];
+  if (!Array.isArray(rng) || rng.length !== 4) throw new RangeError('progress.rng is not four integers');
+  return {
+    step: number('step'),
+    epoch: number('epoch'),
+    window: number('window'),
+    rng: rng.map(Number),
+    best: from['best'] === null ? null : number('best'),
+    sinceBest: number('sinceBest'),
+    plateaus: number('plateaus'),
+    plateauWait: number('plateauWait'),
+    smoothLoss: number('smoothLoss'),
+    seconds: number('seconds'),
+  };
+}
+
+/** Takes note of a validation loss; returns whether it is the best so far. */
+export function noteEvaluation(progress: Progress, loss: number, patienceOfPlateau: number): boolean {
+  const best = progress.best === null || loss < progress.best;
+  if (best) progress.best = loss;
+  progress.sinceBest = best ? 0 : progress.sinceBest + 1;
+  progress.plateauWait = best ? 0 : progress.plateauWait + 1;
+  if (progress.plateauWait >= patienceOfPlateau) {
+    progress.plateaus += 1;
+    progress.plateauWait = 0;
+  }
+  return best;
+}

@@ -1,0 +1,106 @@
+import { createRng, restoreRng, type Rng } from '../core/rng.js';
+import type { Memory } from '../core/memory.js';
+import type { Json, ModelConfig, Snapshot, Tensor } from '../core/snapshot.js';
+import type { Kernels } from '../kernels/kernels.js';
+import { initialise } from '../model/initialise.js';
+import { copyTensors, copyWeights } from '../model/language-model.js';
+import { createOptimizer, type Optimizer } from '../optim/optimizer.js';
+import type { IdSource } from '../text/id-source.js';
+import type { Vocabulary } from '../text/vocabulary.js';
+import { createBatch, type Batch } from './batch.js';
+import { createEngine, type Engine, type EngineFactory } from './engine.js';
+import type { TrainOptions } from './options.js';
+import { progressFromJson, progressToJson, startProgress, type Progress } from './progress.js';
+import { splitCorpus, type Splits } from './splits.js';
+
+/** What train() is given. */
+export interface TrainRun {
+  readonly options: TrainOptions;
+  readonly vocabulary: Vocabulary;
+  readonly source: IdSource;
+  readonly backend: { readonly kernels: Kernels; readonly memory: Memory };
+  /** One model on this thread by default; replicas.ts makes one that uses several. */
+  readonly createEngine?: EngineFactory;
+  /** Go on from here, exactly. */
+  readonly from?: Snapshot;
+  /** Begin with these weights, where the names and sizes fit the options (--init-from). */
+  readonly initial?: ReadonlyMap<string, Tensor>;
+  /** The weights with the best validation loss of the run that is resumed, for the final test. */
+  readonly bestWeights?: ReadonlyMap<string, Tensor>;
+  /** Kept in every checkpoint: backend, threads, corpus. */
+  readonly environment?: Json;
+  /** When aborted, the current step is finished, a last checkpoint is offered, and training ends. */
+  readonly signal?: AbortSignal;
+}
+
+/** All that lives while training runs. */
+export interface Session {
+  readonly run: TrainRun;
+  readonly config: ModelConfig;
+  readonly splits: Splits;
+  readonly engine: Engine;
+  readonly optimizer: Optimizer;
+  readonly rng: Rng;
+  readonly progress: Progress;
+  readonly batch: Batch;
+  bestWeights: ReadonlyMap<string, Tensor> | null;
+}
+
+/** Builds the network, its optimiser and the divided corpus, either new or as a snapshot left them. */
+export async function openSession(run: TrainRun): Promise<Session> {
+  const { options, vocabulary, backend } = run;
+  const config: ModelConfig = { ...options.model, vocabulary: vocabulary.size };
+  const splits = splitCorpus(run.source, options);
+  const { T, B } = splits;
+  const engine = await (run.createEngine ?? createEngine)(config, { ...backend, T, B });
+  const optimizer = createOptimizer(options.optimizer, { ...backend, params: engine.params });
+  const saved = run.from?.training;
+  const progress = saved ? progressFromJson(saved.progress) : startProgress(vocabulary.size, []);
+  const rng = saved ? restoreRng(progress.rng) : createRng(options.seed);
+  const bestWeights = run.bestWeights ?? null;
+  const batch = createBatch(backend.memory, T, B);
+  const session: Session = { run, config, splits, engine, optimizer, rng, progress, batch, bestWeights };
+  if (run.from) restore(session, run.from);
+  else if (run.initial) copyWeights(run.initial, engine.params);
+  else initialise(engine.params, config, options.initialisation, rng);
+  engine.refresh();
+  return session;
+}
+
+/** Everything that resuming needs, copied. */
+export function takeSnapshot(session: Session): Snapshot {
+  const { run, engine, optimizer, splits, progress, rng } = session;
+  const tensors = new Map<string, Tensor>();
+  for (const [name, data] of Object.entries(optimizer.moments)) {
+    tensors.set(`optimizer.${name}`, { shape: [data.length], data: Float32Array.from(data) });
+  }
+  for (const [name, data] of Object.entries(engine.state)) {
+    const shape = [splits.B, data.length / splits.B];
+    tensors.set(`state.${name}`, { shape, data: Float32Array.from(data) });
+  }
+  return {
+    model: session.config,
+    vocabulary: { tokens: run.vocabulary.tokens, symbols: run.vocabulary.symbols },
+    weights: copyTensors(engine.params),
+    training: {
+      options: run.options as unknown as Json,
+      environment: run.environment ?? null,
+      progress: progressToJson({ ...progress, rng: [...rng.state()] }),
+      tensors,
+    },
+  };
+}
+
+/** Puts weights, moments and carried state back where takeSnapshot found them. */
+function restore({ engine, optimizer }: Session, snapshot: Snapshot): void {
+  copyWeights(snapshot.weights, engine.params);
+  const { tensors } = snapshot.training!;
+  const put = (name: string, into: { length: number; set(data: ArrayLike<number>): void }) => {
+    const tensor = tensors.get(name);
+    if (tensor === undefined || tensor.data.length !== into.length)
+      throw new RangeError(`tensor ${name} does not fit`);
+    into.set(tensor.data);
+  };
+  for (const [name, data] of Object.entries(optimizer.moments)) put(`optimizer.${name}`, data);
+  for (const [name, data] of Object.entries(engine.state)) put(`state.${name}`, data);
+}
