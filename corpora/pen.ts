@@ -1,0 +1,89 @@
+/**
+ * What is true of a character of the nested language, told by the generator that wrote it and not by reading the text.
+ * As everywhere in this project a value describes what holds *after* its character: an opening quote is inside, the
+ * closing one is outside again. Names are those of the features that `char-rnn inspect` knows.
+ */
+const features = [
+  'double-quotes',
+  'string',
+  'parentheses',
+  'square-brackets',
+  'braces',
+  'depth',
+  'line-comment',
+  'hash-comment',
+  'block-comment',
+  'if-condition',
+  'indentation',
+  'leading-space',
+  'line-length',
+  'capitalised',
+  'digit',
+] as const;
+export type NestedFeature = (typeof features)[number];
+
+export interface NestedText {
+  /** ASCII only: character i is text[i]. */
+  readonly text: string;
+  /** A value for every character. */
+  readonly truth: Readonly<Record<NestedFeature, Float32Array>>;
+}
+
+/** Writes characters and, with each, what holds at that moment. */
+export interface Pen {
+  readonly text: string[];
+  readonly truth: Record<NestedFeature, Float32Array>;
+  /** What holds from now on. */
+  readonly now: Record<NestedFeature, number>;
+  put(text: string): void;
+}
+
+/** A pen that stops after `length` characters. */
+export function createPen(length: number): Pen {
+  const each = <Value>(value: () => Value) =>
+    Object.fromEntries(features.map((name) => [name, value()])) as Record<NestedFeature, Value>;
+  const text: string[] = [];
+  const now = each(() => 0);
+  const truth = each(() => new Float32Array(length));
+  now['leading-space'] = 1;
+  return {
+    text,
+    truth,
+    now,
+    put(piece) {
+      for (const char of piece) {
+        if (text.length === length) return;
+        now['line-length']++;
+        for (const name of features) truth[name][text.length] = now[name];
+        text.push(char);
+      }
+    },
+  };
+}
+
+/** An opening bracket is inside, its closing one outside. */
+export function bracket(
+  pen: Pen,
+  kind: 'parentheses' | 'square-brackets' | 'braces',
+  marks: string,
+  content: () => void,
+): void {
+  const { now } = pen;
+  const before = { ...now };
+  now[kind] = 1;
+  now.depth++;
+  pen.put(marks[0]!);
+  content();
+  now[kind] = before[kind];
+  now.depth = before.depth;
+  // the last bracket of a condition ends it
+  if (before['if-condition'] === 1 && before.parentheses === 0) now['if-condition'] = 0;
+  pen.put(marks[1]!);
+}
+
+/** While `content` is written, `feature` holds. */
+export function inside(pen: Pen, feature: NestedFeature, content: () => void): void {
+  pen.now[feature] = 1;
+  content();
+  pen.now[feature] = 0;
+}
