@@ -47,6 +47,11 @@ export const problems = {
     says: '{file} row {row}, column {column}: {value} is not a number',
     todo: 'write a number for every character',
   },
+  'run/exists': {
+    exit: 2,
+    says: '{directory} holds a run already',
+    todo: 'go on with it by --resume {directory}, or give another --out',
+  },
 
   // 3 corpus or text
   'corpus/missing': { exit: 3, says: '{file} does not exist', todo: 'check the path' },
@@ -93,6 +98,91 @@ export const problems = {
   },
 
   // 4 checkpoint
+  'checkpoint/missing': {
+    exit: 4,
+    says: '{file} does not exist',
+    todo: 'give a checkpoint file or a run directory',
+  },
+  'checkpoint/not-a-file': {
+    exit: 4,
+    says: '{file} is not a regular file',
+    todo: 'give a checkpoint file or a run directory',
+  },
+  'checkpoint/none': {
+    exit: 4,
+    says: '{directory} holds no checkpoint',
+    todo: 'give the directory of a run that has saved one',
+  },
+  'checkpoint/foreign': {
+    exit: 4,
+    says: '{file} holds tensors, but no char-rnn model (its metadata has no format: char-rnn)',
+    todo: 'to start training from its weights, use train --init-from',
+  },
+  'checkpoint/version': {
+    exit: 4,
+    says: '{file} is a checkpoint of version {version}, and this program reads version 1',
+    todo: 'use the program that wrote it',
+  },
+  'checkpoint/digest': {
+    exit: 4,
+    says: '{file} is damaged: its content does not match its SHA-256',
+    todo: 'copy it again, or use another checkpoint of the run',
+  },
+  'checkpoint/field': {
+    exit: 4,
+    says: '{file}: field {field} of the metadata cannot be used: {why}',
+    todo: 'use another checkpoint',
+  },
+  'checkpoint/tensor': {
+    exit: 4,
+    says: '{file}: tensor {tensor} cannot be used: {why}',
+    todo: 'use another checkpoint',
+  },
+  'safetensors/short': {
+    exit: 4,
+    says: '{file} is no safetensors file: it has only {size} bytes',
+    todo: 'give a checkpoint that was written to its end',
+  },
+  'safetensors/length': {
+    exit: 4,
+    says: '{file} is no safetensors file: bytes 0-7 announce a header of {length} bytes, where 2 to {limit} are possible',
+    todo: 'give a checkpoint, or copy it again',
+  },
+  'safetensors/header': {
+    exit: 4,
+    says: '{file}: the header from byte 8 on is not the JSON it should be: {why}',
+    todo: 'give a checkpoint, or copy it again',
+  },
+  'safetensors/metadata': {
+    exit: 4,
+    says: '{file}: __metadata__ in the header is not a table of strings',
+    todo: 'give a checkpoint, or copy it again',
+  },
+  'safetensors/count': {
+    exit: 4,
+    says: '{file}: the header lists {count} tensors, and {limit} is the most that are read',
+    todo: 'give a checkpoint of a character model',
+  },
+  'safetensors/tensor': {
+    exit: 4,
+    says: '{file}: tensor {tensor} cannot be read: {why}',
+    todo: 'give a checkpoint, or copy it again',
+  },
+  'safetensors/size': {
+    exit: 4,
+    says: '{file}: the tensors take {expected} bytes, and {size} follow the header',
+    todo: 'the file was cut or added to; copy it again',
+  },
+  'run/none': {
+    exit: 4,
+    says: '{directory} holds no run (it has no config.json)',
+    todo: 'give the --out directory of an earlier train',
+  },
+  'run/config': {
+    exit: 4,
+    says: '{file} cannot be used: {why}',
+    todo: 'restore it, or start a new run with --init-from and a checkpoint of this one',
+  },
 
   // 5 disk
   'disk/read': {
@@ -105,6 +195,26 @@ export const problems = {
     says: 'no temporary file can be written in {directory} ({code})',
     todo: 'make room on that disk and check its permissions',
   },
+  'disk/full': {
+    exit: 5,
+    says: '{file}: {call} failed, the disk or quota is full',
+    todo: 'make room, then go on with --resume',
+  },
+  'disk/denied': {
+    exit: 5,
+    says: '{file}: {call} is not permitted ({code})',
+    todo: 'check owner and permissions, or choose another place',
+  },
+  'disk/place': {
+    exit: 5,
+    says: '{file}: {call} failed, {why}',
+    todo: 'check the path, or choose another place',
+  },
+  'disk/failed': {
+    exit: 5,
+    says: '{file}: {call} failed ({code})',
+    todo: 'check the disk, then go on with --resume',
+  },
 
   // 6 training diverged
   'train/diverged': {
@@ -114,4 +224,9 @@ export const problems = {
   },
 
   // 7 run directory in use
+  'run/locked': {
+    exit: 7,
+    says: '{directory} is in use by process {pid} on {host}',
+    todo: 'wait for it or stop it; if it is surely gone, delete {lock}',
+  },
 } as const satisfies Record<string, ProblemKind>;

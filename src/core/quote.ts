@@ -1,0 +1,14 @@
+const LONGEST = 60;
+
+/**
+ * A name from a stranger's file, as it may stand in an error message: in quotes, on one line, cut when long, and
+ * with everything that could drive a terminal written as an escape.
+ */
+export function quote(text: string): string {
+  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  const escaped = JSON.stringify(cut).replace(
+    /[^\x20-\x7e…]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return escaped;
+}

@@ -1,0 +1,69 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { problem } from '../core/errors.js';
+import type { Snapshot } from '../core/snapshot.js';
+import { decodeCheckpoint, encodeCheckpoint } from '../formats/checkpoint.js';
+import { headerBytes, parseHeader } from '../formats/safetensors-header.js';
+import { decodeSafetensors, type Safetensors } from '../formats/safetensors.js';
+import { writeFileAtomic } from './atomic-write.js';
+import { disk as realDisk, onDisk, type Disk } from './disk.js';
+import { bestCheckpoint, newestCheckpoint } from './run-files.js';
+
+/** Writes a checkpoint file, whole or not at all. */
+export function writeCheckpoint(path: string, snapshot: Snapshot, disk: Disk = realDisk): void {
+  writeFileAtomic(path, encodeCheckpoint(snapshot), disk);
+}
+
+/** The snapshot in a checkpoint file; throws a Problem with exit code 4 unless it is exactly as it was written. */
+export function readCheckpoint(path: string): Snapshot {
+  return decodeCheckpoint(readTensorFile(path), path);
+}
+
+/** The named tensors of any safetensors file, such as weights saved from PyTorch: for --init-from. */
+export function readTensors(path: string): Safetensors {
+  return decodeSafetensors(readTensorFile(path), path);
+}
+
+/** The checkpoint that a path means: the file itself, or of a run directory its best, else its newest. */
+export function findModel(path: string, disk: Disk = realDisk): string {
+  const stats = onDisk(path, () => disk.stat(path));
+  if (stats === undefined) throw problem('checkpoint/missing', { file: path });
+  if (!stats.isDirectory()) return path;
+  const found = onDisk(path, () => bestCheckpoint(path, disk) ?? newestCheckpoint(path, disk));
+  if (found === undefined) throw problem('checkpoint/none', { directory: path });
+  return found;
+}
+
+/** The bytes of a safetensors file, its header checked against the file's size before the rest is read. */
+function readTensorFile(path: string): Uint8Array {
+  const size = sizeOf(path);
+  return onDisk(path, () => {
+    const fd = openSync(path, 'r');
+    try {
+      const prefix = readFrom(fd, 8);
+      const header = readFrom(fd, headerBytes(prefix, size, path));
+      parseHeader(header, size, path);
+      return readFrom(fd, fstatSync(fd).size);
+    } finally {
+      closeSync(fd);
+    }
+  });
+}
+
+/** Before it is opened, since to open a FIFO is to wait for its other end. */
+function sizeOf(path: string): number {
+  const stats = onDisk(path, () => realDisk.stat(path));
+  if (stats === undefined) throw problem('checkpoint/missing', { file: path });
+  if (!stats.isFile()) throw problem('checkpoint/not-a-file', { file: path });
+  return stats.size;
+}
+
+/** The first `length` bytes of a file, or all there are. */
+function readFrom(fd: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let done = 0;
+  for (;;) {
+    const taken = readSync(fd, bytes, done, length - done, done);
+    done += taken;
+    if (taken === 0 || done === length) return bytes.subarray(0, done);
+  }
+}

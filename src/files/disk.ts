@@ -1,0 +1,81 @@
+import * as fs from 'node:fs';
+import { problem, type Problem } from '../core/errors.js';
+
+/**
+ * The file-system calls that this program writes with: a record, passed in, so that tests can let any one of
+ * them fail. They are synchronous: a checkpoint is written between two steps, whole, before anything else happens.
+ */
+export interface Disk {
+  open(path: string, flags: string): number;
+  write(fd: number, bytes: Uint8Array, offset: number, length: number): number;
+  fsync(fd: number): void;
+  close(fd: number): void;
+  rename(from: string, to: string): void;
+  link(existing: string, path: string): void;
+  unlink(path: string): void;
+  truncate(path: string, length: number): void;
+  mkdir(path: string): void;
+  readdir(path: string): string[];
+  readFile(path: string): Uint8Array;
+  /** Follows links; undefined where there is nothing. */
+  stat(path: string): fs.Stats | undefined;
+  /** The same, for a link itself. */
+  lstat(path: string): fs.Stats | undefined;
+  /** The path behind all links. */
+  realpath(path: string): string;
+}
+
+/** The disk of this machine. */
+export const disk: Disk = {
+  open: (path, flags) => fs.openSync(path, flags),
+  write: (fd, bytes, offset, length) => fs.writeSync(fd, bytes, offset, length),
+  fsync: (fd) => fs.fsyncSync(fd),
+  close: (fd) => fs.closeSync(fd),
+  rename: (from, to) => fs.renameSync(from, to),
+  link: (existing, path) => fs.linkSync(existing, path),
+  unlink: (path) => fs.unlinkSync(path),
+  truncate: (path, length) => fs.truncateSync(path, length),
+  mkdir: (path) => void fs.mkdirSync(path, { recursive: true }),
+  readdir: (path) => fs.readdirSync(path),
+  readFile: (path) => fs.readFileSync(path),
+  stat: (path) => fs.statSync(path, { throwIfNoEntry: false }),
+  lstat: (path) => fs.lstatSync(path, { throwIfNoEntry: false }),
+  realpath: (path) => fs.realpathSync(path),
+};
+
+const places: Record<string, string> = {
+  ENOENT: 'there is no such place (a missing directory, or a link that leads nowhere)',
+  ENOTDIR: 'a file stands where a directory is needed',
+  EEXIST: 'a file stands where a directory is needed',
+  EISDIR: 'a directory stands where a file is needed',
+  ENOTFILE: 'it is no regular file',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+/** The Problem (exit code 5) that a failed file-system call is to the user. */
+export function diskProblem(error: unknown, file: string): Problem {
+  const { code = 'unknown error', syscall: call = 'the file system' } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return problem('disk/full', { file, call }, error);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return problem('disk/denied', { file, call, code }, error);
+  }
+  const why = places[code];
+  if (why !== undefined) return problem('disk/place', { file, call, why }, error);
+  return problem('disk/failed', { file, call, code }, error);
+}
+
+/** Runs `action`; an error of the file system becomes a Problem about `file`, other errors pass. */
+export function onDisk<T>(file: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw diskProblem(error, file);
+    throw error;
+  }
+}
+
+/** The error of a write that took nothing and said nothing, as a full disk can. */
+export function nothingWritten(): Error {
+  return Object.assign(new Error('ENOSPC: a write took no bytes'), { code: 'ENOSPC', syscall: 'write' });
+}

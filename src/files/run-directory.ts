@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { problem } from '../core/errors.js';
+import { quote } from '../core/quote.js';
+import type { Json, Snapshot } from '../core/snapshot.js';
+import { encodeCheckpoint } from '../formats/checkpoint.js';
+import { parseStrictJson } from '../formats/strict-json.js';
+import { isTemporary, writeFileAtomic } from './atomic-write.js';
+import { disk as realDisk, onDisk, type Disk } from './disk.js';
+import { openLog, type EventLog } from './event-log.js';
+import { acquireLock, type Lock } from './lock.js';
+import { BEST, CONFIG, LATEST, LOG, newestCheckpoint, stepFile, stepFiles } from './run-files.js';
+
+/** A run directory, locked for this process until it is closed. */
+export interface RunDirectory {
+  readonly path: string;
+  /** What config.json holds. */
+  readonly config: Json;
+  /** The newest checkpoint, to resume from; undefined when the run was stopped before its first. */
+  newest(): string | undefined;
+  /** Opens the log (log.csv unless `path` is given), without the rows behind step `after` when resuming. */
+  openLog(options?: { path?: string | undefined; after?: number | undefined }): EventLog;
+  /**
+   * Writes the checkpoint of `step` as the best model and/or as a step file, and returns its path. Before it, the
+   * rows of the log reach the disk; behind it, `latest` names it and all but the last `keep` step files are removed.
+   */
+  save(snapshot: Snapshot, step: number, how: SaveOptions): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface SaveOptions {
+  readonly best: boolean;
+  readonly periodic: boolean;
+  readonly keep: number;
+}
+
+/**
+ * Makes `path` the directory of a new run. Throws run/exists when it holds one already, run/locked when another
+ * process is at it, and disk/... when it cannot be made or written: all before any training.
+ */
+export function createRun(path: string, config: Json, disk: Disk = realDisk): RunDirectory {
+  onDisk(path, () => disk.mkdir(path));
+  return locked(path, disk, (lock) => {
+    if (holdsRun(path, disk)) throw problem('run/exists', { directory: path });
+    writeFileAtomic(join(path, CONFIG), `${JSON.stringify(config, null, 2)}\n`, disk);
+    return openLocked(path, config, lock, disk);
+  });
+}
+
+/** Opens the directory of an earlier run, to go on with it. Throws run/none, run/config, run/locked, disk/... */
+export function openRun(path: string, disk: Disk = realDisk): RunDirectory {
+  const file = join(path, CONFIG);
+  if (!onDisk(path, () => disk.stat(file)?.isFile())) throw problem('run/none', { directory: path });
+  return locked(path, disk, (lock) => {
+    sweep(path, disk);
+    return openLocked(path, readConfig(file, disk), lock, disk);
+  });
+}
+
+function locked(path: string, disk: Disk, open: (lock: Lock) => RunDirectory): RunDirectory {
+  const lock = acquireLock(path, disk);
+  try {
+    return onDisk(path, () => open(lock));
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function holdsRun(path: string, disk: Disk): boolean {
+  const names = new Set(disk.readdir(path));
+  return names.has(CONFIG) || names.has(BEST) || names.has(LATEST) || stepFiles(path, disk).length > 0;
+}
+
+function readConfig(file: string, disk: Disk): Json {
+  try {
+    return parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(disk.readFile(file)));
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw error;
+    throw problem('run/config', { file, why: quote((error as Error).message) }, error);
+  }
+}
+
+/** Removes the temporary files of a process that was killed while it wrote. */
+function sweep(path: string, disk: Disk): void {
+  for (const name of disk.readdir(path)) if (isTemporary(name)) disk.unlink(join(path, name));
+}
+
+function openLocked(path: string, config: Json, lock: Lock, disk: Disk): RunDirectory {
+  let log: EventLog | undefined;
+  return {
+    path,
+    config,
+    newest: () => onDisk(path, () => newestCheckpoint(path, disk)),
+    openLog({ path: file = join(path, LOG), after } = {}) {
+      return (log = openLog(file, after, disk));
+    },
+    async save(snapshot, step, { best, periodic, keep }) {
+      await log?.sync();
+      const bytes = encodeCheckpoint(snapshot);
+      if (best) writeFileAtomic(join(path, BEST), bytes, disk);
+      if (!periodic) return join(path, BEST);
+      const name = stepFile(step);
+      writeFileAtomic(join(path, name), bytes, disk);
+      writeFileAtomic(join(path, LATEST), `${name}\n`, disk);
+      prune(path, Math.max(1, keep), disk);
+      return join(path, name);
+    },
+    async close() {
+      try {
+        await log?.close();
+      } finally {
+        lock.release();
+      }
+    },
+  };
+}
+
+function prune(path: string, keep: number, disk: Disk): void {
+  onDisk(path, () => {
+    for (const name of stepFiles(path, disk).slice(0, -keep)) disk.unlink(join(path, name));
+  });
+}

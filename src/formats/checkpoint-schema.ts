@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** Sizes beyond these are refused: far above anything that trains here, far below what exhausts memory. */
+const MAX_SIZE = 65_536;
+const MAX_LAYERS = 64;
+
+/** ModelConfig. */
+export const modelSchema = z.strictObject({
+  cell: z.enum(['rnn', 'lstm', 'gru']),
+  hidden: z.int().min(1).max(MAX_SIZE),
+  layers: z.int().min(1).max(MAX_LAYERS),
+  embedding: z.int().min(0).max(MAX_SIZE),
+  dropout: z.number().min(0).lt(1),
+  recurrentBias: z.boolean(),
+  vocabulary: z.int().min(1).max(MAX_SIZE),
+});
+
+const symbolSchema = z
+  .string()
+  .max(2)
+  .refine((symbol) => [...symbol].length === 1, 'is not one character');
+
+/** VocabularyData: distinct characters, or with `bytes` none, as symbol i is byte i. */
+export const vocabularySchema = z
+  .strictObject({
+    tokens: z.enum(['chars', 'bytes']),
+    symbols: z.array(symbolSchema).max(MAX_SIZE),
+  })
+  .refine(({ symbols }) => new Set(symbols).size === symbols.length, 'a symbol stands twice')
+  .refine(
+    ({ tokens, symbols }) => tokens === 'chars' || symbols.length === 0,
+    'bytes have no list of symbols',
+  );
+
+/** The options and the progress of training: plain objects, which the trainer checks by its own rules. */
+export const objectSchema = z.record(z.string(), z.json());

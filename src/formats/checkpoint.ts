@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { problem } from '../core/errors.js';
+import { quote } from '../core/quote.js';
+import type { Json, Snapshot, Tensor, TrainingSnapshot } from '../core/snapshot.js';
+import { modelShapes } from '../model/shapes.js';
+import { modelSchema, objectSchema, vocabularySchema } from './checkpoint-schema.js';
+import { NO_DIGEST, hasValidDigest, sealDigest } from './digest.js';
+import { firstIssue } from './safetensors-header.js';
+import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
+import { parseStrictJson } from './strict-json.js';
+
+/**
+ * A checkpoint is a safetensors file. Its tensors are the weights under their PyTorch names and, as
+ * `training.<name>`, the optimiser's moments and the carried state; its metadata are JSON texts (model,
+ * vocabulary, options, environment, progress), and a SHA-256 over everything else.
+ */
+const FORMAT = 'char-rnn';
+const VERSION = '1';
+const TRAINING = 'training.';
+
+/** The bytes of a checkpoint file: the same snapshot gives the same bytes. */
+export function encodeCheckpoint({ model, vocabulary, weights, training }: Snapshot): Uint8Array {
+  const metadata: Record<string, string> = {
+    sha256: NO_DIGEST,
+    format: FORMAT,
+    version: VERSION,
+    model: JSON.stringify(model),
+    vocabulary: JSON.stringify({ tokens: vocabulary.tokens, symbols: vocabulary.symbols }),
+  };
+  const tensors = new Map(weights);
+  if (training !== undefined) {
+    metadata['options'] = JSON.stringify(training.options);
+    metadata['environment'] = JSON.stringify(training.environment);
+    metadata['progress'] = JSON.stringify(training.progress);
+    for (const [name, tensor] of training.tensors) tensors.set(TRAINING + name, tensor);
+  }
+  const bytes = encodeSafetensors(tensors, metadata);
+  sealDigest(bytes);
+  return bytes;
+}
+
+/**
+ * The snapshot in a checkpoint file, its tensors as views on `bytes`. Whatever is not exactly what encodeCheckpoint
+ * wrote - damaged, cut, forged, of a newer version - is a Problem (checkpoint/..., safetensors/...) naming `file`.
+ */
+export function decodeCheckpoint(bytes: Uint8Array, file = 'the checkpoint'): Snapshot {
+  const { tensors, metadata } = decodeSafetensors(bytes, file);
+  if (metadata['format'] !== FORMAT) throw problem('checkpoint/foreign', { file });
+  const version = metadata['version'] ?? '';
+  if (version !== VERSION) throw problem('checkpoint/version', { file, version: quote(version) });
+  if (!hasValidDigest(bytes)) throw problem('checkpoint/digest', { file });
+
+  const model = readField(modelSchema, metadata, 'model', file);
+  const vocabulary = readField(vocabularySchema, metadata, 'vocabulary', file);
+  const size = vocabulary.tokens === 'bytes' ? 256 : vocabulary.symbols.length;
+  if (model.vocabulary !== size) {
+    throw problem('checkpoint/field', {
+      file,
+      field: 'vocabulary',
+      why: `it has ${size} symbols, the model ${model.vocabulary}`,
+    });
+  }
+  const weights = new Map([...tensors].filter(([name]) => !name.startsWith(TRAINING)));
+  checkWeights(weights, modelShapes(model), file);
+  const training = readTraining(tensors, metadata, file);
+  return { model, vocabulary, weights, ...(training && { training }) };
+}
+
+function readTraining(
+  tensors: ReadonlyMap<string, Tensor>,
+  metadata: Readonly<Record<string, string>>,
+  file: string,
+): TrainingSnapshot | undefined {
+  const saved = [...tensors].filter(([name]) => name.startsWith(TRAINING));
+  const fields = ['options', 'environment', 'progress'];
+  if (saved.length === 0 && !fields.some((field) => field in metadata)) return undefined;
+  for (const [name, tensor] of saved) checkFinite(name, tensor, file);
+  return {
+    options: readField(objectSchema, metadata, 'options', file),
+    environment: readField(z.json(), metadata, 'environment', file),
+    progress: readField(objectSchema, metadata, 'progress', file),
+    tensors: new Map(saved.map(([name, tensor]) => [name.slice(TRAINING.length), tensor])),
+  };
+}
+
+/** One of the JSON texts of the metadata, parsed and checked. */
+function readField<S extends z.ZodType>(
+  schema: S,
+  metadata: Readonly<Record<string, string>>,
+  field: string,
+  file: string,
+): z.output<S> {
+  const fail = (why: string, cause?: unknown) => problem('checkpoint/field', { file, field, why }, cause);
+  const text = metadata[field];
+  if (text === undefined) throw fail('it is missing');
+  let json: Json;
+  try {
+    json = parseStrictJson(text);
+  } catch (error) {
+    throw fail(quote((error as Error).message), error);
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) throw fail(firstIssue(parsed.error));
+  return parsed.data;
+}
+
+/** The weights must be those the model asks for: no more, no less, each float32 or float64, of its shape, finite. */
+function checkWeights(
+  weights: ReadonlyMap<string, Tensor>,
+  shapes: readonly { name: string; shape: readonly number[] }[],
+  file: string,
+): void {
+  const expected = new Map(shapes.map(({ name, shape }) => [name, shape]));
+  for (const [name, tensor] of weights) {
+    const fail = (why: string) => problem('checkpoint/tensor', { file, tensor: quote(name), why });
+    const shape = expected.get(name);
+    if (shape === undefined) throw fail('the model has no such tensor');
+    if (String(shape) !== String(tensor.shape))
+      throw fail(`its shape is [${tensor.shape}], the model's [${shape}]`);
+    if (!(tensor.data instanceof Float32Array || tensor.data instanceof Float64Array))
+      throw fail('it holds no floats');
+    checkFinite(name, tensor, file);
+  }
+  for (const name of expected.keys()) {
+    if (!weights.has(name))
+      throw problem('checkpoint/tensor', { file, tensor: quote(name), why: 'it is missing' });
+  }
+}
+
+function checkFinite(name: string, { data }: Tensor, file: string): void {
+  const at = data.findIndex((value) => !Number.isFinite(value));
+  if (at >= 0)
+    throw problem('checkpoint/tensor', { file, tensor: quote(name), why: `value ${at} is ${data[at]}` });
+}

@@ -1,0 +1,52 @@
+import type { Json } from '../core/snapshot.js';
+
+/**
+ * JSON from strangers. JSON.parse alone takes the last of two equal keys, keeps `__proto__`, turns 1e400 into
+ * Infinity, and builds whatever depth it is given; here each of these is a SyntaxError that says what and where.
+ */
+export function parseStrictJson(text: string, maxDepth = 16): Json {
+  checkStructure(text, maxDepth);
+  return JSON.parse(text, (key, value: Json) => {
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      throw new SyntaxError(`the number of ${JSON.stringify(key)} is too large`);
+    }
+    return value;
+  }) as Json;
+}
+
+/** Looks at keys and brackets only; that the text is JSON at all is then for JSON.parse to say. */
+function checkStructure(text: string, maxDepth: number): void {
+  const open: Set<string>[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '{' || character === '[') {
+      if (open.push(new Set()) > maxDepth) throw new SyntaxError(`it nests deeper than ${maxDepth}, at ${i}`);
+    } else if (character === '}' || character === ']') {
+      open.pop();
+    } else if (character === '"') {
+      const end = endOfString(text, i);
+      if (isKey(text, end)) checkKey(JSON.parse(text.slice(i, end)) as string, open.at(-1), i);
+      i = end - 1;
+    }
+  }
+}
+
+/** The index behind the closing quote of the string that opens at `start`. */
+function endOfString(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    if (text[i] === '\\') i++;
+    else if (text[i] === '"') return i + 1;
+  }
+  throw new SyntaxError(`a string does not end, at ${start}`);
+}
+
+function isKey(text: string, end: number): boolean {
+  while (text[end] === ' ' || text[end] === '\n' || text[end] === '\r' || text[end] === '\t') end++;
+  return text[end] === ':';
+}
+
+function checkKey(key: string, siblings: Set<string> | undefined, at: number): void {
+  if (key === '__proto__') throw new SyntaxError(`it has a key __proto__, at ${at}`);
+  if (siblings?.has(key)) throw new SyntaxError(`it has a key twice, at ${at}: ${JSON.stringify(key)}`);
+  siblings?.add(key);
+}
