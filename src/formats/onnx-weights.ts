@@ -38,7 +38,8 @@ export function outerConstants({ model, weights }: Snapshot): Constant[] {
     { name: 'decoder_weight', shape: [H, V], data: transposed },
     { name: 'decoder_bias', shape: [V], data: floatsOf(weights, 'decoder.bias') },
   ];
-  if (E > 0) constants.push({ name: 'encoder_weight', shape: [V, E], data: floatsOf(weights, 'encoder.weight') });
+  if (E > 0)
+    constants.push({ name: 'encoder_weight', shape: [V, E], data: floatsOf(weights, 'encoder.weight') });
   return constants;
 }
 

@@ -24,13 +24,13 @@ export function walkContexts(contexts: SortedContexts, k: number, visit: (h: Fol
   const h: Followers = {
     from: 0,
     to: 0,
-    symbols: new Uint16Array(symbols + 2),
+    symbols: new Uint16Array(symbols + 1),
     size: 0,
-    raw: new Uint32Array(symbols + 2),
-    continuation: new Uint32Array(symbols + 2),
+    raw: new Uint32Array(symbols + 1),
+    continuation: new Uint32Array(symbols + 1),
   };
   const { raw, continuation } = h;
-  const lastChild = new Uint32Array(symbols + 2);
+  const lastChild = new Uint32Array(symbols + 1);
   let child = 1;
   for (let i = 0; i < order.length; i++) {
     if (i > 0 && shared[i]! < k) close(h, i, visit);

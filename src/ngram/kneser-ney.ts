@@ -5,7 +5,7 @@ import { SORT_BYTES_PER_CHARACTER, sortContexts, type SortedContexts } from './s
 /** What the n-gram model with `context` characters of context gives to each character of the test text. */
 export interface NgramLevel {
   readonly context: number;
-  /** One probability per character of the test text; meaningless at unknown ones. The array is reused for the next level. */
+  /** One probability per character of the test text. The array is reused for the next level. */
   readonly probabilities: Float64Array;
 }
 
@@ -26,7 +26,8 @@ export function kneserNeyBytes(trainLength: number, testLength: number): number 
  * N(h c) is the raw count c(h c) at a model's longest context and the continuation count N1+(• h c) below it;
  * D = D1, D2, D3+ is estimated for each length and kind of count by itself (discounts.ts). The empty context is
  * interpolated with the uniform 1/V. An unseen context hands on the shorter one's probability.
- * Chen & Goodman (1999). `train` and `test` hold ids 0 ... V−1; −1 in `test` is a symbol that training never saw.
+ * Chen & Goodman (1999). `train` and `test` hold ids 0 ... V−1; a symbol that training never
+ * saw gets its share of the uniform distribution.
  */
 export function* kneserNey(
   train: ArrayLike<number>,

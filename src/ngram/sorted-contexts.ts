@@ -6,7 +6,7 @@
 export interface SortedContexts {
   /** The places, sorted. */
   readonly order: Uint32Array;
-  /** following[i]: the symbol at place order[i]: 1 ... V, 0 for the mark before a text begins, V + 1 if training never saw it. */
+  /** following[i]: the symbol at place order[i]: its id + 1; 0 is the mark before a text begins. */
   readonly following: Uint16Array;
   /** shared[i]: how many characters of context order[i − 1] and order[i] have in common, at most `depth`. */
   readonly shared: Uint8Array;
@@ -21,7 +21,7 @@ export interface SortedContexts {
 export const SORT_BYTES_PER_CHARACTER = 13;
 
 /**
- * Sorts the places of `train` and `test` (ids 0 ... V−1; −1: unknown) by `depth` characters of context.
+ * Sorts the places of `train` and `test` (ids 0 ... V−1) by `depth` characters of context.
  * Both texts begin after a row of start marks, unless `before` gives what stood before the test text.
  */
 export function sortContexts(
@@ -33,16 +33,15 @@ export function sortContexts(
   const firstTrain = depth;
   const firstTest = firstTrain + train.length + depth;
   const text = new Uint16Array(firstTest + test.length);
-  const symbolOf = (id: number) => (id < 0 ? symbols + 1 : id + 1);
-  for (let i = 0; i < train.length; i++) text[firstTrain + i] = symbolOf(train[i]!);
-  for (let i = 0; i < test.length; i++) text[firstTest + i] = symbolOf(test[i]!);
+  for (let i = 0; i < train.length; i++) text[firstTrain + i] = train[i]! + 1;
+  for (let i = 0; i < test.length; i++) text[firstTest + i] = test[i]! + 1;
   const known = Math.min(depth, before.length);
-  for (let i = 1; i <= known; i++) text[firstTest - i] = symbolOf(before[before.length - i]!);
+  for (let i = 1; i <= known; i++) text[firstTest - i] = before[before.length - i]! + 1;
 
   const places = new Uint32Array(train.length + test.length);
   for (let i = 0; i < train.length; i++) places[i] = firstTrain + i;
   for (let i = 0; i < test.length; i++) places[train.length + i] = firstTest + i;
-  const order = sortByContext(text, places, depth, symbols + 2);
+  const order = sortByContext(text, places, depth, symbols + 1);
   const following = new Uint16Array(order.length);
   for (let i = 0; i < order.length; i++) following[i] = text[order[i]!]!;
   return { order, following, shared: commonLengths(text, order, depth), firstTest, depth, symbols };

@@ -2,9 +2,14 @@
  * Modified Kneser-Ney written down once more, as slowly and literally as the definition: counts are found by
  * scanning the whole text for every n-gram. The start of a text is preceded by any number of '^'.
  */
-export function oracleProbability(train: string, context: string, symbol: string, n: number): number {
-  const alphabet = [...new Set(train)];
-  return probability(train, alphabet, ('^'.repeat(n) + context).slice(-n || Infinity), n, symbol, 'raw');
+export function oracleProbability(
+  alphabet: string,
+  train: string,
+  context: string,
+  symbol: string,
+  n: number,
+): number {
+  return probability(train, [...alphabet], ('^'.repeat(n) + context).slice(-n || Infinity), n, symbol, 'raw');
 }
 
 type Kind = 'raw' | 'continuation';
@@ -13,7 +18,7 @@ function probability(train: string, V: string[], h: string, n: number, symbol: s
   const context = n === 0 ? '' : h.slice(-n);
   const below =
     n === 0 ? 1 / V.length : probability(train, V, context.slice(1), n - 1, symbol, 'continuation');
-  const D = discounts(train, V, n, kind);
+  const D = discounts(train, n, kind);
   const counts = V.map((c) => count(train, context + c, kind));
   const total = counts.reduce((a, b) => a + b, 0);
   if (total === 0) return below;
@@ -34,13 +39,12 @@ function count(train: string, ngram: string, kind: Kind): number {
   return kind === 'raw' ? raw : before.size;
 }
 
-function discounts(train: string, V: string[], n: number, kind: Kind): number[] {
+function discounts(train: string, n: number, kind: Kind): number[] {
   const padded = '^'.repeat(n) + train;
   const ngrams = new Set<string>();
   for (let i = 0; i < train.length; i++) ngrams.add(padded.slice(i, i + n + 1));
   const N = [0, 0, 0, 0, 0];
   for (const ngram of ngrams) {
-    if (!V.includes(ngram.at(-1)!)) continue;
     const c = count(train, ngram, kind);
     if (c <= 4) N[c]!++;
   }
