@@ -1,0 +1,20 @@
+import type { Snapshot } from '../core/snapshot.js';
+
+/**
+ * The model as one JSON document: { model, vocabulary, weights: { name: { shape, data } } }. Every number is the
+ * shortest decimal that rounds to the same float32, so reading it back is exact.
+ */
+export function encodeJson({ model, vocabulary, weights }: Snapshot): string {
+  const tensors = Object.fromEntries(
+    Array.from(weights, ([name, { shape, data }]) => [name, { shape, data: Array.from(data, shortest) }]),
+  );
+  return JSON.stringify({ model, vocabulary, weights: tensors }) + '\n';
+}
+
+function shortest(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const rounded = Number(value.toPrecision(digits));
+    if (Math.fround(rounded) === value) return rounded;
+  }
+  return Number(value.toPrecision(9));
+}
