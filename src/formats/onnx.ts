@@ -44,8 +44,7 @@ export function encodeOnnx(snapshot: Snapshot, variant: OnnxVariant): Uint8Array
       ...outerConstants(snapshot).map(floatTensor),
       ...layers.flatMap((k) => cellConstants(snapshot, k)).map(floatTensor),
       int64Tensor('axis_1', [1], [1]),
-      int64Tensor('V', [], [model.vocabulary]),
-      floatTensor({ name: 'off_on', shape: [2], data: Float32Array.of(0, 1) }),
+      ...(model.embedding > 0 ? [] : oneHotConstants(model)),
     ],
   });
   const file = onnx.ModelProto.create({
@@ -69,6 +68,12 @@ function inputNode({ embedding }: ModelConfig): Onnx.INodeProto {
   return embedding > 0
     ? node('Gather', ['encoder_weight', 'ids'], ['x_l0'])
     : node('OneHot', ['ids', 'V', 'off_on'], ['x_l0']);
+}
+
+/** OneHot wants the number of classes and the two values it writes. */
+function oneHotConstants({ vocabulary }: ModelConfig): Onnx.ITensorProto[] {
+  const offOn = { name: 'off_on', shape: [2], data: Float32Array.of(0, 1) };
+  return [int64Tensor('V', [], [vocabulary]), floatTensor(offOn)];
 }
 
 /** x_l{k} [T, B, D] -> x_l{k+1} [T, B, H]: the operator, and the removal of its axis of directions. */

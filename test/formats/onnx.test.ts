@@ -1,0 +1,82 @@
+import { expect } from 'chai';
+import * as ort from 'onnxruntime-web';
+import { createPlainMemory } from '../../src/core/memory.js';
+import { createRng } from '../../src/core/rng.js';
+import type { ModelConfig, Snapshot } from '../../src/core/snapshot.js';
+import { encodeOnnx } from '../../src/formats/onnx.js';
+import { js } from '../../src/kernels/js/index.js';
+import { modelFromSnapshot } from '../../src/model/language-model.js';
+import { randomSnapshot } from '../helpers/random-snapshot.js';
+
+// one thread: its pool of workers would outlive the tests
+ort.env.wasm.numThreads = 1;
+
+const T = 9;
+const B = 3;
+
+/** Ours: logits [T, B, V] and the state behind them. */
+function run(snapshot: Snapshot, ids: Int32Array) {
+  const model = modelFromSnapshot(snapshot, {
+    kernels: js,
+    memory: createPlainMemory(),
+    T,
+    B,
+    training: false,
+  });
+  const state = model.createState();
+  const logits = Array.from(model.forward(ids, state, { T }).data);
+  return { logits, state };
+}
+
+const int64 = (ids: Int32Array, T: number) =>
+  new ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [T, ids.length / T]);
+
+function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).equal(b.length);
+  return Array.from(a, (value, i) => Math.abs(value - b[i]!)).reduce((x, y) => Math.max(x, y), 0);
+}
+
+const models: (Partial<ModelConfig> & Pick<ModelConfig, 'cell'>)[] = (
+  ['rnn', 'lstm', 'gru'] as const
+).flatMap((cell) => [
+  { cell, layers: 1 },
+  { cell, layers: 2, embedding: 4 },
+  { cell, layers: 3, hidden: 16, recurrentBias: false },
+]);
+
+describe('encodeOnnx, run by ONNX Runtime', () => {
+  const rng = createRng(7);
+  const ids = Int32Array.from({ length: T * B }, () => rng.below(7));
+
+  for (const model of models) {
+    const snapshot = randomSnapshot(model);
+    const { logits, state } = run(snapshot, ids);
+
+    it(`gives our logits for whole sequences: ${JSON.stringify(model)}`, async () => {
+      const session = await ort.InferenceSession.create(encodeOnnx(snapshot, 'sequence'));
+      const result = await session.run({ ids: int64(ids, T) });
+      expect(result['logits']!.dims).deep.equal([T, B, 7]);
+      expect(distance(result['logits']!.data as Float32Array, logits)).below(1e-5);
+    });
+
+    it(`gives our logits and states step by step: ${JSON.stringify(model)}`, async () => {
+      const session = await ort.InferenceSession.create(encodeOnnx(snapshot, 'step'));
+      const H = snapshot.model.hidden;
+      let carried: Record<string, ort.Tensor> = {};
+      for (const name in state) carried[name] = new ort.Tensor('float32', new Float32Array(B * H), [1, B, H]);
+      for (let t = 0; t < T; t++) {
+        const result = await session.run({ ids: int64(ids.slice(t * B, (t + 1) * B), 1), ...carried });
+        const expected = logits.slice(t * B * 7, (t + 1) * B * 7);
+        expect(distance(result['logits']!.data as Float32Array, expected)).below(1e-5);
+        carried = Object.fromEntries(Object.keys(state).map((name) => [name, result[`${name}_out`]!]));
+      }
+      for (const name in state)
+        expect(distance(carried[name]!.data as Float32Array, state[name]!)).below(1e-5);
+    });
+  }
+
+  it('carries the vocabulary and the configuration in its metadata', () => {
+    const text = Buffer.from(encodeOnnx(randomSnapshot({ cell: 'gru' }), 'step')).toString('latin1');
+    expect(text).contain('"symbols":["a","b","c","d","e","f","g"]').contain('"cell":"gru"');
+  });
+});
