@@ -1,3 +1,6 @@
+import { problem, type Problem } from '../../core/errors.js';
+import { flagName, type FlagTable } from './flag.js';
+
 /** The word that was probably meant: the one fewest edits away, if that is near enough to be worth a question. */
 export function nearest(given: string, words: readonly string[]): string | undefined {
   const ranked = words
@@ -19,4 +22,14 @@ function editDistance(a: string, b: string): number {
     row = next;
   }
   return row[b.length]!;
+}
+
+/** The problem of a flag that does not exist, with a guess at the one that was meant. */
+export function unknownFlag(word: string, flags: FlagTable): Problem {
+  const flag = word.replace(/=.*/s, '');
+  const names = Object.entries(flags).flatMap(([key, { hidden, aliases = [] }]) =>
+    hidden ? [] : [flagName(key), ...aliases],
+  );
+  const meant = nearest(flag.replace(/^-+/, ''), names);
+  return problem('usage/unknown-flag', { flag, hint: meant ? `did you mean --${meant}?` : 'check its spelling' });
 }

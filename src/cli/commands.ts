@@ -1,0 +1,45 @@
+import type { CommandSpec, FlagTable, Parsed, Values } from './options/flag.js';
+import type { commonFlags } from './options/common.js';
+import type { Console } from './terminal/console.js';
+
+/** What a file of commands/ exports. It resolves to an exit code, or to nothing when all is well. */
+export type Command<Table extends FlagTable> = (
+  parsed: Parsed<Table>,
+  console: Console,
+) => Promise<number | void>;
+
+/** A command's flags, and how to run it on the arguments behind its name. */
+export interface CommandEntry {
+  readonly spec: CommandSpec;
+  run(args: readonly string[]): Promise<number>;
+}
+
+/** All commands, in the order of --help. */
+export const commands: readonly CommandEntry[] = [
+];
+
+/** Everything heavy is imported here, when a command really runs: --help shall not wait for it. */
+export function entry<Table extends FlagTable & typeof commonFlags>(
+  spec: CommandSpec<Table>,
+  load: () => Promise<Command<Table>>,
+): CommandEntry {
+  return {
+    spec: spec as unknown as CommandSpec,
+    async run(args) {
+      const [{ parse }, { openConsole }] = await Promise.all([
+        import('./options/parse.js'),
+        import('./terminal/console.js'),
+      ]);
+      const parsed = parse(spec, args);
+      const { color } = parsed.values as Values<typeof commonFlags>;
+      const console = openConsole(color);
+      try {
+        const code = (await (await load())(parsed, console)) ?? 0;
+        await console.out.flush();
+        return code;
+      } finally {
+        console.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { Problem } from '../core/errors.js';
+import { sanitiseLine } from './terminal/sanitise.js';
+import { Interrupted } from './terminal/signals.js';
+
+/** What to say of an error, on one line ('' for nothing), and the exit code. `command` is the one that ran. */
+export function explain(error: unknown, command?: string): { exitCode: number; line: string } {
+  if (error instanceof Interrupted) return { exitCode: error.exitCode, line: '' };
+  if (error instanceof Problem) {
+    const help = error.exitCode === 2 ? `; see char-rnn ${command ? `${command} ` : ''}--help` : '';
+    return { exitCode: error.exitCode, line: sanitiseLine(error.message) + help };
+  }
+  if (isSystemError(error)) {
+    const what = error.path === undefined ? `${error.syscall} failed` : `${error.path} (${error.syscall})`;
+    const line = `${what}: ${error.code}: check the disk's space and the permissions`;
+    return { exitCode: 5, line: sanitiseLine(line) };
+  }
+  const line = `this is a bug: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+  return { exitCode: 1, line: `${sanitiseLine(line)}; --debug shows where` };
+}
+
+/** A failed call of the operating system that no other floor has put into words. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}

@@ -1,0 +1,99 @@
+import yargs from 'yargs';
+import { problem } from '../../core/errors.js';
+import { flagName, type CommandSpec, type Flag, type FlagTable, type Parsed, type Values } from './flag.js';
+import { unknownFlag } from './nearest.js';
+import { modernise } from './old-names.js';
+
+/** What yargs hands us: texts only, an array where a flag came more than once. */
+type Raw = Record<string, string | string[] | boolean | boolean[] | undefined>;
+
+/**
+ * The arguments behind a command's name, as one validated object. Throws the problems usage/*, each of which names
+ * the flag and the value.
+ */
+export function parse<Table extends FlagTable>(spec: CommandSpec<Table>, args: readonly string[]): Parsed<Table> {
+  const { _: loose, '--': verbatim = [], ...raw } = split(spec.flags, modernise(args, spec.flags));
+  const stray = loose.find((word) => word.startsWith('-') && word !== '-');
+  if (stray !== undefined) throw unknownFlag(stray, spec.flags);
+  const given = new Set<string>();
+  const values: Record<string, unknown> = {};
+  for (const [key, flag] of Object.entries(spec.flags)) {
+    const texts = [raw[flagName(key)] ?? []].flat().map(String);
+    if (texts.length > 0) given.add(key);
+    values[key] = valueOf(`--${flagName(key)}`, flag, texts);
+  }
+  checkConflicts(spec.flags, given);
+  const files = [...loose, ...verbatim];
+  checkArity(spec, files);
+  return { values: values as Values<Table>, files, given };
+}
+
+/** Cuts the command line into flags and words. Only that: every value stays the text that was typed. */
+function split(flags: FlagTable, args: readonly string[]): Raw & { _: string[]; '--'?: string[] } {
+  const known = Object.entries(flags).map(([key, flag]) => {
+    const alias = [flag.short ?? [], flag.aliases ?? []].flat();
+    return [flagName(key), isSwitch(flag) ? { alias, boolean: true } : { alias, string: true, nargs: 1 }];
+  });
+  return yargs([...args])
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'populate--': true,
+      'strip-aliased': true,
+      'unknown-options-as-args': true,
+    })
+    .options(Object.fromEntries(known))
+    .help(false)
+    .version(false)
+    .detectLocale(false)
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? noValue(message, flags);
+    })
+    .parseSync() as unknown as Raw & { _: string[] };
+}
+
+function valueOf(name: string, flag: Flag, texts: readonly string[]): unknown {
+  if (isSwitch(flag)) return texts.length > 0;
+  if (texts.length > 1 && !flag.repeatable) {
+    throw problem('usage/repeated', { flag: name, times: texts.length, values: texts.join(', ') });
+  }
+  const values = texts.map((text) => {
+    const value = flag.parser.parse(text);
+    if (value !== undefined) return value;
+    throw problem('usage/value', { flag: name, value: text || '""', expected: flag.parser.expected });
+  });
+  return flag.repeatable ? values : (values[0] ?? flag.fallback);
+}
+
+function checkConflicts(flags: FlagTable, given: ReadonlySet<string>): void {
+  for (const key of given) {
+    const other = flags[key]!.conflicts?.find((name) => given.has(name));
+    if (other === undefined) continue;
+    throw problem('usage/conflict', { flag: `--${flagName(key)}`, other: `--${flagName(other)}` });
+  }
+}
+
+function checkArity(spec: CommandSpec, files: readonly string[]): void {
+  const [least, most] = spec.arity;
+  const usage = `char-rnn ${spec.name} ${spec.usage}`;
+  if (files.length > most) throw problem('usage/extra-argument', { value: files[most]!, usage });
+  if (files.length < least) throw problem('usage/missing-argument', { usage });
+}
+
+/** yargs' own complaint, `Not enough arguments following: lr`, in our words. */
+function noValue(message: string, flags: FlagTable): Error {
+  const word = /: (\S+)$/.exec(message)?.[1] ?? '';
+  const found = Object.entries(flags).find(([key, { short, aliases = [] }]) =>
+    [flagName(key), short, ...aliases].includes(word),
+  );
+  const expected = found?.[1].parser.expected ?? 'a value';
+  return problem('usage/no-value', { flag: word.length === 1 ? `-${word}` : `--${word}`, expected });
+}
+
+function isSwitch(flag: Flag): boolean {
+  return flag.parser.placeholder === '';
+}

@@ -1,0 +1,39 @@
+import type { ChalkInstance } from 'chalk';
+import type { ColorChoice } from '../options/common.js';
+import { chalkFor } from './color.js';
+import { createOutput, type Output } from './output.js';
+import { watchSignals, type Stop } from './signals.js';
+
+/** All that a command sees of the world it runs in: stdout for data, stderr for people, and when to stop. */
+export interface Console {
+  readonly out: Output;
+  readonly err: Output;
+  /** Colours for stdout and for stderr; they paint nothing where there is to be no colour. */
+  readonly outInk: ChalkInstance;
+  readonly errInk: ChalkInstance;
+  readonly stop: Stop;
+  /** Does `undo` when the command is over, however it ends. */
+  atExit(undo: () => void): void;
+  /** Puts the terminal in order and stops listening. */
+  close(): void;
+}
+
+export function openConsole(color: ColorChoice): Console {
+  const undos: (() => void)[] = [];
+  const restore = () => undos.splice(0).forEach((undo) => undo());
+  const stop = watchSignals(restore);
+  process.on('exit', restore);
+  return {
+    out: createOutput(process.stdout),
+    err: createOutput(process.stderr),
+    outInk: chalkFor(process.stdout, color),
+    errInk: chalkFor(process.stderr, color),
+    stop,
+    atExit: (undo) => void undos.push(undo),
+    close() {
+      restore();
+      process.off('exit', restore);
+      stop.release();
+    },
+  };
+}
