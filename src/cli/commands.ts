@@ -15,8 +15,7 @@ export interface CommandEntry {
 }
 
 /** All commands, in the order of --help. */
-export const commands: readonly CommandEntry[] = [
-];
+export const commands: readonly CommandEntry[] = [];
 
 /** Everything heavy is imported here, when a command really runs: --help shall not wait for it. */
 export function entry<Table extends FlagTable & typeof commonFlags>(

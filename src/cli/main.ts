@@ -30,11 +30,17 @@ async function dispatch(word: string | undefined, args: readonly string[]): Prom
   if (word === '--help' || word === '-h') return print(overview(specs));
   const command = commands.find(({ spec }) => spec.name === word);
   if (command === undefined) {
-    const meant = nearest(word, specs.map(({ name }) => name));
-    const hint = meant ? `did you mean ${meant}?` : `the commands are ${specs.map(({ name }) => name).join(', ')}`;
+    const meant = nearest(
+      word,
+      specs.map(({ name }) => name),
+    );
+    const hint = meant
+      ? `did you mean ${meant}?`
+      : `the commands are ${specs.map(({ name }) => name).join(', ')}`;
     throw problem('usage/unknown-command', { command: word, hint });
   }
-  if (asksForHelp(args)) return print(commandHelp(command.spec, Math.min(process.stdout.columns ?? 100, 100)));
+  if (asksForHelp(args))
+    return print(commandHelp(command.spec, Math.min(process.stdout.columns ?? 100, 100)));
   return command.run(args);
 }
 

@@ -16,7 +16,11 @@ export const problems = {
   'usage/unwanted-value': { exit: 2, says: '{flag} takes no value but got {value}', todo: 'leave it out' },
   'usage/unknown-flag': { exit: 2, says: 'there is no flag {flag}', todo: '{hint}' },
   'usage/repeated': { exit: 2, says: '{flag} is given {times} times ({values})', todo: 'give it once' },
-  'usage/conflict': { exit: 2, says: '{flag} and {other} contradict each other', todo: 'leave one of them out' },
+  'usage/conflict': {
+    exit: 2,
+    says: '{flag} and {other} contradict each other',
+    todo: 'leave one of them out',
+  },
   'usage/missing-argument': { exit: 2, says: 'too little is given', todo: 'write {usage}' },
   'usage/extra-argument': { exit: 2, says: '{value} is one argument too many', todo: 'write {usage}' },
   'usage/unknown-command': { exit: 2, says: 'there is no command {command}', todo: '{hint}' },

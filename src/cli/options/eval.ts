@@ -16,8 +16,5 @@ export const evalCommand = command({
   arity: [2, Infinity],
   summary: 'How well a model predicts a text: loss in nats per character, bits per character, perplexity.',
   flags,
-  examples: [
-    'char-rnn eval runs/moby chapter.txt',
-    'char-rnn eval runs/moby chapter.txt --baseline ngram',
-  ],
+  examples: ['char-rnn eval runs/moby chapter.txt', 'char-rnn eval runs/moby chapter.txt --baseline ngram'],
 });

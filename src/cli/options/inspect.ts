@@ -15,7 +15,12 @@ const flags = {
     parser: cell,
     repeatable: true,
   },
-  state: { group: 'what', help: 'which state of a cell: output h, memory c', parser: list('h', 'c'), shows: 'h,c' },
+  state: {
+    group: 'what',
+    help: 'which state of a cell: output h, memory c',
+    parser: list('h', 'c'),
+    shows: 'h,c',
+  },
   feature: {
     group: 'what',
     help: 'a feature by its name, or one of your own: inside what /regex/ matches',

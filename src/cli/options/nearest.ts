@@ -31,5 +31,8 @@ export function unknownFlag(word: string, flags: FlagTable): Problem {
     hidden ? [] : [flagName(key), ...aliases],
   );
   const meant = nearest(flag.replace(/^-+/, ''), names);
-  return problem('usage/unknown-flag', { flag, hint: meant ? `did you mean --${meant}?` : 'check its spelling' });
+  return problem('usage/unknown-flag', {
+    flag,
+    hint: meant ? `did you mean --${meant}?` : 'check its spelling',
+  });
 }

@@ -28,6 +28,8 @@ export function modernise(args: readonly string[], flags: FlagTable): string[] {
       throw problem('usage/unwanted-value', { flag: `--${name}`, value: value.slice(1) });
     }
     if (known !== undefined && name.length > 1) return arg.replace(/^--?/, '--');
-    return arg.replace(/^-([a-z])(?=[.\d])/, (all, short: string) => (takesValue.get(short) ? `${all}=` : all));
+    return arg.replace(/^-([a-z])(?=[.\d])/, (all, short: string) =>
+      takesValue.get(short) ? `${all}=` : all,
+    );
   });
 }

@@ -11,9 +11,17 @@ type Raw = Record<string, string | string[] | boolean | boolean[] | undefined>;
  * The arguments behind a command's name, as one validated object. Throws the problems usage/*, each of which names
  * the flag and the value.
  */
-export function parse<Table extends FlagTable>(spec: CommandSpec<Table>, args: readonly string[]): Parsed<Table> {
+export function parse<Table extends FlagTable>(
+  spec: CommandSpec<Table>,
+  args: readonly string[],
+): Parsed<Table> {
   const { _: loose, '--': verbatim = [], ...raw } = split(spec.flags, modernise(args, spec.flags));
-  const stray = loose.find((word) => word.startsWith('-') && word !== '-');
+  const names = new Set(['$0', ...Object.keys(spec.flags).map(flagName)]);
+  const stray =
+    loose.find((word) => word.startsWith('-') && word !== '-') ??
+    Object.keys(raw)
+      .filter((name) => !names.has(name))
+      .map((name) => `--${name}`)[0];
   if (stray !== undefined) throw unknownFlag(stray, spec.flags);
   const given = new Set<string>();
   const values: Record<string, unknown> = {};
@@ -50,8 +58,8 @@ function split(flags: FlagTable, args: readonly string[]): Raw & { _: string[]; 
     .version(false)
     .detectLocale(false)
     .exitProcess(false)
-    .fail((message, error) => {
-      throw error ?? noValue(message, flags);
+    .fail((message) => {
+      throw noValue(message, flags);
     })
     .parseSync() as unknown as Raw & { _: string[] };
 }

@@ -75,7 +75,12 @@ const flags = {
     parser: toggle,
     conflicts: ['heat', 'raw'],
   },
-  heat: { group: 'output', help: 'colour each character by its surprise', parser: toggle, conflicts: ['raw'] },
+  heat: {
+    group: 'output',
+    help: 'colour each character by its surprise',
+    parser: toggle,
+    conflicts: ['raw'],
+  },
   raw: { group: 'output', help: 'send control characters to a terminal as they are', parser: toggle },
   backend: {
     group: 'output',
@@ -92,7 +97,8 @@ export const sampleCommand = command({
   name: 'sample',
   usage: '<model>',
   arity: [1, 1],
-  summary: 'Write text with a model: a checkpoint file, or a run directory (its best model, else its latest).',
+  summary:
+    'Write text with a model: a checkpoint file, or a run directory (its best model, else its latest).',
   flags,
   examples: [
     'char-rnn sample runs/moby --prime "Call me" -n 400',

@@ -37,7 +37,11 @@ const flags = {
     parser: integer(1),
     fallback: 1,
   },
-  val: { group: 'data', help: 'share of the text held out for validation', parser: number({ least: 0, below: 1 }) },
+  val: {
+    group: 'data',
+    help: 'share of the text held out for validation',
+    parser: number({ least: 0, below: 1 }),
+  },
   test: {
     group: 'data',
     help: 'share of the text held out for the final test',
@@ -76,7 +80,11 @@ const flags = {
     help: 'epochs before exponential decay, between two steps, or evaluations a plateau waits',
     parser: integer(0, 1e9),
   },
-  warmup: { group: 'optimisation', help: 'steps over which the learning rate rises from 0', parser: integer(0, 1e9) },
+  warmup: {
+    group: 'optimisation',
+    help: 'steps over which the learning rate rises from 0',
+    parser: integer(0, 1e9),
+  },
   clipNorm: {
     group: 'optimisation',
     help: 'scale the gradient down to this norm; 0: off',
@@ -127,8 +135,18 @@ const flags = {
     help: 'take the weights of another model, characters matched by symbol',
     parser: path('MODEL'),
   },
-  evalEvery: { group: 'run', help: 'steps between two evaluations', parser: integer(1), shows: 'every epoch' },
-  saveEvery: { group: 'run', help: 'steps between two checkpoints', parser: integer(1), shows: 'every epoch' },
+  evalEvery: {
+    group: 'run',
+    help: 'steps between two evaluations',
+    parser: integer(1),
+    shows: 'every epoch',
+  },
+  saveEvery: {
+    group: 'run',
+    help: 'steps between two checkpoints',
+    parser: integer(1),
+    shows: 'every epoch',
+  },
   keep: { group: 'run', help: 'step checkpoints to keep', parser: integer(1, 1e6), fallback: 3 },
   sampleEvery: { group: 'run', help: 'steps between two samples', parser: integer(1), shows: 'never' },
   backend: {

@@ -1,0 +1,175 @@
+import { expect } from 'chai';
+import { Problem } from '../../../src/core/errors.js';
+import { evalCommand } from '../../../src/cli/options/eval.js';
+import { exportCommand } from '../../../src/cli/options/export.js';
+import { flagName, type CommandSpec } from '../../../src/cli/options/flag.js';
+import { inspectCommand } from '../../../src/cli/options/inspect.js';
+import { parse } from '../../../src/cli/options/parse.js';
+import { sampleCommand } from '../../../src/cli/options/sample.js';
+import { trainCommand } from '../../../src/cli/options/train.js';
+
+const specs = [
+  trainCommand,
+  sampleCommand,
+  inspectCommand,
+  evalCommand,
+  exportCommand,
+] as unknown as CommandSpec[];
+
+function problemOf(spec: CommandSpec, args: readonly string[]): Problem {
+  try {
+    parse(spec, args);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  throw new Error(`${args.join(' ')} was accepted`);
+}
+
+/** Ways to get a flag wrong, and what the message must name. */
+function misuses(
+  name: string,
+  takesValue: boolean,
+  repeatable: boolean,
+): [what: string, args: string[], named: string][] {
+  const flag = `--${name}`;
+  const misspelt = `${flag}x`;
+  if (!takesValue) {
+    return [
+      ['with a value', [`${flag}=yes`], flag],
+      ['with an empty value', [`${flag}=`], flag],
+      ['with a number', [`${flag}=0`], flag],
+      ['misspelt', [misspelt], misspelt],
+      ['in capitals', [flag.toUpperCase()], flag.toUpperCase()],
+      ['denied', [`--no-${name}`], `--no-${name}`],
+    ];
+  }
+  const cases: [string, string[], string][] = [
+    ['at the end, without a value', [flag], flag],
+    ['with another flag in place of its value', [flag, '--debug'], flag],
+    ['misspelt', [misspelt, '1'], misspelt],
+    ['in capitals', [flag.toUpperCase(), '1'], flag.toUpperCase()],
+  ];
+  if (!repeatable) cases.push(['twice', [flag, '1', flag, '2'], flag]);
+  return cases;
+}
+
+describe('the command line', () => {
+  for (const spec of specs) {
+    for (const [key, flag] of Object.entries(spec.flags)) {
+      const name = flagName(key);
+      const takesValue = flag.parser.placeholder !== '';
+      const files = Array.from({ length: spec.arity[0] }, () => 'x');
+      it(`${spec.name}: every misuse of --${name} exits 2 and names it`, () => {
+        const wrong = misuses(name, takesValue, flag.repeatable === true);
+        const refused = ['', 'NaN', '-1', '1e999', '0x10', '1,5'].filter(
+          (value) => takesValue && flag.parser.parse(value) === undefined,
+        );
+        for (const value of refused.slice(0, 2)) {
+          wrong.push([`with ${JSON.stringify(value)}`, [`--${name}=${value}`], `--${name}`]);
+        }
+        expect(wrong.length).to.be.at.least(4);
+        for (const [what, args, named] of wrong) {
+          const problem = problemOf(spec, [...files, ...args]);
+          expect(problem.exitCode, what).to.equal(2);
+          expect(problem.message, what).to.include(named);
+        }
+      });
+    }
+  }
+
+  it('takes no value from a misspelt number', () => {
+    for (const value of ['', 'abc', 'NaN', '1.5', '0', '-3', '1e400']) {
+      const { message } = problemOf(trainCommand as unknown as CommandSpec, ['x', `--hidden=${value}`]);
+      expect(message).to.match(/^--hidden .* is not valid: give a whole number from 1 to \d+$/);
+    }
+  });
+
+  it('guesses the flag that was meant', () => {
+    const spec = trainCommand as unknown as CommandSpec;
+    expect(problemOf(spec, ['x', '--hiden', '3']).message).to.equal(
+      'there is no flag --hiden: did you mean --hidden?',
+    );
+    expect(problemOf(spec, ['x', '--xyzzy']).message).to.include('check its spelling');
+  });
+
+  it('refuses flags that contradict each other', () => {
+    const spec = sampleCommand as unknown as CommandSpec;
+    const { message } = problemOf(spec, ['m', '--prime', 'a', '--prime-file', 'b']);
+    expect(message).to.include('--prime and --prime-file contradict');
+  });
+
+  it('hands over typed values, with defaults where a flag is absent', () => {
+    const { values, files, given } = parse(sampleCommand, [
+      'runs/x',
+      '-n400',
+      '-t',
+      '.5',
+      '--stop',
+      'a',
+      '--stop=b',
+    ]);
+    expect(values).to.include({ length: 400, temp: 0.5, count: 1, heat: false });
+    expect(values.topK).to.equal(undefined);
+    expect(values.stop).to.deep.equal(['a', 'b']);
+    expect(files).to.deep.equal(['runs/x']);
+    expect([...given]).to.have.members(['length', 'temp', 'stop']);
+  });
+
+  it('keeps every character of a text: quotes, dashes, equals signs, newlines', () => {
+    for (const text of ['"quoted"', "'", '-dash', '--dash dash', 'a=b', 'a\nb', ' ', '\u202e', '']) {
+      expect(parse(sampleCommand, ['m', `--prime=${text}`]).values.prime).to.equal(text);
+      expect(parse(sampleCommand, ['m', '--prime', text]).values.prime).to.equal(text);
+    }
+  });
+
+  it('understands the names of older programs', () => {
+    const old = ['m', '-primetext', 'Hi', '-length', '5', '-temperature', '0.3'];
+    expect(parse(sampleCommand, old).values).to.include({ prime: 'Hi', length: 5, temp: 0.3 });
+    expect(parse(sampleCommand, ['m', '-sample', '0']).values.sample).to.equal('0');
+    expect(parse(sampleCommand, ['m', '-t.5', '-n20']).values).to.include({ temp: 0.5, length: 20 });
+  });
+
+  it('takes - as a file, and everything behind -- as files', () => {
+    expect(parse(trainCommand, ['-']).files).to.deep.equal(['-']);
+    expect(parse(trainCommand, ['a', '--', '-odd', '--lr', '-']).files).to.deep.equal([
+      'a',
+      '-odd',
+      '--lr',
+      '-',
+    ]);
+  });
+
+  it('counts the files', () => {
+    const spec = sampleCommand as unknown as CommandSpec;
+    expect(problemOf(spec, []).message).to.equal('too little is given: write char-rnn sample <model>');
+    expect(problemOf(spec, ['a', 'b']).message).to.equal(
+      'b is one argument too many: write char-rnn sample <model>',
+    );
+  });
+
+  it('reads cells and clamps', () => {
+    const { clamp } = parse(sampleCommand, ['m', '--clamp', '2:37=-0.5']).values;
+    expect(clamp).to.deep.equal([{ layer: 2, unit: 37, value: -0.5 }]);
+    for (const wrong of ['0:1=1', '1:0=1', '1=1', '1:2', '1:2=', '1:2=x', 'a:b=1']) {
+      const spec = sampleCommand as unknown as CommandSpec;
+      expect(problemOf(spec, ['m', '--clamp', wrong]).message).to.include(`--clamp ${wrong}`);
+    }
+  });
+});
+
+describe('flag tables', () => {
+  for (const spec of specs) {
+    it(`${spec.name}: conflicts name flags of the same table, and no name is used twice`, () => {
+      const names = Object.entries(spec.flags).flatMap(([key, { short, aliases = [] }]) => [
+        flagName(key),
+        ...(short ? [short] : []),
+        ...aliases,
+      ]);
+      expect(new Set(names).size).to.equal(names.length);
+      for (const { conflicts = [] } of Object.values(spec.flags)) {
+        for (const other of conflicts) expect(spec.flags).to.have.property(other);
+      }
+    });
+  }
+});
