@@ -103,8 +103,10 @@ function advance({ splits, engine, progress }: Session): void {
 }
 
 function refuseUnlessFinite(step: number, loss: number, gradNorm: number, lr: number): void {
-  const [what, value] = Number.isFinite(loss) ? ['the gradient norm', gradNorm] : ['the loss', loss];
-  if (!Number.isFinite(value)) throw problem('train/diverged', { step, what: String(what), value, lr });
+  if (!Number.isFinite(loss)) throw problem('train/diverged', { step, what: 'the loss', value: loss, lr });
+  if (!Number.isFinite(gradNorm)) {
+    throw problem('train/diverged', { step, what: 'the gradient norm', value: gradNorm, lr });
+  }
 }
 
 /** The validation loss; with `note`, it counts for best, patience and plateau. */
@@ -197,6 +199,19 @@ function evalEvent(session: Session, split: EvalEvent['split'], loss: number, be
   return { type: 'eval', step: progress.step, epoch, split, loss, bitsPerCharacter: loss / Math.LN2, best };
 }
 
+/** Offers a checkpoint, unless the last update has already ruined the weights: the one before stays the newest. */
 function saveEvent(session: Session, best: boolean, periodic: boolean): SaveEvent {
-  return { type: 'save', step: session.progress.step, best, periodic, snapshot: () => takeSnapshot(session) };
+  const { progress, engine, run } = session;
+  const { weights } = engine.params;
+  const norm = Math.sqrt(run.backend.kernels.sumSquares(weights.length, weights));
+  if (!Number.isFinite(norm)) {
+    const { lr } = run.options;
+    throw problem('train/diverged', {
+      step: progress.step,
+      what: 'the norm of the weights',
+      value: norm,
+      lr,
+    });
+  }
+  return { type: 'save', step: progress.step, best, periodic, snapshot: () => takeSnapshot(session) };
 }

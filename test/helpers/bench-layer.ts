@@ -1,0 +1,72 @@
+import { createPlainMemory, type Memory } from '../../src/core/memory.js';
+import type { Layer, LayerSetup, State } from '../../src/core/layer.js';
+import { createParams, type ParamShape } from '../../src/core/params.js';
+import { createRng } from '../../src/core/rng.js';
+import { createSequence, type Sequence } from '../../src/core/sequence.js';
+import { js } from '../../src/kernels/js/index.js';
+import { gradcheck } from './gradcheck.js';
+
+/** A layer on a test bench: float64, random weights, and a loss Σ w∘y + Σ v∘state that sees every output and the last state. */
+export interface Bench {
+  readonly setup: LayerSetup;
+  readonly memory: Memory;
+  random(length: number): Float64Array;
+  sequence(T: number, B: number, D: number): Sequence;
+  state(shape: Readonly<Record<string, number>>): State;
+}
+
+export function createBench(shapes: readonly ParamShape[], T: number, B: number, seed = 7): Bench {
+  const memory = createPlainMemory(Float64Array);
+  const params = createParams(memory, shapes, { gradients: true });
+  const rng = createRng(seed);
+  const random = (length: number) => Float64Array.from({ length }, () => rng.normal() * 0.5);
+  params.weights.set(random(params.weights.length));
+  return {
+    setup: { kernels: js, memory, params, T, B, training: true },
+    memory,
+    random,
+    sequence(T, B, D) {
+      const sequence = createSequence(memory, T, B, D);
+      sequence.data.set(random(sequence.data.length));
+      return sequence;
+    },
+    state: (shape) =>
+      Object.fromEntries(Object.entries(shape).map(([name, size]) => [name, random(B * size)])),
+  };
+}
+
+/** Checks ∂L/∂(weights, x, first state) of `layer` against finite differences. `x` is a Sequence or symbols. */
+export function checkLayer<Input>(bench: Bench, layer: Layer<Input>, x: Input, dropoutKey?: number): void {
+  const { T, B, params } = bench.setup;
+  const pass = { T, dropoutKey };
+  const first = bench.state(layer.stateShape);
+  const w = bench.random(T * B * layer.outputSize);
+  const v = bench.state(layer.stateShape);
+  const copy = (state: State): State =>
+    Object.fromEntries(Object.entries(state).map(([name, data]) => [name, data.slice()]));
+
+  function loss(): number {
+    const state = copy(first);
+    layer.refresh();
+    const y = layer.forward(x, state, pass);
+    let sum = 0;
+    for (let i = 0; i < w.length; i++) sum += w[i]! * y.data[i]!;
+    for (const name in state)
+      for (let i = 0; i < state[name]!.length; i++) sum += v[name]![i]! * state[name]![i]!;
+    return sum;
+  }
+
+  loss();
+  params.gradients.fill(0);
+  const dState = copy(v);
+  const dy = createSequence(bench.memory, T, B, layer.outputSize);
+  dy.data.set(w);
+  const dx = layer.backward(dy, dState, pass)?.data.slice();
+  const gradients = params.gradients.slice();
+  for (const { name, offset, length } of params.table.values()) {
+    const view = params.weights.subarray(offset, offset + length);
+    gradcheck(`∂L/∂${name}`, view, gradients.subarray(offset, offset + length), loss);
+  }
+  for (const name in first) gradcheck(`∂L/∂${name}`, first[name]!, dState[name]!, loss);
+  if (dx) gradcheck('∂L/∂x', (x as unknown as Sequence).data, dx, loss);
+}

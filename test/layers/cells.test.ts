@@ -1,0 +1,155 @@
+import { expect } from 'chai';
+import type { ParamShape } from '../../src/core/params.js';
+import { weightsOf } from '../../src/core/params.js';
+import { gru } from '../../src/layers/gru.js';
+import { linear } from '../../src/layers/linear.js';
+import { lstm } from '../../src/layers/lstm.js';
+import { rnn } from '../../src/layers/rnn.js';
+import { createBench, type Bench } from '../helpers/bench-layer.js';
+import { expectClose } from '../helpers/expect-close.js';
+
+// A second, naive writing of the equations, one unit and one step at a time.
+const D = 2;
+const H = 3;
+const T = 4;
+const B = 2;
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+function bench(G: number): Bench {
+  const shapes: ParamShape[] = [
+    { name: 'rnn.weight_ih_l0', shape: [G * H, D] },
+    { name: 'rnn.weight_hh_l0', shape: [G * H, H] },
+    { name: 'rnn.bias_ih_l0', shape: [G * H] },
+    { name: 'rnn.bias_hh_l0', shape: [G * H] },
+  ];
+  return createBench(shapes, T, B);
+}
+
+/** Row n of W_ih x + b_ih, or of W_hh h + b_hh. */
+function affine({ setup }: Bench, kind: 'ih' | 'hh', n: number, x: ArrayLike<number>): number {
+  const W = weightsOf(setup.params, `rnn.weight_${kind}_l0`);
+  let sum = weightsOf(setup.params, `rnn.bias_${kind}_l0`)[n]!;
+  for (let j = 0; j < x.length; j++) sum += W[n * x.length + j]! * x[j]!;
+  return sum;
+}
+
+/** Runs `step` over all rows and steps and returns h [T,B,H]. */
+function unroll(
+  x: Float64Array,
+  states: number[][][],
+  step: (x: number[], state: number[][]) => number[][],
+): number[] {
+  const h = new Array<number>(T * B * H);
+  for (let b = 0; b < B; b++) {
+    let state = states[b]!;
+    for (let t = 0; t < T; t++) {
+      state = step(Array.from(x.subarray((t * B + b) * D, (t * B + b + 1) * D)), state);
+      state[0]!.forEach((value, j) => (h[(t * B + b) * H + j] = value));
+    }
+  }
+  return h;
+}
+
+const rows = (data: ArrayLike<number>) =>
+  Array.from({ length: B }, (_, b) => Array.from({ length: H }, (_, j) => data[b * H + j]!));
+const units = Array.from({ length: H }, (_, j) => j);
+
+describe('the cells compute their equations', () => {
+  it("rnn: h = tanh(W_ih x + b_ih + W_hh h' + b_hh)", () => {
+    const on = bench(1);
+    const names = { weight: 'rnn.weight_ih_l0', biases: ['rnn.bias_ih_l0', 'rnn.bias_hh_l0'] };
+    const layer = rnn(linear(names, D, H, on.setup), 0, on.setup);
+    const x = on.sequence(T, B, D);
+    const state = on.state(layer.stateShape);
+    const first = rows(state['h_l0']!).map((h) => [h]);
+    layer.refresh();
+    const y = layer.forward(x, state, { T });
+    const expected = unroll(x.data as Float64Array, first, (x, [h]) => [
+      units.map((j) => Math.tanh(affine(on, 'ih', j, x) + affine(on, 'hh', j, h!))),
+    ]);
+    expectClose(y.data, expected, 1e-12);
+    expectClose(state['h_l0']!, expected.slice(-B * H), 1e-12);
+  });
+
+  it("lstm, gates i,f,g,o: c = σ(f)∘c' + σ(i)∘tanh(g); h = σ(o)∘tanh(c)", () => {
+    const on = bench(4);
+    const names = { weight: 'rnn.weight_ih_l0', biases: ['rnn.bias_ih_l0', 'rnn.bias_hh_l0'] };
+    const layer = lstm(linear(names, D, 4 * H, on.setup), 0, on.setup);
+    const x = on.sequence(T, B, D);
+    const state = on.state(layer.stateShape);
+    const h0 = rows(state['h_l0']!);
+    const c0 = rows(state['c_l0']!);
+    layer.refresh();
+    const y = layer.forward(x, state, { T });
+    const expected = unroll(
+      x.data as Float64Array,
+      h0.map((h, b) => [h, c0[b]!]),
+      (x, [h, c]) => {
+        const gate = (n: number, j: number) =>
+          affine(on, 'ih', n * H + j, x) + affine(on, 'hh', n * H + j, h!);
+        const cell = units.map(
+          (j) => sigmoid(gate(1, j)) * c![j]! + sigmoid(gate(0, j)) * Math.tanh(gate(2, j)),
+        );
+        return [units.map((j) => sigmoid(gate(3, j)) * Math.tanh(cell[j]!)), cell];
+      },
+    );
+    expectClose(y.data, expected, 1e-12);
+  });
+
+  it("gru, gates r,z,n: n = tanh(W_in x + b_in + r∘(W_hn h' + b_hn)); h = (1−z)∘n + z∘h'", () => {
+    const on = bench(3);
+    const names = { weight: 'rnn.weight_ih_l0', biases: ['rnn.bias_ih_l0'] };
+    const layer = gru(linear(names, D, 3 * H, on.setup), 0, true, on.setup);
+    const x = on.sequence(T, B, D);
+    const state = on.state(layer.stateShape);
+    const first = rows(state['h_l0']!).map((h) => [h]);
+    layer.refresh();
+    const y = layer.forward(x, state, { T });
+    const expected = unroll(x.data as Float64Array, first, (x, [h]) => {
+      const ih = (n: number, j: number) => affine(on, 'ih', n * H + j, x);
+      const hh = (n: number, j: number) => affine(on, 'hh', n * H + j, h!);
+      return [
+        units.map((j) => {
+          const r = sigmoid(ih(0, j) + hh(0, j));
+          const z = sigmoid(ih(1, j) + hh(1, j));
+          return (1 - z) * Math.tanh(ih(2, j) + r * hh(2, j)) + z * h![j]!;
+        }),
+      ];
+    });
+    expectClose(y.data, expected, 1e-12);
+  });
+
+  it('keep what can be watched: h, c and the gates of the window', () => {
+    const on = bench(4);
+    const names = { weight: 'rnn.weight_ih_l0', biases: ['rnn.bias_ih_l0', 'rnn.bias_hh_l0'] };
+    const layer = lstm(linear(names, D, 4 * H, on.setup), 0, on.setup);
+    layer.refresh();
+    layer.forward(on.sequence(T, B, D), on.state(layer.stateShape), { T });
+    const read = (name: string, t: number, b: number, j: number) => {
+      const { data, offset, stride } = layer.caches[name]!;
+      return data[offset + (t * B + b) * stride + j]!;
+    };
+    for (let t = 1; t < T; t++) {
+      const c = read('f', t, 1, 2) * read('c', t - 1, 1, 2) + read('i', t, 1, 2) * read('g', t, 1, 2);
+      expect(read('c', t, 1, 2)).to.be.closeTo(c, 1e-12);
+      expect(read('h', t, 1, 2)).to.be.closeTo(read('o', t, 1, 2) * Math.tanh(c), 1e-12);
+    }
+  });
+
+  it('hold a clamped cell: c at its value, h = o∘tanh(value), in every row and step', () => {
+    const on = bench(4);
+    const names = { weight: 'rnn.weight_ih_l0', biases: ['rnn.bias_ih_l0', 'rnn.bias_hh_l0'] };
+    const layer = lstm(linear(names, D, 4 * H, on.setup), 0, on.setup);
+    layer.refresh();
+    const clamps = [{ layer: 0, unit: 1, state: 'c', value: 0.75 } as const];
+    const y = layer.forward(on.sequence(T, B, D), on.state(layer.stateShape), { T, clamps });
+    const { c, o } = layer.caches;
+    for (let row = 0; row < T * B; row++) {
+      expect(c!.data[c!.offset + row * H + 1]).to.equal(0.75);
+      expect(y.data[row * H + 1]).to.be.closeTo(
+        o!.data[o!.offset + row * 4 * H + 1]! * Math.tanh(0.75),
+        1e-12,
+      );
+    }
+  });
+});
