@@ -1,4 +1,4 @@
-import type { SortedContexts } from './sorted-contexts.js';
+import { createSymbols, type SortedContexts, type Symbols } from './sorted-contexts.js';
 
 /** One context h of k characters: where it stands, and what follows it in the training text. */
 export interface Followers {
@@ -6,7 +6,7 @@ export interface Followers {
   from: number;
   to: number;
   /** The first `size` entries are the symbols that follow h in training. */
-  readonly symbols: Uint16Array;
+  readonly symbols: Symbols;
   size: number;
   /** raw[c] = c(h c): how often symbol c follows h. */
   readonly raw: Uint32Array;
@@ -24,7 +24,7 @@ export function walkContexts(contexts: SortedContexts, k: number, visit: (h: Fol
   const h: Followers = {
     from: 0,
     to: 0,
-    symbols: new Uint16Array(symbols + 1),
+    symbols: createSymbols(symbols + 1, symbols),
     size: 0,
     raw: new Uint32Array(symbols + 1),
     continuation: new Uint32Array(symbols + 1),

@@ -7,7 +7,7 @@ export interface SortedContexts {
   /** The places, sorted. */
   readonly order: Uint32Array;
   /** following[i]: the symbol at place order[i]: its id + 1; 0 is the mark before a text begins. */
-  readonly following: Uint16Array;
+  readonly following: Symbols;
   /** shared[i]: how many characters of context order[i − 1] and order[i] have in common, at most `depth`. */
   readonly shared: Uint8Array;
   /** Places from this one on belong to the test text. */
@@ -17,8 +17,15 @@ export interface SortedContexts {
   readonly symbols: number;
 }
 
-/** Bytes that sorting takes for each character of training and test text: itself 2, following 2, order 4 and once more 4, shared 1. */
-export const SORT_BYTES_PER_CHARACTER = 13;
+/** Two bytes a symbol, unless there are as many as two bytes can tell apart and the start mark comes on top. */
+export type Symbols = Uint16Array | Uint32Array;
+
+export function createSymbols(length: number, symbols: number): Symbols {
+  return symbols < 65536 ? new Uint16Array(length) : new Uint32Array(length);
+}
+
+/** Bytes that sorting takes for each character of training and test text: the ids given 2, text 2, following 2, order 4 and once more 4, shared 1. */
+export const SORT_BYTES_PER_CHARACTER = 15;
 
 /**
  * Sorts the places of `train` and `test` (ids 0 ... V−1) by `depth` characters of context.
@@ -32,7 +39,7 @@ export function sortContexts(
   const { symbols, depth, before = [] } = options;
   const firstTrain = depth;
   const firstTest = firstTrain + train.length + depth;
-  const text = new Uint16Array(firstTest + test.length);
+  const text = createSymbols(firstTest + test.length, symbols);
   for (let i = 0; i < train.length; i++) text[firstTrain + i] = train[i]! + 1;
   for (let i = 0; i < test.length; i++) text[firstTest + i] = test[i]! + 1;
   const known = Math.min(depth, before.length);
@@ -42,13 +49,13 @@ export function sortContexts(
   for (let i = 0; i < train.length; i++) places[i] = firstTrain + i;
   for (let i = 0; i < test.length; i++) places[train.length + i] = firstTest + i;
   const order = sortByContext(text, places, depth, symbols + 1);
-  const following = new Uint16Array(order.length);
+  const following = createSymbols(order.length, symbols);
   for (let i = 0; i < order.length; i++) following[i] = text[order[i]!]!;
   return { order, following, shared: commonLengths(text, order, depth), firstTest, depth, symbols };
 }
 
 /** Stable counting sorts by the character `back` places before, from the farthest to the nearest. */
-function sortByContext(text: Uint16Array, places: Uint32Array, depth: number, radix: number): Uint32Array {
+function sortByContext(text: Symbols, places: Uint32Array, depth: number, radix: number): Uint32Array {
   let from: Uint32Array = places;
   let to: Uint32Array = new Uint32Array(places.length);
   const start = new Uint32Array(radix + 1);
@@ -62,7 +69,7 @@ function sortByContext(text: Uint16Array, places: Uint32Array, depth: number, ra
   return from;
 }
 
-function commonLengths(text: Uint16Array, order: Uint32Array, depth: number): Uint8Array {
+function commonLengths(text: Symbols, order: Uint32Array, depth: number): Uint8Array {
   const shared = new Uint8Array(order.length);
   for (let i = 1; i < order.length; i++) {
     const a = order[i - 1]!;

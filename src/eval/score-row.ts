@@ -1,0 +1,33 @@
+import type { Floats } from '../core/floats.js';
+
+/** What a prediction was worth. */
+export interface Score {
+  /** −log p(what came), natural logarithm. */
+  nats: number;
+  /** −Σ p log p, in nats: how unsure the model was. */
+  entropy: number;
+  /** 1 if what came was the most probable symbol, 2 if one other was more probable, ... */
+  rank: number;
+}
+
+/** Scores logits[from ... from + V) against the symbol that came, in float64. Fills and returns `score`. */
+export function scoreRow(logits: Floats, from: number, V: number, target: number, score: Score): Score {
+  const own = logits[from + target]!;
+  let max = own;
+  for (let v = 0; v < V; v++) max = Math.max(max, logits[from + v]!);
+  let sum = 0;
+  let weighted = 0;
+  let rank = 1;
+  for (let v = 0; v < V; v++) {
+    const z = logits[from + v]! - max;
+    const e = Math.exp(z);
+    sum += e;
+    weighted += e * z;
+    if (logits[from + v]! > own) rank++;
+  }
+  const logSum = Math.log(sum);
+  score.nats = logSum - (own - max);
+  score.entropy = logSum - weighted / sum;
+  score.rank = rank;
+  return score;
+}

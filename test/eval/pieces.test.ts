@@ -1,0 +1,29 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { planPieces } from '../../src/eval/pieces.js';
+
+describe('planPieces', () => {
+  it('reads a text that fits one piece in a single pass', () => {
+    expect(planPieces(65537)).deep.equal([{ from: 0, warmUp: 0, scored: 65536 }]);
+  });
+
+  it('lets each later piece read what stood before it', () => {
+    expect(planPieces(26, 10, 4)).deep.equal([
+      { from: 0, warmUp: 0, scored: 10 },
+      { from: 6, warmUp: 4, scored: 10 },
+      { from: 16, warmUp: 4, scored: 5 },
+    ]);
+  });
+
+  it('scores every symbol but the first exactly once', () => {
+    fc.assert(
+      fc.property(fc.nat(500), fc.integer({ min: 1, max: 90 }), fc.nat(120), (symbols, piece, warmUp) => {
+        const scored = planPieces(symbols, piece, warmUp).flatMap((p) =>
+          Array.from({ length: p.scored }, (_, i) => p.from + p.warmUp + i + 1),
+        );
+        expect(scored).deep.equal(Array.from({ length: Math.max(0, symbols - 1) }, (_, i) => i + 1));
+      }),
+      { seed: 1 },
+    );
+  });
+});
