@@ -1,0 +1,97 @@
+"""What PyTorch makes of small character models: logits, loss, every gradient, ten steps of Adam.
+
+    python3 test/golden/pytorch.py
+
+writes pytorch/*.safetensors beside this file. Weights and inputs are float32 numbers, computed with in float64.
+"""
+import itertools
+import json
+import pathlib
+
+import numpy as np
+import torch
+from torch import nn
+
+import safetensors
+
+V, E, H, T, B, STEPS = 11, 4, 6, 7, 3, 10
+CELLS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+HERE = pathlib.Path(__file__).parent
+
+
+class Model(nn.Module):
+    """The names of its parameters are those of our checkpoints."""
+
+    def __init__(self, cell, layers, embedding, recurrent_bias):
+        super().__init__()
+        self.encoder = nn.Embedding(V, embedding) if embedding else None
+        self.rnn = CELLS[cell](embedding or V, H, layers)
+        self.decoder = nn.Linear(H, V)
+        for name, parameter in self.named_parameters():
+            nn.init.normal_(parameter, std=0.4)
+            if "bias_hh" in name and not recurrent_bias:
+                nn.init.zeros_(parameter)
+                parameter.requires_grad = False
+
+    def forward(self, x, state):
+        inputs = self.encoder(x) if self.encoder else nn.functional.one_hot(x, V).double()
+        h, state = self.rnn(inputs, state)
+        return self.decoder(h), state
+
+
+def trained(model):
+    return {name: p for name, p in model.named_parameters() if p.requires_grad}
+
+
+def named(state):
+    """h_l0, c_l0, h_l1, ... as our State."""
+    parts = zip("hc", state) if isinstance(state, tuple) else [("h", state)]
+    return {f"{part}_l{k}": tensor[k] for part, tensor in parts for k in range(len(tensor))}
+
+
+def detach(state):
+    return tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
+
+
+def golden(cell, layers, embedding, recurrent_bias):
+    torch.manual_seed(layers)
+    model = Model(cell, layers, embedding, recurrent_bias).double()
+    for p in model.parameters():
+        p.data = p.data.float().double()  # exactly what is written
+    ids = torch.randint(V, (STEPS, T + 1, B))
+    x, y = ids[:, :-1], ids[:, 1:]
+    state = torch.randn(2, layers, B, H).float().double() * 0.5
+    state = (state[0], state[1]) if cell == "lstm" else state[0]
+    arrays = {"x": x.int(), "y": y.int()}
+    arrays |= {f"weight/{name}": p.detach().clone() for name, p in trained(model).items()}
+    arrays |= {f"before/{name}": s for name, s in named(state).items()}
+
+    adam = torch.optim.Adam(trained(model).values(), lr=0.01)
+    losses = []
+    for step in range(STEPS):
+        logits, state = model(x[step], detach(state))
+        loss = nn.functional.cross_entropy(logits.view(-1, V), y[step].reshape(-1))
+        adam.zero_grad()
+        loss.backward()
+        losses.append(loss.item())
+        if step == 0:
+            arrays["logits"] = logits.detach()
+            arrays |= {f"gradient/{name}": p.grad.clone() for name, p in trained(model).items()}
+            arrays |= {f"after/{name}": s.detach() for name, s in named(state).items()}
+        adam.step()
+    arrays["losses"] = torch.tensor(losses)
+    arrays |= {f"trained/{name}": p.detach() for name, p in trained(model).items()}
+
+    arrays = {name: np.asarray(array) for name, array in arrays.items()}
+    arrays = {name: a.astype(np.float32) if a.dtype == np.float64 else a for name, a in arrays.items()}
+    config = dict(cell=cell, layers=layers, embedding=embedding, recurrentBias=recurrent_bias,
+                  hidden=H, vocabulary=V, dropout=0)
+    suffix = ("-embedding" if embedding else "") + ("" if recurrent_bias else "-one-bias")
+    safetensors.write(HERE / "pytorch" / f"{cell}-{layers}{suffix}.safetensors", arrays,
+                      {"config": json.dumps(config), "torch": torch.__version__})
+
+
+for cell, layers, embedding in itertools.product(CELLS, (1, 2, 3), (0, E)):
+    golden(cell, layers, embedding, True)
+for cell in CELLS:
+    golden(cell, 2, 0, False)
