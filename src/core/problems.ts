@@ -44,20 +44,10 @@ export const problems = {
     says: '--feature {name}: {pattern} is not a regular expression ({reason})',
     todo: 'write it as JavaScript does',
   },
-  'inspect/short': {
-    exit: 3,
-    says: '{name} has {characters} characters the model knows, too few for this view',
-    todo: 'give at least {least}',
-  },
-  'labels/length': {
-    exit: 3,
-    says: '{file} has {rows} rows of labels for {characters} characters of text',
-    todo: 'give a header and one row per character (with --limit, of those that are read)',
-  },
-  'labels/number': {
-    exit: 3,
-    says: '{file} row {row}, column {column}: {value} is not a number',
-    todo: 'write a number for every character',
+  'inspect/hold': {
+    exit: 2,
+    says: '{cell} is a gate, which follows from the state and cannot be held',
+    todo: 'name an h or c cell',
   },
   'run/exists': {
     exit: 2,
@@ -107,6 +97,26 @@ export const problems = {
     exit: 3,
     says: 'character {position}, {character}, is not among the {size} the model knows',
     todo: 'take it out, or pass --skip-unknown',
+  },
+  'inspect/short': {
+    exit: 3,
+    says: '{name} has {characters} characters the model knows, too few for this view',
+    todo: 'give at least {least}',
+  },
+  'inspect/decisions': {
+    exit: 3,
+    says: 'the feature {feature} never ends in {name}, so there is nothing to decide',
+    todo: 'choose another --feature or a longer text',
+  },
+  'labels/length': {
+    exit: 3,
+    says: '{file} has {rows} rows of labels for {characters} characters of text',
+    todo: 'give a header and one row per character (with --limit, of those that are read)',
+  },
+  'labels/number': {
+    exit: 3,
+    says: '{file} row {row}, column {column}: {value} is not a number',
+    todo: 'write a number for every character',
   },
 
   // 4 checkpoint

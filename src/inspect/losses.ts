@@ -18,9 +18,9 @@ export function eachLoss(
   const loss = createLoss(kernels, memory, { T, B, V: config.vocabulary });
   const targets = memory.ids(T * B);
   const mask = memory.floats(T * B);
-  for (const { rows, positions, logits } of walk(model, text.ids, intervals, options)) {
+  for (const { rows, positions, steps, logits } of walk(model, text, intervals, options)) {
     for (let i = 0; i < rows.length; i++) targets[rows[i]!] = text.ids[positions[i]! + 1] ?? 0;
-    loss.apply(logits, targets, mask, 0, T);
+    loss.apply(logits, targets, mask, 0, steps);
     for (let i = 0; i < rows.length; i++) {
       if (positions[i]! + 1 < text.ids.length) visit(positions[i]!, loss.nats[rows[i]!]!);
     }

@@ -23,9 +23,9 @@ export function recordSample({ model, text }: Subject, cells: Cells, part: Inter
   const length = Math.max(1, Math.min(BLOCK_LENGTH, Math.floor(room / BLOCKS)));
   const intervals = spreadBlocks(part, BLOCKS, length);
   const activations = new Float32Array(BLOCKS * length * cells.count);
-  for (const { rows, positions } of walk(model, text.ids, intervals)) {
+  for (const { rows, positions, first: group } of walk(model, text, intervals)) {
     for (let i = 0; i < rows.length; i++) {
-      const block = rows[i]! % model.B;
+      const block = group + (rows[i]! % model.B);
       const at = (block * length + positions[i]! - intervals[block]!.from) * cells.count;
       for (const { first, size, cache } of cells.groups) {
         const from = cache.offset + rows[i]! * cache.stride;

@@ -24,3 +24,8 @@ export function spreadBlocks({ from, to }: Interval, n: number, length: number):
     return { from: start, to: start + length };
   });
 }
+
+/** At most the first `n` positions of an interval. */
+export function head({ from, to }: Interval, n: number): Interval {
+  return { from, to: Math.min(to, from + n) };
+}

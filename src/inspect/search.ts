@@ -39,7 +39,7 @@ export function tallyParts(
 function tallyPart({ model, text }: Subject, cells: Cells, coding: Coding, bins: Bins, part: Interval): Tally {
   const columns = columnsOf(coding, part.from, part.to);
   const tally = createTally(cells, bins, coding, columns, model.T * model.B);
-  for (const { rows, positions } of walk(model, text.ids, stretches(model, part))) {
+  for (const { rows, positions } of walk(model, text, stretches(model, part))) {
     tally.add(cells.groups, rows, positions);
   }
   tally.finish();

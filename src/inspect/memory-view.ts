@@ -1,0 +1,81 @@
+import { problem } from '../core/errors.js';
+import type { TextReport } from './cells-report.js';
+import { eachLoss } from './losses.js';
+import { stretches } from './record.js';
+import { type Interval } from './sampling.js';
+import type { Subject } from './subject.js';
+
+/** The longest context that is tried. */
+const MOST = 512;
+const READS = 100_000;
+
+/** The loss when the state was reset k characters back: how far back what the network remembers reaches. */
+export interface MemoryReport {
+  readonly view: 'memory';
+  readonly text: TextReport;
+  /** Mean nats per character with the whole past. */
+  readonly full: number;
+  readonly points: readonly MemoryPoint[];
+  /** The shortest context within 1 % of the full loss; null when none is. */
+  readonly reach: number | null;
+}
+
+export interface MemoryPoint {
+  /** Characters the network had seen since the reset, the current one included. */
+  readonly k: number;
+  /** Nats per character: the full loss plus the mean excess at the positions that had this much context. */
+  readonly loss: number;
+  /** Positions it is a mean of. */
+  readonly n: number;
+}
+
+/**
+ * Every position's loss with its whole past is compared with its loss in a text cut into pieces, each read from the zero
+ * state: the k-th character of a piece has k characters of context. Pieces of 8, 64 and 512 characters give short contexts
+ * many observations. Differences at the same positions, not means over different ones, so that few suffice.
+ */
+export function viewMemory(subject: Subject): MemoryReport {
+  const { model, text } = subject;
+  const to = Math.min(READS, text.ids.length);
+  if (to <= MOST) throw problem('inspect/short', { name: text.name, characters: to, least: MOST + 1 });
+  const nats = new Float32Array(to).fill(NaN);
+  eachLoss(subject, stretches(model, { from: 0, to }), { warmUp: 1024 }, (p, loss) => (nats[p] = loss));
+  const full = meanOf(nats.filter((loss) => !Number.isNaN(loss)));
+  const excess = new Float64Array(MOST);
+  const counts = new Float64Array(MOST);
+  for (const [piece, above] of [
+    [8, 0],
+    [64, 8],
+    [MOST, 64],
+  ] as const) {
+    eachLoss(subject, piecesOf(to, piece), { warmUp: 0 }, (p, loss) => {
+      const place = p % piece;
+      if (place < above || Number.isNaN(nats[p]!)) return;
+      excess[place]! += loss - nats[p]!;
+      counts[place]! += 1;
+    });
+  }
+  const points = pool(excess, counts).map((point) => ({ ...point, loss: full + point.loss }));
+  const reach = points.find(({ loss }) => loss <= full * 1.01)?.k ?? null;
+  return { view: 'memory', text: { name: text.name, characters: to }, full, points, reach };
+}
+
+/** The whole pieces of that length, from the beginning. */
+function piecesOf(to: number, length: number): Interval[] {
+  return Array.from({ length: Math.floor(to / length) }, (_, i) => ({ from: i * length, to: (i + 1) * length }));
+}
+
+/** k = 1 ... 16 by itself, longer contexts in groups that widen as k grows; a group is named by its middle. */
+function pool(excess: Float64Array, counts: Float64Array): MemoryPoint[] {
+  const points: MemoryPoint[] = [];
+  for (let from = 0; from < MOST; ) {
+    const to = Math.min(MOST, Math.max(from + 1, Math.floor(from * 1.12)));
+    const n = sumOf(counts.subarray(from, to));
+    if (n > 0) points.push({ k: (from + to + 1) >> 1, loss: sumOf(excess.subarray(from, to)) / n, n });
+    from = to;
+  }
+  return points;
+}
+
+const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+const meanOf = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;

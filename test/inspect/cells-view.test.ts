@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { viewCells } from '../../src/inspect/cells-view.js';
+import type { CellsReport, FeatureReport } from '../../src/inspect/cells-report.js';
+import { usualBeginning } from '../../src/inspect/controls/twin.js';
+import { library } from '../../src/inspect/features/index.js';
+import type { Subject } from '../../src/inspect/subject.js';
+import { buildQuoteCell, quotedLines, subjectOf, textOf } from './networks/hand-built.js';
+
+const options = {
+  features: library,
+  states: ['h', 'c'],
+  beginning: { ...usualBeginning, seed: 7 },
+  recent: 4,
+  shuffles: 99,
+  seed: 1,
+};
+
+const view = (subject: Subject): CellsReport => viewCells(subject, options);
+const reportOf = ({ features }: CellsReport, name: string): FeatureReport =>
+  features.find(({ feature }) => feature === name)!;
+
+describe('the search for cells', () => {
+  const lines = quotedLines(200);
+
+  it('finds the cell that is the quote detector, and says that it tracks quotes', async () => {
+    const report = view(subjectOf(await textOf(lines), buildQuoteCell));
+    const quotes = reportOf(report, 'double-quotes');
+    expect(quotes.cell).to.match(/^1:5:[hc]$/);
+    expect(quotes.score).to.be.above(0.999);
+    expect(quotes.f1).to.be.above(0.999);
+    expect(quotes).to.include({ verdict: 'tracks', sign: 1 });
+    expect(quotes.p).to.be.at.most(0.05);
+    expect(quotes.probe[0]!.score).to.be.above(0.99);
+  });
+
+  it('reports the detector upside down just as well', async () => {
+    const subject = subjectOf(await textOf(lines), (model) => {
+      buildQuoteCell(model);
+      // the sign of what is shown: h = σ(o)·tanh(c), so negate what is written and what is seen of it
+      model.params.weights.subarray(model.params.table.get('rnn.bias_ih_l0')!.offset)[2 * 8 + 4]! *= -1;
+    });
+    const quotes = reportOf(view(subject), 'double-quotes');
+    expect(quotes).to.include({ verdict: 'tracks', sign: -1 });
+    expect(quotes.score).to.be.above(0.999);
+  });
+
+  it('never says of an untrained network that it tracks anything', async () => {
+    const report = view(subjectOf(await textOf(lines), () => {}));
+    expect(report.features.filter(({ verdict }) => verdict === 'tracks')).to.deep.equal([]);
+  });
+
+  it('says so where a cell only echoes the last character', async () => {
+    const report = view(subjectOf(await textOf(lines), buildQuoteCell));
+    expect(reportOf(report, 'whitespace').verdict).to.not.equal('tracks');
+    expect(reportOf(report, 'whitespace').recent).to.be.above(0.999);
+  });
+
+  it('names the features that do not occur', async () => {
+    const report = view(subjectOf(await textOf(lines), () => {}));
+    expect(report.absent).to.include.members(['braces', 'digits', 'url', 'indentation']);
+  });
+});
