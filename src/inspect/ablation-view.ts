@@ -36,7 +36,11 @@ export interface Ablation {
   readonly addedAtDecisions: number;
   readonly addedElsewhere: number;
   /** The same for random cells of the same layer and state, each held in the same manner. */
-  readonly random: readonly { readonly cell: string; readonly addedAtDecisions: number; readonly addedElsewhere: number }[];
+  readonly random: readonly {
+    readonly cell: string;
+    readonly addedAtDecisions: number;
+    readonly addedElsewhere: number;
+  }[];
 }
 
 /** One cell, the feature it is said to track, and what it is held at. */
@@ -47,7 +51,11 @@ export interface AblationRequest {
 }
 
 /** Holds each cell in turn on the text (its first 100,000 symbols). */
-export function viewAblation(subject: Subject, requests: readonly AblationRequest[], rng: Rng): AblationReport {
+export function viewAblation(
+  subject: Subject,
+  requests: readonly AblationRequest[],
+  rng: Rng,
+): AblationReport {
   const { text } = subject;
   const part = { from: 0, to: Math.min(READS, text.ids.length) };
   const intact = lossesOf(subject, part);

@@ -52,5 +52,9 @@ export interface FeatureReport {
   /** The cells that come next. */
   readonly others: readonly { readonly cell: string; readonly score: number }[];
   /** Several cells together: the best k, and at last all (where `cells` is empty). */
-  readonly probe: readonly { readonly k: number; readonly score: number; readonly cells: readonly string[] }[];
+  readonly probe: readonly {
+    readonly k: number;
+    readonly score: number;
+    readonly cells: readonly string[];
+  }[];
 }

@@ -91,7 +91,10 @@ function reportFeature(
     recent: shown(recent),
     p,
     verdict: verdictOf({ kind: feature.kind, score: found.score, twin, recent, p }),
-    others: runnersUp(held, f, found, cells).map(({ cell, score }) => ({ cell: name(cell), score: shown(score) })),
+    others: runnersUp(held, f, found, cells).map(({ cell, score }) => ({
+      cell: name(cell),
+      score: shown(score),
+    })),
     probe: controls.probe[f]!.map((point) => ({
       k: point.k,
       score: shown(point.score),
@@ -101,7 +104,12 @@ function reportFeature(
 }
 
 /** The next best cells, by the size of their association on the held-out part. */
-function runnersUp(held: Tallies['held'], feature: number, found: Found, cells: Cells): Omit<Found, 'sign'>[] {
+function runnersUp(
+  held: Tallies['held'],
+  feature: number,
+  found: Found,
+  cells: Cells,
+): Omit<Found, 'sign'>[] {
   return Array.from({ length: cells.count }, (_, cell) => ({
     cell,
     score: Math.abs(association(held, cell, feature)),

@@ -43,7 +43,8 @@ export interface LayerFlow {
 export function viewFlow(subject: Subject): FlowReport {
   const { model, text } = subject;
   const length = text.ids.length;
-  if (length < 3 * MOST) throw problem('inspect/short', { name: text.name, characters: length, least: 3 * MOST });
+  if (length < 3 * MOST)
+    throw problem('inspect/short', { name: text.name, characters: length, least: 3 * MOST });
   const anchors = spreadBlocks({ from: MOST, to: length - 1 }, ANCHORS, 1).map(({ from }) => from);
   const twin = backwardTwin(subject, MOST, ANCHORS);
   const states = readAnchors(twin, text.ids, anchors, DISTANCES);

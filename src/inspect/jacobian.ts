@@ -25,7 +25,12 @@ export function stepSpectra(subject: Subject, places: readonly Place[]): number[
 }
 
 /** [size, size] for the states of one layer, side by side, at one place. */
-function jacobian(model: LanguageModel, place: Place, names: readonly string[], symbol: number): Float64Array {
+function jacobian(
+  model: LanguageModel,
+  place: Place,
+  names: readonly string[],
+  symbol: number,
+): Float64Array {
   const { B: size } = model;
   const width = model.config.hidden;
   const state = model.createState();

@@ -62,13 +62,16 @@ export function viewMemory(subject: Subject): MemoryReport {
 
 /** The whole pieces of that length, from the beginning. */
 function piecesOf(to: number, length: number): Interval[] {
-  return Array.from({ length: Math.floor(to / length) }, (_, i) => ({ from: i * length, to: (i + 1) * length }));
+  return Array.from({ length: Math.floor(to / length) }, (_, i) => ({
+    from: i * length,
+    to: (i + 1) * length,
+  }));
 }
 
 /** k = 1 ... 16 by itself, longer contexts in groups that widen as k grows; a group is named by its middle. */
 function pool(excess: Float64Array, counts: Float64Array): MemoryPoint[] {
   const points: MemoryPoint[] = [];
-  for (let from = 0; from < MOST; ) {
+  for (let from = 0; from < MOST;) {
     const to = Math.min(MOST, Math.max(from + 1, Math.floor(from * 1.12)));
     const n = sumOf(counts.subarray(from, to));
     if (n > 0) points.push({ k: (from + to + 1) >> 1, loss: sumOf(excess.subarray(from, to)) / n, n });
@@ -78,4 +81,5 @@ function pool(excess: Float64Array, counts: Float64Array): MemoryPoint[] {
 }
 
 const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
-const meanOf = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const meanOf = (values: Float32Array): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -36,7 +36,13 @@ export function tallyParts(
   return { bins, chosen: tally(parts.chosen), held: tally(parts.held) };
 }
 
-function tallyPart({ model, text }: Subject, cells: Cells, coding: Coding, bins: Bins, part: Interval): Tally {
+function tallyPart(
+  { model, text }: Subject,
+  cells: Cells,
+  coding: Coding,
+  bins: Bins,
+  part: Interval,
+): Tally {
   const columns = columnsOf(coding, part.from, part.to);
   const tally = createTally(cells, bins, coding, columns, model.T * model.B);
   for (const { rows, positions } of walk(model, text, stretches(model, part))) {

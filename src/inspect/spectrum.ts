@@ -51,7 +51,14 @@ function tridiagonalise(S: Float64Array, n: number): Tridiagonal {
 }
 
 /** S ← S − vwᵀ − wvᵀ from row and column `from` on, with p = βSv and w = p − (β/2)(pᵀv)v. */
-function reflect(S: Float64Array, n: number, from: number, v: Float64Array, p: Float64Array, beta: number): void {
+function reflect(
+  S: Float64Array,
+  n: number,
+  from: number,
+  v: Float64Array,
+  p: Float64Array,
+  beta: number,
+): void {
   let product = 0;
   for (let i = from; i < n; i++) {
     let sum = 0;

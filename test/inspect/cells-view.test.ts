@@ -22,8 +22,15 @@ const reportOf = ({ features }: CellsReport, name: string): FeatureReport =>
 describe('the search for cells', () => {
   const lines = quotedLines(200);
 
-  it('finds the cell that is the quote detector, and says that it tracks quotes', async () => {
-    const report = view(subjectOf(await textOf(lines), buildQuoteCell));
+  let report: CellsReport;
+  let untrained: CellsReport;
+
+  before(async () => {
+    report = view(subjectOf(await textOf(lines), buildQuoteCell));
+    untrained = view(subjectOf(await textOf(lines), () => {}));
+  });
+
+  it('finds the cell that is the quote detector, and says that it tracks quotes', () => {
     const quotes = reportOf(report, 'double-quotes');
     expect(quotes.cell).to.match(/^1:5:[hc]$/);
     expect(quotes.score).to.be.above(0.999);
@@ -44,19 +51,16 @@ describe('the search for cells', () => {
     expect(quotes.score).to.be.above(0.999);
   });
 
-  it('never says of an untrained network that it tracks anything', async () => {
-    const report = view(subjectOf(await textOf(lines), () => {}));
-    expect(report.features.filter(({ verdict }) => verdict === 'tracks')).to.deep.equal([]);
+  it('never says of an untrained network that it tracks anything', () => {
+    expect(untrained.features.filter(({ verdict }) => verdict === 'tracks')).to.deep.equal([]);
   });
 
-  it('says so where a cell only echoes the last character', async () => {
-    const report = view(subjectOf(await textOf(lines), buildQuoteCell));
+  it('says so where a cell only echoes the last character', () => {
     expect(reportOf(report, 'whitespace').verdict).to.not.equal('tracks');
     expect(reportOf(report, 'whitespace').recent).to.be.above(0.999);
   });
 
-  it('names the features that do not occur', async () => {
-    const report = view(subjectOf(await textOf(lines), () => {}));
+  it('names the features that do not occur', () => {
     expect(report.absent).to.include.members(['braces', 'digits', 'url', 'indentation']);
   });
 });

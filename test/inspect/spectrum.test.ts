@@ -22,7 +22,10 @@ describe('singular values', () => {
         fc.record({
           rows: fc.constant(rows),
           columns: fc.constant(columns),
-          A: fc.array(fc.integer({ min: -9, max: 9 }), { minLength: rows * columns, maxLength: rows * columns }),
+          A: fc.array(fc.integer({ min: -9, max: 9 }), {
+            minLength: rows * columns,
+            maxLength: rows * columns,
+          }),
         }),
       );
     fc.assert(

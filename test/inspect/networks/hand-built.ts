@@ -14,7 +14,8 @@ const QUOTE_UNIT = 4; // cell 5 of layer 1, counted from 1
 /** Lines of words, some of them quoted; quotes of all lengths, closed before the line ends. */
 export function quotedLines(lines: number, seed = 1): string {
   const rng = createRng(seed);
-  const word = (): string => Array.from({ length: 1 + rng.below(7) }, () => 'abcdefgh'[rng.below(8)]).join('');
+  const word = (): string =>
+    Array.from({ length: 1 + rng.below(7) }, () => 'abcdefgh'[rng.below(8)]).join('');
   const words = (n: number): string => Array.from({ length: n }, word).join(' ');
   const part = (): string => (rng.uniform() < 0.5 ? words(1 + rng.below(6)) : `"${words(1 + rng.below(9))}"`);
   return Array.from({ length: lines }, () => [part(), part(), part()].join(' ') + '\n').join('');
@@ -30,9 +31,22 @@ export async function textOf(text: string, vocabulary: Vocabulary = letters): Pr
 /** A subject on plain arrays. */
 export function subjectOf(text: InspectedText, build: (model: LanguageModel) => void, hidden = H): Subject {
   const backend = { kernels: js, memory: createPlainMemory() };
-  const config = { cell: 'lstm', hidden, layers: 1, embedding: 0, dropout: 0, recurrentBias: true, vocabulary: letters.size } as const;
+  const config = {
+    cell: 'lstm',
+    hidden,
+    layers: 1,
+    embedding: 0,
+    dropout: 0,
+    recurrentBias: true,
+    vocabulary: letters.size,
+  } as const;
   const model = createModel(config, { ...backend, T: 32, B: 16, training: false });
-  initialise(model.params, config, { distribution: 'uniform', scale: null, zeroBiases: false, forgetBias: 1 }, createRng(7));
+  initialise(
+    model.params,
+    config,
+    { distribution: 'uniform', scale: null, zeroBiases: false, forgetBias: 1 },
+    createRng(7),
+  );
   build(model);
   model.refresh();
   return { model, backend, text };
