@@ -20,7 +20,7 @@ export interface Recent {
 
 /** Counts the contexts of up to `k` symbols in `learn`. */
 export function recentPredictor(ids: Int32Array, learn: Interval, k: number): Recent {
-  const bits = Math.min(MOST_PLACES, 3 + Math.ceil(Math.log2(learn.to - learn.from + 1)));
+  const bits = Math.min(MOST_PLACES, 5 + Math.ceil(Math.log2(learn.to - learn.from + 1)));
   const counts = Array.from({ length: k }, () => new Float32Array(1 << bits));
   const sums = Array.from({ length: k }, () => new Float32Array(1 << bits));
   const eachContext = contexts(ids, k, bits);
