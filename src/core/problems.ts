@@ -207,16 +207,6 @@ export const problems = {
   },
 
   // 5 disk
-  'disk/read': {
-    exit: 5,
-    says: '{file} cannot be read ({code})',
-    todo: 'check its permissions and its disk',
-  },
-  'disk/temporary': {
-    exit: 5,
-    says: 'no temporary file can be written in {directory} ({code})',
-    todo: 'make room on that disk and check its permissions',
-  },
   'disk/full': {
     exit: 5,
     says: '{file}: {call} failed, the disk or quota is full',

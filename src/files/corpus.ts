@@ -44,7 +44,7 @@ export interface CorpusOptions extends ReadOptions {
 
 /**
  * Reads a text of any size in constant memory: once to count its characters, where the vocabulary is not given, and
- * once to write their ids to a temporary file. Throws the problems corpus/*, text/unknown, disk/read, disk/temporary.
+ * once to write their ids to a temporary file. Throws the problems corpus/*, disk/*.
  */
 export async function openCorpus(paths: readonly string[], options: CorpusOptions = {}): Promise<Corpus> {
   const files = await listFiles(paths, options.include);

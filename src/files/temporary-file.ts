@@ -1,7 +1,7 @@
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { problem } from '../core/errors.js';
+import { nothingWritten, onDisk } from './disk.js';
 
 /** A file without a name: it is gone when it is closed, and also when the process ends in any other way. */
 export interface TemporaryFile {
@@ -11,17 +11,9 @@ export interface TemporaryFile {
   close(): void;
 }
 
-/** Creates a temporary file on the disk of `directory`. Throws the problem disk/temporary, also from write(). */
+/** Creates a temporary file on the disk of `directory`. Throws the problems disk/*, also from write(). */
 export function createTemporaryFile(directory: string): TemporaryFile {
-  const guard = <Result>(action: () => Result): Result => {
-    try {
-      return action();
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? String(error);
-      throw problem('disk/temporary', { directory, code }, error);
-    }
-  };
-  const fd = guard(() => {
+  const fd = onDisk(directory, () => {
     const path = join(directory, `.char-rnn-${randomUUID()}.tmp`);
     const opened = openSync(path, 'wx+', 0o600);
     unlinkSync(path);
@@ -29,7 +21,7 @@ export function createTemporaryFile(directory: string): TemporaryFile {
   });
   return {
     fd,
-    write: (bytes) => guard(() => writeAll(fd, bytes)),
+    write: (bytes) => onDisk(directory, () => writeAll(fd, bytes)),
     close: () => closeSync(fd),
   };
 }
@@ -37,6 +29,8 @@ export function createTemporaryFile(directory: string): TemporaryFile {
 /** fs.writeSync may write less than it was asked to, without an error. */
 function writeAll(fd: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) {
-    done += writeSync(fd, bytes, done, bytes.length - done);
+    const count = writeSync(fd, bytes, done, bytes.length - done);
+    if (count === 0) throw nothingWritten();
+    done += count;
   }
 }
