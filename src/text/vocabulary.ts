@@ -21,3 +21,8 @@ export function createVocabulary(data: VocabularyData): Vocabulary {
     idOf: (symbol) => ids.get(symbol),
   };
 }
+
+/** A name for every symbol, in the order of the ids: the character itself, or `byte 0` ... `byte 255`. */
+export function symbolNames(data: VocabularyData): readonly string[] {
+  return data.tokens === 'bytes' ? Array.from({ length: 256 }, (_, byte) => `byte ${byte}`) : data.symbols;
+}

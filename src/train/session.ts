@@ -4,9 +4,10 @@ import type { Json, ModelConfig, Snapshot, Tensor } from '../core/snapshot.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { initialise } from '../model/initialise.js';
 import { copyTensors, copyWeights } from '../model/language-model.js';
+import { transferWeights, type ForeignWeights } from '../model/transfer.js';
 import { createOptimizer, type Optimizer } from '../optim/optimizer.js';
 import type { IdSource } from '../text/id-source.js';
-import type { Vocabulary } from '../text/vocabulary.js';
+import { symbolNames, type Vocabulary } from '../text/vocabulary.js';
 import { createBatch, type Batch } from './batch.js';
 import { createEngine, type Engine, type EngineFactory } from './engine.js';
 import type { TrainOptions } from './options.js';
@@ -23,8 +24,8 @@ export interface TrainRun {
   readonly createEngine?: EngineFactory;
   /** Go on from here, exactly. */
   readonly from?: Snapshot;
-  /** Begin with these weights, where the names and sizes fit the options (--init-from). */
-  readonly initial?: ReadonlyMap<string, Tensor>;
+  /** Begin with another network's weights (--init-from). */
+  readonly initial?: ForeignWeights;
   /** The weights with the best validation loss of the run that is resumed, for the final test. */
   readonly bestWeights?: ReadonlyMap<string, Tensor>;
   /** Kept in every checkpoint: backend, threads, corpus. */
@@ -61,8 +62,8 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const batch = createBatch(backend.memory, T, B);
   const session: Session = { run, config, splits, engine, optimizer, rng, progress, batch, bestWeights };
   if (run.from) restore(session, run.from);
-  else if (run.initial) copyWeights(run.initial, engine.params);
   else initialise(engine.params, config, options.initialisation, rng);
+  if (run.initial) transferWeights(run.initial, engine.params, symbolNames(vocabulary));
   engine.refresh();
   return session;
 }

@@ -1,14 +1,13 @@
 import { problem } from '../core/errors.js';
 import { clip } from '../optim/clip.js';
 import { countParams } from '../core/params.js';
-import { copyTensors, copyWeights } from '../model/language-model.js';
 import { zero } from './engine.js';
-import type { DoneEvent, EvalEvent, SaveEvent, StartEvent, StepEvent, TrainEvent } from './events.js';
+import type { DoneEvent, StartEvent, StepEvent, TrainEvent } from './events.js';
 import { createPace } from './pace.js';
-import { noteEvaluation } from './progress.js';
+import { finalFigures, validate } from './evaluation.js';
+import { saveEvent } from './saving.js';
 import { learningRate } from './schedule.js';
-import { openSession, takeSnapshot, type Session, type TrainRun } from './session.js';
-import type { Streams } from './streams.js';
+import { openSession, type Session, type TrainRun } from './session.js';
 
 /**
  * Trains a network and tells what happens, one event at a time. It neither prints nor writes: the listener does, and
@@ -109,53 +108,6 @@ function refuseUnlessFinite(step: number, loss: number, gradNorm: number, lr: nu
   }
 }
 
-/** The validation loss; with `note`, it counts for best, patience and plateau. */
-function validate(session: Session, note: boolean): EvalEvent {
-  const { progress, run, engine } = session;
-  const loss = meanLoss(session, session.splits.validation!);
-  const { name, decayAfter } = run.options.schedule;
-  const best = note
-    ? noteEvaluation(progress, loss, name === 'plateau' ? decayAfter : Infinity)
-    : progress.best === null || loss < progress.best;
-  if (best) session.bestWeights = copyTensors(engine.params);
-  return evalEvent(session, 'validation', loss, best);
-}
-
-/**
- * After the last step: the validation loss, unless it was just taken, and the test loss of the best weights. Neither
- * changes what a resumed run would do: the last checkpoint is written before.
- */
-function* finalFigures(session: Session, evalEvery: number): Generator<TrainEvent, void, void> {
-  const { splits, progress, engine } = session;
-  if (splits.validation && progress.step % evalEvery !== 0) {
-    const evaluation = validate(session, false);
-    if (evaluation.best) progress.best = evaluation.loss;
-    yield evaluation;
-    if (evaluation.best) yield saveEvent(session, true, false);
-  }
-  if (splits.test && progress.step > 0) {
-    const latest = copyTensors(engine.params);
-    if (session.bestWeights) useWeights(session, session.bestWeights);
-    yield evalEvent(session, 'test', meanLoss(session, splits.test), false);
-    useWeights(session, latest);
-  }
-}
-
-function useWeights({ engine }: Session, weights: Parameters<typeof copyWeights>[0]): void {
-  copyWeights(weights, engine.params);
-  engine.refresh();
-}
-
-/** Mean nats per character of a part of the corpus, read from a state of zeros. */
-function meanLoss({ engine, batch }: Session, streams: Streams): number {
-  let nats = 0;
-  for (let window = 0; window < streams.windows; window++) {
-    streams.fill(window, batch);
-    nats += engine.evaluate(batch, window === 0);
-  }
-  return nats / streams.characters;
-}
-
 function totalStepsOf({ run, splits }: Session): number | null {
   const { epochs, steps } = run.options;
   if (epochs === null) return steps;
@@ -191,27 +143,4 @@ function startEvent(
     seq: splits.T,
     batch: splits.B,
   };
-}
-
-function evalEvent(session: Session, split: EvalEvent['split'], loss: number, best: boolean): EvalEvent {
-  const { progress, splits } = session;
-  const epoch = progress.epoch + progress.window / splits.train.windows;
-  return { type: 'eval', step: progress.step, epoch, split, loss, bitsPerCharacter: loss / Math.LN2, best };
-}
-
-/** Offers a checkpoint, unless the last update has already ruined the weights: the one before stays the newest. */
-function saveEvent(session: Session, best: boolean, periodic: boolean): SaveEvent {
-  const { progress, engine, run } = session;
-  const { weights } = engine.params;
-  const norm = Math.sqrt(run.backend.kernels.sumSquares(weights.length, weights));
-  if (!Number.isFinite(norm)) {
-    const { lr } = run.options;
-    throw problem('train/diverged', {
-      step: progress.step,
-      what: 'the norm of the weights',
-      value: norm,
-      lr,
-    });
-  }
-  return { type: 'save', step: progress.step, best, periodic, snapshot: () => takeSnapshot(session) };
 }

@@ -1,0 +1,60 @@
+import { weightsOf, type Params } from '../core/params.js';
+import type { Tensor } from '../core/snapshot.js';
+
+/** Weights from elsewhere, and the names of the symbols their rows and columns stand for (text/vocabulary.ts, symbolNames). */
+export interface ForeignWeights {
+  readonly weights: ReadonlyMap<string, Tensor>;
+  readonly symbols: readonly string[];
+}
+
+/**
+ * Begins a network with another one's weights. Layers must have the same sizes; vocabularies may differ: what belongs to a
+ * symbol both know (its embedding or its column of W_ih, its row of the decoder, its bias) is copied, what belongs to a
+ * new symbol stays as it was initialised. Returns how many symbols were known. Throws a RangeError that names the
+ * tensor when one is missing or has another size.
+ */
+export function transferWeights(from: ForeignWeights, params: Params, symbols: readonly string[]): number {
+  const old = new Map(from.symbols.map((symbol, id) => [symbol, id]));
+  const idOf = symbols.map((symbol) => old.get(symbol) ?? -1);
+  for (const { name, shape } of params.table.values()) {
+    const tensor = from.weights.get(name);
+    if (tensor === undefined) throw new RangeError(`tensor ${name} is missing`);
+    const axis = symbolAxis(name, shape, symbols.length);
+    const expected = shape.map((n, i) => (i === axis ? from.symbols.length : n));
+    if (tensor.shape.join() !== expected.join()) {
+      throw new RangeError(
+        `tensor ${name} is [${tensor.shape.join(', ')}], expected [${expected.join(', ')}]`,
+      );
+    }
+    if (axis === -1) weightsOf(params, name).set(tensor.data);
+    else copyAlong(axis, tensor, weightsOf(params, name), shape, idOf);
+  }
+  return idOf.filter((id) => id >= 0).length;
+}
+
+/** Along which axis a tensor has an entry per symbol; −1: none. W_ih of the first layer has one only with one-hot input. */
+function symbolAxis(name: string, shape: readonly number[], V: number): number {
+  if (name === 'encoder.weight' || name.startsWith('decoder.')) return 0;
+  return name === 'rnn.weight_ih_l0' && shape[1] === V ? 1 : -1;
+}
+
+/** Copies the rows (axis 0) or columns (axis 1) of the symbols that `idOf` finds in `tensor`. */
+function copyAlong(
+  axis: number,
+  tensor: Tensor,
+  into: Params['weights'],
+  shape: readonly number[],
+  idOf: readonly number[],
+): void {
+  const rows = axis === 0 ? 1 : shape[0]!;
+  const width = axis === 0 ? (shape[1] ?? 1) : 1;
+  const oldSymbols = tensor.shape[axis]!;
+  for (let row = 0; row < rows; row++) {
+    idOf.forEach((id, symbol) => {
+      if (id < 0) return;
+      const source = (row * oldSymbols + id) * width;
+      for (let j = 0; j < width; j++)
+        into[(row * idOf.length + symbol) * width + j] = tensor.data[source + j]!;
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import { problem } from '../core/errors.js';
+import type { SaveEvent } from './events.js';
+import { takeSnapshot, type Session } from './session.js';
+
+/** Offers a checkpoint, unless the last update has already ruined the weights: the one before stays the newest. */
+export function saveEvent(session: Session, best: boolean, periodic: boolean): SaveEvent {
+  const { progress, engine, run } = session;
+  const { weights } = engine.params;
+  const norm = Math.sqrt(run.backend.kernels.sumSquares(weights.length, weights));
+  if (!Number.isFinite(norm)) {
+    const { lr } = run.options;
+    throw problem('train/diverged', {
+      step: progress.step,
+      what: 'the norm of the weights',
+      value: norm,
+      lr,
+    });
+  }
+  return { type: 'save', step: progress.step, best, periodic, snapshot: () => takeSnapshot(session) };
+}
