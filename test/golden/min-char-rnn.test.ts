@@ -4,6 +4,7 @@ import { createSymbolCounter } from '../../src/text/count.js';
 import { arraySource } from '../../src/text/id-source.js';
 import { encode } from '../../src/text/tokens.js';
 import { createVocabulary } from '../../src/text/vocabulary.js';
+import { modelShapes } from '../../src/model/shapes.js';
 import { presets } from '../../src/train/presets.js';
 import { train } from '../../src/train/trainer.js';
 import { expectClose } from '../helpers/expect-close.js';
@@ -20,16 +21,16 @@ async function lossesOfPreset({ kernels, createMemory }: TestBackend, lr: number
   const counter = createSymbolCounter();
   counter.add(text);
   const vocabulary = createVocabulary(counter.vocabulary(1));
-  const initial = new Map<string, Tensor>();
-  for (const name of ['rnn.weight_ih_l0', 'rnn.weight_hh_l0', 'rnn.bias_ih_l0', 'decoder.weight', 'decoder.bias']) {
-    initial.set(name, { shape: [], data: golden.get(name) });
+  const weights = new Map<string, Tensor>();
+  for (const { name, shape } of modelShapes({ ...presets['min-char-rnn'].model, vocabulary: V })) {
+    weights.set(name, { shape, data: golden.get(name) });
   }
   const run = {
     options: { ...presets['min-char-rnn'], lr, steps },
     vocabulary,
     source: arraySource(encode(text, vocabulary)),
     backend: { kernels, memory: createMemory() },
-    initial,
+    initial: { weights, symbols: vocabulary.symbols },
   };
   const seen: number[] = [];
   for await (const event of train(run)) if (event.type === 'step') seen.push(event.loss * T);
