@@ -1,0 +1,59 @@
+import { createPlainMemory, createSharedMemory, type Memory } from '../core/memory.js';
+import { agrees } from './agrees.js';
+import { js } from './js/index.js';
+import type { Kernels } from './kernels.js';
+
+export type BackendName = 'js' | 'wasm' | 'blas';
+
+/** Kernels, the Memory they work on, and one sentence that says why it is these. */
+export interface Backend {
+  readonly name: BackendName;
+  readonly why: string;
+  readonly memory: Memory;
+  readonly kernels: Kernels;
+}
+
+/**
+ * The backend that was asked for, or with `auto` the fastest that works here: blas, else wasm, else js. One that is
+ * missing, too old or gives wrong products is passed over, and `why` says so. A worker passes the `memory` it shares.
+ */
+export async function chooseBackend(
+  wanted: 'auto' | BackendName = 'auto',
+  memory?: Memory,
+): Promise<Backend> {
+  if (wanted === 'js') return plainLoops('as asked', memory);
+  const shared = memory ?? sharedMemory();
+  if (shared === null) return plainLoops('this runtime has no shared WebAssembly memory');
+  const simd = await openWasm(shared);
+  if (simd === null) return plainLoops('this runtime has no WebAssembly SIMD', memory);
+  return simd;
+}
+
+function plainLoops(why: string, memory?: Memory): Backend {
+  return {
+    name: 'js',
+    why: `plain loops: ${why}`,
+    memory: memory ?? sharedMemory() ?? createPlainMemory(),
+    kernels: js,
+  };
+}
+
+/** null where there is none: an old runtime, or a page that is not cross-origin isolated. */
+function sharedMemory(): Memory | null {
+  try {
+    return createSharedMemory();
+  } catch {
+    return null;
+  }
+}
+
+async function openWasm(memory: Memory): Promise<Backend | null> {
+  const { compileModule } = await import('./wasm/module.js');
+  const { createWasmKernels } = await import('./wasm/index.js');
+  const compiled = await compileModule();
+  if (compiled === null) return null;
+  const kernels = await createWasmKernels(compiled, memory);
+  if (!agrees(kernels, memory)) return null;
+  const why = compiled.relaxed ? 'WebAssembly SIMD with fused multiply-add' : 'WebAssembly SIMD';
+  return { name: 'wasm', why, memory, kernels };
+}

@@ -1,0 +1,75 @@
+import { madd, read, write } from './lanes';
+import { sigmoid } from './sigmoid';
+import { tanh } from './tanh';
+
+/** One step of B rows of H units; the equations stand in kernels.ts. A row of gates is i, f, g, o, each H wide. */
+export function lstmForward(
+  B: i32,
+  H: i32,
+  gates: usize,
+  cBefore: usize,
+  c: usize,
+  tanhC: usize,
+  h: usize,
+): void {
+  const wide = <usize>H << 2;
+  for (let b = 0; b < B; b++) {
+    let at = gates + b * wide * 4;
+    let unit = b * wide;
+    for (let left = H; left > 0; left -= 4, at += 16, unit += 16) {
+      const i = sigmoid(read(at, left));
+      const f = sigmoid(read(at + wide, left));
+      const g = tanh(read(at + 2 * wide, left));
+      const o = sigmoid(read(at + 3 * wide, left));
+      const cell = madd(f, read(cBefore + unit, left), f32x4.mul(i, g));
+      const shown = tanh(cell);
+      write(at, i, left);
+      write(at + wide, f, left);
+      write(at + 2 * wide, g, left);
+      write(at + 3 * wide, o, left);
+      write(c + unit, cell, left);
+      write(tanhC + unit, shown, left);
+      write(h + unit, f32x4.mul(o, shown), left);
+    }
+  }
+}
+
+/** The same step backward; dz may lie over gates. */
+export function lstmBackward(
+  B: i32,
+  H: i32,
+  gates: usize,
+  cBefore: usize,
+  tanhC: usize,
+  dh: usize,
+  dc: usize,
+  dz: usize,
+): void {
+  const wide = <usize>H << 2;
+  const one = f32x4.splat(1);
+  for (let b = 0; b < B; b++) {
+    let at = gates + b * wide * 4;
+    let to = dz + b * wide * 4;
+    let unit = b * wide;
+    for (let left = H; left > 0; left -= 4, at += 16, to += 16, unit += 16) {
+      const i = read(at, left);
+      const f = read(at + wide, left);
+      const g = read(at + 2 * wide, left);
+      const o = read(at + 3 * wide, left);
+      const shown = read(tanhC + unit, left);
+      const dhere = read(dh + unit, left);
+      const throughTanh = f32x4.sub(one, f32x4.mul(shown, shown));
+      const dcell = madd(f32x4.mul(dhere, o), throughTanh, read(dc + unit, left));
+      const di = f32x4.mul(dcell, f32x4.mul(g, f32x4.mul(i, f32x4.sub(one, i))));
+      const dkeep = f32x4.mul(dcell, f);
+      const df = f32x4.mul(f32x4.mul(dkeep, read(cBefore + unit, left)), f32x4.sub(one, f));
+      const dg = f32x4.mul(f32x4.mul(dcell, i), f32x4.sub(one, f32x4.mul(g, g)));
+      const dO = f32x4.mul(f32x4.mul(dhere, shown), f32x4.mul(o, f32x4.sub(one, o)));
+      write(to, di, left);
+      write(to + wide, df, left);
+      write(to + 2 * wide, dg, left);
+      write(to + 3 * wide, dO, left);
+      write(dc + unit, dkeep, left);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import { read, write } from './lanes';
+import { tanh } from './tanh';
+
+/** h = tanh(z). */
+export function rnnForward(n: i32, z: usize, h: usize): void {
+  for (let left = n; left > 0; left -= 4, z += 16, h += 16) write(h, tanh(read(z, left)), left);
+}
+
+/** dz = dh ∘ (1 − h²). */
+export function rnnBackward(n: i32, h: usize, dh: usize, dz: usize): void {
+  for (let left = n; left > 0; left -= 4, h += 16, dh += 16, dz += 16) {
+    const y = read(h, left);
+    write(dz, f32x4.mul(read(dh, left), f32x4.sub(f32x4.splat(1), f32x4.mul(y, y))), left);
+  }
+}

@@ -1,0 +1,43 @@
+/** What the compiled module exports (assembly/index.ts): the kernels, called with byte offsets into the memory. */
+export interface WasmExports {
+  readonly scratchBytes: () => number;
+  readonly setScratch: (at: number) => void;
+  readonly pack: (transB: number, N: number, K: number, B: number, packed: number) => void;
+  readonly gemmPacked: (
+    M: number,
+    N: number,
+    K: number,
+    A: number,
+    packed: number,
+    beta: number,
+    C: number,
+  ) => void;
+  readonly softmaxCrossEntropy: Returning<number, 7>;
+  readonly sumSquares: Returning<number, 2>;
+  readonly gemm: Returning<void, 9>;
+  readonly broadcastRows: Returning<void, 4>;
+  readonly sumRows: Returning<void, 4>;
+  readonly gatherRows: Returning<void, 5>;
+  readonly scatterAddRows: Returning<void, 5>;
+  readonly transpose: Returning<void, 5>;
+  readonly rnnForward: Returning<void, 3>;
+  readonly rnnBackward: Returning<void, 4>;
+  readonly lstmForward: Returning<void, 7>;
+  readonly lstmBackward: Returning<void, 8>;
+  readonly gruForward: Returning<void, 6>;
+  readonly gruBackward: Returning<void, 8>;
+  readonly dropout: Returning<void, 9>;
+  readonly add: Returning<void, 3>;
+  readonly scale: Returning<void, 3>;
+  readonly clamp: Returning<void, 3>;
+  readonly sgd: Returning<void, 6>;
+  readonly adagrad: Returning<void, 6>;
+  readonly rmsprop: Returning<void, 8>;
+  readonly adam: Returning<void, 12>;
+}
+
+/** A function of `Count` numbers. */
+type Returning<Result, Count extends number> = (...args: Numbers<Count>) => Result;
+type Numbers<Count extends number, Found extends number[] = []> = Found['length'] extends Count
+  ? Found
+  : Numbers<Count, [...Found, number]>;

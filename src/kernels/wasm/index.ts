@@ -1,0 +1,135 @@
+import type { Memory } from '../../core/memory.js';
+import type { Kernels, Packed } from '../kernels.js';
+import type { WasmExports } from './exports.js';
+import type { WasmModule } from './module.js';
+
+/** op(B) in panels of eight columns, [⌈N/8⌉][K][8]; see assembly/gemm-tile.ts. */
+interface WasmPacked extends Packed {
+  readonly at: number;
+}
+
+/**
+ * The SIMD twins of the plain loops, on a shared Memory. Every array handed over must be a Float32Array or Int32Array
+ * of that Memory: only its byte offset crosses over. Each instance has working space of its own, so one belongs to
+ * one thread.
+ */
+export async function createWasmKernels({ module }: WasmModule, memory: Memory): Promise<Kernels> {
+  const env = { memory: memory.wasm!, log: Math.log };
+  const instance = await WebAssembly.instantiate(module, { env });
+  const wasm = instance.exports as unknown as WasmExports;
+  wasm.setScratch(memory.floats(wasm.scratchBytes() / 4).byteOffset);
+  return { name: 'wasm', ...products(wasm), ...rows(wasm), ...cells(wasm), ...flat(wasm) };
+}
+
+function products(wasm: WasmExports) {
+  return {
+    gemm(tA, tB, M, N, K, A, B, beta, C) {
+      wasm.gemm(+tA, +tB, M, N, K, A.byteOffset, B.byteOffset, beta, C.byteOffset);
+    },
+    createPacked: (memory, K, N) =>
+      ({ K, N, at: memory.floats(Math.ceil(N / 8) * 8 * K).byteOffset }) as WasmPacked,
+    pack(tB, B, packed) {
+      wasm.pack(+tB, packed.N, packed.K, B.byteOffset, (packed as WasmPacked).at);
+    },
+    gemmPacked(M, A, packed, beta, C) {
+      const { at, K, N } = packed as WasmPacked;
+      wasm.gemmPacked(M, N, K, A.byteOffset, at, beta, C.byteOffset);
+    },
+  } satisfies Partial<Kernels>;
+}
+
+function rows(wasm: WasmExports) {
+  return {
+    broadcastRows: (R, n, bias, y) => wasm.broadcastRows(R, n, bias.byteOffset, y.byteOffset),
+    sumRows: (R, n, x, y) => wasm.sumRows(R, n, x.byteOffset, y.byteOffset),
+    gatherRows: (R, n, table, ids, y) =>
+      wasm.gatherRows(R, n, table.byteOffset, ids.byteOffset, y.byteOffset),
+    scatterAddRows: (R, n, x, ids, table) =>
+      wasm.scatterAddRows(R, n, x.byteOffset, ids.byteOffset, table.byteOffset),
+    transpose: (R, n, x, beta, y) => wasm.transpose(R, n, x.byteOffset, beta, y.byteOffset),
+    softmaxCrossEntropy: (R, V, logits, targets, mask, scale, nats) =>
+      wasm.softmaxCrossEntropy(
+        R,
+        V,
+        logits.byteOffset,
+        targets.byteOffset,
+        mask.byteOffset,
+        scale,
+        nats.byteOffset,
+      ),
+    dropout(T, B, D, first, total, keep, key, x, y) {
+      const threshold = Math.floor(keep * 16777216);
+      wasm.dropout(T, B * D, first * D, total * D, threshold, 1 / keep, key, x.byteOffset, y.byteOffset);
+    },
+  } satisfies Partial<Kernels>;
+}
+
+function cells(wasm: WasmExports) {
+  return {
+    rnnForward: (n, z, h) => wasm.rnnForward(n, z.byteOffset, h.byteOffset),
+    rnnBackward: (n, h, dh, dz) => wasm.rnnBackward(n, h.byteOffset, dh.byteOffset, dz.byteOffset),
+    lstmForward: (B, H, gates, cBefore, c, tanhC, h) =>
+      wasm.lstmForward(
+        B,
+        H,
+        gates.byteOffset,
+        cBefore.byteOffset,
+        c.byteOffset,
+        tanhC.byteOffset,
+        h.byteOffset,
+      ),
+    lstmBackward: (B, H, gates, cBefore, tanhC, dh, dc, dz) =>
+      wasm.lstmBackward(
+        B,
+        H,
+        gates.byteOffset,
+        cBefore.byteOffset,
+        tanhC.byteOffset,
+        dh.byteOffset,
+        dc.byteOffset,
+        dz.byteOffset,
+      ),
+    gruForward: (B, H, gates, u, hBefore, h) =>
+      wasm.gruForward(B, H, gates.byteOffset, u.byteOffset, hBefore.byteOffset, h.byteOffset),
+    gruBackward: (B, H, gates, u, hBefore, dh, dgates, du) =>
+      wasm.gruBackward(
+        B,
+        H,
+        gates.byteOffset,
+        u.byteOffset,
+        hBefore.byteOffset,
+        dh.byteOffset,
+        dgates.byteOffset,
+        du.byteOffset,
+      ),
+  } satisfies Partial<Kernels>;
+}
+
+function flat(wasm: WasmExports) {
+  return {
+    add: (n, x, y) => wasm.add(n, x.byteOffset, y.byteOffset),
+    scale: (n, a, x) => wasm.scale(n, a, x.byteOffset),
+    clamp: (n, limit, x) => wasm.clamp(n, limit, x.byteOffset),
+    sumSquares: (n, x) => wasm.sumSquares(n, x.byteOffset),
+    sgd: (n, w, g, v, lr, momentum) => wasm.sgd(n, w.byteOffset, g.byteOffset, v.byteOffset, lr, momentum),
+    adagrad: (n, w, g, m, lr, epsilon) =>
+      wasm.adagrad(n, w.byteOffset, g.byteOffset, m.byteOffset, lr, epsilon),
+    rmsprop: (n, w, g, m, lr, rho, epsilon) =>
+      wasm.rmsprop(n, w.byteOffset, g.byteOffset, m.byteOffset, lr, rho, 1 - rho, epsilon),
+    adam: (n, w, g, m, v, stepSize, correction, beta1, beta2, epsilon) =>
+      wasm.adam(
+        n,
+        w.byteOffset,
+        g.byteOffset,
+        m.byteOffset,
+        v.byteOffset,
+        stepSize,
+        correction,
+        beta1,
+        1 - beta1,
+        beta2,
+        1 - beta2,
+        epsilon,
+      ),
+  } satisfies Partial<Kernels>;
+}

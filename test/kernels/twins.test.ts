@@ -1,0 +1,196 @@
+import { expect } from 'chai';
+import { chooseBackend, type Backend, type BackendName } from '../../src/kernels/index.js';
+import { js } from '../../src/kernels/js/index.js';
+import type { Kernels } from '../../src/kernels/kernels.js';
+import { expectClose } from '../helpers/expect-close.js';
+
+/** Every width from 1 to 33, so that each kind of tail occurs. */
+const widths = Array.from({ length: 33 }, (_, i) => i + 1);
+const rowCounts = [1, 2, 3, 5, 8];
+
+/** Numbers that look random and are the same in every run: three digits behind the point, about ±`size`. */
+function numbers(n: number, seed: number, size = 2): number[] {
+  return Array.from({ length: n }, (_, i) => Math.sin(seed * 78.233 + i * 12.9898) * size);
+}
+
+for (const name of ['wasm', 'blas'] satisfies BackendName[]) {
+  describe(`the ${name} kernels, against plain loops`, () => {
+    let backend: Backend;
+    let room: Float32Array;
+    let ids: Int32Array;
+    before(async function () {
+      backend = await chooseBackend(name);
+      if (backend.name !== name) this.skip();
+      room = backend.memory.floats(40_000) as Float32Array;
+      ids = backend.memory.ids(64);
+    });
+
+    /** Views on the backend's memory, filled, each one float past a multiple of 16 bytes and followed by a guard. */
+    function place(arrays: readonly number[][]): Float32Array[] {
+      let at = 1;
+      return arrays.map((values) => {
+        const view = room.subarray(at, at + values.length);
+        view.set(values);
+        room[at + values.length] = 12345;
+        at += Math.ceil(values.length / 4) * 4 + 4;
+        return view;
+      });
+    }
+
+    /** Runs `act` on both backends over copies of the same arrays, and compares every array and the returned value. */
+    function compare(
+      arrays: readonly number[][],
+      act: (kernels: Kernels, ...views: Float32Array[]) => number | void,
+      atol = 1e-6,
+    ): void {
+      const expected = arrays.map((values) => Float32Array.from(values));
+      const wanted = act(js, ...expected);
+      const actual = place(arrays);
+      const given = act(backend.kernels, ...actual);
+      actual.forEach((view, i) => {
+        expectClose(view, expected[i]!, 1e-5, atol);
+        const guard = (view.byteOffset - room.byteOffset) / 4 + view.length;
+        expect(room[guard], 'the number behind the array').to.equal(12345);
+      });
+      if (wanted !== undefined) expectClose([given as number], [wanted], 1e-5, atol);
+    }
+
+    it('multiply matrices of every size and transposition', () => {
+      for (const M of [1, 2, 3, 5, 6, 7, 12, 13, 33]) {
+        for (const N of widths) {
+          for (const K of [1, 4, 7, 33]) {
+            for (const transA of [false, true]) {
+              for (const transB of [false, true]) {
+                const beta = (N % 2) as 0 | 1;
+                compare(
+                  [numbers(M * K, 1), numbers(K * N, 2), numbers(M * N, 3)],
+                  (kernels, A, B, C) => kernels.gemm(transA, transB, M, N, K, A!, B!, beta, C!),
+                  1e-5,
+                );
+              }
+            }
+          }
+        }
+      }
+    });
+
+    it('multiply matrices larger than a block', () => {
+      for (const [M, N, K] of [
+        [101, 9, 70],
+        [7, 5, 600],
+        [3, 300, 20],
+      ] as const) {
+        for (const [transA, transB] of [
+          [false, false],
+          [true, false],
+          [false, true],
+        ] as const) {
+          compare(
+            [numbers(M * K, 1), numbers(K * N, 2), numbers(M * N, 3)],
+            (kernels, A, B, C) => kernels.gemm(transA, transB, M, N, K, A!, B!, 1, C!),
+            1e-4,
+          );
+        }
+      }
+    });
+
+    it('multiply by packed matrices', () => {
+      for (const M of [1, 2, 7, 50]) {
+        for (const N of widths) {
+          for (const K of [1, 2, 5, 33, 260]) {
+            const transB = N % 2 === 0;
+            const beta = (K % 2) as 0 | 1;
+            const act = (kernels: Kernels, A: Float32Array, B: Float32Array, C: Float32Array) => {
+              const packed = kernels.createPacked(backend.memory, K, N);
+              kernels.pack(transB, B, packed);
+              kernels.gemmPacked(M, A, packed, beta, C);
+            };
+            compare([numbers(M * K, 1), numbers(K * N, 2), numbers(M * N, 3)], act as never, 1e-4);
+          }
+        }
+      }
+    });
+
+    it('spread, sum, gather, scatter and transpose rows', () => {
+      for (const n of widths) {
+        for (const R of rowCounts) {
+          for (let r = 0; r < R; r++) ids[r] = (r * 2) % 3;
+          const beta = (n % 2) as 0 | 1;
+          compare([numbers(n, 1), numbers(R * n, 2)], (k, x, y) => k.broadcastRows(R, n, x!, y!));
+          compare([numbers(R * n, 1), numbers(n, 2)], (k, x, y) => k.sumRows(R, n, x!, y!));
+          compare([numbers(3 * n, 1), numbers(R * n, 2)], (k, x, y) => k.gatherRows(R, n, x!, ids, y!));
+          compare([numbers(R * n, 1), numbers(3 * n, 2)], (k, x, y) => k.scatterAddRows(R, n, x!, ids, y!));
+          compare([numbers(R * n, 1), numbers(R * n, 2)], (k, x, y) => k.transpose(R, n, x!, beta, y!));
+        }
+      }
+    });
+
+    it('run the three cells forward and backward', () => {
+      for (const H of widths) {
+        for (const B of [1, 3]) {
+          const n = B * H;
+          const row = (seed: number) => numbers(n, seed);
+          const open = (width: number, seed: number) => numbers(width, seed, 0.5).map((x) => x + 0.5);
+          compare([numbers(n, 1, 6), row(2)], (k, z, h) => k.rnnForward(n, z!, h!));
+          compare([row(1), row(2), row(3)], (k, h, dh, dz) => k.rnnBackward(n, h!, dh!, dz!));
+          compare([numbers(4 * n, 1, 6), row(2), row(3), row(4), row(5)], (k, gates, before, c, tanhC, h) =>
+            k.lstmForward(B, H, gates!, before!, c!, tanhC!, h!),
+          );
+          compare([open(4 * n, 1), row(2), open(n, 3), row(4), row(5)], (k, gates, before, tanhC, dh, dc) =>
+            k.lstmBackward(B, H, gates!, before!, tanhC!, dh!, dc!, gates!),
+          );
+          compare([numbers(3 * n, 1, 6), numbers(3 * n, 2), row(3), row(4)], (k, gates, u, before, h) =>
+            k.gruForward(B, H, gates!, u!, before!, h!),
+          );
+          compare([open(3 * n, 1), numbers(3 * n, 2), row(3), row(4)], (k, gates, u, before, dh) =>
+            k.gruBackward(B, H, gates!, u!, before!, dh!, gates!, u!),
+          );
+        }
+      }
+    });
+
+    it('compute the loss and its gradient', () => {
+      for (const V of [...widths, 65, 256]) {
+        for (let r = 0; r < 5; r++) ids[r] = (r * 7) % V;
+        compare([numbers(5 * V, 1, 8), [1, 0, 1, 1, 0.5], numbers(5, 3)], (k, logits, mask, nats) =>
+          k.softmaxCrossEntropy(5, V, logits!, ids, mask!, 0.25, nats!),
+        );
+      }
+    });
+
+    it('drop exactly the same elements, for any part of the batch', () => {
+      for (const D of widths) {
+        for (const key of [1, -7, 0x7fffffff]) {
+          compare([numbers(3 * 2 * D, 1), numbers(3 * 2 * D, 2)], (k, x, y) =>
+            k.dropout(3, 2, D, 4, 9, 0.7, key, x!, y!),
+          );
+        }
+      }
+    });
+
+    it('walk flat arrays: add, scale, clamp, sum of squares, and the four optimisers', () => {
+      for (const n of [...widths, 3001]) {
+        const w = numbers(n, 1);
+        const g = numbers(n, 2);
+        const m = numbers(n, 3).map(Math.abs);
+        compare([g, w], (k, x, y) => k.add(n, x!, y!));
+        compare([w], (k, x) => k.scale(n, 0.3, x!));
+        compare([w], (k, x) => k.clamp(n, 0.5, x!));
+        compare([w], (k, x) => k.sumSquares(n, x!));
+        compare([w, g, m], (k, W, G, V) => k.sgd(n, W!, G!, V!, 0.1, 0.9));
+        compare([w, g, m], (k, W, G, M) => k.adagrad(n, W!, G!, M!, 0.1, 1e-8));
+        compare([w, g, m], (k, W, G, M) => k.rmsprop(n, W!, G!, M!, 2e-3, 0.95, 1e-8));
+        compare([w, g, m, m], (k, W, G, M, V) => k.adam(n, W!, G!, M!, V!, 2e-3, 1.3, 0.9, 0.999, 1e-8));
+      }
+    });
+
+    it('let what is not a number through, so that divergence is seen', () => {
+      const [x, mask, nats] = place([[1, NaN, 2, 3, 4], [1], [0]]);
+      ids[0] = 0;
+      backend.kernels.clamp(5, 1, x!);
+      expect(x![1]).to.be.NaN;
+      expect(backend.kernels.sumSquares(5, x!)).to.be.NaN;
+      expect(backend.kernels.softmaxCrossEntropy(1, 5, x!, ids, mask!, 1, nats!)).to.be.NaN;
+    });
+  });
+}
