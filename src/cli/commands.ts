@@ -1,5 +1,6 @@
 import type { CommandSpec, FlagTable, Parsed, Values } from './options/flag.js';
 import type { commonFlags } from './options/common.js';
+import { exportCommand } from './options/export.js';
 import type { Console } from './terminal/console.js';
 
 /** What a file of commands/ exports. It resolves to an exit code, or to nothing when all is well. */
@@ -15,7 +16,9 @@ export interface CommandEntry {
 }
 
 /** All commands, in the order of --help. */
-export const commands: readonly CommandEntry[] = [];
+export const commands: readonly CommandEntry[] = [
+  entry(exportCommand, async () => (await import('./commands/export.js')).exportModel),
+];
 
 /** Everything heavy is imported here, when a command really runs: --help shall not wait for it. */
 export function entry<Table extends FlagTable & typeof commonFlags>(

@@ -3,8 +3,25 @@ import { commonFlags } from './common.js';
 import { choice, path } from './parsers.js';
 
 const flags = {
-  to: { group: 'what', help: 'the format', parser: choice('pytorch', 'onnx', 'npz', 'json') },
-  output: { group: 'output', help: 'where it goes', parser: path(), short: 'o' },
+  to: {
+    group: 'what',
+    help: 'the format; pytorch is a directory with scripts that sample and go on training',
+    parser: choice('pytorch', 'onnx', 'npz', 'json', 'safetensors'),
+    fallback: 'pytorch',
+  },
+  onnx: {
+    group: 'what',
+    help: 'the ONNX graph: one step with its state in and out, or whole sequences from a state of zeros',
+    parser: choice('step', 'sequence'),
+    fallback: 'step',
+  },
+  output: {
+    group: 'output',
+    help: 'where it goes; - is stdout, but for pytorch',
+    parser: path('FILE|DIR|-'),
+    short: 'o',
+    shows: '<model>.<format>',
+  },
   ...commonFlags,
 } as const satisfies FlagTable;
 

@@ -1,0 +1,60 @@
+import { basename, resolve } from 'node:path';
+import { problem } from '../../core/errors.js';
+import type { Snapshot } from '../../core/snapshot.js';
+import { writeFileAtomic } from '../../files/atomic-write.js';
+import { findModel, readCheckpoint } from '../../files/checkpoint.js';
+import { writePytorchDirectory } from '../../files/pytorch-directory.js';
+import { encodeCheckpoint } from '../../formats/checkpoint.js';
+import type { OnnxVariant } from '../../formats/onnx.js';
+import type { Parsed } from '../options/flag.js';
+import type { exportCommand } from '../options/export.js';
+import type { Console } from '../terminal/console.js';
+import { sanitiseLine } from '../terminal/sanitise.js';
+
+type ExportArguments = Parsed<(typeof exportCommand)['flags']>;
+
+/** `char-rnn export`: the weights of a model, without the state of its training, for other programs. */
+export async function exportModel({ values, files }: ExportArguments, console: Console): Promise<void> {
+  const { to } = values;
+  const [given] = files as [string];
+  const snapshot = readCheckpoint(findModel(given));
+  const output = values.output ?? defaultOutput(given, to);
+  if (to === 'pytorch') return exportPytorch(output, snapshot, console);
+  const content = await encode(snapshot, to, values.onnx);
+  if (output === '-') return console.out.write(content);
+  writeFileAtomic(output, content);
+  await console.err.write(`${sanitiseLine(output)} written\n`);
+}
+
+/** `runs/moby` and `runs/moby/best.safetensors` -> `moby.onnx`, `best.onnx`. */
+function defaultOutput(given: string, to: ExportArguments['values']['to']): string {
+  const name = basename(resolve(given), '.safetensors');
+  return to === 'pytorch' ? `${name}-pytorch` : `${name}.${to}`;
+}
+
+async function exportPytorch(path: string, snapshot: Snapshot, { err }: Console): Promise<void> {
+  if (path === '-') {
+    throw problem('usage/value', { flag: '--output', value: '-', expected: 'the path of a directory' });
+  }
+  const names = writePytorchDirectory(path, snapshot);
+  await err.write(`${sanitiseLine(path)}: ${names.join(', ')} written\n`);
+  await err.write(`next: cd ${sanitiseLine(path)} && python3 sample.py, or torchrun train.py TEXT\n`);
+}
+
+async function encode(
+  snapshot: Snapshot,
+  to: Exclude<ExportArguments['values']['to'], 'pytorch'>,
+  variant: OnnxVariant,
+): Promise<Uint8Array | string> {
+  const { model, vocabulary, weights } = snapshot;
+  switch (to) {
+    case 'onnx':
+      return (await import('../../formats/onnx.js')).encodeOnnx(snapshot, variant);
+    case 'npz':
+      return (await import('../../formats/npy.js')).encodeNpz(weights);
+    case 'json':
+      return (await import('../../formats/json-weights.js')).encodeJson(snapshot);
+    case 'safetensors':
+      return encodeCheckpoint({ model, vocabulary, weights });
+  }
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Snapshot } from '../core/snapshot.js';
+import { encodeCheckpoint } from '../formats/checkpoint.js';
+import { writeFileAtomic } from './atomic-write.js';
+import { disk, onDisk } from './disk.js';
+
+/** The scripts that go with the weights; they lie in the package's folder pytorch/. */
+const SCRIPTS = ['char_rnn.py', 'sample.py', 'train.py'] as const;
+const scriptsFolder = new URL('../../../pytorch/', import.meta.url);
+
+/**
+ * Writes all that is needed to go on in PyTorch: model.safetensors (the weights, named as in torch.nn),
+ * config.json and vocabulary.json for a person or another program to read, and scripts that load the model, sample
+ * from it and go on training it on one machine or many. Returns the names of the files.
+ */
+export function writePytorchDirectory(path: string, { model, vocabulary, weights }: Snapshot): string[] {
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  const files: Record<string, string | Uint8Array> = {
+    'model.safetensors': encodeCheckpoint({ model, vocabulary, weights }),
+    'config.json': json(model),
+    'vocabulary.json': json(vocabulary),
+  };
+  for (const name of SCRIPTS) files[name] = readFileSync(new URL(name, scriptsFolder));
+  onDisk(path, () => disk.mkdir(path));
+  for (const name in files) writeFileAtomic(join(path, name), files[name]!);
+  return Object.keys(files);
+}
