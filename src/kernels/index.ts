@@ -26,7 +26,9 @@ export async function chooseBackend(
   if (shared === null) return plainLoops('this runtime has no shared WebAssembly memory');
   const simd = await openWasm(shared);
   if (simd === null) return plainLoops('this runtime has no WebAssembly SIMD', memory);
-  return simd;
+  if (wanted === 'wasm') return simd;
+  const native = await openBlas(simd);
+  return typeof native === 'string' ? { ...simd, why: `${simd.why}; no blas: ${native}` } : native;
 }
 
 function plainLoops(why: string, memory?: Memory): Backend {
@@ -56,4 +58,21 @@ async function openWasm(memory: Memory): Promise<Backend | null> {
   if (!agrees(kernels, memory)) return null;
   const why = compiled.relaxed ? 'WebAssembly SIMD with fused multiply-add' : 'WebAssembly SIMD';
   return { name: 'wasm', why, memory, kernels };
+}
+
+/** The system's BLAS for products beside the kernels of `base`, or why not. */
+async function openBlas(base: Backend): Promise<Backend | string> {
+  if (!globalThis.process?.versions?.node) return 'a browser has none';
+  const { openLibrary } = await import('./blas/library.js');
+  const { createBlasKernels } = await import('./blas/index.js');
+  const library = await openLibrary();
+  if (typeof library === 'string') return library;
+  const kernels = createBlasKernels(library.sgemm, base.kernels);
+  if (!agrees(kernels, base.memory)) return `${library.file} gives wrong products`;
+  return {
+    name: 'blas',
+    why: `products by ${library.file}, the rest by ${base.why}`,
+    memory: base.memory,
+    kernels,
+  };
 }

@@ -1,0 +1,63 @@
+import type { Floats } from '../../core/floats.js';
+import type { Kernels, Packed } from '../kernels.js';
+import type { Sgemm } from './library.js';
+
+const ROW_MAJOR = 101;
+const AS_STORED = 111;
+const TRANSPOSED = 112;
+
+/** Below so many rows reading panels in order is faster than a library's way through its own packing. */
+const FEW_ROWS = 4;
+
+/**
+ * A BLAS packs by itself, so only the place of B is kept: it must stay as it is until the next `pack`. For products
+ * of few rows there are the other kernels' panels, filled when they are first needed.
+ */
+interface BlasPacked extends Packed {
+  B: Floats;
+  transB: boolean;
+  readonly panels: Packed;
+  panelsAreOld: boolean;
+}
+
+/** Matrix products through a native BLAS, everything else from `others`, which share the memory. */
+export function createBlasKernels(sgemm: Sgemm, others: Kernels): Kernels {
+  function gemm(
+    transA: boolean,
+    transB: boolean,
+    M: number,
+    N: number,
+    K: number,
+    A: Floats,
+    B: Floats,
+    beta: 0 | 1,
+    C: Floats,
+  ): void {
+    const opA = transA ? TRANSPOSED : AS_STORED;
+    const opB = transB ? TRANSPOSED : AS_STORED;
+    sgemm(ROW_MAJOR, opA, opB, M, N, K, 1, A, transA ? M : K, B, transB ? K : N, beta, C, N);
+  }
+
+  function createPacked(memory: Parameters<Kernels['createPacked']>[0], K: number, N: number): BlasPacked {
+    const panels = others.createPacked(memory, K, N);
+    return { K, N, B: memory.floats(0), transB: false, panels, panelsAreOld: true };
+  }
+
+  function pack(transB: boolean, B: Floats, packed: Packed): void {
+    Object.assign(packed as BlasPacked, { B, transB, panelsAreOld: true });
+  }
+
+  function gemmPacked(M: number, A: Floats, packed: Packed, beta: 0 | 1, C: Floats): void {
+    const weights = packed as BlasPacked;
+    if (M >= FEW_ROWS) {
+      return gemm(false, weights.transB, M, weights.N, weights.K, A, weights.B, beta, C);
+    }
+    if (weights.panelsAreOld) {
+      others.pack(weights.transB, weights.B, weights.panels);
+      weights.panelsAreOld = false;
+    }
+    others.gemmPacked(M, A, weights.panels, beta, C);
+  }
+
+  return { ...others, name: 'blas', gemm, createPacked, pack, gemmPacked };
+}

@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import { createPlainMemory, createSharedMemory } from '../../src/core/memory.js';
+import { agrees } from '../../src/kernels/agrees.js';
+import { openLibrary } from '../../src/kernels/blas/library.js';
+import { chooseBackend } from '../../src/kernels/index.js';
+import { js } from '../../src/kernels/js/index.js';
+import type { Kernels } from '../../src/kernels/kernels.js';
+
+describe('the choice of a backend', () => {
+  it('is the one asked for, and says why', async () => {
+    expect(await chooseBackend('js')).to.include({ name: 'js', why: 'plain loops: as asked' });
+    const wasm = await chooseBackend('wasm');
+    expect(wasm.name).to.equal('wasm');
+    expect(wasm.why).to.match(/^WebAssembly SIMD/);
+  });
+
+  it('by itself is the fastest: never the plain loops where there is SIMD', async () => {
+    const { name, why } = await chooseBackend('auto');
+    expect(name).to.be.oneOf(['blas', 'wasm']);
+    if (name === 'wasm') expect(why).to.contain('no blas: ');
+  });
+
+  it('stays on the memory it is given, as a worker needs it', async () => {
+    const memory = createSharedMemory();
+    expect((await chooseBackend('auto', memory)).memory).to.equal(memory);
+  });
+
+  it('falls back to plain loops, with the reason, where memory cannot be shared', async () => {
+    const original = WebAssembly.Memory;
+    WebAssembly.Memory = function () {
+      throw new TypeError('no shared memory here');
+    } as never;
+    try {
+      const { name, why, kernels } = await chooseBackend('auto');
+      expect(name).to.equal('js');
+      expect(why).to.contain('no shared WebAssembly memory');
+      expect(agrees(kernels, createPlainMemory())).to.be.true;
+    } finally {
+      WebAssembly.Memory = original;
+    }
+  });
+
+  it('falls back to plain loops, with the reason, where there is no SIMD', async () => {
+    const original = WebAssembly.validate;
+    WebAssembly.validate = () => false;
+    try {
+      const { name, why } = await chooseBackend('auto');
+      expect(name).to.equal('js');
+      expect(why).to.contain('no WebAssembly SIMD');
+    } finally {
+      WebAssembly.validate = original;
+    }
+  });
+});
+
+describe('a BLAS library', () => {
+  it('that is missing, or is no BLAS, is passed over with a reason', async () => {
+    for (const files of [[], ['libthere-is-no-such-thing.so'], [process.execPath]]) {
+      expect(await openLibrary(files))
+        .to.be.a('string')
+        .that.matches(/no BLAS library|koffi/);
+    }
+  });
+
+  it('that multiplies wrongly is found out', () => {
+    const wrong: Kernels = {
+      ...js,
+      gemm(...args) {
+        js.gemm(...args);
+        if (args[0] && args[1]) args[8][5]! += 0.001;
+      },
+    };
+    expect(agrees(js, createPlainMemory())).to.be.true;
+    expect(agrees(wrong, createPlainMemory())).to.be.false;
+  });
+});
