@@ -1,6 +1,8 @@
 import type { CommandSpec, FlagTable, Parsed, Values } from './options/flag.js';
 import type { commonFlags } from './options/common.js';
 import { exportCommand } from './options/export.js';
+import { sampleCommand } from './options/sample.js';
+import { trainCommand } from './options/train.js';
 import type { Console } from './terminal/console.js';
 
 /** What a file of commands/ exports. It resolves to an exit code, or to nothing when all is well. */
@@ -17,11 +19,13 @@ export interface CommandEntry {
 
 /** All commands, in the order of --help. */
 export const commands: readonly CommandEntry[] = [
+  entry(trainCommand, async () => (await import('./commands/train.js')).train),
+  entry(sampleCommand, async () => (await import('./commands/sample.js')).sample),
   entry(exportCommand, async () => (await import('./commands/export.js')).exportModel),
 ];
 
 /** Everything heavy is imported here, when a command really runs: --help shall not wait for it. */
-export function entry<Table extends FlagTable & typeof commonFlags>(
+function entry<Table extends FlagTable & typeof commonFlags>(
   spec: CommandSpec<Table>,
   load: () => Promise<Command<Table>>,
 ): CommandEntry {

@@ -118,8 +118,33 @@ export const problems = {
     says: '{file} row {row}, column {column}: {value} is not a number',
     todo: 'write a number for every character',
   },
+  'resume/changed': {
+    exit: 3,
+    says: '{file} is not the text that the run in {directory} was trained on',
+    todo: 'restore that text, or start a new run on this one with --init-from {directory}',
+  },
+  'resume/stdin': {
+    exit: 3,
+    says: 'the run in {directory} was trained on standard input, which is gone',
+    todo: 'give the same text again: char-rnn train FILE --resume {directory}',
+  },
 
   // 4 checkpoint
+  'resume/weights-only': {
+    exit: 4,
+    says: '{file} holds a model but not the state of its training',
+    todo: 'start a new run with --init-from {file}',
+  },
+  'init/shape': {
+    exit: 4,
+    says: '{file} is a model with {flag} {has}, not {asked}',
+    todo: 'leave {flag} out',
+  },
+  'init/tokens': {
+    exit: 4,
+    says: '{file} reads {has}, not {asked}',
+    todo: 'give --tokens {has}',
+  },
   'checkpoint/missing': {
     exit: 4,
     says: '{file} does not exist',

@@ -66,7 +66,7 @@ export async function openCorpus(paths: readonly string[], options: CorpusOption
     checkSize(source, files);
     const close = () => source.close();
     const { length: characters, digest } = source;
-    return { name: nameOf(files[0]!), files, vocabulary, source, characters, digest, unknown, close };
+    return { name: corpusName(files[0]!), files, vocabulary, source, characters, digest, unknown, close };
   } finally {
     for (const source of sources) source.close();
   }
@@ -96,7 +96,8 @@ function checkSize(source: IdFile, files: readonly string[]): void {
   throw problem('corpus/empty', { file: files.join(', ') });
 }
 
-function nameOf(file: string): string {
+/** What a text is called: its file's name without endings. */
+export function corpusName(file: string): string {
   if (file === '-') return 'stdin';
   return basename(resolve(file)).replace(/(?<=.)\.\w+(\.gz)?$/, '');
 }

@@ -46,6 +46,12 @@ export function createRun(path: string, config: Json, disk: Disk = realDisk): Ru
   });
 }
 
+/** Throws run/exists when `path` holds a run, before anything is read or written for a new one. */
+export function refuseExistingRun(path: string, disk: Disk = realDisk): void {
+  const there = onDisk(path, () => disk.stat(path)?.isDirectory() && holdsRun(path, disk));
+  if (there) throw problem('run/exists', { directory: path });
+}
+
 /** Opens the directory of an earlier run, to go on with it. Throws run/none, run/config, run/locked, disk/... */
 export function openRun(path: string, disk: Disk = realDisk): RunDirectory {
   const file = join(path, CONFIG);

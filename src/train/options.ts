@@ -31,7 +31,7 @@ export interface TrainOptions {
   readonly patience: number | null;
   readonly seed: number;
   readonly split: SplitOptions;
-  /** Steps between evaluations, checkpoints, samples; null: at the end of every epoch (samples: never). */
+  /** Steps between evaluations, checkpoints, samples; null: about every epoch, see train/trainer.ts (samples: never). */
   readonly evalEvery: number | null;
   readonly saveEvery: number | null;
   readonly sampleEvery: number | null;

@@ -28,7 +28,8 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
   const { saveEvery, sampleEvery } = run.options;
   const totalSteps = totalStepsOf(session);
   const pace = createPace(progress.seconds);
-  const evalEvery = run.options.evalEvery ?? session.splits.train.windows;
+  const rhythm = usualRhythm(session);
+  const evalEvery = run.options.evalEvery ?? rhythm;
   let saved = -1;
   yield startEvent(session, totalSteps);
   let reason = reasonToStop(session, totalSteps, pace.seconds());
@@ -41,7 +42,7 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
       best = evaluation.best;
       yield evaluation;
     }
-    const periodic = saveEvery === null ? progress.window === 0 : step % saveEvery === 0;
+    const periodic = step % (saveEvery ?? Math.min(rhythm, 1000)) === 0;
     if (best || periodic) yield saveEvent(session, best, periodic);
     if (periodic) saved = step;
     if (sampleEvery !== null && step % sampleEvery === 0) {
@@ -54,6 +55,12 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
   if (saved !== progress.step) yield saveEvent(session, false, true);
   if (reason !== 'stopped') yield* finalFigures(session, evalEvery);
   yield { type: 'done', step: progress.step, best: progress.best, reason };
+}
+
+/** Steps between evaluations when nobody says: an epoch, or as many short ones as make a hundred steps. */
+function usualRhythm({ splits }: Session): number {
+  const { windows } = splits.train;
+  return windows * Math.ceil(100 / windows);
 }
 
 /** One step: window, forward, backward, clip, update. */

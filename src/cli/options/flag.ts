@@ -29,13 +29,15 @@ export interface Flag<T = unknown> {
 
 export type FlagTable = Readonly<Record<string, Flag>>;
 
-/** What a command receives for a flag. */
+/** What a command receives for a flag; a switch that is absent is false. */
 type ValueOf<F> = F extends { parser: Parser<infer T> }
   ? F extends { repeatable: true }
     ? readonly T[]
     : F extends { fallback: unknown }
       ? T
-      : T | undefined
+      : [T] extends [boolean]
+        ? boolean
+        : T | undefined
   : never;
 
 /** The values of a whole table, validated. */

@@ -78,7 +78,7 @@ const flags = {
   decayAfter: {
     group: 'optimisation',
     help: 'epochs before exponential decay, between two steps, or evaluations a plateau waits',
-    parser: integer(0, 1e9),
+    parser: integer(1, 1e9),
   },
   warmup: {
     group: 'optimisation',
@@ -89,7 +89,6 @@ const flags = {
     group: 'optimisation',
     help: 'scale the gradient down to this norm; 0: off',
     parser: number({ least: 0 }),
-    conflicts: ['clipValue'],
   },
   clipValue: {
     group: 'optimisation',
@@ -139,13 +138,13 @@ const flags = {
     group: 'run',
     help: 'steps between two evaluations',
     parser: integer(1),
-    shows: 'every epoch',
+    shows: 'about every epoch',
   },
   saveEvery: {
     group: 'run',
     help: 'steps between two checkpoints',
     parser: integer(1),
-    shows: 'every epoch',
+    shows: 'about every epoch',
   },
   keep: { group: 'run', help: 'step checkpoints to keep', parser: integer(1, 1e6), fallback: 3 },
   sampleEvery: { group: 'run', help: 'steps between two samples', parser: integer(1), shows: 'never' },

@@ -1,0 +1,128 @@
+import { problem } from '../../core/errors.js';
+import type { ScheduleOptions, TrainOptions } from '../../train/options.js';
+import { presets } from '../../train/presets.js';
+import type { TrainValues } from './train.js';
+
+/** The preset with every flag that was given laid over it, checked as a whole. */
+export function trainOptions(values: TrainValues): TrainOptions {
+  const preset = presets[values.preset];
+  const { model } = preset;
+  const options: TrainOptions = {
+    ...preset,
+    ...limits(values, preset),
+    ...clipping(values, preset),
+    model: {
+      ...model,
+      cell: values.cell ?? model.cell,
+      hidden: values.hidden ?? model.hidden,
+      layers: values.layers ?? model.layers,
+      embedding: values.embedding ?? model.embedding,
+      dropout: values.dropout ?? model.dropout,
+    },
+    optimizer: { ...preset.optimizer, name: values.optimizer ?? preset.optimizer.name },
+    lr: values.lr ?? usualRate(values.optimizer, preset),
+    schedule: schedule(values, preset.schedule),
+    reduction: values.reduction ?? preset.reduction,
+    seq: values.seq ?? preset.seq,
+    batch: values.batch ?? preset.batch,
+    seed: values.seed ?? preset.seed,
+    split: {
+      validation: values.val ?? preset.split.validation,
+      test: values.test ?? preset.split.test,
+      layout: values.split ?? preset.split.layout,
+    },
+    evalEvery: values.evalEvery ?? preset.evalEvery,
+    saveEvery: values.saveEvery ?? preset.saveEvery,
+    sampleEvery: values.sampleEvery ?? preset.sampleEvery,
+  };
+  check(options, values);
+  return options;
+}
+
+/** A resumed run's options: what may change from run to run is laid over what the checkpoint says. */
+export function resumedOptions(values: TrainValues, saved: TrainOptions): TrainOptions {
+  const options: TrainOptions = {
+    ...saved,
+    ...clipping(values, saved),
+    lr: values.lr ?? saved.lr,
+    epochs: values.epochs ?? saved.epochs,
+    steps: values.steps ?? saved.steps,
+    minutes: values.minutes ?? saved.minutes,
+    patience: values.patience ?? saved.patience,
+    evalEvery: values.evalEvery ?? saved.evalEvery,
+    saveEvery: values.saveEvery ?? saved.saveEvery,
+    sampleEvery: values.sampleEvery ?? saved.sampleEvery,
+  };
+  check(options, values);
+  return options;
+}
+
+/** The flags that --resume may be joined by. All others describe what the run is, and are in its checkpoint. */
+export const resumable: ReadonlySet<string> = new Set([
+  ...['resume', 'lr', 'clipNorm', 'clipValue', 'epochs', 'steps', 'minutes', 'patience'],
+  ...['evalEvery', 'saveEvery', 'sampleEvery', 'keep', 'backend', 'threads', 'include', 'encoding'],
+  ...['json', 'log', 'quiet', 'color', 'debug', 'help'],
+]);
+
+/** Who says how many steps or minutes does not expect to be stopped by a preset's number of epochs. */
+function limits(values: TrainValues, preset: TrainOptions): Partial<TrainOptions> {
+  const own = values.steps !== undefined || values.minutes !== undefined;
+  return {
+    epochs: values.epochs ?? (own ? null : preset.epochs),
+    steps: values.steps ?? preset.steps,
+    minutes: values.minutes ?? preset.minutes,
+    patience: values.patience ?? preset.patience,
+  };
+}
+
+/** Asking for one kind of clipping replaces the other, unless both are asked for. */
+function clipping(
+  { clipNorm, clipValue }: TrainValues,
+  preset: TrainOptions,
+): Pick<TrainOptions, 'clipNorm' | 'clipValue'> {
+  if (clipNorm === undefined && clipValue === undefined) {
+    return { clipNorm: preset.clipNorm, clipValue: preset.clipValue };
+  }
+  return { clipNorm: clipNorm ?? 0, clipValue: clipValue ?? 0 };
+}
+
+/** Another optimiser than the preset's wants another learning rate: the one its own preset or paper uses. */
+function usualRate(name: TrainOptions['optimizer']['name'] | undefined, preset: TrainOptions): number {
+  if (name === undefined || name === preset.optimizer.name) return preset.lr;
+  return { sgd: 0.1, adagrad: 0.1, rmsprop: 2e-3, adam: 2e-3 }[name];
+}
+
+/** Another schedule than the preset's wants other figures, those of the program that made it known. */
+function schedule(values: TrainValues, preset: ScheduleOptions): ScheduleOptions {
+  const name = values.schedule ?? preset.name;
+  const usual = {
+    constant: { decay: 1, decayAfter: 1 },
+    exponential: { decay: 0.97, decayAfter: 10 },
+    step: { decay: 0.5, decayAfter: 5 },
+    cosine: { decay: 1, decayAfter: 1 },
+    plateau: { decay: 0.5, decayAfter: 2 },
+  }[name];
+  const { decay, decayAfter } = name === preset.name ? preset : usual;
+  return {
+    name,
+    decay: values.decay ?? decay,
+    decayAfter: values.decayAfter ?? decayAfter,
+    warmup: values.warmup ?? preset.warmup,
+  };
+}
+
+function check(options: TrainOptions, values: TrainValues): void {
+  const { validation, test } = options.split;
+  if (validation + test >= 1) {
+    const value = `${validation} + ${test}`;
+    throw problem('usage/value', {
+      flag: '--val and --test',
+      value,
+      expected: 'shares that sum to less than 1',
+    });
+  }
+  if (values.patience !== undefined && validation === 0) {
+    const expected = 'a share of the text for --val too, since patience looks at the validation loss';
+    throw problem('usage/value', { flag: '--patience', value: values.patience, expected });
+  }
+}

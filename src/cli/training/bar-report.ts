@@ -1,0 +1,70 @@
+import type { Console } from '../terminal/console.js';
+import { openBar } from '../terminal/bar.js';
+import { sanitise } from '../terminal/sanitise.js';
+import type { StartEvent, StepEvent } from '../../train/events.js';
+import type { Report, Told } from './report.js';
+import type { Training } from './training.js';
+import { count, duration, endWords, evaluationWords, header } from './words.js';
+
+/** For a person at a terminal: a header, a bar, a line for each evaluation, and how it ended. */
+export function barReport(training: Training, console: Console): Report {
+  const { errInk: ink } = console;
+  const bar = openBar(console);
+  const validation: string[] = [];
+  let start: StartEvent | undefined;
+  let began: StepEvent | undefined;
+  let test: number | undefined;
+
+  async function tell(event: Told): Promise<void> {
+    switch (event.type) {
+      case 'start':
+        start = event;
+        return bar.print(header(event, training));
+      case 'step': {
+        began ??= event;
+        const share = shareDone(event, start!, training);
+        return bar.update(share, [...stepWords(event, validation), timeLeft(event, began, share)]);
+      }
+      case 'eval': {
+        if (event.split === 'test') test = event.loss;
+        else validation[0] = `validation ${event.loss.toFixed(3)}`;
+        const line = evaluationWords(event);
+        return bar.print([event.best ? ink.green(line) : line]);
+      }
+      case 'sample':
+        return bar.print([ink.dim(`sample at step ${count(event.step)}`), sanitise(event.text), '']);
+      case 'done':
+        bar.stop();
+        return bar.print(endWords(event, test).map((line) => ink.bold(line)));
+    }
+  }
+  return { tell, note: async (line) => bar.print([line]) };
+}
+
+/** How much of the run is done, by steps or by time, whichever ends it first; NaN when nothing limits it. */
+function shareDone({ step, seconds }: StepEvent, { totalSteps }: StartEvent, { run }: Training): number {
+  const { minutes } = run.options;
+  if (totalSteps === null && minutes === null) return NaN;
+  return Math.max(
+    totalSteps === null ? 0 : step / totalSteps,
+    minutes === null ? 0 : seconds / (minutes * 60),
+  );
+}
+
+/** Most important first: on a narrow terminal the last ones are left out. */
+function stepWords({ step, epoch, loss, charactersPerSecond }: StepEvent, validation: string[]): string[] {
+  const speed = `${count(charactersPerSecond)} chars/s`;
+  return [
+    `epoch ${epoch.toFixed(1)}`,
+    `loss ${loss.toFixed(3)}`,
+    ...validation,
+    speed,
+    `step ${count(step)}`,
+  ];
+}
+
+function timeLeft({ seconds }: StepEvent, began: StepEvent, share: number): string {
+  const elapsed = seconds - began.seconds;
+  if (Number.isNaN(share) || elapsed < 2) return '';
+  return `${duration((seconds * (1 - share)) / share)} left`;
+}

@@ -1,0 +1,59 @@
+import { problem } from '../../core/errors.js';
+import type { ModelConfig, Snapshot } from '../../core/snapshot.js';
+import { findModel, readCheckpoint } from '../../files/checkpoint.js';
+import type { ForeignWeights } from '../../model/transfer.js';
+import type { TrainOptions } from '../../train/options.js';
+import { symbolNames, type Vocabulary } from '../../text/vocabulary.js';
+
+/** A model whose weights another run begins with. */
+export interface Initial {
+  /** Its sizes, which the new network must have. */
+  readonly model: TrainOptions['model'];
+  /** Its weights for the symbols of another text, and a line that says what became of them. */
+  fit(vocabulary: Vocabulary): { weights: ForeignWeights; note: string };
+}
+
+/** The sizes that were asked for by flags. */
+type Asked = { readonly [K in keyof ModelConfig]?: ModelConfig[K] | undefined };
+
+/**
+ * Opens the model that --init-from names. Throws init/shape when a size was asked for (a key of `asked`) that is not
+ * the model's.
+ */
+export function openInitial(path: string, asked: Asked): Initial {
+  const file = findModel(path);
+  const snapshot = readCheckpoint(file);
+  for (const key of ['cell', 'hidden', 'layers', 'embedding'] as const) {
+    const [has, wanted] = [snapshot.model[key], asked[key]];
+    if (wanted === undefined || has === wanted) continue;
+    throw problem('init/shape', { file, flag: `--${key}`, has, asked: wanted });
+  }
+  return {
+    model: { ...sizesOf(snapshot.model), dropout: asked.dropout ?? snapshot.model.dropout },
+    fit: (vocabulary) => fit(snapshot, vocabulary, file),
+  };
+}
+
+function sizesOf({
+  cell,
+  hidden,
+  layers,
+  embedding,
+  dropout,
+  recurrentBias,
+}: ModelConfig): TrainOptions['model'] {
+  return { cell, hidden, layers, embedding, dropout, recurrentBias };
+}
+
+function fit(snapshot: Snapshot, vocabulary: Vocabulary, file: string): ReturnType<Initial['fit']> {
+  const { tokens } = snapshot.vocabulary;
+  if (tokens !== vocabulary.tokens) {
+    throw problem('init/tokens', { file, has: tokens, asked: vocabulary.tokens });
+  }
+  const symbols = symbolNames(snapshot.vocabulary);
+  const known = new Set(symbols);
+  const wanted = symbolNames(vocabulary);
+  const met = wanted.filter((symbol) => known.has(symbol)).length;
+  const note = `begins with the weights of ${file}, which knows ${met} of these ${wanted.length} symbols`;
+  return { weights: { weights: snapshot.weights, symbols }, note };
+}

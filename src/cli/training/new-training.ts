@@ -1,0 +1,48 @@
+import { join, resolve } from 'node:path';
+import { problem } from '../../core/errors.js';
+import { corpusName, openCorpus } from '../../files/corpus.js';
+import { runConfigToJson, type Environment } from '../../files/run-config.js';
+import { createRun, refuseExistingRun } from '../../files/run-directory.js';
+import { chooseBackend } from '../../kernels/index.js';
+import { trainOptions } from '../options/train-options.js';
+import { openInitial } from './initial-weights.js';
+import { besideRun, type TrainArguments, type Training } from './training.js';
+
+/** A new run in a new directory. Everything that can be refused is refused before the directory is made. */
+export async function newTraining({ values, files }: TrainArguments): Promise<Training> {
+  if (files.length === 0) throw problem('usage/missing-argument', { usage: 'char-rnn train <corpus..>' });
+  const asked = trainOptions(values);
+  const out = values.out ?? join('runs', corpusName(files[0]!));
+  refuseExistingRun(out);
+  const initial = values.initFrom === undefined ? undefined : openInitial(values.initFrom, values);
+  const options = initial ? { ...asked, model: initial.model } : asked;
+  const backend = await chooseBackend(values.backend);
+  const tokens = values.tokens ?? (values.preset === 'karpathy-2015' ? 'bytes' : 'chars');
+  const { include, encoding, minCount } = values;
+  const workDirectory = besideRun(out);
+  const corpus = await openCorpus(files, { tokens, include, encoding, minCount, workDirectory });
+  try {
+    const environment: Environment = {
+      backend: backend.name,
+      threads: 1,
+      corpus: {
+        files: files.map((file) => (file === '-' ? file : resolve(file))),
+        ...{ include, encoding, tokens, minCount },
+        ...{ characters: corpus.characters, digest: corpus.digest },
+      },
+    };
+    const { vocabulary, source } = corpus;
+    const config = runConfigToJson({ options, environment });
+    const begin = initial?.fit(vocabulary);
+    const run = { options, vocabulary, source, backend, environment: config.environment };
+    return {
+      run: begin ? { ...run, initial: begin.weights } : run,
+      directory: createRun(out, config),
+      ...{ corpus, backend, environment },
+      notes: begin ? [begin.note] : [],
+    };
+  } catch (error) {
+    corpus.close();
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Console } from '../terminal/console.js';
+import { sanitise } from '../terminal/sanitise.js';
+import type { StepEvent } from '../../train/events.js';
+import type { Report, Told } from './report.js';
+import type { Training } from './training.js';
+import { count, endWords, evaluationWords, header } from './words.js';
+
+const SECONDS_BETWEEN_LINES = 10;
+
+/** Plain lines for a log file: the first step, then one every ten seconds, and every evaluation. */
+export function plainReport(training: Training, { err }: Console): Report {
+  let next = 0;
+  let test: number | undefined;
+  const say = (...lines: string[]) => err.write(lines.map((line) => `${line}\n`).join(''));
+
+  async function tell(event: Told): Promise<void> {
+    switch (event.type) {
+      case 'start':
+        return say(...header(event, training));
+      case 'step':
+        if (event.seconds < next) return;
+        next = event.seconds + SECONDS_BETWEEN_LINES;
+        return say(stepWords(event));
+      case 'eval':
+        if (event.split === 'test') test = event.loss;
+        return say(evaluationWords(event));
+      case 'sample':
+        return say(
+          `--- sample at step ${count(event.step)}`,
+          err.isTTY ? sanitise(event.text) : event.text,
+          '---',
+        );
+      case 'done':
+        return say(...endWords(event, test));
+    }
+  }
+  return { tell, note: (line) => say(line) };
+}
+
+function stepWords({ step, epoch, loss, charactersPerSecond }: StepEvent): string {
+  const speed = `${count(charactersPerSecond)} characters/s`;
+  return `epoch ${epoch.toFixed(2)}  step ${count(step)}  training ${loss.toFixed(4)} nats  ${speed}`;
+}

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { problem } from '../../core/errors.js';
+import type { Snapshot } from '../../core/snapshot.js';
+import { readCheckpoint } from '../../files/checkpoint.js';
+import { openCorpus, type Corpus } from '../../files/corpus.js';
+import { disk, onDisk } from '../../files/disk.js';
+import {
+  parseRunConfig,
+  runConfigToJson,
+  type CorpusOrigin,
+  type Environment,
+  type RunConfig,
+} from '../../files/run-config.js';
+import { openRun, type RunDirectory } from '../../files/run-directory.js';
+import { BEST } from '../../files/run-files.js';
+import { chooseBackend } from '../../kernels/index.js';
+import { createVocabulary } from '../../text/vocabulary.js';
+import type { TrainRun } from '../../train/session.js';
+import { flagName } from '../options/flag.js';
+import { resumable, resumedOptions } from '../options/train-options.js';
+import { besideRun, type TrainArguments, type Training } from './training.js';
+
+/** A run that goes on exactly where its newest checkpoint stands, or begins anew when it never saved one. */
+export async function resumeTraining(path: string, given: TrainArguments): Promise<Training> {
+  const other = [...given.given].find((key) => !resumable.has(key));
+  if (other !== undefined)
+    throw problem('usage/conflict', { flag: `--${flagName(other)}`, other: '--resume' });
+  const directory = openRun(path);
+  let corpus: Corpus | undefined;
+  try {
+    const newest = directory.newest();
+    const from = newest === undefined ? undefined : readCheckpoint(newest);
+    const saved = savedConfig(directory, from, newest);
+    const options = resumedOptions(given.values, saved.options);
+    const backend = await chooseBackend(given.values.backend);
+    corpus = await sameCorpus(saved.environment.corpus, given, from, path);
+    const environment = { ...saved.environment, backend: backend.name };
+    const config = runConfigToJson({ options, environment });
+    const { vocabulary, source } = corpus;
+    const run = { options, vocabulary, source, backend, environment: config.environment };
+    const bestWeights = from && bestUpTo(from, join(path, BEST));
+    const notes = remarks(saved.environment, environment);
+    return {
+      run: { ...run, ...(from && { from }), ...(bestWeights && { bestWeights }) },
+      ...{ directory, corpus, backend, environment, notes },
+    };
+  } catch (error) {
+    corpus?.close();
+    await directory.close();
+    throw error;
+  }
+}
+
+function savedConfig(
+  directory: RunDirectory,
+  from: Snapshot | undefined,
+  file: string | undefined,
+): RunConfig {
+  if (from === undefined) return parseRunConfig(directory.config, join(directory.path, 'config.json'));
+  if (from.training === undefined) throw problem('resume/weights-only', { file: file! });
+  return parseRunConfig(from.training, file!);
+}
+
+/** The run's text again, in the run's symbols; another text would make nonsense of the position in it. */
+async function sameCorpus(
+  origin: CorpusOrigin,
+  { files, values, given }: TrainArguments,
+  from: Snapshot | undefined,
+  out: string,
+): Promise<Corpus> {
+  const paths = files.length > 0 ? files : origin.files;
+  if (files.length === 0 && paths.includes('-')) throw problem('resume/stdin', { directory: out });
+  const corpus = await openCorpus(paths, {
+    encoding: given.has('encoding') ? values.encoding : origin.encoding,
+    include: given.has('include') ? values.include : origin.include,
+    tokens: origin.tokens,
+    minCount: origin.minCount,
+    vocabulary: from && createVocabulary(from.vocabulary),
+    unknown: 'skip',
+    workDirectory: besideRun(out),
+  });
+  if (corpus.digest === origin.digest) return corpus;
+  corpus.close();
+  throw problem('resume/changed', { file: paths.join(', '), directory: out });
+}
+
+/** The best weights, unless they were saved after the step that training goes on from. */
+function bestUpTo(from: Snapshot, path: string): TrainRun['bestWeights'] {
+  if (!onDisk(path, () => disk.stat(path)?.isFile())) return undefined;
+  const best = readCheckpoint(path);
+  const stepOf = ({ training }: Snapshot) => Number(Object(training?.progress)['step']);
+  return stepOf(best) <= stepOf(from) ? best.weights : undefined;
+}
+
+function remarks(before: Environment, now: Environment): string[] {
+  if (before.backend === now.backend && before.threads === now.threads) return [];
+  return [
+    `trained with ${before.backend} on ${before.threads} thread(s) so far, now with ${now.backend} on ${now.threads}: ` +
+      'results agree up to rounding, no longer to the bit',
+  ];
+}

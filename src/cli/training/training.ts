@@ -1,0 +1,29 @@
+import { dirname, resolve } from 'node:path';
+import { disk, onDisk } from '../../files/disk.js';
+import type { Corpus } from '../../files/corpus.js';
+import type { Environment } from '../../files/run-config.js';
+import type { RunDirectory } from '../../files/run-directory.js';
+import type { Backend } from '../../kernels/index.js';
+import type { TrainRun } from '../../train/session.js';
+import type { Parsed } from '../options/flag.js';
+import type { trainCommand } from '../options/train.js';
+
+export type TrainArguments = Parsed<(typeof trainCommand)['flags']>;
+
+/** A run that is ready to start: everything open, nothing trained yet. */
+export interface Training {
+  readonly run: TrainRun;
+  readonly directory: RunDirectory;
+  readonly corpus: Corpus;
+  readonly backend: Backend;
+  readonly environment: Environment;
+  /** What the user should know before it starts, a line each. */
+  readonly notes: readonly string[];
+}
+
+/** Where the ids of a text lie while it is trained on: the directory that holds the run's. */
+export function besideRun(out: string): string {
+  const parent = dirname(resolve(out));
+  onDisk(parent, () => disk.mkdir(parent));
+  return parent;
+}

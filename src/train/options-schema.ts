@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { TrainOptions } from './options.js';
+
+const whole = z.int().nonnegative();
+const share = z.number().min(0).lt(1);
+const limit = whole.positive().nullable();
+
+/** TrainOptions as they come back from a checkpoint or a config.json. */
+export const trainOptionsSchema: z.ZodType<TrainOptions> = z.object({
+  model: z.object({
+    cell: z.enum(['rnn', 'lstm', 'gru']),
+    hidden: whole.positive(),
+    layers: whole.positive(),
+    embedding: whole,
+    dropout: share,
+    recurrentBias: z.boolean(),
+  }),
+  initialisation: z.object({
+    distribution: z.enum(['uniform', 'normal']),
+    scale: z.number().nullable(),
+    zeroBiases: z.boolean(),
+    forgetBias: z.number(),
+  }),
+  optimizer: z.object({
+    name: z.enum(['sgd', 'adagrad', 'rmsprop', 'adam']),
+    momentum: share,
+    rho: share,
+    beta1: share,
+    beta2: share,
+    epsilon: z.number().positive(),
+  }),
+  lr: z.number().positive(),
+  schedule: z.object({
+    name: z.enum(['constant', 'exponential', 'step', 'cosine', 'plateau']),
+    decay: z.number().positive().max(1),
+    decayAfter: whole.positive(),
+    warmup: whole,
+  }),
+  clipNorm: z.number().nonnegative(),
+  clipValue: z.number().nonnegative(),
+  reduction: z.enum(['mean', 'sum']),
+  seq: whole.positive(),
+  batch: whole.positive(),
+  epochs: limit,
+  steps: whole.nullable(),
+  minutes: z.number().positive().nullable(),
+  patience: limit,
+  seed: whole,
+  split: z.object({ validation: share, test: share, layout: z.enum(['contiguous', 'streams']) }),
+  evalEvery: limit,
+  saveEvery: limit,
+  sampleEvery: limit,
+});
