@@ -29,3 +29,11 @@ export function modelShapes(config: ModelConfig): ParamShape[] {
   shapes.push({ name: 'decoder.bias', shape: [V] });
   return shapes;
 }
+
+/** Names and widths of the state that is carried from window to window: h_l{k} and, for an LSTM, c_l{k}, [B,H] each. */
+export function stateWidths({ cell, hidden, layers }: ModelConfig): Record<string, number> {
+  const names = Array.from({ length: layers }, (_, k) =>
+    cell === 'lstm' ? [`h_l${k}`, `c_l${k}`] : [`h_l${k}`],
+  );
+  return Object.fromEntries(names.flat().map((name) => [name, hidden]));
+}

@@ -33,6 +33,12 @@ export interface EngineSetup {
   readonly memory: Memory;
   readonly T: number;
   readonly B: number;
+  /** What a replica shares with the others: weights, its rows of the carried state, its place in the batch. */
+  readonly share?: {
+    readonly params: Params;
+    readonly state: State;
+    readonly columns: { readonly first: number; readonly total: number };
+  };
 }
 
 /** How a trainer gets its engine. */
@@ -40,10 +46,10 @@ export type EngineFactory = (config: ModelConfig, setup: EngineSetup) => Engine 
 
 /** One model on the calling thread. */
 export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
-  const { kernels, memory } = setup;
-  const model = createModel(config, { ...setup, training: true });
-  const loss = createLoss(kernels, memory, { T: setup.T, B: setup.B, V: config.vocabulary });
-  const state = model.createState();
+  const { kernels, memory, T, B, share } = setup;
+  const model = createModel(config, { kernels, memory, T, B, training: true, ...share });
+  const loss = createLoss(kernels, memory, { T, B, V: config.vocabulary });
+  const state = share?.state ?? model.createState();
   const dState = model.createState();
   const evaluationState = model.createState();
 

@@ -1,0 +1,61 @@
+import { workerData, parentPort } from 'node:worker_threads';
+import { createSharedMemory } from '../core/memory.js';
+import { layoutParams } from '../core/params.js';
+import type { ModelConfig } from '../core/snapshot.js';
+import type { State } from '../core/layer.js';
+import { chooseBackend, type BackendName } from '../kernels/index.js';
+import { modelShapes } from '../model/shapes.js';
+import { createOrderBoard } from './orders.js';
+import { createReplica, type Shard } from './replica.js';
+
+/** An array of the shared memory, as it is told to another thread. */
+export interface Place {
+  readonly at: number;
+  readonly length: number;
+}
+
+/** All a worker is given when it starts. */
+export interface ReplicaTask {
+  readonly config: ModelConfig;
+  readonly backend: BackendName;
+  readonly wasm: WebAssembly.Memory;
+  /** The part of the memory that is this worker's alone. */
+  readonly region: Place;
+  readonly board: number;
+  /** Replicas in all, and which of them this is. */
+  readonly count: number;
+  readonly index: number;
+  readonly T: number;
+  readonly shard: Shard;
+  readonly weights: Place;
+  readonly gradients: Place;
+  readonly state: Readonly<Record<string, Place>>;
+}
+
+/** The thread of one replica: builds it, says so, and carries out orders until it is told to end. */
+async function work(task: ReplicaTask): Promise<void> {
+  const { wasm, region, config, T, shard } = task;
+  const view = ({ at, length }: Place) => new Float32Array(wasm.buffer, at, length);
+  const memory = createSharedMemory(wasm, region.at);
+  const board = createOrderBoard(memory, task.count, task.board);
+  process.once('exit', board.fail);
+  const { kernels } = await chooseBackend(task.backend, memory);
+  const table = layoutParams(modelShapes(config));
+  const params = { table, weights: view(task.weights), gradients: view(task.gradients) };
+  const rows = Object.entries(task.state).map(([name, place]) => [name, view(place)]);
+  const state = Object.fromEntries(rows) as State;
+  const replica = createReplica({ config, kernels, memory, T, shard, params, state });
+  if (memory.used > region.at + region.length * 4)
+    throw new RangeError('the replica is larger than its region');
+  parentPort!.postMessage('ready');
+  const length = T * shard.total;
+  for (let turn = 0; ;) {
+    turn = board.waitForOrder(turn);
+    const order = board.read(length);
+    if (order.kind === 'end') break;
+    board.answer(task.index, replica.carryOut(order));
+  }
+  process.off('exit', board.fail);
+}
+
+await work(workerData as ReplicaTask);

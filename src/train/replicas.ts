@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Floats } from '../core/floats.js';
+import type { State } from '../core/layer.js';
+import { countParams, createParams, layoutParams } from '../core/params.js';
+import type { ModelConfig } from '../core/snapshot.js';
+import type { BackendName } from '../kernels/index.js';
+import { modelShapes, stateWidths } from '../model/shapes.js';
+import { createEngine, type Engine, type EngineFactory, type EngineSetup } from './engine.js';
+import { createOrderBoard, type Order } from './orders.js';
+import { createReplica, divide, type Shard } from './replica.js';
+import type { Place, ReplicaTask } from './replica-worker.js';
+
+/** Room for a worker's kernels, beyond the arrays of its replica, in floats. */
+const KERNEL_ROOM = 1 << 18;
+
+/** Weights times symbols that one more thread must have to do, and rows below which a product slows down. */
+const LEAST_WORK = 2e7;
+const LEAST_ROWS = 8;
+
+/**
+ * Engines that divide every batch among `threads` threads: the calling one, and workers, each with a replica of the
+ * network for its own columns. Weights, carried state and batch are the same bytes for all; each replica has
+ * gradients of its own, which are added up in the order of the threads. So results depend on the number of threads
+ * (by rounding), and on nothing else. The workers end with `close()` or with the process, whichever comes first.
+ */
+export function createReplicas(threads: number, backend: BackendName): EngineFactory {
+  return (config, setup) => {
+    const count = Math.min(threads, setup.B);
+    if (count <= 1 || setup.memory.wasm === undefined) return createEngine(config, setup);
+    return startReplicas(divide(setup.B, count), backend, config, setup);
+  };
+}
+
+/** As many threads as a step of this size has work for: small products are done before another thread has woken. */
+export function chooseThreads(
+  config: ModelConfig,
+  { T, B }: { readonly T: number; readonly B: number },
+): number {
+  const weights = countParams(layoutParams(modelShapes(config)));
+  const worthwhile = 1 + Math.floor((weights * T * B) / LEAST_WORK);
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(B / LEAST_ROWS), worthwhile));
+}
+
+async function startReplicas(
+  shards: readonly Shard[],
+  backend: BackendName,
+  config: ModelConfig,
+  setup: EngineSetup,
+): Promise<Engine> {
+  const { kernels, memory, T, B } = setup;
+  const params = createParams(memory, modelShapes(config), { gradients: true });
+  const n = params.weights.length;
+  const gradients = shards.map((_, i) => (i === 0 ? params.gradients : memory.floats(n)));
+  const widths = Object.entries(stateWidths(config));
+  const state: State = Object.fromEntries(widths.map(([name, width]) => [name, memory.floats(B * width)]));
+  const board = createOrderBoard(memory, shards.length);
+  const before = memory.used;
+  const own = createReplica({ config, kernels, memory, T, shard: shards[0]!, params, state });
+  const room = (memory.used - before) / 4 + KERNEL_ROOM;
+  const places = Object.fromEntries(Object.entries(state).map(([name, data]) => [name, placeOf(data)]));
+  const tasks = shards.slice(1).map((shard, i): ReplicaTask => {
+    const region = placeOf(memory.floats(room));
+    const ours = { weights: placeOf(params.weights), gradients: placeOf(gradients[i + 1]!), state: places };
+    const wasm = memory.wasm!;
+    return {
+      config,
+      backend,
+      wasm,
+      region,
+      board: board.at,
+      count: shards.length,
+      index: i + 1,
+      T,
+      shard,
+      ...ours,
+    };
+  });
+  const workers = await startWorkers(tasks);
+
+  function all(order: Order): number {
+    board.give(order);
+    let nats = own.carryOut(order);
+    board.waitForAll(workers.length);
+    for (let i = 1; i < shards.length; i++) nats += board.nats(i);
+    return nats;
+  }
+
+  return {
+    params,
+    state,
+    refresh: () => void all({ kind: 'refresh' }),
+    step(batch, scale, dropoutKey) {
+      const nats = all({ kind: 'step', batch, scale, dropoutKey });
+      for (let i = 1; i < shards.length; i++) kernels.add(n, gradients[i]!, params.gradients);
+      return nats;
+    },
+    evaluate: (batch, fresh) => all({ kind: 'evaluate', batch, fresh }),
+    close: () => board.give({ kind: 'end' }),
+  };
+}
+
+/** Starts all workers at once and waits until each has built its replica. None of them keeps the process alive. */
+async function startWorkers(tasks: readonly ReplicaTask[]): Promise<Worker[]> {
+  const file = new URL('./replica-worker.js', import.meta.url);
+  const workers = tasks.map((task) => new Worker(file, { workerData: task, execArgv: [] }));
+  try {
+    await Promise.all(workers.map((worker) => once(worker, 'message')));
+  } catch (error) {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+    throw error;
+  }
+  for (const worker of workers) {
+    worker.unref();
+    worker.on('error', () => undefined); // the board has been told, and the next order throws
+  }
+  return workers;
+}
+
+function placeOf(data: Floats): Place {
+  return { at: data.byteOffset, length: data.length };
+}

@@ -1,0 +1,122 @@
+import { expect } from 'chai';
+import { execFileSync } from 'node:child_process';
+import type { ModelConfig } from '../../src/core/snapshot.js';
+import { chooseBackend, type BackendName } from '../../src/kernels/index.js';
+import { createBatch } from '../../src/train/batch.js';
+import { createEngine } from '../../src/train/engine.js';
+import { divide } from '../../src/train/replica.js';
+import { chooseThreads, createReplicas } from '../../src/train/replicas.js';
+import { expectClose } from '../helpers/expect-close.js';
+
+const config: ModelConfig = {
+  ...{ cell: 'lstm', hidden: 7, layers: 2, embedding: 0, dropout: 0.3, recurrentBias: true, vocabulary: 5 },
+};
+const [T, B] = [4, 5];
+
+interface Outcome {
+  readonly nats: number[];
+  readonly gradients: Float32Array;
+  readonly state: Float32Array;
+}
+
+/** Three steps with a small update between them, and an evaluation, on so many threads (0: without replicas). */
+async function run(threads: number, backend: BackendName = 'wasm', model = config): Promise<Outcome> {
+  const { kernels, memory } = await chooseBackend(backend);
+  const create = threads === 0 ? createEngine : createReplicas(threads, backend);
+  const engine = await create(model, { kernels, memory, T, B });
+  const { weights, gradients } = engine.params;
+  for (let i = 0; i < weights.length; i++) weights[i] = Math.sin(i * 7.1) * 0.4;
+  engine.refresh();
+  const batch = createBatch(memory, T, B);
+  batch.T = T;
+  const nats: number[] = [];
+  for (let step = 0; step < 3; step++) {
+    for (let i = 0; i < T * B; i++) {
+      batch.x[i] = (i * 3 + step) % 5;
+      batch.y[i] = (i * 2 + step) % 5;
+      batch.mask[i] = i % 7 === 0 ? 0 : 1;
+    }
+    nats.push(engine.step(batch, 0.1, 12345 + step));
+    kernels.sgd(weights.length, weights, gradients, memory.floats(weights.length), 0.1, 0);
+    engine.refresh();
+  }
+  batch.T = T - 1;
+  nats.push(engine.evaluate(batch, true), engine.evaluate(batch, false));
+  const state = Object.values(engine.state).flatMap((values) => [...values]);
+  const outcome = { nats, gradients: Float32Array.from(gradients), state: Float32Array.from(state) };
+  engine.close();
+  return outcome;
+}
+
+describe('replicas', () => {
+  it('divide the columns into contiguous runs of nearly the same length', () => {
+    for (const [total, count] of [
+      [5, 2],
+      [50, 3],
+      [7, 7],
+      [9, 4],
+    ] as const) {
+      const shards = divide(total, count);
+      expect(shards[0]!.first).to.equal(0);
+      shards.slice(1).forEach((shard, i) => expect(shard.first).to.equal(shards[i]!.first + shards[i]!.B));
+      expect(shards.reduce((sum, { B }) => sum + B, 0)).to.equal(total);
+      expect(shards.every(({ B }) => B >= Math.floor(total / count) && B <= shards[0]!.B)).to.be.true;
+    }
+  });
+
+  for (const cell of ['rnn', 'gru', 'lstm'] as const) {
+    it(`give the loss, the gradient and the state of one thread, on 1, 2, 3 and too many threads (${cell})`, async () => {
+      const model = { ...config, cell };
+      const alone = await run(0, 'wasm', model);
+      for (const threads of [1, 2, 3, 9]) {
+        const together = await run(threads, 'wasm', model);
+        expectClose(together.nats, alone.nats, 1e-5);
+        expectClose(together.gradients, alone.gradients, 1e-4, 1e-6);
+        expectClose(together.state, alone.state, 1e-5, 1e-6);
+      }
+    });
+  }
+
+  it('are the same, bit for bit, run after run with the same number of threads', async () => {
+    expect(await run(3)).to.deep.equal(await run(3));
+  });
+
+  it('work with every backend', async () => {
+    const alone = await run(0, 'js');
+    for (const backend of ['js', 'wasm', 'blas'] as const) {
+      expectClose((await run(2, backend)).nats, alone.nats, 1e-5);
+    }
+  });
+
+  it('end with the process, asked to or not', () => {
+    for (const end of [
+      'engine.close()',
+      'undefined',
+      'process.exit(0)',
+      'process.kill(process.pid, "SIGTERM")',
+    ]) {
+      const script = `
+        const { chooseBackend } = await import(${JSON.stringify(new URL('../../src/kernels/index.js', import.meta.url).href)});
+        const { createReplicas } = await import(${JSON.stringify(new URL('../../src/train/replicas.js', import.meta.url).href)});
+        const { kernels, memory } = await chooseBackend('wasm');
+        const engine = await createReplicas(2, 'wasm')(${JSON.stringify(config)}, { kernels, memory, T: 4, B: 5 });
+        engine.refresh();
+        ${end};`;
+      const node = () =>
+        execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+          timeout: 15_000,
+          stdio: 'pipe',
+        });
+      if (end.includes('SIGTERM')) expect(node).to.throw().with.property('signal', 'SIGTERM');
+      else node();
+    }
+  });
+
+  it('are as many as the work is worth', () => {
+    const small = { ...config, cell: 'rnn', hidden: 100, layers: 1, vocabulary: 61 } as const;
+    expect(chooseThreads(small, { T: 25, B: 1 })).to.equal(1);
+    expect(chooseThreads({ ...small, hidden: 512 }, { T: 50, B: 1 })).to.equal(1);
+    expect(chooseThreads(config, { T: 10, B: 20 })).to.equal(1);
+    expect(chooseThreads({ ...config, hidden: 512 }, { T: 50, B: 50 })).to.be.at.least(1);
+  });
+});
