@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { pipeline, type Readable } from 'node:stream';
+import { createReadStream, read } from 'node:fs';
+import { open as openFile, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { problem } from '../core/errors.js';
 import { createTemporaryFile } from './temporary-file.js';
@@ -11,6 +12,7 @@ export interface ByteSource {
   readonly name: string;
   /** Whether the bytes can be read a second time; those of a pipe cannot. */
   readonly again: boolean;
+  /** The bytes in pieces, each of which holds until the next is asked for. */
   open(): AsyncIterable<Uint8Array>;
   close(): void;
 }
@@ -23,7 +25,7 @@ export interface ReadLimits {
 }
 
 const SIZE_CAP = 8 * 2 ** 30;
-const CHUNK_SIZE = 1 << 18;
+const CHUNK_SIZE = 1 << 15;
 
 /** The bytes of a file, decompressed where its name ends in .gz; of standard input where `path` is `-`. */
 export async function byteSource(path: string, limits: ReadLimits = {}): Promise<ByteSource> {
@@ -39,20 +41,40 @@ export async function byteSource(path: string, limits: ReadLimits = {}): Promise
 export async function spool(source: ByteSource, directory: string): Promise<ByteSource> {
   const file = createTemporaryFile(directory);
   for await (const chunk of source.open()) file.write(chunk);
-  const open = () =>
-    createReadStream('', { fd: file.fd, start: 0, autoClose: false, highWaterMark: CHUNK_SIZE });
-  return { name: source.name, again: true, open, close: () => file.close() };
+  return { name: source.name, again: true, open: () => readAll(file.fd, 0, {}), close: () => file.close() };
 }
 
-function readFile(path: string, { chunkSize = CHUNK_SIZE }: ReadLimits): Readable {
-  return createReadStream(path, { highWaterMark: chunkSize });
+async function* readFile(path: string, limits: ReadLimits): AsyncGenerator<Uint8Array> {
+  const file = await openFile(path);
+  try {
+    yield* readAll(file.fd, null, limits);
+  } finally {
+    await file.close();
+  }
 }
+
+/** From byte `position` on, or from where the file stands; always into the same memory, which so does not grow. */
+async function* readAll(
+  fd: number,
+  position: number | null,
+  { chunkSize = CHUNK_SIZE }: ReadLimits,
+): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(chunkSize);
+  for (;;) {
+    const { bytesRead } = await readAsync(fd, buffer, 0, chunkSize, position);
+    if (bytesRead === 0) return;
+    if (position !== null) position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+const readAsync = promisify(read);
 
 async function* gunzip(path: string, limits: ReadLimits): AsyncGenerator<Uint8Array> {
   const { sizeCap = SIZE_CAP, chunkSize = CHUNK_SIZE } = limits;
   // whoever reads the last stream meets every error of the pipeline
   const stream = createGunzip({ chunkSize: Math.max(chunkSize, 64) });
-  pipeline(readFile(path, limits), stream, () => {});
+  pipeline(createReadStream(path, { highWaterMark: chunkSize }), stream, () => {});
   let size = 0;
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     size += chunk.length;

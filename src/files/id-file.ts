@@ -29,8 +29,8 @@ export interface IdFileWriter {
 /** How many symbols ids of two bytes can tell apart. */
 export const MAX_SYMBOLS = 65536;
 
-const BLOCK_IDS = 1 << 15;
-const BLOCKS_KEPT = 256;
+const BLOCK_IDS = 1 << 12;
+const BLOCKS_KEPT = 512;
 
 /** Begins a file of ids below `size` on the disk of `directory`. */
 export function createIdFile(directory: string, size: number): IdFileWriter {

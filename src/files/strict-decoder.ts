@@ -48,7 +48,7 @@ export async function* decodeStrictly(
       begun = true;
       if (text.startsWith('\ufeff')) text = text.slice(1);
     }
-    rest = bytes.subarray(length);
+    rest = Uint8Array.from(bytes.subarray(length));
     offset += length;
     if (text !== '') yield text;
   }

@@ -1,6 +1,9 @@
 /** How many code points Unicode has room for: U+0000 ... U+10FFFF. */
 export const CODE_POINTS = 0x110000;
 
+/** How many of them are a single unit of UTF-16. */
+export const CODE_UNITS = 0x10000;
+
 /** U+FFFD, the symbol that stands for characters too rare to be learnt. */
 export const REPLACEMENT = '\ufffd';
 

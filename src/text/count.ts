@@ -1,5 +1,5 @@
 import type { VocabularyData } from '../core/snapshot.js';
-import { CODE_POINTS, REPLACEMENT } from './code-points.js';
+import { CODE_POINTS, CODE_UNITS, REPLACEMENT } from './code-points.js';
 
 /** Counts how often each code point occurs, over any number of pieces of a text. */
 export interface SymbolCounter {
@@ -10,14 +10,21 @@ export interface SymbolCounter {
 }
 
 export function createSymbolCounter(): SymbolCounter {
-  const counts = new Float64Array(CODE_POINTS);
+  // few texts need more than the first 65,536
+  let counts = new Float64Array(CODE_UNITS);
+  const grow = () => {
+    const all = new Float64Array(CODE_POINTS);
+    all.set(counts);
+    counts = all;
+  };
   return {
     add(text) {
       for (let i = 0; i < text.length; i++) {
         let code = text.charCodeAt(i);
         if (code >= 0xd800 && code < 0xdc00) {
           code = text.codePointAt(i)!;
-          if (code > 0xffff) i++;
+          if (code >= CODE_UNITS) i++;
+          if (code >= counts.length) grow();
         }
         counts[code]!++;
       }

@@ -1,6 +1,6 @@
 import type { Ids } from '../core/floats.js';
 import { problem } from '../core/errors.js';
-import { CODE_POINTS, REPLACEMENT, nameSymbol } from './code-points.js';
+import { CODE_UNITS, REPLACEMENT, nameSymbol } from './code-points.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** Text to ids. Chars: an id per Unicode code point. Bytes: an id per byte of its UTF-8. */
@@ -33,12 +33,14 @@ function byteEncoder(): Encoder {
   };
 }
 
-/** Looks ids up in a table over all code points, since a text may have a thousand million of them. */
+/** Looks ids up in a table over code points, since a text may have a thousand million of them. */
 function charEncoder(vocabulary: Vocabulary): Encoder {
   // table[code point] = id + 1; 0: not a symbol
-  const table = new Uint32Array(CODE_POINTS);
-  vocabulary.symbols.forEach((symbol, id) => (table[symbol.codePointAt(0)!] = id + 1));
-  const replacement = table[REPLACEMENT.codePointAt(0)!]!;
+  const codes = vocabulary.symbols.map((symbol) => symbol.codePointAt(0)!);
+  const last = codes.reduce((most, code) => Math.max(most, code), 0);
+  const table = new Uint32Array(last + 1);
+  codes.forEach((code, id) => (table[code] = id + 1));
+  const replacement = table[REPLACEMENT.codePointAt(0)!] ?? 0;
   return {
     encode(text, ids, at, unknown) {
       for (let i = 0; i < text.length; i++) {
@@ -46,9 +48,9 @@ function charEncoder(vocabulary: Vocabulary): Encoder {
         let code = text.charCodeAt(i);
         if (code >= 0xd800 && code < 0xdc00) {
           code = text.codePointAt(i)!;
-          if (code > 0xffff) i++;
+          if (code >= CODE_UNITS) i++;
         }
-        let entry = table[code]!;
+        let entry = code <= last ? table[code]! : 0;
         if (entry === 0) {
           unknown(String.fromCodePoint(code), index);
           entry = replacement;
