@@ -68,6 +68,20 @@ export function modelFromSnapshot(snapshot: Snapshot, setup: Omit<ModelSetup, 'p
   return model;
 }
 
+/**
+ * A state for a model of one row to begin from: what the first stream of the training carried when the snapshot was taken,
+ * or zeros where it says nothing. A network that was trained as one long stream has hardly ever seen zeros, and a
+ * saturated one may never find home from there.
+ */
+export function carriedState(snapshot: Snapshot, model: LanguageModel): State {
+  const state = model.createState();
+  for (const [name, values] of Object.entries(state)) {
+    const carried = snapshot.training?.tensors.get(`state.${name}`);
+    if (carried) values.set(carried.data.subarray(0, values.length));
+  }
+  return state;
+}
+
 /** Copies tensors into parameters of the same names. Throws a RangeError when one is missing or has another size. */
 export function copyWeights(from: ReadonlyMap<string, Tensor>, params: Params): void {
   for (const { name, length } of params.table.values()) {

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { createPlainMemory, createSharedMemory } from '../../src/core/memory.js';
 import { countParams, layoutParams } from '../../src/core/params.js';
 import { createRng } from '../../src/core/rng.js';
-import type { ModelConfig } from '../../src/core/snapshot.js';
+import type { ModelConfig, Snapshot, Tensor } from '../../src/core/snapshot.js';
 import { js } from '../../src/kernels/js/index.js';
 import { initialise } from '../../src/model/initialise.js';
-import { createModel } from '../../src/model/language-model.js';
+import { carriedState, createModel } from '../../src/model/language-model.js';
 import { createLoss } from '../../src/model/loss.js';
 import { modelShapes } from '../../src/model/shapes.js';
 import { expectClose } from '../helpers/expect-close.js';
@@ -140,6 +140,27 @@ describe('a language model', () => {
     x.set([3, 4]);
     const logits = one.forward(x, one.createState(), { T: 2 }).data.slice();
     expectClose(other.forward(x, other.createState(), { T: 2 }).data, logits, 0, 0);
+  });
+});
+
+describe('the state to begin from', () => {
+  const snapshot = (tensors: Map<string, Tensor>): Snapshot => ({
+    model: config(),
+    vocabulary: { tokens: 'chars', symbols: [] },
+    weights: new Map(),
+    training: { options: null, environment: null, progress: null, tensors },
+  });
+
+  it('is what the first stream of training carried', () => {
+    const { model } = build({}, 1, 1);
+    const data = Float32Array.from({ length: 10 }, (_, i) => i + 1);
+    const state = carriedState(snapshot(new Map([['state.h_l0', { shape: [2, 5], data }]])), model);
+    expect(Array.from(state['h_l0']!)).to.deep.equal([1, 2, 3, 4, 5]);
+  });
+
+  it('is zeros where the snapshot says nothing', () => {
+    const { model } = build({}, 1, 1);
+    expect(Array.from(carriedState(snapshot(new Map()), model)['c_l1']!)).to.deep.equal([0, 0, 0, 0, 0]);
   });
 });
 

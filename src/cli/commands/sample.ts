@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createRng } from '../../core/rng.js';
+import { carriedState } from '../../model/language-model.js';
 import { sample as drawSymbols, type SampleOptions } from '../../sample/sampler.js';
 import { createDecoder } from '../../text/decoder.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
@@ -20,7 +21,7 @@ type SampleArguments = Parsed<(typeof sampleCommand)['flags']>;
 /** `char-rnn sample`: draws text and writes it as it is drawn. */
 export async function sample({ values, files }: SampleArguments, console: Console): Promise<number> {
   const { out, err, stop } = console;
-  const { model, vocabulary } = await loadModel(files[0]!, values.backend, { T: 1, B: 1 });
+  const { model, vocabulary, snapshot } = await loadModel(files[0]!, values.backend, { T: 1, B: 1 });
   const text = await readPrime(values);
   const { ids: prime, skipped } = encodePrime(text, vocabulary, values.skipUnknown);
   if (skipped > 0)
@@ -38,7 +39,7 @@ export async function sample({ values, files }: SampleArguments, console: Consol
     const watch = watchFor(values.stop);
     const decoder = createDecoder(vocabulary);
     let last = text.at(-1);
-    for (const draw of drawSymbols(model, options)) {
+    for (const draw of drawSymbols(model, options, carriedState(snapshot, model))) {
       const { text: piece, ended } = watch(decoder.write(draw.id));
       await stream.write(writer.draw(draw, piece));
       last = piece.at(-1) ?? last;

@@ -1,4 +1,9 @@
-import { createModel, modelFromSnapshot, type LanguageModel } from '../../model/language-model.js';
+import {
+  carriedState,
+  createModel,
+  modelFromSnapshot,
+  type LanguageModel,
+} from '../../model/language-model.js';
 import { findModel, readCheckpoint } from '../../files/checkpoint.js';
 import type { Backend } from '../../kernels/index.js';
 import type { SampleEvent } from '../../train/events.js';
@@ -23,5 +28,5 @@ export function createSampler({ kernels, memory }: Backend, vocabulary: Vocabula
 export function sampleOfRun(directory: string, { kernels, memory }: Backend, vocabulary: Vocabulary): string {
   const snapshot = readCheckpoint(findModel(directory));
   const model = modelFromSnapshot(snapshot, { kernels, memory, T: 1, B: 1, training: false });
-  return drawText(model, vocabulary, LENGTH);
+  return drawText(model, vocabulary, LENGTH, carriedState(snapshot, model));
 }
