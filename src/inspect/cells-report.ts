@@ -19,6 +19,20 @@ export interface CellsReport {
   readonly features: readonly FeatureReport[];
   /** Names of features that are too rare in this text, or constant. */
   readonly absent: readonly string[];
+  /** Passages of the held-out part in which the best cells can be watched. */
+  readonly excerpts: readonly Excerpt[];
+}
+
+/** A passage and what one cell does in it. */
+export interface Excerpt {
+  readonly feature: string;
+  readonly cell: string;
+  /** Position of its first character in the text. */
+  readonly from: number;
+  readonly text: string;
+  /** The cell's value behind each character, and the largest size it has in the text. */
+  readonly values: readonly number[];
+  readonly range: number;
 }
 
 export interface TextReport {

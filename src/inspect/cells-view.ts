@@ -3,6 +3,7 @@ import { cellAt, cellName, cellsOf, type Cells } from './cells.js';
 import type { CellsReport, FeatureReport } from './cells-report.js';
 import { encodeFeatures } from './coding.js';
 import type { Column } from './columns.js';
+import { excerptsOf } from './excerpts.js';
 import { runControls, type Controls, type SearchOptions } from './evidence.js';
 import type { Feature } from './features/index.js';
 import { recordSample } from './sample.js';
@@ -38,6 +39,7 @@ export function viewCells(subject: Subject, options: SearchOptions): CellsReport
   const reports = options.features.flatMap((feature, f) =>
     present[f] ? [reportFeature(feature, f, cells, tallies, controls)] : [],
   );
+  const features = reports.sort((a, b) => strength(b) - strength(a));
   return {
     view: 'cells',
     text: { name: text.name, characters: text.codes.length },
@@ -46,8 +48,9 @@ export function viewCells(subject: Subject, options: SearchOptions): CellsReport
     sampled: samples.chosen.activations.length + samples.held.activations.length,
     recentSymbols: options.recent,
     shuffles: options.shuffles,
-    features: reports.sort((a, b) => strength(b) - strength(a)),
+    features,
     absent: options.features.filter((_, f) => !present[f]).map(({ name }) => name),
+    excerpts: excerptsOf(subject, cells, coding, features, parts.held),
   };
 }
 

@@ -1,0 +1,95 @@
+import type { Page } from './data.js';
+
+/** The list of all cells, of which only the rows in view exist in the document. */
+export interface CellList {
+  /** Cells in the order shown. */
+  order(): readonly number[];
+  select(cell: number): void;
+  /** Shows cells whose name or feature contains the words, in the chosen order. */
+  arrange(filter: string, sort: string): void;
+  /** Measures again. */
+  layout(): void;
+}
+
+const ROW = 30;
+
+export function createCellList(page: Page, box: HTMLElement, choose: (cell: number) => void): CellList {
+  const spacer = document.createElement('div');
+  const visible = document.createElement('div');
+  spacer.className = 'list-spacer';
+  visible.className = 'list-rows';
+  spacer.append(visible);
+  box.append(spacer);
+  let order = page.cells.map((_, cell) => cell);
+  let chosen = -1;
+
+  function rowFor(cell: number): HTMLElement {
+    const row = document.createElement('div');
+    const { feature, score } = page.best[cell]!;
+    row.className = 'cell-row';
+    row.id = `row-${cell}`;
+    row.setAttribute('role', 'option');
+    row.setAttribute('aria-selected', String(cell === chosen));
+    row.dataset['cell'] = String(cell);
+    const parts = [page.cells[cell]!, feature < 0 ? '' : page.features[feature]!.name, feature < 0 ? '' : score.toFixed(3)];
+    parts.forEach((text, i) => {
+      const span = document.createElement('span');
+      span.className = ['cell-name', 'cell-feature', 'cell-score'][i]!;
+      span.textContent = text;
+      row.append(span);
+    });
+    return row;
+  }
+
+  function draw(): void {
+    const first = Math.max(0, Math.floor(box.scrollTop / ROW) - 2);
+    const last = Math.min(order.length, first + Math.ceil(box.clientHeight / ROW) + 4);
+    visible.style.transform = `translateY(${first * ROW}px)`;
+    visible.replaceChildren(...order.slice(first, last).map(rowFor));
+    if (chosen >= 0) box.setAttribute('aria-activedescendant', `row-${chosen}`);
+  }
+
+  function reveal(): void {
+    const top = order.indexOf(chosen) * ROW;
+    if (top < 0) return;
+    if (top < box.scrollTop) box.scrollTop = top;
+    else if (top + ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW - box.clientHeight;
+  }
+
+  box.addEventListener('scroll', draw);
+  box.addEventListener('click', (event) => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('.cell-row');
+    if (row) choose(Number(row.dataset['cell']));
+  });
+
+  return {
+    order: () => order,
+    layout: draw,
+    select(cell) {
+      chosen = cell;
+      reveal();
+      draw();
+    },
+    arrange(filter, sort) {
+      const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+      order = page.cells.map((_, cell) => cell).filter((cell) => matches(page, cell, words));
+      if (sort !== 'name') order.sort((a, b) => compare(page, a, b, sort));
+      spacer.style.height = `${order.length * ROW}px`;
+      box.scrollTop = 0;
+      draw();
+    },
+  };
+}
+
+function matches({ cells, best, features }: Page, cell: number, words: readonly string[]): boolean {
+  const feature = features[best[cell]!.feature];
+  const about = `${cells[cell]} ${feature?.name ?? ''} ${feature?.what ?? ''}`.toLowerCase();
+  return words.every((word) => about.includes(word));
+}
+
+function compare({ best, features, ranges }: Page, a: number, b: number, sort: string): number {
+  const name = (cell: number): string => features[best[cell]!.feature]?.name ?? '~';
+  const byScore = Math.abs(best[b]!.score) - Math.abs(best[a]!.score);
+  if (sort === 'range') return ranges[b]! - ranges[a]!;
+  return sort === 'feature' ? name(a).localeCompare(name(b)) || byScore : byScore;
+}

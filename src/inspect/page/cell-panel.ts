@@ -1,0 +1,89 @@
+import { STEPS, type Page } from './data.js';
+import { picture } from './shown.js';
+
+const EXCERPTS = 8;
+const [BEFORE, AFTER, APART] = [36, 20, 60];
+
+/** Fills the panel of one cell: its histogram, what it goes with, and where it is strongest. */
+export function showCell(page: Page, cell: number, values: Int8Array, go: (position: number) => void): void {
+  const panel = document.getElementById('cell-panel')!;
+  const title = element('h2', page.cells[cell]!);
+  panel.replaceChildren(title, about(page, cell), histogram(values, page.ranges[cell]!));
+  for (const [words, sign] of [
+    ['Highest', 1],
+    ['Lowest', -1],
+  ] as const) {
+    const places = strongest(values, sign);
+    if (places.length === 0) continue;
+    panel.append(element('h3', words), ...places.map((place) => excerpt(page, values, place, go)));
+  }
+}
+
+function about(page: Page, cell: number): HTMLElement {
+  const list = element('ul');
+  const named = page.features.filter((feature) => feature.cell === page.cells[cell]);
+  for (const feature of named) {
+    const item = element('li');
+    item.append(element('b', `${feature.what}: ${feature.verdict}`), element('span', feature.evidence, 'evidence'));
+    list.append(item);
+  }
+  const { feature, score } = page.best[cell]!;
+  if (named.length === 0 && feature >= 0) {
+    list.append(element('li', `goes best with “${page.features[feature]!.what}” (${score.toFixed(3)}); another cell goes better`));
+  }
+  return list;
+}
+
+/** How often each value occurs, as bars from the lowest to the highest; square roots, so that rare ones are seen. */
+function histogram(values: Int8Array, range: number): HTMLElement {
+  const counts = new Float64Array(2 * STEPS + 1);
+  for (const value of values) counts[value + STEPS]! += 1;
+  const most = Math.sqrt(counts.reduce((a, b) => Math.max(a, b), 1));
+  const bars = element('div', '', 'histogram');
+  bars.setAttribute('role', 'img');
+  bars.setAttribute('aria-label', `histogram of values from ${-range} to ${range}`);
+  counts.forEach((count, i) => {
+    const bar = element('i');
+    bar.style.height = `${(100 * Math.sqrt(count)) / most}%`;
+    bar.title = `${(((i - STEPS) / STEPS) * range).toFixed(2)}: ${count}`;
+    bars.append(bar);
+  });
+  const scale = element('div', '', 'scale');
+  scale.append(element('span', (-range).toFixed(2)), element('span', '0'), element('span', range.toFixed(2)));
+  const figure = element('figure');
+  figure.append(bars, scale);
+  return figure;
+}
+
+/** Positions of the largest values in one direction, none close to another. */
+export function strongest(values: Int8Array, sign: 1 | -1): number[] {
+  const places: number[] = [];
+  for (let level = STEPS; level > 0 && places.length < EXCERPTS; level--) {
+    for (let i = 0; i < values.length && places.length < EXCERPTS; i++) {
+      if (values[i] === sign * level && places.every((place) => Math.abs(place - i) >= APART)) places.push(i);
+    }
+  }
+  return places;
+}
+
+/** A line of text around a place, coloured; clicking it goes there. */
+export function excerpt(page: Page, values: Int8Array, place: number, go: (position: number) => void, length = 1): HTMLElement {
+  const button = element('button', '', 'excerpt');
+  const to = Math.min(values.length, place + length + AFTER);
+  for (let i = Math.max(0, place - BEFORE); i < to; i++) {
+    const span = element('span', picture(page.characters[i]!));
+    span.style.backgroundColor = `var(--v${values[i]! + STEPS})`;
+    if (i >= place && i < place + length) span.className = 'here';
+    button.append(span);
+  }
+  button.title = `position ${place}`;
+  button.addEventListener('click', () => go(place));
+  return button;
+}
+
+export function element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, text = '', className = ''): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  if (text !== '') made.textContent = text;
+  if (className !== '') made.className = className;
+  return made;
+}

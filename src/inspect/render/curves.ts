@@ -1,0 +1,65 @@
+import asciichart from 'asciichart';
+import type { FlowReport } from '../flow-view.js';
+import type { MemoryReport } from '../memory-view.js';
+import { alignColumns } from './columns.js';
+import type { Ink } from './ink.js';
+
+const HEIGHT = 10;
+const bits = (nats: number): string => (nats / Math.LN2).toFixed(3);
+
+/** The flow of gradients: a table of norms against distance, spectra, and what it amounts to. */
+export function renderFlow({ layers }: FlowReport, { chalk }: Ink): string {
+  const lines = layers.flatMap(({ layer, points, says, reach, recurrent, step }) => {
+    const start = points[0]!;
+    const rows = points.map(({ k, h, c }) => [
+      String(k),
+      h.toExponential(1),
+      c === null ? '' : c.toExponential(1),
+      bar((c ?? h) / (start.c ?? start.h)),
+    ]);
+    const head = ['k', '∂L/∂h', start.c === null ? '' : '∂L/∂c', 'of that at k = 1, log scale to 1 %'];
+    const [first, ...rest] = alignColumns([head, ...rows], ['right', 'right', 'right', 'left']);
+    return [
+      chalk.bold(`layer ${layer}: ${says}`) + ` — 1 % of the gradient of one step back is left after ${reach} steps`,
+      first!,
+      ...rest,
+      `singular values of W_hh: ${spectrum(recurrent)}`,
+      `of one step's Jacobian:  ${spectrum(step)}`,
+      '',
+    ];
+  });
+  const legend = 'Mean norms at 32 places of ∂L(next character)/∂(state k steps back). Vanishing: under 1 %';
+  return [...lines, chalk.dim(legend), chalk.dim('before 32 steps; exploding: ever above 10 times; balanced: neither.'), ''].join('\n');
+}
+
+/** A full bar is 1 or more, none 1 % or less. */
+function bar(share: number): string {
+  const length = Math.round(20 * Math.max(0, Math.min(1, 1 + Math.log10(Math.max(share, 1e-9)) / 2)));
+  return '█'.repeat(length) + (length === 0 ? '·' : '');
+}
+
+function spectrum(values: readonly number[]): string {
+  const at = (share: number): string => values[Math.floor(share * (values.length - 1))]!.toFixed(2);
+  return `largest ${at(0)}, a tenth above ${at(0.1)}, half above ${at(0.5)}, smallest ${at(1)}`;
+}
+
+/** The loss against the length of the context. */
+export function renderMemory({ points, full, reach, text }: MemoryReport, { chalk }: Ink): string {
+  const curve = points.map(({ loss }) => loss);
+  const marks = points.filter(({ k }) => Math.log2(k) % 1 === 0 || k > 400);
+  const rows = marks.map(({ k, loss, n }) => [String(k), loss.toFixed(3), bits(loss), n.toLocaleString('en')]);
+  return [
+    asciichart.plot(curve, { height: HEIGHT }),
+    `nats per character; context grows to the right from ${points[0]!.k} to ${points.at(-1)!.k} characters`,
+    '',
+    ...alignColumns([['context', 'nats', 'bits', 'places'], ...rows], ['right', 'right', 'right', 'right']),
+    `   with all of its past: ${full.toFixed(3)} nats, ${bits(full)} bits, over ${text.characters.toLocaleString('en')} characters`,
+    '',
+    chalk.bold(
+      reach === null
+        ? 'Even 512 characters of context are more than 1 % short of the whole past.'
+        : `${reach} characters of context come within 1 % of the whole past.`,
+    ),
+    '',
+  ].join('\n');
+}
