@@ -50,6 +50,10 @@ export function viewCells(subject: Subject, options: SearchOptions): CellsReport
     shuffles: options.shuffles,
     features,
     absent: options.features.filter((_, f) => !present[f]).map(({ name }) => name),
+    byCell: Array.from({ length: cells.count }, (_, cell) => ({
+      cell: cellName(cellAt(cells, cell)),
+      ...ownFeature(tallies.held, cell, options.features, present),
+    })),
     excerpts: excerptsOf(subject, cells, coding, features, parts.held),
   };
 }
@@ -120,6 +124,24 @@ function runnersUp(
     .filter(({ cell }) => cell !== found.cell)
     .sort((a, b) => b.score - a.score)
     .slice(0, OTHERS);
+}
+
+/** The feature a cell goes with best, however well another cell does. */
+function ownFeature(
+  held: Tallies['held'],
+  cell: number,
+  features: readonly Feature[],
+  present: readonly boolean[],
+): { feature: string | null; score: number } {
+  let best: { feature: string | null; score: number } = { feature: null, score: 0 };
+  let strongest = 0;
+  features.forEach(({ name, kind }, f) => {
+    const strength = present[f] ? Math.abs(association(held, cell, f)) : 0;
+    if (strength <= strongest) return;
+    strongest = strength;
+    best = { feature: name, score: kind === 'binary' ? (1 + strength) / 2 : strength };
+  });
+  return best;
 }
 
 function columnOf(columns: readonly Column[], feature: number, measure?: Column['measure']): Column {

@@ -36,7 +36,7 @@ export interface Controls {
   readonly twin: readonly number[];
   readonly recent: readonly number[];
   /** [feature][cell]. */
-  readonly p: readonly Float32Array[];
+  readonly p: readonly Float64Array[];
   readonly probe: readonly (readonly ProbePoint[])[];
 }
 

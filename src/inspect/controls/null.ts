@@ -26,7 +26,7 @@ export function familyWiseP(
   shuffles: number,
   rng: Rng,
   { kernels, memory }: { kernels: Kernels; memory: Memory },
-): Float32Array[] {
+): Float64Array[] {
   const { blocks, length, cells, values } = sample;
   const features = values.length;
   const x = memory.floats(length * cells);
@@ -67,11 +67,12 @@ function pValues(
   feature: number,
   features: number,
   cells: number,
-): Float32Array {
+): Float64Array {
   const strengths = (sum: Float32Array): Float32Array =>
     Float32Array.from({ length: cells }, (_, cell) => Math.abs(sum[cell * features + feature]!));
   const best = sums.slice(1).map((sum) => strengths(sum).reduce((a, b) => Math.max(a, b), 0));
-  return strengths(sums[0]!).map(
+  return Float64Array.from(
+    strengths(sums[0]!),
     (observed) => (1 + best.filter((max) => max >= observed).length) / sums.length,
   );
 }

@@ -11,7 +11,7 @@ export interface CellList {
   layout(): void;
 }
 
-const ROW = 30;
+const ITEM = 30;
 
 export function createCellList(page: Page, box: HTMLElement, choose: (cell: number) => void): CellList {
   const spacer = document.createElement('div');
@@ -42,18 +42,18 @@ export function createCellList(page: Page, box: HTMLElement, choose: (cell: numb
   }
 
   function draw(): void {
-    const first = Math.max(0, Math.floor(box.scrollTop / ROW) - 2);
-    const last = Math.min(order.length, first + Math.ceil(box.clientHeight / ROW) + 4);
-    visible.style.transform = `translateY(${first * ROW}px)`;
+    const first = Math.max(0, Math.floor(box.scrollTop / ITEM) - 2);
+    const last = Math.min(order.length, first + Math.ceil(box.clientHeight / ITEM) + 4);
+    visible.style.transform = `translateY(${first * ITEM}px)`;
     visible.replaceChildren(...order.slice(first, last).map(rowFor));
     if (chosen >= 0) box.setAttribute('aria-activedescendant', `row-${chosen}`);
   }
 
   function reveal(): void {
-    const top = order.indexOf(chosen) * ROW;
+    const top = order.indexOf(chosen) * ITEM;
     if (top < 0) return;
     if (top < box.scrollTop) box.scrollTop = top;
-    else if (top + ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW - box.clientHeight;
+    else if (top + ITEM > box.scrollTop + box.clientHeight) box.scrollTop = top + ITEM - box.clientHeight;
   }
 
   box.addEventListener('scroll', draw);
@@ -74,7 +74,7 @@ export function createCellList(page: Page, box: HTMLElement, choose: (cell: numb
       const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
       order = page.cells.map((_, cell) => cell).filter((cell) => matches(page, cell, words));
       if (sort !== 'name') order.sort((a, b) => compare(page, a, b, sort));
-      spacer.style.height = `${order.length * ROW}px`;
+      spacer.style.height = `${order.length * ITEM}px`;
       box.scrollTop = 0;
       draw();
     },

@@ -2,7 +2,7 @@ import { STEPS, type Page } from './data.js';
 import { picture } from './shown.js';
 
 const EXCERPTS = 8;
-const [BEFORE, AFTER, APART] = [36, 20, 60];
+const [BEFORE, AFTER, APART] = [28, 18, 60];
 
 /** Fills the panel of one cell: its histogram, what it goes with, and where it is strongest. */
 export function showCell(page: Page, cell: number, values: Int8Array, go: (position: number) => void): void {

@@ -15,7 +15,7 @@ describe('the block-permutation null', () => {
     return Float32Array.from({ length: n }, () => (x = 0.95 * x + rng.normal()));
   }
 
-  function pOf(activations: Float32Array, values: Float32Array, seed = 1): Float32Array {
+  function pOf(activations: Float32Array, values: Float32Array, seed = 1): Float64Array {
     const sample = { blocks, length, cells, activations, values: [values] };
     return familyWiseP(sample, 99, createRng(seed), { kernels: js, memory: createPlainMemory() })[0]!;
   }

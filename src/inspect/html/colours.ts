@@ -1,0 +1,22 @@
+import { interpolateRdBu } from 'd3-scale-chromatic';
+import { STEPS } from '../page/data.js';
+
+const DARK_PAPER = [24, 26, 31] as const;
+
+/** Colours of −31 ... 31 on white paper: red, nearly white, blue. */
+export function lightColours(): string[] {
+  return steps((share) => (share === 0 ? 'rgb(255,255,255)' : compact(interpolateRdBu(0.5 + 0.3 * share))));
+}
+
+/** On dark paper: from the paper towards a strong red or blue, so that pale ink stays readable. */
+export function darkColours(): string[] {
+  return steps((share) => {
+    const end = share < 0 ? [176, 52, 48] : [38, 98, 176];
+    return compact(`rgb(${end.map((c, i) => Math.round(DARK_PAPER[i]! + (c - DARK_PAPER[i]!) * Math.abs(share))).join(',')})`);
+  });
+}
+
+const steps = (colour: (share: number) => string): string[] =>
+  Array.from({ length: 2 * STEPS + 1 }, (_, i) => colour((i - STEPS) / STEPS));
+
+const compact = (colour: string): string => colour.replaceAll(' ', '');

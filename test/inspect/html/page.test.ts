@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import type { Browser, Page } from 'playwright-core';
+import { viewCells } from '../../../src/inspect/cells-view.js';
+import { cellsOf } from '../../../src/inspect/cells.js';
+import { usualBeginning } from '../../../src/inspect/controls/twin.js';
+import { library } from '../../../src/inspect/features/index.js';
+import { viewFlow } from '../../../src/inspect/flow-view.js';
+import { viewGates } from '../../../src/inspect/gates-view.js';
+import { htmlPage } from '../../../src/inspect/html/page.js';
+import { recordAll } from '../../../src/inspect/html/recording.js';
+import { viewMemory } from '../../../src/inspect/memory-view.js';
+import { buildQuoteCell, letters, quotedLines, subjectOf, textOf } from '../networks/hand-built.js';
+import { openBrowser } from './browser.js';
+
+const EVIL = '</script><script>window.hacked=1</script><img src=x onerror=alert(1)>';
+
+/** The page of the hand-built quote detector; its text is called something dangerous. */
+async function makePage(): Promise<string> {
+  const subject = subjectOf({ ...(await textOf(quotedLines(80))), name: EVIL }, buildQuoteCell);
+  const cells = cellsOf(subject.model, ['h', 'c']);
+  const features = library.filter(({ name }) => ['double-quotes', 'whitespace', 'line-length', 'vowel'].includes(name));
+  const search = { features, states: ['h', 'c'], beginning: usualBeginning, recent: 4, shuffles: 19, seed: 1 };
+  const pieces = htmlPage({
+    subject,
+    cells,
+    symbols: letters.symbols,
+    recording: recordAll(subject, cells),
+    report: viewCells(subject, search),
+    gates: viewGates(subject),
+    flow: viewFlow(subject),
+    memory: viewMemory(subject),
+    start: 'text',
+  });
+  return [...pieces].join('');
+}
+
+describe('the page', function () {
+  this.timeout(60_000);
+  let browser: Browser | null = null;
+  let page: Page;
+  let html: string;
+  const directory = mkdtempSync(join(tmpdir(), 'char-rnn-page-'));
+  const complaints: string[] = [];
+
+  before(async function () {
+    html = await makePage();
+    browser = await openBrowser();
+    if (browser === null) {
+      console.log('      skipped: no Chromium here (set CHROMIUM to its path)');
+      return this.skip();
+    }
+    const file = join(directory, 'page.html');
+    writeFileSync(file, html);
+    page = await browser.newPage({ viewport: { width: 1300, height: 800 } });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('request', (request) => !request.url().startsWith('file:') && complaints.push(request.url()));
+    await page.goto(pathToFileURL(file).href);
+    await page.waitForSelector('#cell-panel h2');
+  });
+
+  after(async () => {
+    await browser?.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  it('is one file that names no other and lets no foreign text become markup', async () => {
+    expect(html).to.not.match(/(src|href)\s*=\s*["']?(https?:)?\/\//);
+    expect(html).to.include('content="default-src &apos;none&apos;');
+    expect(await page.evaluate('window.hacked')).to.equal(undefined);
+    expect(await page.textContent('h1')).to.include(EVIL);
+  });
+
+  it('puts the quote detector on top of the list, and says what it is', async () => {
+    expect(await page.textContent('.cell-row[aria-selected=true]')).to.match(/^1:5:[hc]double-quotes1\.000$/);
+    expect(await page.textContent('#cell-panel')).to.match(/inside double quotes: tracks/);
+  });
+
+  it('paints the text: other colours inside quotes than outside', async () => {
+    const colours = await page.evaluate(() => {
+      const canvas = document.getElementById('canvas') as HTMLCanvasElement;
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, 120);
+      let [red, blue] = [0, 0];
+      for (let i = 0; i < data.length; i += 4) {
+        if (data[i]! > data[i + 2]! + 60) red++;
+        if (data[i + 2]! > data[i]! + 60) blue++;
+      }
+      return { red, blue };
+    });
+    expect(colours.red).to.be.above(500);
+    expect(colours.blue).to.be.above(500);
+  });
+
+  it('says what is under the pointer, and what is expected next', async () => {
+    await page.mouse.move(...(await at(3, 0)));
+    expect(await page.textContent('#readout')).to.match(/^position 3 .* 1:5:[hc] = -?\d\.\d\d$/);
+    await page.click('#candidates-button');
+    await page.mouse.move(...(await at(5, 0)));
+    await page.waitForFunction(() => document.getElementById('readout')!.textContent!.includes('expects next'));
+    await page.click('#candidates-button');
+  });
+
+  it('answers which cells are on throughout a selection, and where else', async () => {
+    const text = await page.evaluate(() => (JSON.parse(document.getElementById('data')!.textContent!) as { text: string }).text);
+    const row = text.split('\n')[0]!;
+    const from = row.indexOf('"');
+    const to = row.indexOf('"', from + 1);
+    await page.mouse.move(...(await at(from, 0)));
+    await page.mouse.down();
+    await page.mouse.move(...(await at(to - 1, 0)));
+    await page.mouse.up();
+    await page.click('#query-button');
+    await page.waitForSelector('#query .excerpt');
+    expect(await page.textContent('#query .chip')).to.match(/1:5:[hc]/);
+    expect(await page.locator('#query .excerpt').count()).to.be.above(4);
+  });
+
+  it('works from the keyboard', async () => {
+    await page.focus('#scroller');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Shift+ArrowRight');
+    expect(await page.textContent('#readout')).to.match(/^position 2 .*2 characters selected/);
+    const before = await page.textContent('#chosen');
+    await page.keyboard.press('j');
+    await page.waitForFunction((was) => document.getElementById('chosen')!.textContent !== was, before);
+    await page.keyboard.press('k');
+    await page.keyboard.press('3');
+    expect(await page.isVisible('#view-gates svg')).to.equal(true);
+    expect(await page.locator('#view-gates circle').count()).to.equal(3 * 8);
+    await page.keyboard.press('1');
+    expect(await page.isVisible('#canvas')).to.equal(true);
+  });
+
+  it('finds cells by name or feature, and sorts them', async () => {
+    await page.fill('#search', 'vowel');
+    for (const row of await page.locator('.cell-row').allTextContents()) expect(row).to.include('vowel');
+    await page.fill('#search', '1:7:c');
+    expect(await page.locator('.cell-row').count()).to.equal(1);
+    await page.fill('#search', '');
+    await page.selectOption('#sort', 'name');
+    expect(await page.textContent('.cell-row')).to.match(/^1:1:h/);
+    await page.selectOption('#sort', 'score');
+  });
+
+  it('has a light and a dark side', async () => {
+    const paper = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const before = await paper();
+    await page.click('#theme-button');
+    expect(await paper()).to.not.equal(before);
+    await page.click('#theme-button');
+  });
+
+  it('draws flow and memory', async () => {
+    await page.click('[data-view=flow]');
+    expect(await page.locator('#view-flow path.curve').count()).to.equal(3);
+    await page.click('[data-view=memory]');
+    expect(await page.textContent('#view-memory')).to.match(/nats per character/);
+    await page.click('[data-view=text]');
+  });
+
+  it('fits a narrow window', async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.be.at.most(390);
+    await page.setViewportSize({ width: 1300, height: 800 });
+  });
+
+  it('asks for nothing outside itself, and complains of nothing', () => expect(complaints).to.deep.equal([]));
+
+  /** The middle of the character at that column and row of the text. */
+  async function at(column: number, row: number): Promise<[number, number]> {
+    const box = (await page.locator('#canvas').boundingBox())!;
+    const advance = await page.evaluate(() => {
+      const context = document.createElement('canvas').getContext('2d')!;
+      context.font = '14px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace';
+      return Math.ceil(context.measureText('0').width * 10) / 10;
+    });
+    return [box.x + 6 + (column + 0.5) * advance, box.y + 14 + row * 20];
+  }
+});
