@@ -1,6 +1,7 @@
 import type { CommandSpec, FlagTable, Parsed, Values } from './options/flag.js';
 import type { commonFlags } from './options/common.js';
 import { exportCommand } from './options/export.js';
+import { inspectCommand } from './options/inspect.js';
 import { sampleCommand } from './options/sample.js';
 import { trainCommand } from './options/train.js';
 import type { Console } from './terminal/console.js';
@@ -21,6 +22,7 @@ export interface CommandEntry {
 export const commands: readonly CommandEntry[] = [
   entry(trainCommand, async () => (await import('./commands/train.js')).train),
   entry(sampleCommand, async () => (await import('./commands/sample.js')).sample),
+  entry(inspectCommand, async () => (await import('./commands/inspect.js')).inspect),
   entry(exportCommand, async () => (await import('./commands/export.js')).exportModel),
 ];
 

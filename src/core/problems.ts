@@ -103,6 +103,11 @@ export const problems = {
     says: '{name} has {characters} characters the model knows, too few for this view',
     todo: 'give at least {least}',
   },
+  'inspect/text': {
+    exit: 3,
+    says: '{model} was trained without validation text, or its corpus is no longer where it was',
+    todo: 'name a text behind the model',
+  },
   'inspect/decisions': {
     exit: 3,
     says: 'the feature {feature} never ends in {name}, so there is nothing to decide',

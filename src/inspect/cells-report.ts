@@ -20,7 +20,11 @@ export interface CellsReport {
   /** Names of features that are too rare in this text, or constant. */
   readonly absent: readonly string[];
   /** For each cell the feature it goes with best on the held-out part; null where it never moves. */
-  readonly byCell: readonly { readonly cell: string; readonly feature: string | null; readonly score: number }[];
+  readonly byCell: readonly {
+    readonly cell: string;
+    readonly feature: string | null;
+    readonly score: number;
+  }[];
   /** Passages of the held-out part in which the best cells can be watched. */
   readonly excerpts: readonly Excerpt[];
 }

@@ -10,7 +10,11 @@ export interface TextViewReport {
   readonly view: 'text';
   readonly text: TextReport;
   readonly content: string;
-  readonly cells: readonly { readonly cell: string; readonly range: number; readonly values: readonly number[] }[];
+  readonly cells: readonly {
+    readonly cell: string;
+    readonly range: number;
+    readonly values: readonly number[];
+  }[];
 }
 
 /** Follows the named cells through the whole text. */

@@ -59,3 +59,11 @@ function idsOf(symbol: string, vocabulary: Vocabulary): readonly number[] {
   const id = vocabulary.idOf(symbol) ?? vocabulary.idOf('\ufffd');
   return id === undefined ? [] : [id];
 }
+
+/** The first `positions` of a text. */
+export function beginningOf(text: InspectedText, positions: number): InspectedText {
+  const ids = text.ids.subarray(0, positions);
+  if (text.characterOf === undefined) return { ...text, ids, codes: text.codes.subarray(0, positions) };
+  const characterOf = text.characterOf.subarray(0, positions);
+  return { ...text, ids, characterOf, codes: text.codes.subarray(0, (characterOf.at(-1) ?? -1) + 1) };
+}

@@ -4,7 +4,12 @@ import type { Interval } from './sampling.js';
 import type { Subject } from './subject.js';
 
 /** The values of one cell at every position of an interval. */
-export function traceCell({ model, text }: Subject, cells: Cells, index: number, part: Interval): Float32Array {
+export function traceCell(
+  { model, text }: Subject,
+  cells: Cells,
+  index: number,
+  part: Interval,
+): Float32Array {
   const group = cells.groups.findLast(({ first }) => first <= index)!;
   const { data, offset, stride } = group.cache;
   const values = new Float32Array(part.to - part.from);

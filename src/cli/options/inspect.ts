@@ -1,6 +1,6 @@
 import { command, type FlagTable, type Values } from './flag.js';
 import { commonFlags } from './common.js';
-import { cell, choice, integer, list, path, text } from './parsers.js';
+import { cellState, choice, either, integer, list, number, path, text } from './parsers.js';
 
 const flags = {
   view: {
@@ -11,14 +11,14 @@ const flags = {
   },
   cell: {
     group: 'what',
-    help: 'a cell, layer and unit from 1',
-    parser: cell,
+    help: 'a cell: layer and unit from 1, and which state of it (c where there is one, else h)',
+    parser: cellState,
     repeatable: true,
   },
   state: {
     group: 'what',
-    help: 'which state of a cell: output h, memory c',
-    parser: list('h', 'c'),
+    help: 'which states are looked at: output h, memory c, or gates',
+    parser: list('h', 'c', 'i', 'f', 'g', 'o', 'r', 'z', 'n'),
     shows: 'h,c',
   },
   feature: {
@@ -27,11 +27,47 @@ const flags = {
     parser: text('NAME[=/REGEX/]'),
     repeatable: true,
   },
-  limit: { group: 'what', help: 'characters of text to read', parser: integer(1), shows: 'all' },
+  labels: {
+    group: 'what',
+    help: 'more features: a CSV with a header and a row of numbers per character',
+    parser: path(),
+  },
+  hold: {
+    group: 'what',
+    help: 'what an ablation holds a cell at',
+    parser: either(choice('mean', 'zero'), number({})),
+    fallback: 'mean',
+  },
+  limit: {
+    group: 'what',
+    help: 'characters of text to read',
+    parser: integer(1),
+    shows: '1000000; 3000 to look at; activations: all',
+  },
+
+  recent: {
+    group: 'controls',
+    help: 'characters the echo control sees',
+    parser: integer(1, 16),
+    fallback: 4,
+  },
+  shuffles: {
+    group: 'controls',
+    help: 'shuffles of blocks behind each p value',
+    parser: integer(19, 9999),
+    fallback: 199,
+  },
+  seed: { group: 'controls', help: 'seed of the shuffles', parser: integer(0, 2 ** 32 - 1), fallback: 1 },
+  backend: {
+    group: 'controls',
+    help: 'who multiplies',
+    parser: choice('auto', 'js', 'wasm', 'blas'),
+    fallback: 'auto',
+  },
 
   csv: { group: 'output', help: 'the view as CSV', parser: path('FILE|-') },
   json: { group: 'output', help: 'the view as JSON', parser: path('FILE|-') },
-  html: { group: 'output', help: 'all views as one self-contained page', parser: path() },
+  html: { group: 'output', help: 'all views as one self-contained page', parser: path('FILE|-') },
   ...commonFlags,
 } as const satisfies FlagTable;
 

@@ -121,6 +121,23 @@ export const cell: Parser<CellRef> = {
   },
 };
 
+/** A cell, and which state of it, where that is said. */
+export interface CellStateRef extends CellRef {
+  readonly state?: string;
+}
+
+/** `2:37`, or with its state `2:37:h`. */
+export const cellState: Parser<CellStateRef> = {
+  placeholder: 'LAYER:UNIT[:STATE]',
+  expected: 'a layer and a unit, both from 1, and maybe a state, as in 2:37 or 2:37:h',
+  parse(given) {
+    const match = new RegExp(`^${WHOLE}:${WHOLE}(?::([hcifgorzn]))?$`).exec(given);
+    if (match === null) return undefined;
+    const where = { layer: Number(match[1]), unit: Number(match[2]) };
+    return match[3] === undefined ? where : { ...where, state: match[3] };
+  },
+};
+
 /** `2:37=0.9`: a cell and the value to hold it at. */
 export const cellValue: Parser<CellRef & { readonly value: number }> = {
   placeholder: 'LAYER:UNIT=VALUE',

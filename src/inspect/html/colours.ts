@@ -12,7 +12,9 @@ export function lightColours(): string[] {
 export function darkColours(): string[] {
   return steps((share) => {
     const end = share < 0 ? [176, 52, 48] : [38, 98, 176];
-    return compact(`rgb(${end.map((c, i) => Math.round(DARK_PAPER[i]! + (c - DARK_PAPER[i]!) * Math.abs(share))).join(',')})`);
+    return compact(
+      `rgb(${end.map((c, i) => Math.round(DARK_PAPER[i]! + (c - DARK_PAPER[i]!) * Math.abs(share))).join(',')})`,
+    );
   });
 }
 

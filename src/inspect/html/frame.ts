@@ -38,7 +38,10 @@ export function frame(xAxis: Axis, yAxis: Axis, draw: (x: Scale, y: Scale) => st
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">${xTicks}${yTicks}${draw(x.scale, y.scale)}${labels}</svg>`;
 }
 
-function scaleOf({ domain, scale, ticks }: Axis, range: [number, number]): { scale: Scale; ticks: readonly number[] } {
+function scaleOf(
+  { domain, scale, ticks }: Axis,
+  range: [number, number],
+): { scale: Scale; ticks: readonly number[] } {
   if (scale === 'log') {
     const made = scaleLog(domain, range);
     const every = made.ticks(4).filter((tick) => Math.log10(tick) % 1 === 0);

@@ -63,7 +63,12 @@ function findRanges({ model, text }: Subject, cells: Cells): Float32Array {
 }
 
 /** The five largest logits of a row, with their probabilities in 1/255. */
-function likeliest(logits: ArrayLike<number>, symbols: Uint16Array, probabilities: Uint8Array, at: number): void {
+function likeliest(
+  logits: ArrayLike<number>,
+  symbols: Uint16Array,
+  probabilities: Uint8Array,
+  at: number,
+): void {
   const best: number[] = [];
   let largest = -Infinity;
   for (let v = 0; v < logits.length; v++) largest = Math.max(largest, logits[v]!);

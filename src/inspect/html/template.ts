@@ -44,7 +44,16 @@ const tab = (name: string): string =>
 
 function features({ report }: PageContent): string {
   const held = (report.parts.held.to - report.parts.held.from).toLocaleString('en');
-  const head = ['Feature', 'Cell', 'Score', 'Twin', `Last ${report.recentSymbols}`, 'p', 'All cells', 'Verdict'];
+  const head = [
+    'Feature',
+    'Cell',
+    'Score',
+    'Twin',
+    `Last ${report.recentSymbols}`,
+    'p',
+    'All cells',
+    'Verdict',
+  ];
   const note =
     `The best cell for each feature, chosen on ${report.parts.chosen.to.toLocaleString('en')} characters and scored on the ${held} behind them: ` +
     `AUC for yes/no features (.5 is chance), Spearman’s ρ for graded ones (0 is chance). Twin: the best cell of the same network before training. ` +
@@ -54,7 +63,13 @@ function features({ report }: PageContent): string {
 }
 
 function featureRow(f: FeatureReport): string {
-  const numbers = [(f.sign < 0 ? '↓' : '') + score(f.score), score(f.twin), score(f.recent), f.p.toFixed(3), score(f.probe.at(-1)?.score ?? NaN)];
+  const numbers = [
+    (f.sign < 0 ? '↓' : '') + score(f.score),
+    score(f.twin),
+    score(f.recent),
+    f.p.toFixed(3),
+    score(f.probe.at(-1)?.score ?? NaN),
+  ];
   return `<tr data-cell-name="${f.cell}"><td>${encodeXML(f.what)}</td><td><code>${f.cell}</code></td>${numbers
     .map((n) => `<td class="number">${n}</td>`)
     .join('')}<td class="${f.verdict === 'tracks' ? 'tracks' : ''}">${f.verdict}</td></tr>`;
@@ -68,12 +83,15 @@ function gatesNote(plots: string): string {
 
 function flowNote({ flow }: PageContent): string {
   if (flow === null) return '<p class="note">The text is too short to follow gradients through it.</p>';
-  const says = flow.layers.map(({ layer, says, reach }) => `layer ${layer} is ${says} (1 % left after ${reach} characters)`);
+  const says = flow.layers.map(
+    ({ layer, says, reach }) => `layer ${layer} is ${says} (1 % left after ${reach} characters)`,
+  );
   return `<p class="note">How much the loss of one prediction changes with the state so many characters before: ${says.join('; ')}.</p>`;
 }
 
 function memoryNote({ memory }: PageContent): string {
   if (memory === null) return '<p class="note">The text is too short to measure memory in it.</p>';
-  const reach = memory.reach === null ? 'Even 512 characters are not enough' : `${memory.reach} characters are enough`;
+  const reach =
+    memory.reach === null ? 'Even 512 characters are not enough' : `${memory.reach} characters are enough`;
   return `<p class="note">${reach} to come within 1 % of the loss with the whole past, ${memory.full.toFixed(3)} nats per character.</p>`;
 }

@@ -31,7 +31,11 @@ export function createCellList(page: Page, box: HTMLElement, choose: (cell: numb
     row.setAttribute('role', 'option');
     row.setAttribute('aria-selected', String(cell === chosen));
     row.dataset['cell'] = String(cell);
-    const parts = [page.cells[cell]!, feature < 0 ? '' : page.features[feature]!.name, feature < 0 ? '' : score.toFixed(3)];
+    const parts = [
+      page.cells[cell]!,
+      feature < 0 ? '' : page.features[feature]!.name,
+      feature < 0 ? '' : score.toFixed(3),
+    ];
     parts.forEach((text, i) => {
       const span = document.createElement('span');
       span.className = ['cell-name', 'cell-feature', 'cell-score'][i]!;

@@ -24,12 +24,20 @@ function about(page: Page, cell: number): HTMLElement {
   const named = page.features.filter((feature) => feature.cell === page.cells[cell]);
   for (const feature of named) {
     const item = element('li');
-    item.append(element('b', `${feature.what}: ${feature.verdict}`), element('span', feature.evidence, 'evidence'));
+    item.append(
+      element('b', `${feature.what}: ${feature.verdict}`),
+      element('span', feature.evidence, 'evidence'),
+    );
     list.append(item);
   }
   const { feature, score } = page.best[cell]!;
   if (named.length === 0 && feature >= 0) {
-    list.append(element('li', `goes best with “${page.features[feature]!.what}” (${score.toFixed(3)}); another cell goes better`));
+    list.append(
+      element(
+        'li',
+        `goes best with “${page.features[feature]!.what}” (${score.toFixed(3)}); another cell goes better`,
+      ),
+    );
   }
   return list;
 }
@@ -67,7 +75,13 @@ export function strongest(values: Int8Array, sign: 1 | -1): number[] {
 }
 
 /** A line of text around a place, coloured; clicking it goes there. */
-export function excerpt(page: Page, values: Int8Array, place: number, go: (position: number) => void, length = 1): HTMLElement {
+export function excerpt(
+  page: Page,
+  values: Int8Array,
+  place: number,
+  go: (position: number) => void,
+  length = 1,
+): HTMLElement {
   const button = element('button', '', 'excerpt');
   const to = Math.min(values.length, place + length + AFTER);
   for (let i = Math.max(0, place - BEFORE); i < to; i++) {
@@ -81,7 +95,11 @@ export function excerpt(page: Page, values: Int8Array, place: number, go: (posit
   return button;
 }
 
-export function element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, text = '', className = ''): HTMLElementTagNameMap[Tag] {
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  text = '',
+  className = '',
+): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   if (text !== '') made.textContent = text;
   if (className !== '') made.className = className;

@@ -40,7 +40,11 @@ function tell(): void {
   const { caret, anchor, values, candidates } = text.state;
   const value = values ? ((values[caret]! / STEPS) * page.ranges[chosen]!).toFixed(2) : '';
   const selected = Math.abs(caret - anchor) + 1;
-  const parts = [`position ${caret}`, nameOf(page.characters[caret] ?? ' '), `${page.cells[chosen]} = ${value}`];
+  const parts = [
+    `position ${caret}`,
+    nameOf(page.characters[caret] ?? ' '),
+    `${page.cells[chosen]} = ${value}`,
+  ];
   if (selected > 1) parts.push(`${selected} characters selected`);
   if (candidates) {
     const next: string[] = [];
@@ -71,7 +75,10 @@ async function query(): Promise<void> {
   const matches = await findCells(page, from, to, (share) => {
     box.firstElementChild!.textContent = `Searching … ${Math.round(share * 100)} %`;
   });
-  const title = element('h3', `${matches.length} cell${matches.length === 1 ? ' is' : 's are'} on in the selection and off around it`);
+  const title = element(
+    'h3',
+    `${matches.length} cell${matches.length === 1 ? ' is' : 's are'} on in the selection and off around it`,
+  );
   box.replaceChildren(title);
   const chips = element('p');
   for (const { cell, sign } of matches.slice(0, 24)) {
@@ -83,12 +90,15 @@ async function query(): Promise<void> {
   if (matches.length === 0) return;
   const places = await findPlaces(page, matches, from, to);
   const values = await page.values(matches[0]!.cell);
-  box.append(element('h3', places.length > 0 ? 'The same cells are on together here' : 'Nowhere else in this text'));
+  box.append(
+    element('h3', places.length > 0 ? 'The same cells are on together here' : 'Nowhere else in this text'),
+  );
   box.append(...places.map((place) => excerpt(page, values, place.from, go, place.to - place.from)));
 }
 
 function showView(name: string): void {
-  for (const section of document.querySelectorAll<HTMLElement>('main > section')) section.hidden = section.id !== `view-${name}`;
+  for (const section of document.querySelectorAll<HTMLElement>('main > section'))
+    section.hidden = section.id !== `view-${name}`;
   for (const tab of document.querySelectorAll<HTMLElement>('[data-view]')) {
     tab.setAttribute('aria-selected', String(tab.dataset['view'] === name));
   }

@@ -25,7 +25,12 @@ const MOST_PLACES = 12;
  * The selection query of LSTMVis (Strobelt et al. 2018): which cells are on at every position of [from, to), and off
  * right before and behind it? Cells are unpacked one by one, with a pause in between, so that the page stays awake.
  */
-export async function findCells(page: Page, from: number, to: number, progress: (share: number) => void): Promise<Match[]> {
+export async function findCells(
+  page: Page,
+  from: number,
+  to: number,
+  progress: (share: number) => void,
+): Promise<Match[]> {
   const found: Match[] = [];
   for (let cell = 0; cell < page.cells.length; cell++) {
     const values = await page.values(cell);
@@ -54,14 +59,21 @@ export function contrastOf(values: Int8Array, from: number, to: number, sign: 1 
 }
 
 /** Where else most of the strongest cells are on together, stretches of like length first. */
-export async function findPlaces(page: Page, matches: readonly Match[], from: number, to: number): Promise<Place[]> {
+export async function findPlaces(
+  page: Page,
+  matches: readonly Match[],
+  from: number,
+  to: number,
+): Promise<Place[]> {
   const used = matches.slice(0, MOST_CELLS);
   const counts = new Uint8Array(page.characters.length);
   for (const { cell, sign } of used) {
     const values = await page.values(cell);
     for (let i = 0; i < counts.length; i++) if (values[i]! * sign >= ON) counts[i]!++;
   }
-  const places = runs(counts, Math.max(1, Math.ceil(used.length * 0.75))).filter((p) => p.to <= from || p.from >= to);
+  const places = runs(counts, Math.max(1, Math.ceil(used.length * 0.75))).filter(
+    (p) => p.to <= from || p.from >= to,
+  );
   const likeness = (p: Place): number => p.cells - Math.abs(Math.log((p.to - p.from) / (to - from)));
   return places.sort((a, b) => likeness(b) - likeness(a)).slice(0, MOST_PLACES);
 }

@@ -66,7 +66,9 @@ export function createTextCanvas(page: Page, scroller: HTMLElement, canvas: HTML
 
   function draw(): void {
     const style = getComputedStyle(scroller);
-    const [ink, paper, mark] = ['--ink', '--paper', '--mark'].map((name) => style.getPropertyValue(name).trim());
+    const [ink, paper, mark] = ['--ink', '--paper', '--mark'].map((name) =>
+      style.getPropertyValue(name).trim(),
+    );
     const dark = style.getPropertyValue('--theme').trim() === 'dark';
     const colours = dark ? page.colours.dark : page.colours.light;
     context.fillStyle = paper!;
@@ -75,8 +77,12 @@ export function createTextCanvas(page: Page, scroller: HTMLElement, canvas: HTML
     context.textAlign = 'center';
     context.direction = 'ltr';
     const first = Math.floor(scroller.scrollTop / height);
-    const last = Math.min(rowCount(rows) - 1, Math.ceil((scroller.scrollTop + scroller.clientHeight) / height));
-    for (let row = first; row <= last; row++) drawRow(row, row * height - scroller.scrollTop + 4, colours, ink!);
+    const last = Math.min(
+      rowCount(rows) - 1,
+      Math.ceil((scroller.scrollTop + scroller.clientHeight) / height),
+    );
+    for (let row = first; row <= last; row++)
+      drawRow(row, row * height - scroller.scrollTop + 4, colours, ink!);
     drawSelection(mark!, first, last);
   }
 

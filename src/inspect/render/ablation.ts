@@ -6,7 +6,9 @@ import type { Ink } from './ink.js';
 export function renderAblation({ ablations, text }: AblationReport, ink: Ink): string {
   return [
     ...ablations.flatMap((ablation) => [...one(ablation, ink), '']),
-    ink.chalk.dim(`Nats per character on ${text.characters.toLocaleString('en')} characters. Decisive: where the next character ends the feature.`),
+    ink.chalk.dim(
+      `Nats per character on ${text.characters.toLocaleString('en')} characters. Decisive: where the next character ends the feature.`,
+    ),
     '',
   ].join('\n');
 }
@@ -20,12 +22,24 @@ function one(a: Ablation, { chalk, safe }: Ink): string[] {
   const rows = [
     ['', 'at decisive places', 'elsewhere'],
     ['loss, all cells free', a.lossAtDecisions.toFixed(3), a.lossElsewhere.toFixed(3)],
-    [`${a.cell} held at ${a.hold.toFixed(3)} (${a.how})`, signed(a.addedAtDecisions), signed(a.addedElsewhere)],
-    [`${others.length} random cells, mean`, signed(mean((o) => o.addedAtDecisions)), signed(mean((o) => o.addedElsewhere))],
+    [
+      `${a.cell} held at ${a.hold.toFixed(3)} (${a.how})`,
+      signed(a.addedAtDecisions),
+      signed(a.addedElsewhere),
+    ],
+    [
+      `${others.length} random cells, mean`,
+      signed(mean((o) => o.addedAtDecisions)),
+      signed(mean((o) => o.addedElsewhere)),
+    ],
     ['  the largest of them', signed(largest), ''],
     ['places', a.decisions.toLocaleString('en'), a.elsewhere.toLocaleString('en')],
   ];
-  return [chalk.bold(`${a.cell} and ${safe(a.feature)}`), ...alignColumns(rows, ['left', 'right', 'right']), `${says(a, largest)}`];
+  return [
+    chalk.bold(`${a.cell} and ${safe(a.feature)}`),
+    ...alignColumns(rows, ['left', 'right', 'right']),
+    `${says(a, largest)}`,
+  ];
 }
 
 function says({ addedAtDecisions, addedElsewhere, feature }: Ablation, largest: number): string {
@@ -33,6 +47,7 @@ function says({ addedAtDecisions, addedElsewhere, feature }: Ablation, largest: 
   if (addedAtDecisions > 2 * most && addedAtDecisions > 2 * addedElsewhere && addedAtDecisions > 0.02) {
     return `The cell matters where ${feature} ends, more than any of the random cells and more than elsewhere.`;
   }
-  if (addedAtDecisions > most) return 'The cell matters there more than the random cells do, but not only or not much.';
+  if (addedAtDecisions > most)
+    return 'The cell matters there more than the random cells do, but not only or not much.';
   return 'Holding it does no more there than holding a random cell: others know as much.';
 }

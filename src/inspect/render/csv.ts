@@ -6,10 +6,42 @@ export type Row = readonly (string | number)[];
 export function* csvRows(report: Report): Generator<Row> {
   switch (report.view) {
     case 'cells':
-      yield ['feature', 'kind', 'measure', 'mean', 'cell', 'sign', 'score', 'f1', 'r2', 'twin', 'recent', 'p', 'verdict', 'probe_1', 'probe_all'];
+      yield [
+        'feature',
+        'kind',
+        'measure',
+        'mean',
+        'cell',
+        'sign',
+        'score',
+        'f1',
+        'r2',
+        'twin',
+        'recent',
+        'p',
+        'verdict',
+        'probe_1',
+        'probe_all',
+      ];
       for (const f of report.features) {
         const [one, all] = [f.probe[0], f.probe.at(-1)];
-        yield [guard(f.feature), f.kind, f.measure, f.mean, f.cell, f.sign, f.score, f.f1 ?? '', f.r2 ?? '', f.twin, f.recent, f.p, f.verdict, one?.score ?? '', all?.score ?? ''];
+        yield [
+          guard(f.feature),
+          f.kind,
+          f.measure,
+          f.mean,
+          f.cell,
+          f.sign,
+          f.score,
+          f.f1 ?? '',
+          f.r2 ?? '',
+          f.twin,
+          f.recent,
+          f.p,
+          f.verdict,
+          one?.score ?? '',
+          all?.score ?? '',
+        ];
       }
       return;
     case 'text': {
@@ -24,7 +56,8 @@ export function* csvRows(report: Report): Generator<Row> {
     case 'gates':
       yield ['layer', 'gate', 'unit', 'left', 'right'];
       for (const { layer, gate, left, right } of report.gates) {
-        for (let unit = 0; unit < left.length; unit++) yield [layer, gate, unit + 1, left[unit]!, right[unit]!];
+        for (let unit = 0; unit < left.length; unit++)
+          yield [layer, gate, unit + 1, left[unit]!, right[unit]!];
       }
       return;
     case 'flow':
@@ -43,7 +76,16 @@ export function* csvRows(report: Report): Generator<Row> {
       for (const { k, loss, n } of report.points) yield [k, loss, n];
       return;
     case 'ablation':
-      yield ['feature', 'cell', 'hold', 'role', 'added_at_decisions', 'added_elsewhere', 'decisions', 'elsewhere'];
+      yield [
+        'feature',
+        'cell',
+        'hold',
+        'role',
+        'added_at_decisions',
+        'added_elsewhere',
+        'decisions',
+        'elsewhere',
+      ];
       for (const a of report.ablations) {
         const counts = [a.decisions, a.elsewhere];
         yield [guard(a.feature), a.cell, a.hold, 'cell', a.addedAtDecisions, a.addedElsewhere, ...counts];

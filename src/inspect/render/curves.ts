@@ -20,7 +20,8 @@ export function renderFlow({ layers }: FlowReport, { chalk }: Ink): string {
     const head = ['k', '∂L/∂h', start.c === null ? '' : '∂L/∂c', 'of that at k = 1, log scale to 1 %'];
     const [first, ...rest] = alignColumns([head, ...rows], ['right', 'right', 'right', 'left']);
     return [
-      chalk.bold(`layer ${layer}: ${says}`) + ` — 1 % of the gradient of one step back is left after ${reach} steps`,
+      chalk.bold(`layer ${layer}: ${says}`) +
+        ` — 1 % of the gradient of one step back is left after ${reach} steps`,
       first!,
       ...rest,
       `singular values of W_hh: ${spectrum(recurrent)}`,
@@ -29,7 +30,12 @@ export function renderFlow({ layers }: FlowReport, { chalk }: Ink): string {
     ];
   });
   const legend = 'Mean norms at 32 places of ∂L(next character)/∂(state k steps back). Vanishing: under 1 %';
-  return [...lines, chalk.dim(legend), chalk.dim('before 32 steps; exploding: ever above 10 times; balanced: neither.'), ''].join('\n');
+  return [
+    ...lines,
+    chalk.dim(legend),
+    chalk.dim('before 32 steps; exploding: ever above 10 times; balanced: neither.'),
+    '',
+  ].join('\n');
 }
 
 /** A full bar is 1 or more, none 1 % or less. */
@@ -47,7 +53,12 @@ function spectrum(values: readonly number[]): string {
 export function renderMemory({ points, full, reach, text }: MemoryReport, { chalk }: Ink): string {
   const curve = points.map(({ loss }) => loss);
   const marks = points.filter(({ k }) => Math.log2(k) % 1 === 0 || k > 400);
-  const rows = marks.map(({ k, loss, n }) => [String(k), loss.toFixed(3), bits(loss), n.toLocaleString('en')]);
+  const rows = marks.map(({ k, loss, n }) => [
+    String(k),
+    loss.toFixed(3),
+    bits(loss),
+    n.toLocaleString('en'),
+  ]);
   return [
     asciichart.plot(curve, { height: HEIGHT }),
     `nats per character; context grows to the right from ${points[0]!.k} to ${points.at(-1)!.k} characters`,

@@ -22,7 +22,9 @@ export function renderGates({ cell, gates, text }: GatesReport, { chalk }: Ink):
     chalk.bold(first!),
     ...rest,
     '',
-    chalk.dim(`Fractions of ${text.characters.toLocaleString('en')} characters. Below, each unit by its own two fractions:`),
+    chalk.dim(
+      `Fractions of ${text.characters.toLocaleString('en')} characters. Below, each unit by its own two fractions:`,
+    ),
     chalk.dim('right: how often open; up: how often shut. The corner by the axes: rarely saturated.'),
     ...gates.flatMap((gate) => ['', ...scatter(gate)]),
     '',
@@ -40,5 +42,10 @@ function scatter({ layer, name, left, right }: GateReport): string[] {
     const label = i === 0 ? '1' : i === HEIGHT - 1 ? '0' : ' ';
     return `${label} │${row.map((n) => DENSITY[Math.min(DENSITY.length - 1, n)]).join('')}`;
   });
-  return [`layer ${layer}, ${name} gate`, ...lines, `  └${'─'.repeat(WIDTH)}`, `   0${'open'.padStart(WIDTH - 2)} 1`];
+  return [
+    `layer ${layer}, ${name} gate`,
+    ...lines,
+    `  └${'─'.repeat(WIDTH)}`,
+    `   0${'open'.padStart(WIDTH - 2)} 1`,
+  ];
 }

@@ -22,8 +22,17 @@ const EVIL = '</script><script>window.hacked=1</script><img src=x onerror=alert(
 async function makePage(): Promise<string> {
   const subject = subjectOf({ ...(await textOf(quotedLines(80))), name: EVIL }, buildQuoteCell);
   const cells = cellsOf(subject.model, ['h', 'c']);
-  const features = library.filter(({ name }) => ['double-quotes', 'whitespace', 'line-length', 'vowel'].includes(name));
-  const search = { features, states: ['h', 'c'], beginning: usualBeginning, recent: 4, shuffles: 19, seed: 1 };
+  const features = library.filter(({ name }) =>
+    ['double-quotes', 'whitespace', 'line-length', 'vowel'].includes(name),
+  );
+  const search = {
+    features,
+    states: ['h', 'c'],
+    beginning: usualBeginning,
+    recent: 4,
+    shuffles: 19,
+    seed: 1,
+  };
   const pieces = htmlPage({
     subject,
     cells,
@@ -100,12 +109,16 @@ describe('the page', function () {
     expect(await page.textContent('#readout')).to.match(/^position 3 .* 1:5:[hc] = -?\d\.\d\d$/);
     await page.click('#candidates-button');
     await page.mouse.move(...(await at(5, 0)));
-    await page.waitForFunction(() => document.getElementById('readout')!.textContent!.includes('expects next'));
+    await page.waitForFunction(() =>
+      document.getElementById('readout')!.textContent!.includes('expects next'),
+    );
     await page.click('#candidates-button');
   });
 
   it('answers which cells are on throughout a selection, and where else', async () => {
-    const text = await page.evaluate(() => (JSON.parse(document.getElementById('data')!.textContent!) as { text: string }).text);
+    const text = await page.evaluate(
+      () => (JSON.parse(document.getElementById('data')!.textContent!) as { text: string }).text,
+    );
     const row = text.split('\n')[0]!;
     const from = row.indexOf('"');
     const to = row.indexOf('"', from + 1);

@@ -1,0 +1,103 @@
+import { createRng } from '../../core/rng.js';
+import { viewAblation } from '../../inspect/ablation-view.js';
+import { activationRows } from '../../inspect/activations.js';
+import { cellsOf } from '../../inspect/cells.js';
+import { viewCells } from '../../inspect/cells-view.js';
+import type { SearchOptions } from '../../inspect/evidence.js';
+import { viewFlow } from '../../inspect/flow-view.js';
+import { viewGates } from '../../inspect/gates-view.js';
+import { viewMemory } from '../../inspect/memory-view.js';
+import { csvRows } from '../../inspect/render/csv.js';
+import { render } from '../../inspect/render/index.js';
+import type { Report } from '../../inspect/report.js';
+import { WINDOW, type Subject } from '../../inspect/subject.js';
+import { gatherText } from '../../inspect/text.js';
+import { viewText } from '../../inspect/text-view.js';
+import { featuresOf } from '../inspecting/features.js';
+import { ablationsOf, cellsToShow, searchOptions, usualStates } from '../inspecting/search.js';
+import { sourceOf } from '../inspecting/source.js';
+import { writeCsv, writeDocument } from '../inspecting/write.js';
+import { loadModel } from '../load-model.js';
+import type { Parsed } from '../options/flag.js';
+import type { inspectCommand, InspectValues } from '../options/inspect.js';
+import type { Console } from '../terminal/console.js';
+import { sanitise, sanitiseLine } from '../terminal/sanitise.js';
+
+type InspectArguments = Parsed<(typeof inspectCommand)['flags']>;
+
+const USUAL_LIMIT = 1_000_000;
+/** What a person reads on a terminal. */
+const TO_LOOK_AT = 3_000;
+
+/** `char-rnn inspect`: finds what cells track, and shows how a network works. */
+export async function inspect({ values, files }: InspectArguments, console: Console): Promise<void> {
+  const [path, ...texts] = files as [string, ...string[]];
+  if (values.view === 'activations') return activations(path, texts, values, console);
+  const loaded = await loadModel(path, values.backend, WINDOW);
+  const { model, vocabulary, backend, snapshot } = loaded;
+  const source = sourceOf(texts, path, snapshot);
+  const toLookAt = values.view === 'text' && values.cell.length > 0;
+  const limit = values.limit ?? (toLookAt ? TO_LOOK_AT : USUAL_LIMIT);
+  const { text, skipped } = await gatherText(source.name, source.chunks, vocabulary, limit);
+  if (skipped > 0) await console.err.write(`left out: ${skipped} characters the model does not know\n`);
+  const subject: Subject = { model, backend, text };
+  const features = await featuresOf(values, text.codes.length);
+  const search = searchOptions(values, features, subject, snapshot);
+  if (values.html !== undefined) {
+    const { makePage } = await import('../inspecting/page.js');
+    await writeDocument(
+      values.html,
+      makePage(subject, search, vocabulary, values.view, values.limit),
+      console,
+    );
+    if (values.csv === undefined && values.json === undefined) return;
+  }
+  const report = answer(values, subject, search);
+  if (values.csv !== undefined) await writeCsv(values.csv, csvRows(report), console);
+  if (values.json !== undefined) await writeDocument(values.json, [JSON.stringify(report), '\n'], console);
+  if (values.csv === undefined && values.json === undefined) await print(report, path, texts, console);
+}
+
+function answer(values: InspectValues, subject: Subject, search: SearchOptions): Report {
+  switch (values.view) {
+    case 'text':
+      return viewText(subject, cellsToShow(values, subject, search));
+    case 'gates':
+      return viewGates(subject);
+    case 'flow':
+      return viewFlow(subject);
+    case 'memory':
+      return viewMemory(subject);
+    case 'ablation':
+      return viewAblation(subject, ablationsOf(values, subject, search), createRng(values.seed));
+    default:
+      return viewCells(subject, search);
+  }
+}
+
+/** Off a terminal there are no escapes to be feared, so foreign text goes as it is. */
+async function print(
+  report: Report,
+  path: string,
+  texts: readonly string[],
+  console: Console,
+): Promise<void> {
+  const { out, outInk } = console;
+  const safe = out.isTTY ? (text: string) => sanitise(text) : (text: string) => text;
+  const ink = { chalk: outInk, columns: Math.min(out.columns, 100), safe };
+  await out.write(render(report, ink, sanitiseLine(path), texts.map(sanitiseLine).join(' ')));
+}
+
+/** The stream of all values: no search, no sampling, one exact pass. */
+async function activations(
+  path: string,
+  texts: readonly string[],
+  values: InspectValues,
+  console: Console,
+): Promise<void> {
+  const { model, vocabulary, snapshot } = await loadModel(path, values.backend, { T: 64, B: 1 });
+  const { chunks } = sourceOf(texts, path, snapshot);
+  const cells = cellsOf(model, values.state ?? usualStates(model));
+  const rows = activationRows(model, cells, vocabulary, chunks, values.limit ?? Infinity);
+  await writeCsv(values.csv ?? '-', rows, console);
+}

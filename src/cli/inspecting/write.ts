@@ -1,0 +1,58 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { once } from 'node:events';
+import { format } from 'fast-csv';
+import { writeFileAtomic } from '../../files/atomic-write.js';
+import { diskProblem } from '../../files/disk.js';
+import type { Console } from '../terminal/console.js';
+import { sanitiseLine } from '../terminal/sanitise.js';
+
+/** Writes a document to a file, whole or not at all, or to stdout where the file is `-`. */
+export async function writeDocument(
+  file: string,
+  pieces: Iterable<string>,
+  { out, err }: Console,
+): Promise<void> {
+  if (file !== '-') {
+    writeFileAtomic(file, pieces);
+    return err.write(`${sanitiseLine(file)} written\n`);
+  }
+  for (const piece of pieces) {
+    await out.write(piece);
+    if (out.closed) return;
+  }
+}
+
+/** Streams rows as CSV, no faster than they are taken, to a file or stdout; stops when the reader of a pipe goes. */
+export async function writeCsv(
+  file: string,
+  rows: Iterable<unknown> | AsyncIterable<unknown>,
+  { out, err, stop }: Console,
+): Promise<void> {
+  const csv = Readable.from(rows).pipe(format({ includeEndRowDelimiter: true }));
+  const source = csv as AsyncIterable<Buffer>;
+  if (file === '-') {
+    for await (const piece of source) {
+      await out.write(piece);
+      if (out.closed || stop.signal.aborted) return;
+    }
+    return;
+  }
+  await toFile(file, source, stop.signal);
+  await err.write(`${sanitiseLine(file)} written\n`);
+}
+
+/** A table may be larger than memory, so it is not written in one piece as checkpoints are. */
+async function toFile(file: string, pieces: AsyncIterable<Buffer>, signal: AbortSignal): Promise<void> {
+  const stream = createWriteStream(file);
+  try {
+    for await (const piece of pieces) {
+      if (signal.aborted) break;
+      if (!stream.write(piece)) await once(stream, 'drain');
+    }
+    stream.end();
+    await once(stream, 'close');
+  } catch (error) {
+    throw diskProblem(error, file);
+  }
+}
