@@ -60,9 +60,9 @@ export function createOrderBoard(
   count: number,
   at = memory.ids(WORDS + 2 + 2 * count).byteOffset,
 ): OrderBoard {
-  const { buffer } = memory.wasm!;
-  const words = new Int32Array(buffer, at, WORDS);
-  const numbers = new Float64Array(buffer, at + WORDS * 4, 1 + count);
+  const wasm = memory.wasm!;
+  const words = new Int32Array(wasm.buffer, at, WORDS);
+  const numbers = new Float64Array(wasm.buffer, at + WORDS * 4, 1 + count);
 
   function give(order: Order): void {
     words[KIND] = kinds.indexOf(order.kind);
@@ -86,6 +86,8 @@ export function createOrderBoard(
   function read(length: number): Order {
     const kind = kinds[words[KIND]!]!;
     if (kind === 'refresh' || kind === 'end') return { kind };
+    wasm.grow(0); // the batch may lie in pages that another thread has added since: take notice of them
+    const { buffer } = wasm;
     const batch: WholeBatch = {
       x: new Int32Array(buffer, words[X], length),
       y: new Int32Array(buffer, words[Y], length),

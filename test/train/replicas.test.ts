@@ -27,6 +27,7 @@ async function run(threads: number, backend: BackendName = 'wasm', model = confi
   const { weights, gradients } = engine.params;
   for (let i = 0; i < weights.length; i++) weights[i] = Math.sin(i * 7.1) * 0.4;
   engine.refresh();
+  memory.floats(1 << 20); // so that the batch lies in pages that did not exist when the workers began
   const batch = createBatch(memory, T, B);
   batch.T = T;
   const nats: number[] = [];

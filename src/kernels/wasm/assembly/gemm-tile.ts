@@ -68,22 +68,22 @@ function putRow(c: usize, beta: i32, low: v128, high: v128, columns: i32): void 
   if (columns > 4) write(c + 16, high, columns - 4);
 }
 
-function tile1(K: i32, a: usize, b: usize, beta: i32, c: usize, wide: usize, columns: i32): void {
+export function tile1(K: i32, a: usize, b: usize, beta: i32, c: usize, wide: usize, columns: i32): void {
   tile(1, K, a, b, beta, c, wide, columns);
 }
-function tile2(K: i32, a: usize, b: usize, beta: i32, c: usize, wide: usize, columns: i32): void {
+export function tile2(K: i32, a: usize, b: usize, beta: i32, c: usize, wide: usize, columns: i32): void {
   tile(2, K, a, b, beta, c, wide, columns);
 }
-function tile3(K: i32, a: usize, b: usize, beta: i32, c: usize, wide: usize, columns: i32): void {
+export function tile3(K: i32, a: usize, b: usize, beta: i32, c: usize, wide: usize, columns: i32): void {
   tile(3, K, a, b, beta, c, wide, columns);
 }
-function tile4(K: i32, a: usize, b: usize, beta: i32, c: usize, wide: usize, columns: i32): void {
+export function tile4(K: i32, a: usize, b: usize, beta: i32, c: usize, wide: usize, columns: i32): void {
   tile(4, K, a, b, beta, c, wide, columns);
 }
-function tile5(K: i32, a: usize, b: usize, beta: i32, c: usize, wide: usize, columns: i32): void {
+export function tile5(K: i32, a: usize, b: usize, beta: i32, c: usize, wide: usize, columns: i32): void {
   tile(5, K, a, b, beta, c, wide, columns);
 }
-function tile6(K: i32, a: usize, b: usize, beta: i32, c: usize, wide: usize, columns: i32): void {
+export function tile6(K: i32, a: usize, b: usize, beta: i32, c: usize, wide: usize, columns: i32): void {
   tile(6, K, a, b, beta, c, wide, columns);
 }
 

@@ -107,7 +107,7 @@ function multiplyRows(
   C: usize,
   wide: usize,
 ): void {
-  const tiles = (M + 3) / 4;
+  const tiles = (M + 5) / 6;
   for (let tile = 0; tile < tiles; tile++) {
     const from = (tile * M) / tiles;
     const rows = ((tile + 1) * M) / tiles - from;
