@@ -1,9 +1,8 @@
 import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Floats } from '../core/floats.js';
 import type { State } from '../core/layer.js';
-import { countParams, createParams, layoutParams } from '../core/params.js';
+import { createParams } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { BackendName } from '../kernels/index.js';
 import { modelShapes, stateWidths } from '../model/shapes.js';
@@ -14,10 +13,6 @@ import type { Place, ReplicaTask } from './replica-worker.js';
 
 /** Room for a worker's kernels, beyond the arrays of its replica, in floats. */
 const KERNEL_ROOM = 1 << 18;
-
-/** Weights times symbols that one more thread must have to do, and rows below which a product slows down. */
-const LEAST_WORK = 2e7;
-const LEAST_ROWS = 8;
 
 /**
  * Engines that divide every batch among `threads` threads: the calling one, and workers, each with a replica of the
@@ -31,16 +26,6 @@ export function createReplicas(threads: number, backend: BackendName): EngineFac
     if (count <= 1 || setup.memory.wasm === undefined) return createEngine(config, setup);
     return startReplicas(divide(setup.B, count), backend, config, setup);
   };
-}
-
-/** As many threads as a step of this size has work for: small products are done before another thread has woken. */
-export function chooseThreads(
-  config: ModelConfig,
-  { T, B }: { readonly T: number; readonly B: number },
-): number {
-  const weights = countParams(layoutParams(modelShapes(config)));
-  const worthwhile = 1 + Math.floor((weights * T * B) / LEAST_WORK);
-  return Math.max(1, Math.min(availableParallelism(), Math.floor(B / LEAST_ROWS), worthwhile));
 }
 
 async function startReplicas(

@@ -5,7 +5,7 @@ import { chooseBackend, type BackendName } from '../../src/kernels/index.js';
 import { createBatch } from '../../src/train/batch.js';
 import { createEngine } from '../../src/train/engine.js';
 import { divide } from '../../src/train/replica.js';
-import { chooseThreads, createReplicas } from '../../src/train/replicas.js';
+import { createReplicas } from '../../src/train/replicas.js';
 import { expectClose } from '../helpers/expect-close.js';
 
 const config: ModelConfig = {
@@ -111,13 +111,5 @@ describe('replicas', () => {
       if (end.includes('SIGTERM')) expect(node).to.throw().with.property('signal', 'SIGTERM');
       else node();
     }
-  });
-
-  it('are as many as the work is worth', () => {
-    const small = { ...config, cell: 'rnn', hidden: 100, layers: 1, vocabulary: 61 } as const;
-    expect(chooseThreads(small, { T: 25, B: 1 })).to.equal(1);
-    expect(chooseThreads({ ...small, hidden: 512 }, { T: 50, B: 1 })).to.equal(1);
-    expect(chooseThreads(config, { T: 10, B: 20 })).to.equal(1);
-    expect(chooseThreads({ ...config, hidden: 512 }, { T: 50, B: 50 })).to.be.at.least(1);
   });
 });

@@ -6,6 +6,7 @@ import { createRun, refuseExistingRun } from '../../files/run-directory.js';
 import { chooseBackend } from '../../kernels/index.js';
 import { trainOptions } from '../options/train-options.js';
 import { openInitial } from './initial-weights.js';
+import { chooseEngine } from './threads.js';
 import { besideRun, type TrainArguments, type Training } from './training.js';
 
 /** A new run in a new directory. Everything that can be refused is refused before the directory is made. */
@@ -22,19 +23,20 @@ export async function newTraining({ values, files }: TrainArguments): Promise<Tr
   const workDirectory = besideRun(out);
   const corpus = await openCorpus(files, { tokens, include, encoding, minCount, workDirectory });
   try {
+    const { vocabulary, source } = corpus;
+    const { threads, engine } = await chooseEngine(values.threads, backend, options, vocabulary);
     const environment: Environment = {
       backend: backend.name,
-      threads: 1,
+      threads,
       corpus: {
         files: files.map((file) => (file === '-' ? file : resolve(file))),
         ...{ include, encoding, tokens, minCount },
         ...{ characters: corpus.characters, digest: corpus.digest },
       },
     };
-    const { vocabulary, source } = corpus;
     const config = runConfigToJson({ options, environment });
     const begin = initial?.fit(vocabulary);
-    const run = { options, vocabulary, source, backend, environment: config.environment };
+    const run = { options, vocabulary, source, backend, environment: config.environment, ...engine };
     return {
       run: begin ? { ...run, initial: begin.weights } : run,
       directory: createRun(out, config),

@@ -18,6 +18,7 @@ import { createVocabulary } from '../../text/vocabulary.js';
 import type { TrainRun } from '../../train/session.js';
 import { flagName } from '../options/flag.js';
 import { resumable, resumedOptions } from '../options/train-options.js';
+import { chooseEngine } from './threads.js';
 import { besideRun, type TrainArguments, type Training } from './training.js';
 
 /** A run that goes on exactly where its newest checkpoint stands, or begins anew when it never saved one. */
@@ -34,10 +35,12 @@ export async function resumeTraining(path: string, given: TrainArguments): Promi
     const options = resumedOptions(given.values, saved.options);
     const backend = await chooseBackend(given.values.backend);
     corpus = await sameCorpus(saved.environment.corpus, given, from, path);
-    const environment = { ...saved.environment, backend: backend.name };
-    const config = runConfigToJson({ options, environment });
     const { vocabulary, source } = corpus;
-    const run = { options, vocabulary, source, backend, environment: config.environment };
+    const asked = given.given.has('threads') ? given.values.threads : saved.environment.threads;
+    const { threads, engine } = await chooseEngine(asked, backend, options, vocabulary);
+    const environment = { ...saved.environment, backend: backend.name, threads };
+    const config = runConfigToJson({ options, environment });
+    const run = { options, vocabulary, source, backend, environment: config.environment, ...engine };
     const bestWeights = from && bestUpTo(from, join(path, BEST));
     const notes = remarks(saved.environment, environment);
     return {
