@@ -16,7 +16,7 @@ const T = 25;
 const V = 62;
 
 /** Loss of every step of the preset, summed over the window as min-char-rnn prints it. */
-async function lossesOfPreset({ kernels, createMemory }: TestBackend, lr: number, steps: number): Promise<number[]> {
+async function lossesOfPreset({ kernels, memory }: TestBackend, lr: number, steps: number): Promise<number[]> {
   const text = readExcerpt();
   const counter = createSymbolCounter();
   counter.add(text);
@@ -29,7 +29,7 @@ async function lossesOfPreset({ kernels, createMemory }: TestBackend, lr: number
     options: { ...presets['min-char-rnn'], lr, steps },
     vocabulary,
     source: arraySource(encode(text, vocabulary)),
-    backend: { kernels, memory: createMemory() },
+    backend: { kernels, memory },
     initial: { weights, symbols: vocabulary.symbols },
   };
   const seen: number[] = [];

@@ -19,8 +19,7 @@ const paths: [path: string, of: string, lr: number, options: OptimizerOptions][]
 ];
 
 /** Parameters that stand where the golden paths begin, with the gradients of the first step. */
-function setUp({ kernels, createMemory }: TestBackend) {
-  const memory = createMemory();
+function setUp({ kernels, memory }: TestBackend) {
   const params = createParams(memory, [{ name: 'w', shape: [N] }], { gradients: true });
   params.weights.set(golden.get('start'));
   params.gradients.set(golden.get('gradients').subarray(0, N));

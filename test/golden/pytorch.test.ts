@@ -13,9 +13,8 @@ const [T, B, STEPS] = [7, 3, 10];
 const adam = { name: 'adam', momentum: 0, rho: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
 /** The model of a golden file, with its weights and the state it starts from. */
-function setUp(golden: Golden, { kernels, createMemory }: TestBackend) {
+function setUp(golden: Golden, { kernels, memory }: TestBackend) {
   const config = JSON.parse(golden.metadata['config']!) as ModelConfig;
-  const memory = createMemory();
   const model = createModel(config, { kernels, memory, T, B, training: true });
   for (const [name, values] of golden.group('weight')) weightsOf(model.params, name).set(values);
   model.refresh();
