@@ -42,11 +42,16 @@ const smooth = (losses: ArrayLike<number>): number =>
   Array.from(losses).reduce((smoothed, loss) => 0.999 * smoothed + 0.001 * loss, T * Math.log(V));
 
 for (const backend of backends) {
-  describe(`preset min-char-rnn with the ${backend.name} kernels`, () => {
-    it('follows the loss of NumPy for 1,000 iterations, over two beginnings of the text', async () => {
-      const losses = await lossesOfPreset(backend, 0.01, 1000);
+  // the plain loops are slow; 500 iterations reach into the second epoch
+  const steps = backend.name === 'js' ? 500 : 1000;
+
+  describe(`preset min-char-rnn with the ${backend.name} kernels`, function () {
+    this.timeout(60_000);
+
+    it(`follows the loss of NumPy for ${steps} iterations, over two beginnings of the text`, async () => {
+      const losses = await lossesOfPreset(backend, 0.01, steps);
       expect(losses[0]).to.be.closeTo(T * Math.log(V), 1);
-      expectClose(losses, golden.get('gentle'), 1e-4, 0, 'loss of iteration');
+      expectClose(losses, golden.get('gentle').subarray(0, steps), 1e-4, 0, 'loss of iteration');
     });
 
     it('at its own learning rate follows it until rounding has grown, and on the average (see min_char_rnn.py)', async () => {
