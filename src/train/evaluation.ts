@@ -5,33 +5,31 @@ import { saveEvent } from './saving.js';
 import type { Session } from './session.js';
 import type { Streams } from './streams.js';
 
-/** The validation loss; with `note`, it counts for best, patience and plateau. */
+/** The validation loss; with `note`, it counts for patience and plateau. */
 export function validate(session: Session, note: boolean): EvalEvent {
   const { progress, run, engine } = session;
   const loss = meanLoss(session, session.splits.validation!);
   const { name, decayAfter } = run.options.schedule;
-  const best = note
-    ? noteEvaluation(progress, loss, name === 'plateau' ? decayAfter : Infinity)
-    : progress.best === null || loss < progress.best;
-  if (best) session.bestWeights = copyTensors(engine.params);
+  if (note) noteEvaluation(progress, loss, name === 'plateau' ? decayAfter : Infinity);
+  const best = session.best === null || loss < session.best.loss;
+  if (best) session.best = { loss, weights: copyTensors(engine.params) };
   return evalEvent(session, 'validation', loss, best);
 }
 
 /**
  * After the last step: the validation loss, unless it was just taken, and the test loss of the best weights. Neither
- * changes what a resumed run would do: the last checkpoint is written before.
+ * changes what a resumed run would do: it is not noted, and the last checkpoint is written before.
  */
 export function* finalFigures(session: Session, evalEvery: number): Generator<TrainEvent, void, void> {
   const { splits, progress, engine } = session;
   if (splits.validation && progress.step % evalEvery !== 0) {
     const evaluation = validate(session, false);
-    if (evaluation.best) progress.best = evaluation.loss;
     yield evaluation;
     if (evaluation.best) yield saveEvent(session, true, false);
   }
   if (splits.test && progress.step > 0) {
     const latest = copyTensors(engine.params);
-    if (session.bestWeights) useWeights(session, session.bestWeights);
+    if (session.best) useWeights(session, session.best.weights);
     yield evalEvent(session, 'test', meanLoss(session, splits.test), false);
     useWeights(session, latest);
   }

@@ -10,7 +10,7 @@ export interface Progress {
   window: number;
   /** State of the random generator. */
   rng: readonly number[];
-  /** Best validation loss, and evaluations since. */
+  /** Best validation loss among the evaluations that the options ask for, and evaluations since. */
   best: number | null;
   sinceBest: number;
   /** The plateau schedule: decays so far, and evaluations since the last decay or best. */
@@ -67,8 +67,8 @@ export function progressFromJson(json: Json): Progress {
   };
 }
 
-/** Takes note of a validation loss; returns whether it is the best so far. */
-export function noteEvaluation(progress: Progress, loss: number, patienceOfPlateau: number): boolean {
+/** Takes note of a validation loss, for patience and plateau. */
+export function noteEvaluation(progress: Progress, loss: number, patienceOfPlateau: number): void {
   const best = progress.best === null || loss < progress.best;
   if (best) progress.best = loss;
   progress.sinceBest = best ? 0 : progress.sinceBest + 1;
@@ -77,5 +77,4 @@ export function noteEvaluation(progress: Progress, loss: number, patienceOfPlate
     progress.plateaus += 1;
     progress.plateauWait = 0;
   }
-  return best;
 }

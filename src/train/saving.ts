@@ -16,5 +16,5 @@ export function saveEvent(session: Session, best: boolean, periodic: boolean): S
       lr,
     });
   }
-  return { type: 'save', step: progress.step, best, periodic, snapshot: () => takeSnapshot(session) };
+  return { type: 'save', step: progress.step, best, periodic, snapshot: () => takeSnapshot(session, best) };
 }

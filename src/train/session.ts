@@ -26,12 +26,18 @@ export interface TrainRun {
   readonly from?: Snapshot;
   /** Begin with another network's weights (--init-from). */
   readonly initial?: ForeignWeights;
-  /** The weights with the best validation loss of the run that is resumed, for the final test. */
-  readonly bestWeights?: ReadonlyMap<string, Tensor>;
+  /** The best model of the run that is resumed: only a better one is saved as the best again. */
+  readonly best?: BestModel;
   /** Kept in every checkpoint: backend, threads, corpus. */
   readonly environment?: Json;
   /** When aborted, the current step is finished, a last checkpoint is offered, and training ends. */
   readonly signal?: AbortSignal;
+}
+
+/** The weights with the best validation loss so far. */
+export interface BestModel {
+  readonly loss: number;
+  readonly weights: ReadonlyMap<string, Tensor>;
 }
 
 /** All that lives while training runs. */
@@ -44,7 +50,7 @@ export interface Session {
   readonly rng: Rng;
   readonly progress: Progress;
   readonly batch: Batch;
-  bestWeights: ReadonlyMap<string, Tensor> | null;
+  best: BestModel | null;
 }
 
 /** Builds the network, its optimiser and the divided corpus, either new or as a snapshot left them. */
@@ -58,9 +64,9 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const saved = run.from?.training;
   const progress = saved ? progressFromJson(saved.progress) : startProgress(vocabulary.size, []);
   const rng = saved ? restoreRng(progress.rng) : createRng(options.seed);
-  const bestWeights = run.bestWeights ?? null;
+  const best = run.best ?? null;
   const batch = createBatch(backend.memory, T, B);
-  const session: Session = { run, config, splits, engine, optimizer, rng, progress, batch, bestWeights };
+  const session: Session = { run, config, splits, engine, optimizer, rng, progress, batch, best };
   if (run.from) restore(session, run.from);
   else initialise(engine.params, config, options.initialisation, rng);
   if (run.initial) transferWeights(run.initial, engine.params, symbolNames(vocabulary));
@@ -68,8 +74,8 @@ export async function openSession(run: TrainRun): Promise<Session> {
   return session;
 }
 
-/** Everything that resuming needs, copied. */
-export function takeSnapshot(session: Session): Snapshot {
+/** Everything that resuming needs, copied. A best model carries its own loss, even one found after the last step. */
+export function takeSnapshot(session: Session, isBest = false): Snapshot {
   const { run, engine, optimizer, splits, progress, rng } = session;
   const tensors = new Map<string, Tensor>();
   for (const [name, data] of Object.entries(optimizer.moments)) {
@@ -86,7 +92,11 @@ export function takeSnapshot(session: Session): Snapshot {
     training: {
       options: run.options as unknown as Json,
       environment: run.environment ?? null,
-      progress: progressToJson({ ...progress, rng: [...rng.state()] }),
+      progress: progressToJson({
+        ...progress,
+        ...(isBest && { best: session.best!.loss }),
+        rng: [...rng.state()],
+      }),
       tensors,
     },
   };

@@ -54,7 +54,7 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
   progress.seconds = pace.seconds();
   if (saved !== progress.step) yield saveEvent(session, false, true);
   if (reason !== 'stopped') yield* finalFigures(session, evalEvery);
-  yield { type: 'done', step: progress.step, best: progress.best, reason };
+  yield { type: 'done', step: progress.step, best: session.best?.loss ?? progress.best, reason };
 }
 
 /** Steps between evaluations when nobody says: an epoch, or as many short ones as make a hundred steps. */

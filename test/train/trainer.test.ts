@@ -131,6 +131,15 @@ describe('training', () => {
     expect(weights(resumed.last)).to.deep.equal(weights(whole.last));
   });
 
+  it('never calls a model the best that is worse than one found after the last step of an earlier run', async () => {
+    const half = await collect(run({ steps: 30 }));
+    const best = { loss: 0.001, weights: half.last.weights };
+    const { events } = await collect(run({}, { from: half.last, best }));
+    const found = events.filter((event) => event.type === 'eval' && event.best);
+    expect(found).to.have.length(0);
+    expect(events.at(-1)).to.include({ type: 'done', best: 0.001 });
+  });
+
   it('differs with another seed', async () => {
     const [a, b] = [await collect(run({ seed: 1 })), await collect(run({ seed: 2 }))];
     expect(timeless(a.last)).to.not.deep.equal(timeless(b.last));

@@ -15,6 +15,7 @@ import { openRun, type RunDirectory } from '../../files/run-directory.js';
 import { BEST } from '../../files/run-files.js';
 import { chooseBackend } from '../../kernels/index.js';
 import { createVocabulary } from '../../text/vocabulary.js';
+import { progressFromJson } from '../../train/progress.js';
 import type { TrainRun } from '../../train/session.js';
 import { flagName } from '../options/flag.js';
 import { resumable, resumedOptions } from '../options/train-options.js';
@@ -41,10 +42,10 @@ export async function resumeTraining(path: string, given: TrainArguments): Promi
     const environment = { ...saved.environment, backend: backend.name, threads };
     const config = runConfigToJson({ options, environment });
     const run = { options, vocabulary, source, backend, environment: config.environment, ...engine };
-    const bestWeights = from && bestUpTo(from, join(path, BEST));
+    const best = from && bestUpTo(from, join(path, BEST));
     const notes = remarks(saved.environment, environment);
     return {
-      run: { ...run, ...(from && { from }), ...(bestWeights && { bestWeights }) },
+      run: { ...run, ...(from && { from }), ...(best && { best }) },
       ...{ directory, corpus, backend, environment, notes },
     };
   } catch (error) {
@@ -87,12 +88,13 @@ async function sameCorpus(
   throw problem('resume/changed', { file: paths.join(', '), directory: out });
 }
 
-/** The best weights, unless they were saved after the step that training goes on from. */
-function bestUpTo(from: Snapshot, path: string): TrainRun['bestWeights'] {
+/** The best model, unless it was saved after the step that training goes on from. */
+function bestUpTo(from: Snapshot, path: string): TrainRun['best'] {
   if (!onDisk(path, () => disk.stat(path)?.isFile())) return undefined;
   const best = readCheckpoint(path);
-  const stepOf = ({ training }: Snapshot) => Number(Object(training?.progress)['step']);
-  return stepOf(best) <= stepOf(from) ? best.weights : undefined;
+  const progressOf = ({ training }: Snapshot) => progressFromJson(training!.progress);
+  const { step, best: loss } = progressOf(best);
+  return loss !== null && step <= progressOf(from).step ? { loss, weights: best.weights } : undefined;
 }
 
 function remarks(before: Environment, now: Environment): string[] {
