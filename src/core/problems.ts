@@ -91,7 +91,7 @@ export const problems = {
   'corpus/unknown': {
     exit: 3,
     says: '{file} holds {character} in line {line}, which is not among the {size} characters the model knows',
-    todo: 'take it out, or pass --skip-unknown',
+    todo: 'give a text in the characters the model was trained on',
   },
   'text/unknown': {
     exit: 3,
