@@ -1,6 +1,6 @@
 import { createReadStream, read } from 'node:fs';
 import { open as openFile, stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
+import { addAbortSignal, pipeline } from 'node:stream';
 import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { problem } from '../core/errors.js';
@@ -13,7 +13,7 @@ export interface ByteSource {
   /** Whether the bytes can be read a second time; those of a pipe cannot. */
   readonly again: boolean;
   /** The bytes in pieces, each of which holds until the next is asked for. */
-  open(): AsyncIterable<Uint8Array>;
+  open(signal?: AbortSignal): AsyncIterable<Uint8Array>;
   close(): void;
 }
 
@@ -30,18 +30,32 @@ const CHUNK_SIZE = 1 << 15;
 /** The bytes of a file, decompressed where its name ends in .gz; of standard input where `path` is `-`. */
 export async function byteSource(path: string, limits: ReadLimits = {}): Promise<ByteSource> {
   if (path === '-') {
-    return { name: 'standard input', again: false, open: () => process.stdin, close() {} };
+    return { name: 'standard input', again: false, open: readStdin, close() {} };
   }
   const isFile = await stat(path).then((found) => found.isFile());
   const open = path.endsWith('.gz') ? () => gunzip(path, limits) : () => readFile(path, limits);
   return { name: path, again: isFile, open, close() {} };
 }
 
-/** The same bytes, copied to a temporary file in `directory` so that they can be read again and again. */
-export async function spool(source: ByteSource, directory: string): Promise<ByteSource> {
+/** Bytes that can be read but once, copied to a temporary file in `directory` so that they can be read again and again. */
+export async function spool(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  directory: string,
+): Promise<ByteSource> {
   const file = createTemporaryFile(directory);
-  for await (const chunk of source.open()) file.write(chunk);
-  return { name: source.name, again: true, open: () => readAll(file.fd, 0, {}), close: () => file.close() };
+  try {
+    for await (const chunk of chunks) file.write(chunk);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+  return { name, again: true, open: () => readAll(file.fd, 0, {}), close: () => file.close() };
+}
+
+/** Whoever types the text has time; the signal ends the wait. */
+function readStdin(signal?: AbortSignal): AsyncIterable<Uint8Array> {
+  return signal ? addAbortSignal(signal, process.stdin) : process.stdin;
 }
 
 async function* readFile(path: string, limits: ReadLimits): AsyncGenerator<Uint8Array> {

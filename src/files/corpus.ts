@@ -7,7 +7,7 @@ import { createVocabulary, type Vocabulary } from '../text/vocabulary.js';
 import { spool, type ByteSource } from './byte-source.js';
 import { listFiles } from './corpus-files.js';
 import { createIdFile, MAX_SYMBOLS, type IdFile } from './id-file.js';
-import { openSource, textOf, type ReadOptions } from './read-text.js';
+import { bytesOf, openSource, textOf, type ReadOptions } from './read-text.js';
 import { tokenize } from './tokenize.js';
 
 /** A text on the disk, ready to be trained on or evaluated. */
@@ -54,7 +54,9 @@ export async function openCorpus(paths: readonly string[], options: CorpusOption
     const twice = options.vocabulary === undefined && options.tokens !== 'bytes';
     for (const file of files) {
       const source = await openSource(file, options);
-      sources.push(twice && !source.again ? await spool(source, directory) : source);
+      sources.push(
+        twice && !source.again ? await spool(source.name, bytesOf(source, options), directory) : source,
+      );
     }
     const vocabulary = options.vocabulary ?? (await ownVocabulary(sources, options));
     const { source, unknown } = await tokenize(
@@ -76,7 +78,7 @@ async function ownVocabulary(sources: readonly ByteSource[], options: CorpusOpti
   if (options.tokens === 'bytes') return createVocabulary({ tokens: 'bytes', symbols: [] });
   const counter = createSymbolCounter();
   for (const source of sources) {
-    for await (const text of textOf(source, options.encoding)) counter.add(text);
+    for await (const text of textOf(source, options)) counter.add(text);
   }
   const vocabulary = createVocabulary(counter.vocabulary(options.minCount ?? 1));
   const file = sources.map((source) => source.name).join(', ');

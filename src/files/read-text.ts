@@ -7,12 +7,14 @@ export interface ReadOptions extends ReadLimits {
   readonly encoding?: Encoding | undefined;
   /** Globs for the files of directories. */
   readonly include?: readonly string[] | undefined;
+  /** When aborted, reading ends by throwing its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The text of files, directories and `-`, one behind the other, in pieces, in constant memory. */
 export async function* readText(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<string> {
   for (const file of await listFiles(paths, options.include)) {
-    yield* textOf(await openSource(file, options), options.encoding);
+    yield* textOf(await openSource(file, options), options);
   }
 }
 
@@ -26,15 +28,18 @@ export async function openSource(file: string, limits: ReadLimits): Promise<Byte
 }
 
 /** The bytes of one source. */
-export async function* bytesOf(source: ByteSource): AsyncGenerator<Uint8Array> {
+export async function* bytesOf(source: ByteSource, { signal }: ReadOptions): AsyncGenerator<Uint8Array> {
   try {
-    yield* source.open();
+    for await (const chunk of source.open(signal)) {
+      signal?.throwIfAborted();
+      yield chunk;
+    }
   } catch (error) {
-    throw readProblem(error, source.name);
+    throw signal?.aborted ? signal.reason : readProblem(error, source.name);
   }
 }
 
 /** The text of one source. */
-export function textOf(source: ByteSource, encoding: Encoding = 'utf8'): AsyncGenerator<string> {
-  return decodeStrictly(bytesOf(source), encoding, source.name);
+export function textOf(source: ByteSource, options: ReadOptions): AsyncGenerator<string> {
+  return decodeStrictly(bytesOf(source, options), options.encoding ?? 'utf8', source.name);
 }

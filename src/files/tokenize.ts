@@ -20,7 +20,7 @@ export async function tokenize(
   try {
     let unknown = 0;
     for (const source of sources) {
-      if (vocabulary.tokens === 'bytes') await tokenizeBytes(source, writer);
+      if (vocabulary.tokens === 'bytes') await tokenizeBytes(source, writer, options);
       else unknown += await tokenizeChars(source, vocabulary, writer, options);
     }
     return { source: writer.finish(), unknown };
@@ -31,8 +31,8 @@ export async function tokenize(
 }
 
 /** A byte is its own id; the encoding does not matter. */
-async function tokenizeBytes(source: ByteSource, writer: IdFileWriter): Promise<void> {
-  for await (const bytes of bytesOf(source)) writer.append(bytes);
+async function tokenizeBytes(source: ByteSource, writer: IdFileWriter, options: ReadOptions): Promise<void> {
+  for await (const bytes of bytesOf(source, options)) writer.append(bytes);
 }
 
 async function tokenizeChars(
@@ -46,7 +46,7 @@ async function tokenizeChars(
   let ids = writer.pack(0);
   let unknown = 0;
   let line = 1;
-  for await (const text of textOf(source, options.encoding)) {
+  for await (const text of textOf(source, options)) {
     if (ids.length < text.length) ids = writer.pack(text.length);
     const end = encoder.encode(text, ids, 0, (symbol, index) => {
       unknown++;

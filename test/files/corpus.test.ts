@@ -163,6 +163,18 @@ describe('corpus', () => {
     expect((await problemOf([at('dangling')])).exitCode).to.equal(3);
   });
 
+  it('stops reading when it is told to, with the reason it is told', async () => {
+    const stop = new AbortController();
+    const opening = openCorpus([file('a', 'ab'.repeat(100_000))], {
+      workDirectory: directory,
+      chunkSize: 64,
+      signal: stop.signal,
+    });
+    setTimeout(() => stop.abort(new Error('enough')), 5);
+    const error: unknown = await opening.catch((thrown: unknown) => thrown);
+    expect((error as Error).message).to.equal('enough');
+  });
+
   it('as text, is the text of the files in pieces', async () => {
     let text = '';
     const pieces = readText([file('a', 'héllo'), file('b', '!')], { chunkSize: 2 });

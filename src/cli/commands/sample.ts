@@ -22,7 +22,7 @@ type SampleArguments = Parsed<(typeof sampleCommand)['flags']>;
 export async function sample({ values, files }: SampleArguments, console: Console): Promise<number> {
   const { out, err, stop } = console;
   const { model, vocabulary, snapshot } = await loadModel(files[0]!, values.backend, { T: 1, B: 1 });
-  const text = await readPrime(values);
+  const text = await readPrime(values, stop.signal);
   const { ids: prime, skipped } = encodePrime(text, vocabulary, values.skipUnknown);
   if (skipped > 0)
     await err.write(`left out of the prime: ${skipped} character(s) the model does not know\n`);

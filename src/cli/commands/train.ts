@@ -15,15 +15,16 @@ import type { TrainArguments, Training } from '../training/training.js';
 /** `char-rnn train`: listens to the trainer, writes its checkpoints and its log, and tells what happens. */
 export async function train(given: TrainArguments, console: Console): Promise<number> {
   const { values } = given;
+  const { signal } = console.stop;
   const training = await (values.resume === undefined
-    ? newTraining(given)
-    : resumeTraining(values.resume, given));
+    ? newTraining(given, signal)
+    : resumeTraining(values.resume, given, signal));
   try {
     const report = await openReport(values, training, console);
     for (const note of training.notes) await report.note(note);
     const reason = await run(training, values, report, console);
     if (!values.quiet && !values.json) await sayGoodbye(training, reason, report, console);
-    return exitCodeOf(console.stop.signal);
+    return exitCodeOf(signal);
   } finally {
     training.corpus.close();
     await training.directory.close();

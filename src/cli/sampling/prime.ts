@@ -5,10 +5,10 @@ import type { Vocabulary } from '../../text/vocabulary.js';
 import type { SampleValues } from '../options/sample.js';
 
 /** The text that --prime or --prime-file gives; '' without them. */
-export async function readPrime({ prime, primeFile }: SampleValues): Promise<string> {
+export async function readPrime({ prime, primeFile }: SampleValues, signal: AbortSignal): Promise<string> {
   if (primeFile === undefined) return prime ?? '';
   let text = '';
-  for await (const piece of readText([primeFile])) text += piece;
+  for await (const piece of readText([primeFile], { signal })) text += piece;
   return text;
 }
 

@@ -9,8 +9,11 @@ import { openInitial } from './initial-weights.js';
 import { chooseEngine } from './threads.js';
 import { besideRun, type TrainArguments, type Training } from './training.js';
 
-/** A new run in a new directory. Everything that can be refused is refused before the directory is made. */
-export async function newTraining({ values, files }: TrainArguments): Promise<Training> {
+/**
+ * A new run in a new directory. Everything that can be refused is refused before the directory is made; until then
+ * `signal` ends it at once, since there is nothing to save.
+ */
+export async function newTraining({ values, files }: TrainArguments, signal: AbortSignal): Promise<Training> {
   if (files.length === 0) throw problem('usage/missing-argument', { usage: 'char-rnn train <corpus..>' });
   const asked = trainOptions(values);
   const out = values.out ?? join('runs', corpusName(files[0]!));
@@ -21,7 +24,7 @@ export async function newTraining({ values, files }: TrainArguments): Promise<Tr
   const tokens = values.tokens ?? (values.preset === 'karpathy-2015' ? 'bytes' : 'chars');
   const { include, encoding, minCount } = values;
   const workDirectory = besideRun(out);
-  const corpus = await openCorpus(files, { tokens, include, encoding, minCount, workDirectory });
+  const corpus = await openCorpus(files, { tokens, include, encoding, minCount, workDirectory, signal });
   try {
     const { vocabulary, source } = corpus;
     const { threads, engine } = await chooseEngine(values.threads, backend, options, vocabulary);

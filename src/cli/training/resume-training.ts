@@ -23,7 +23,11 @@ import { chooseEngine } from './threads.js';
 import { besideRun, type TrainArguments, type Training } from './training.js';
 
 /** A run that goes on exactly where its newest checkpoint stands, or begins anew when it never saved one. */
-export async function resumeTraining(path: string, given: TrainArguments): Promise<Training> {
+export async function resumeTraining(
+  path: string,
+  given: TrainArguments,
+  signal: AbortSignal,
+): Promise<Training> {
   const other = [...given.given].find((key) => !resumable.has(key));
   if (other !== undefined)
     throw problem('usage/conflict', { flag: `--${flagName(other)}`, other: '--resume' });
@@ -35,7 +39,7 @@ export async function resumeTraining(path: string, given: TrainArguments): Promi
     const saved = savedConfig(directory, from, newest);
     const options = resumedOptions(given.values, saved.options);
     const backend = await chooseBackend(given.values.backend);
-    corpus = await sameCorpus(saved.environment.corpus, given, from, path);
+    corpus = await sameCorpus(saved.environment.corpus, given, from, { out: path, signal });
     const { vocabulary, source } = corpus;
     const asked = given.given.has('threads') ? given.values.threads : saved.environment.threads;
     const { threads, engine } = await chooseEngine(asked, backend, options, vocabulary);
@@ -70,7 +74,7 @@ async function sameCorpus(
   origin: CorpusOrigin,
   { files, values, given }: TrainArguments,
   from: Snapshot | undefined,
-  out: string,
+  { out, signal }: { out: string; signal: AbortSignal },
 ): Promise<Corpus> {
   const paths = files.length > 0 ? files : origin.files;
   if (files.length === 0 && paths.includes('-')) throw problem('resume/stdin', { directory: out });
@@ -82,6 +86,7 @@ async function sameCorpus(
     vocabulary: from && createVocabulary(from.vocabulary),
     unknown: 'skip',
     workDirectory: besideRun(out),
+    signal,
   });
   if (corpus.digest === origin.digest) return corpus;
   corpus.close();
