@@ -1,0 +1,17 @@
+import type { RecipeResult } from './recipe.js';
+
+/** The runs as a Markdown table: per text and preset the last validation loss of each seed, and their mean. */
+export function recipeTable(results: readonly RecipeResult[]): string {
+  const groups = new Map<string, RecipeResult[]>();
+  for (const run of results) {
+    const key = `| ${run.corpus} | ${run.epochs} | ${run.preset} |`;
+    groups.set(key, [...(groups.get(key) ?? []), run]);
+  }
+  const rows = Array.from(groups, ([key, runs]) => {
+    const last = runs.toSorted((a, b) => a.seed - b.seed).map((run) => run.losses.at(-1)!);
+    const mean = last.reduce((a, b) => a + b, 0) / last.length;
+    return `${key} ${mean.toFixed(4)} | ${last.map((loss) => loss.toFixed(4)).join(', ')} |`;
+  });
+  const head = '| text | epochs | preset | validation loss, mean | each seed |\n|---|---|---|---|---|';
+  return [head, ...rows.toSorted()].join('\n');
+}

@@ -1,0 +1,96 @@
+/**
+ * Which preset learns best: the same network (LSTM 2×128, one-hot), the same batches and the same number of epochs,
+ * with the optimiser, schedule, initialisation and clipping of each preset; several seeds, several texts.
+ *
+ *     npm run build && node dist/bench/recipe.js --epochs 8 --seeds 3 TEXT...
+ *
+ * Every finished run is appended to docs/results/recipe.jsonl (or --results FILE) and not run again: interrupt it at
+ * will. At the end the table of docs/results.md is printed.
+ */
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openCorpus, type Corpus } from '../src/files/corpus.js';
+import { chooseBackend } from '../src/kernels/index.js';
+import type { TrainOptions } from '../src/train/options.js';
+import { presets, type PresetName } from '../src/train/presets.js';
+import { train } from '../src/train/trainer.js';
+import { recipeTable } from './recipe-table.js';
+
+/** One finished run: a line of the results. */
+export interface RecipeResult {
+  readonly corpus: string;
+  readonly preset: string;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly split: string;
+  /** Validation loss after each epoch. */
+  readonly losses: readonly number[];
+  readonly backend: string;
+  readonly seconds: number;
+  readonly date: string;
+}
+
+/** What is the same for all: network, batches, split. */
+function optionsOf(preset: PresetName, epochs: number, seed: number): TrainOptions {
+  const { model, seq, batch } = presets['char-rnn'];
+  const split = { validation: 0.05, test: 0, layout: 'contiguous' } as const;
+  const steps = { steps: null, minutes: null, patience: null };
+  const every = { evalEvery: null, saveEvery: 1e9, sampleEvery: null };
+  return { ...presets[preset], model, seq, batch, split, epochs, seed, ...steps, ...every };
+}
+
+async function run(corpus: Corpus, preset: string, options: TrainOptions): Promise<RecipeResult> {
+  const backend = await chooseBackend('auto');
+  const { vocabulary, source } = corpus;
+  const losses: number[] = [];
+  let seconds = 0;
+  for await (const event of train({ options, vocabulary, source, backend })) {
+    if (event.type === 'step') seconds = event.seconds;
+    if (event.type !== 'eval') continue;
+    losses.push(event.loss);
+    console.error(
+      `${corpus.name} ${preset} seed ${options.seed}: epoch ${losses.length}: ${event.loss.toFixed(4)}`,
+    );
+  }
+  const { seed, split } = options;
+  const date = new Date().toISOString().slice(0, 10);
+  const what = { corpus: corpus.name, preset, epochs: options.epochs!, seed, split: split.layout };
+  return { ...what, losses, backend: backend.name, seconds: Math.round(seconds), date };
+}
+
+export function readResults(file: string): RecipeResult[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as RecipeResult);
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      epochs: { type: 'string', default: '8' },
+      seeds: { type: 'string', default: '3' },
+      presets: { type: 'string', default: 'default,char-rnn,torch-rnn' },
+      results: { type: 'string', default: 'docs/results/recipe.jsonl' },
+    },
+  });
+  const epochs = Number(values.epochs);
+  mkdirSync(dirname(values.results), { recursive: true });
+  for (let seed = 1; seed <= Number(values.seeds); seed++) {
+    for (const path of positionals) {
+      const corpus = await openCorpus([path]);
+      for (const preset of values.presets.split(',') as PresetName[]) {
+        const same = (r: RecipeResult) =>
+          r.corpus === corpus.name && r.preset === preset && r.epochs === epochs && r.seed === seed;
+        if (readResults(values.results).some(same)) continue;
+        const result = await run(corpus, preset, optionsOf(preset, epochs, seed));
+        appendFileSync(values.results, `${JSON.stringify(result)}\n`);
+      }
+      corpus.close();
+    }
+  }
+  console.log(recipeTable(readResults(values.results)));
+}
+
+await main();
