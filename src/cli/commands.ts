@@ -1,5 +1,6 @@
 import type { CommandSpec, FlagTable, Parsed, Values } from './options/flag.js';
 import type { commonFlags } from './options/common.js';
+import { evalCommand } from './options/eval.js';
 import { exportCommand } from './options/export.js';
 import { inspectCommand } from './options/inspect.js';
 import { sampleCommand } from './options/sample.js';
@@ -23,6 +24,7 @@ export const commands: readonly CommandEntry[] = [
   entry(trainCommand, async () => (await import('./commands/train.js')).train),
   entry(sampleCommand, async () => (await import('./commands/sample.js')).sample),
   entry(inspectCommand, async () => (await import('./commands/inspect.js')).inspect),
+  entry(evalCommand, async () => (await import('./commands/eval.js')).evaluateModel),
   entry(exportCommand, async () => (await import('./commands/export.js')).exportModel),
 ];
 

@@ -113,6 +113,11 @@ export const problems = {
     says: 'the feature {feature} never ends in {name}, so there is nothing to decide',
     todo: 'choose another --feature or a longer text',
   },
+  'eval/training-text': {
+    exit: 3,
+    says: 'the training text of {model} is not known ({why})',
+    todo: 'give it with --train FILE',
+  },
   'labels/length': {
     exit: 3,
     says: '{file} has {rows} rows of labels for {characters} characters of text',

@@ -20,17 +20,20 @@ export interface Evaluation {
 /** Characters of a block of the bootstrap: a long paragraph. A short text is cut into twenty shorter blocks. */
 const BLOCK = 500;
 
-/** Scores a whole text. `each` sees the scores, in order, as they come. */
-export function evaluate(
+/** Scores a whole text. `each` sees the scores, in order, as they come, and is waited for. */
+export async function evaluate(
   snapshot: Snapshot,
   source: IdSource,
-  setup: ScoreSetup & { readonly seed?: number; readonly each?: (scored: ScoredText) => void },
-): Evaluation {
+  setup: ScoreSetup & {
+    readonly seed?: number;
+    readonly each?: (scored: ScoredText) => void | Promise<void>;
+  },
+): Promise<Evaluation> {
   const block = Math.max(1, Math.min(BLOCK, Math.floor((source.length - 1) / 20)));
   const sums = createBlockSums(block);
   for (const scored of scoreText(snapshot, source, setup)) {
     sums.add(scored.nats);
-    setup.each?.(scored);
+    await setup.each?.(scored);
   }
   const loss = sums.total / sums.count;
   return {

@@ -1,0 +1,49 @@
+import { bestLevel } from '../../eval/baseline.js';
+import { writeFileAtomic } from '../../files/atomic-write.js';
+import { measure, type Measured } from '../evaluating/measure.js';
+import { perCharacter } from '../evaluating/per-character.js';
+import { openSubject, type Subject } from '../evaluating/subject.js';
+import { describe } from '../evaluating/words.js';
+import type { Parsed } from '../options/flag.js';
+import type { evalCommand } from '../options/eval.js';
+import type { Console } from '../terminal/console.js';
+import { sanitiseLine } from '../terminal/sanitise.js';
+
+type EvalArguments = Parsed<(typeof evalCommand)['flags']>;
+
+/** `char-rnn eval`: how well a model predicts a text, what its errors are, and whether counting would do. */
+export async function evaluateModel({ values, files }: EvalArguments, console: Console): Promise<void> {
+  const { out, err } = console;
+  const subject = await openSubject(values, files);
+  try {
+    const unknown = subject.test?.unknown ?? 0;
+    if (unknown > 0) await err.write(`left out: ${unknown} character(s) of the text that are unknown\n`);
+    const format = values.jsonl ? 'jsonl' : values.csv ? 'csv' : undefined;
+    const rows = format && subject.test && perCharacter(format, subject.test.source, subject.vocabulary, out);
+    await rows?.begin();
+    const measured = await measure(subject, values, async (scored) => rows?.each(scored));
+    const json = `${JSON.stringify(toJson(subject, measured))}\n`;
+    if (values.json === '-') await out.write(json);
+    else if (values.json !== undefined) writeFileAtomic(values.json, json);
+    // where stdout holds data, the words for a person go to stderr
+    const words = rows || values.json === '-' ? err : out;
+    for (const line of describe(measured)) await words.write(`${words.isTTY ? sanitiseLine(line) : line}\n`);
+  } finally {
+    subject.close();
+  }
+}
+
+/** All figures: of the model on top, `baseline` as [{ context, loss }], the rest under its name. */
+function toJson({ model, test }: Subject, { evaluation, baseline, ...rest }: Measured): object {
+  return {
+    ...(model && { model: model.file }),
+    ...(test && { texts: test.files, characters: baseline?.characters, unknown: test.unknown }),
+    ...evaluation,
+    ...(baseline && {
+      baseline: baseline.levels,
+      best: bestLevel(baseline),
+      trained: baseline.trained,
+    }),
+    ...rest,
+  };
+}

@@ -1,0 +1,110 @@
+import { measureBaseline, type Baseline } from '../../eval/baseline.js';
+import { breakDown, SHORT_CONTEXT, type Breakdown } from '../../eval/breakdown.js';
+import { lossByDistance, type DistanceLoss } from '../../eval/distances.js';
+import { evaluate, type Evaluation } from '../../eval/evaluate.js';
+import { measureNovelty, type Novelty } from '../../eval/novelty.js';
+import type { ScoredText } from '../../eval/score-text.js';
+import { countWords } from '../../eval/words.js';
+import { readText } from '../../files/read-text.js';
+import { chooseBackend } from '../../kernels/index.js';
+import { symbolsOf, textOf } from '../../text/read-symbols.js';
+import type { EvalValues } from '../options/eval.js';
+import type { Subject } from './subject.js';
+
+/** Everything that was asked for. */
+export interface Measured {
+  readonly evaluation?: Evaluation;
+  readonly backend?: string;
+  readonly baseline?: Baseline;
+  readonly breakdown?: Breakdown;
+  readonly distances?: readonly DistanceLoss[];
+  readonly novelty?: Novelty;
+}
+
+/** What --breakdown remembers of every symbol of the text: memory grows with it. */
+interface Notes {
+  /** The model's p; NaN for the first, which it does not predict. */
+  readonly model: Float64Array;
+  /** The highest p of the n-gram models with short contexts. */
+  readonly shortTerm: Float64Array;
+  /** −log p of the n-gram model with the longest context. */
+  readonly longTerm: Float64Array;
+}
+
+type Each = (scored: ScoredText) => void | Promise<void>;
+
+/** Measures what the flags ask for; `each` sees every score of the model as it comes. */
+export async function measure(subject: Subject, values: EvalValues, each: Each): Promise<Measured> {
+  const { model, test, train } = subject;
+  const notes = values.breakdown && test ? createNotes(test.source.length) : undefined;
+  const scored = model && test ? await measureModel(subject, values, each, notes) : {};
+  const baseline = values.baseline || notes ? measureNgrams(subject, notes) : undefined;
+  return {
+    ...scored,
+    ...(baseline && { baseline }),
+    ...(notes && explainErrors(subject, notes)),
+    ...(values.novelty !== undefined && train && { novelty: await noveltyOf(values, subject) }),
+  };
+}
+
+function createNotes(length: number): Notes {
+  const array = () => new Float64Array(length);
+  return { model: array().fill(NaN), shortTerm: array(), longTerm: array() };
+}
+
+async function measureModel(
+  { model, test }: Subject,
+  values: EvalValues,
+  each: Each,
+  notes: Notes | undefined,
+): Promise<Measured> {
+  const backend = await chooseBackend(values.backend);
+  const evaluation = await evaluate(model!.snapshot, test!.source, {
+    kernels: backend.kernels,
+    memory: backend.memory,
+    batch: values.batch,
+    seed: values.seed,
+    each(scored) {
+      if (notes) scored.nats.forEach((nats, i) => (notes.model[scored.from + i] = Math.exp(-nats)));
+      return each(scored);
+    },
+  });
+  return { evaluation, backend: backend.name };
+}
+
+function measureNgrams({ model, vocabulary, test, train }: Subject, notes?: Notes): Baseline | undefined {
+  if (test === undefined || train === undefined) return undefined;
+  return measureBaseline(train, test.source, {
+    symbols: vocabulary.size,
+    // a network has nothing to predict the first symbol from
+    first: model ? 1 : 0,
+    each(from, context, probabilities) {
+      if (notes === undefined) return;
+      const short = context >= 1 && context <= SHORT_CONTEXT;
+      probabilities.forEach((p, i) => {
+        if (short) notes.shortTerm[from + i] = Math.max(notes.shortTerm[from + i]!, p);
+        notes.longTerm[from + i] = -Math.log(p);
+      });
+    },
+  });
+}
+
+function explainErrors({ vocabulary, test, train }: Subject, notes: Notes): Measured {
+  const characters = [...symbolsOf(test!.source, vocabulary)];
+  const wordCounts = countWords(symbolsOf(train!, vocabulary));
+  const { model, shortTerm, longTerm } = notes;
+  return {
+    breakdown: breakDown({ characters, model, ngram: shortTerm, wordCounts }),
+    distances: lossByDistance(
+      characters,
+      model.map((p) => -Math.log(p)),
+      longTerm,
+    ),
+  };
+}
+
+async function noveltyOf(values: EvalValues, { train, vocabulary }: Subject): Promise<Novelty> {
+  let sample = '';
+  for await (const chunk of readText([values.novelty!], { encoding: values.encoding })) sample += chunk;
+  return measureNovelty(sample, textOf(train!, vocabulary));
+}

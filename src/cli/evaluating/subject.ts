@@ -1,0 +1,93 @@
+import { statSync } from 'node:fs';
+import { problem } from '../../core/errors.js';
+import type { Snapshot } from '../../core/snapshot.js';
+import { findModel, readCheckpoint } from '../../files/checkpoint.js';
+import { openCorpus, type Corpus, type CorpusOptions } from '../../files/corpus.js';
+import { parseRunConfig } from '../../files/run-config.js';
+import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
+import { sliceSource, type IdSource } from '../../text/id-source.js';
+import { splitPoints } from '../../train/splits.js';
+import type { EvalValues } from '../options/eval.js';
+
+/** What is evaluated, on what. */
+export interface Subject {
+  /** Absent when only n-grams are asked for. */
+  readonly model: { readonly file: string; readonly snapshot: Snapshot } | undefined;
+  readonly vocabulary: Vocabulary;
+  /** The text to predict; absent when only the novelty of a sample is asked for. */
+  readonly test: Corpus | undefined;
+  /** The text of training: what --train names, else the training part of the model's own corpus. */
+  readonly train: IdSource | undefined;
+  close(): void;
+}
+
+/** Opens the model, if the first argument is one, and the texts that are needed. */
+export async function openSubject(values: EvalValues, files: readonly string[]): Promise<Subject> {
+  const needsTraining = values.baseline || values.breakdown || values.novelty !== undefined;
+  const withModel = files[0] !== undefined && (values.train.length === 0 || isModel(files[0]));
+  const texts = files.slice(withModel ? 1 : 0);
+  const pointless = texts.length === 0 && values.novelty === undefined;
+  const nothingToAsk = !withModel && (values.train.length === 0 || !needsTraining || values.breakdown);
+  if (pointless || nothingToAsk)
+    throw problem('usage/missing-argument', { usage: 'char-rnn eval <model> <text..>' });
+
+  const model = withModel ? readModel(files[0]!) : undefined;
+  const { encoding, include } = values;
+  const open: Corpus[] = [];
+  const openText = async (paths: readonly string[], options: CorpusOptions) => {
+    const corpus = await openCorpus(paths, { encoding, include, unknown: 'skip', ...options });
+    open.push(corpus);
+    return corpus;
+  };
+  const close = () => open.forEach((corpus) => corpus.close());
+  try {
+    const known = model && createVocabulary(model.snapshot.vocabulary);
+    const train = needsTraining ? await openTraining(values.train, model, known, openText) : undefined;
+    const vocabulary = known ?? train!.vocabulary;
+    const test = texts.length > 0 ? await openText(texts, { vocabulary }) : undefined;
+    return { model, vocabulary, test, train: train?.source, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+type OpenText = (paths: readonly string[], options: CorpusOptions) => Promise<Corpus>;
+
+/** The text of training, in the model's symbols where there is a model. */
+async function openTraining(
+  paths: readonly string[],
+  model: Subject['model'],
+  vocabulary: Vocabulary | undefined,
+  openText: OpenText,
+): Promise<{ source: IdSource; vocabulary: Vocabulary }> {
+  if (paths.length > 0 || model === undefined) return openText(paths, { vocabulary });
+  const unknown = (why: string) => problem('eval/training-text', { model: model.file, why });
+  if (model.snapshot.training === undefined) throw unknown('it was exported without its training');
+  const { options, environment } = parseRunConfig(model.snapshot.training, model.file);
+  const { files, encoding, include, digest } = environment.corpus;
+  if (files.includes('-')) throw unknown('it came from stdin');
+  if (options.split.layout === 'streams')
+    throw unknown('its validation text lies in it, as tails of streams');
+  const corpus = await openText(files, { vocabulary, encoding, include });
+  if (corpus.digest !== digest) throw unknown('its files have changed');
+  const { validation } = splitPoints(corpus.source.length, options.split);
+  return { source: sliceSource(corpus.source, 0, validation), vocabulary: corpus.vocabulary };
+}
+
+function readModel(path: string): NonNullable<Subject['model']> {
+  const file = findModel(path);
+  return { file, snapshot: readCheckpoint(file) };
+}
+
+/** Whether a path looks like a model rather than a text: a checkpoint by its name, or the directory of a run. */
+function isModel(path: string): boolean {
+  if (path.endsWith('.safetensors')) return true;
+  const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (!isDirectory) return false;
+  try {
+    return findModel(path) !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+import { bestLevel, type Baseline } from '../../eval/baseline.js';
+import type { Breakdown } from '../../eval/breakdown.js';
+import type { DistanceLoss } from '../../eval/distances.js';
+import type { Evaluation } from '../../eval/evaluate.js';
+import type { Novelty } from '../../eval/novelty.js';
+import type { Measured } from './measure.js';
+
+/** The figures for a person, line by line. */
+export function* describe(measured: Measured): Generator<string> {
+  const { evaluation, baseline, breakdown, distances, novelty } = measured;
+  if (evaluation) yield* describeModel(evaluation);
+  if (baseline) yield* describeBaseline(baseline, evaluation);
+  if (breakdown) yield* describeBreakdown(breakdown);
+  if (distances) yield* describeDistances(distances);
+  if (novelty) yield* describeNovelty(novelty);
+}
+
+const count = (n: number) => n.toLocaleString('en-US');
+const nats = (loss: number) => loss.toFixed(4);
+const bits = (loss: number) => (loss / Math.LN2).toFixed(4);
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+
+function* describeModel({ characters, loss, perplexity, interval }: Evaluation): Generator<string> {
+  const range = interval ? `   (95 % interval ${nats(interval.low)} to ${nats(interval.high)})` : '';
+  yield `loss                ${nats(loss)} nats per character${range}`;
+  yield `bits per character  ${bits(loss)}`;
+  yield `perplexity          ${perplexity.toFixed(3)}`;
+  yield `characters          ${count(characters)}`;
+}
+
+function* describeBaseline(baseline: Baseline, evaluation: Evaluation | undefined): Generator<string> {
+  const best = bestLevel(baseline);
+  yield '';
+  yield `n-grams, modified Kneser-Ney, counted in the last ${count(baseline.trained)} characters of the training text`;
+  yield 'characters of context   nats per character   bits';
+  for (const { context, loss } of baseline.levels) {
+    const mark = context === best.context ? '   best' : '';
+    yield `${String(context).padStart(21)}   ${nats(loss).padStart(18)}   ${bits(loss)}${mark}`;
+  }
+  if (!evaluation) return;
+  const ahead = best.loss - evaluation.loss;
+  yield ahead > 0
+    ? `the network is ${nats(ahead)} nats per character better than the best n-gram: it has learnt more than counting`
+    : `the best n-gram is ${nats(-ahead)} nats per character better than the network: counting still wins`;
+}
+
+function* describeBreakdown({ characters, errors, causes }: Breakdown): Generator<string> {
+  yield '';
+  yield `errors (p < .5): ${count(errors)} of ${count(characters)}, ${percent(errors / characters)}`;
+  for (const { cause, errors: own, shareOfLoss } of causes) {
+    const share = percent(errors === 0 ? 0 : own / errors);
+    yield `${cause.padEnd(12)} ${share.padStart(7)} of errors   ${percent(shareOfLoss).padStart(7)} of the loss`;
+  }
+}
+
+function* describeDistances(distances: readonly DistanceLoss[]): Generator<string> {
+  yield '';
+  yield 'closing      distance    places   network   n-gram (nats)';
+  for (const { what, from, to, places, model, ngram } of distances) {
+    const range = `${from}-${to}`.padStart(11);
+    yield `${what.padEnd(9)} ${range} ${count(places).padStart(9)} ${nats(model).padStart(9)} ${nats(ngram).padStart(8)}`;
+  }
+}
+
+function* describeNovelty({ characters, shares, longestCopy }: Novelty): Generator<string> {
+  yield '';
+  yield `novelty: substrings of the sample (${count(characters)} characters) that the training text does not hold`;
+  for (const { length, share } of shares) {
+    if (share !== null) yield `${String(length).padStart(4)} characters   ${percent(share).padStart(7)} new`;
+  }
+  const { text, at } = longestCopy;
+  const shown = text.length > 60 ? `${text.slice(0, 30)} ... ${text.slice(-25)}` : text;
+  yield `longest copy: ${count([...text].length)} characters, from character ${count(at)} on: ${JSON.stringify(shown)}`;
+}
