@@ -7,6 +7,7 @@ import type { Disk } from './disk.js';
  */
 export const CONFIG = 'config.json';
 export const LOG = 'log.csv';
+export const LOSS_PLOT = 'loss.svg';
 export const LATEST = 'latest';
 export const BEST = 'best.safetensors';
 

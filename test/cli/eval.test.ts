@@ -8,7 +8,8 @@ import { randomSnapshot } from '../helpers/random-snapshot.js';
 
 const binary = new URL('../../../bin/char-rnn.js', import.meta.url).pathname;
 
-describe('char-rnn eval and export', () => {
+describe('char-rnn eval and export', function () {
+  this.timeout(60_000);
   let directory: string;
   before(() => {
     directory = mkdtempSync(join(tmpdir(), 'eval-'));

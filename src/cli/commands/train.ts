@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { openTensorboardLog } from '../../files/tensorboard-log.js';
 import { train as trainNetwork } from '../../train/trainer.js';
 import type { TrainEvent } from '../../train/events.js';
 import type { TrainValues } from '../options/train.js';
 import type { Console } from '../terminal/console.js';
 import { sanitise } from '../terminal/sanitise.js';
 import { exitCodeOf } from '../terminal/signals.js';
+import { drawLosses } from '../training/draw-losses.js';
 import { newTraining } from '../training/new-training.js';
 import { openReport, type Report, type Told } from '../training/report.js';
 import { resumeTraining } from '../training/resume-training.js';
@@ -23,6 +25,14 @@ export async function train(given: TrainArguments, console: Console): Promise<nu
     const report = await openReport(values, training, console);
     for (const note of training.notes) await report.note(note);
     const reason = await run(training, values, report, console);
+    const { corpus, directory } = training;
+    const drawn = await drawLosses(
+      directory.path,
+      `char-rnn: ${corpus.name}`,
+      console.err.columns,
+      values.log,
+    );
+    if (drawn !== null && !values.quiet && !values.json) await report.note(`\n${drawn}\n`);
     if (!values.quiet && !values.json) await sayGoodbye(training, reason, report, console);
     return exitCodeOf(signal);
   } finally {
@@ -40,14 +50,20 @@ async function run(
 ): Promise<Told & { type: 'done' }> {
   const from = stepOf(run.from?.training?.progress);
   const log = directory.openLog({ path: values.log, after: from });
+  const board = values.tensorboard ? openTensorboardLog(directory.path) : undefined;
   const sampleOf = createSampler(backend, corpus.vocabulary);
   out.onClose(() => stop.request());
-  for await (const event of trainNetwork({ ...run, signal: stop.signal })) {
-    await log.add(event);
-    const told = await toTell(event);
-    await report.tell(told);
-    if (told.type === 'done') return told;
-    await breathe();
+  try {
+    for await (const event of trainNetwork({ ...run, signal: stop.signal })) {
+      await log.add(event);
+      board?.add(event);
+      const told = await toTell(event);
+      await report.tell(told);
+      if (told.type === 'done') return told;
+      await breathe();
+    }
+  } finally {
+    board?.close();
   }
   throw new Error('training ended without saying so');
 

@@ -61,7 +61,7 @@ export function resumedOptions(values: TrainValues, saved: TrainOptions): TrainO
 export const resumable: ReadonlySet<string> = new Set([
   ...['resume', 'lr', 'clipNorm', 'clipValue', 'epochs', 'steps', 'minutes', 'patience'],
   ...['evalEvery', 'saveEvery', 'sampleEvery', 'keep', 'backend', 'threads', 'include', 'encoding'],
-  ...['json', 'log', 'quiet', 'color', 'debug', 'help'],
+  ...['json', 'log', 'tensorboard', 'quiet', 'color', 'debug', 'help'],
 ]);
 
 /** Who says how many steps or minutes does not expect to be stopped by a preset's number of epochs. */

@@ -163,6 +163,11 @@ const flags = {
 
   json: { group: 'output', help: 'one event a line on stdout', parser: toggle },
   log: { group: 'output', help: 'where the losses go as CSV', parser: path(), shows: 'OUT/log.csv' },
+  tensorboard: {
+    group: 'output',
+    help: 'write an event file for TensorBoard beside the log',
+    parser: toggle,
+  },
   quiet: { group: 'output', help: 'say nothing but errors', parser: toggle },
   ...commonFlags,
 } as const satisfies FlagTable;
