@@ -35,7 +35,7 @@ export async function inspect({ values, files }: InspectArguments, console: Cons
   if (values.view === 'activations') return activations(path, texts, values, console);
   const loaded = await loadModel(path, values.backend, WINDOW);
   const { model, vocabulary, backend, snapshot } = loaded;
-  const source = sourceOf(texts, path, snapshot);
+  const source = sourceOf(texts, path, snapshot, { ...values, signal: console.stop.signal });
   const toLookAt = values.view === 'text' && values.cell.length > 0;
   const limit = values.limit ?? (toLookAt ? TO_LOOK_AT : USUAL_LIMIT);
   const { text, skipped } = await gatherText(source.name, source.chunks, vocabulary, limit);
@@ -96,7 +96,7 @@ async function activations(
   console: Console,
 ): Promise<void> {
   const { model, vocabulary, snapshot } = await loadModel(path, values.backend, { T: 64, B: 1 });
-  const { chunks } = sourceOf(texts, path, snapshot);
+  const { chunks } = sourceOf(texts, path, snapshot, { ...values, signal: console.stop.signal });
   const cells = cellsOf(model, values.state ?? usualStates(model));
   const rows = activationRows(model, cells, vocabulary, chunks, values.limit ?? Infinity);
   await writeCsv(values.csv ?? '-', rows, console);

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { problem } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
-import { parseRunConfig } from '../../files/run-config.js';
+import { parseRunConfig, type RunConfig } from '../../files/run-config.js';
 import { readText } from '../../files/read-text.js';
+import type { Encoding } from '../../files/strict-decoder.js';
+import { splitPoints } from '../../train/splits.js';
 
 /** A text to look at: its name, and its pieces in order. */
 export interface Source {
@@ -11,35 +13,67 @@ export interface Source {
   readonly chunks: AsyncIterable<string>;
 }
 
+export interface SourceOptions {
+  readonly encoding?: Encoding | undefined;
+  readonly include: readonly string[];
+  readonly signal: AbortSignal;
+}
+
 /** The files that were named, or else the part of its own corpus on which the model was validated. */
-export function sourceOf(files: readonly string[], model: string, snapshot: Snapshot): Source {
-  if (files.length > 0) return { name: files.map(nameOf).join(', '), chunks: readText(files) };
-  if (snapshot.training === undefined) throw problem('inspect/text', { model });
-  const { options, environment } = snapshot.training;
-  const config = parseRunConfig({ options, environment }, model);
+export function sourceOf(
+  files: readonly string[],
+  model: string,
+  snapshot: Snapshot,
+  options: SourceOptions,
+): Source {
+  const config = configOf(snapshot, model);
+  const encoding = options.encoding ?? config?.environment.corpus.encoding;
+  if (files.length === 0) return validationText(config, model, snapshot, { ...options, encoding });
+  return { name: files.map(nameOf).join(', '), chunks: readText(files, { ...options, encoding }) };
+}
+
+/** How the model was trained; undefined for one that came with weights alone. */
+function configOf({ training }: Snapshot, model: string): RunConfig | undefined {
+  return training && parseRunConfig({ options: training.options, environment: training.environment }, model);
+}
+
+function validationText(
+  config: RunConfig | undefined,
+  model: string,
+  { vocabulary }: Snapshot,
+  options: SourceOptions,
+): Source {
+  if (config === undefined) throw problem('inspect/text', { model });
   const { corpus } = config.environment;
   const { split } = config.options;
   const gone = corpus.files.find((file) => file === '-' || !existsSync(file));
   if (gone !== undefined || split.validation === 0) throw problem('inspect/text', { model });
-  const from = Math.floor(corpus.characters * (1 - split.validation - split.test));
-  const to = Math.floor(corpus.characters * (1 - split.test));
-  const { include, encoding } = corpus;
+  const { validation: from, test: to } = splitPoints(corpus.characters, split);
+  const chunks = readText(corpus.files, { ...options, include: corpus.include });
+  const width = vocabulary.tokens === 'bytes' ? (char: string) => Buffer.byteLength(char) : () => 1;
   return {
     name: `${corpus.files.map(nameOf).join(', ')} (validation part)`,
-    chunks: part(readText(corpus.files, { include, encoding }), from, to),
+    chunks: part(chunks, from, to, width),
   };
 }
 
 const nameOf = (file: string): string => (file === '-' ? 'stdin' : basename(file));
 
-/** The characters [from, to) of a text in pieces. */
-async function* part(chunks: AsyncIterable<string>, from: number, to: number): AsyncGenerator<string> {
+/** The symbols [from, to) of a text in pieces, where a character is `width` symbols. */
+async function* part(
+  chunks: AsyncIterable<string>,
+  from: number,
+  to: number,
+  width: (char: string) => number,
+): AsyncGenerator<string> {
   let at = 0;
   for await (const chunk of chunks) {
-    if (at >= to) return;
-    const characters = Array.from(chunk);
-    const piece = characters.slice(Math.max(0, from - at), Math.max(0, to - at)).join('');
-    at += characters.length;
+    let piece = '';
+    for (const char of chunk) {
+      if (at >= from && at < to) piece += char;
+      at += width(char);
+    }
     if (piece !== '') yield piece;
+    if (at >= to) return;
   }
 }

@@ -45,6 +45,19 @@ const flags = {
     shows: '1000000; 3000 to look at; activations: all',
   },
 
+  encoding: {
+    group: 'data',
+    help: 'how the texts are encoded',
+    parser: choice('utf8', 'latin1', 'utf16le'),
+    shows: 'as in training',
+  },
+  include: {
+    group: 'data',
+    help: "which files of a directory to read, as in '*.ts'",
+    parser: text('GLOB'),
+    repeatable: true,
+  },
+
   recent: {
     group: 'controls',
     help: 'characters the echo control sees',
