@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Contestant } from './contestant.js';
+import type { Peer, Workload } from './workloads.js';
+
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+/** The peers' programs stay where they were written; this file runs from dist/bench. */
+const peer = (file: string) => here(`../../bench/peers/${file}`);
+
+/** One thread, and all that there are. */
+function threadCounts(): number[] {
+  return [...new Set([1, availableParallelism()])];
+}
+
+/** Our backends, each on one thread and, where a batch can be divided, on all. */
+export function ours(workload: Workload): Contestant[] {
+  const threads = workload.kind === 'train' && workload.batch > 1 ? threadCounts() : [1];
+  return (['wasm', 'blas'] as const).flatMap((backend) =>
+    threads.map((count) => ({
+      name: `char-rnn ${backend}`,
+      ours: true,
+      threads: count,
+      command: [process.execPath, here('ours.js'), JSON.stringify(workload), backend, `${count}`],
+    })),
+  );
+}
+
+/** The peers that were asked for and can be found; `missing` hears how to install the others. */
+export function peersOf(workload: Workload, python: string, missing: (how: string) => void): Contestant[] {
+  return workload.peers.flatMap((name) => find(name, workload, python, missing));
+}
+
+function find(name: Peer, workload: Workload, python: string, missing: (how: string) => void): Contestant[] {
+  const text = JSON.stringify(workload);
+  if (name === 'pytorch') {
+    return threadCounts().map((threads) => ({
+      ...{ name: 'PyTorch', ours: false, threads },
+      command: [python, peer('pytorch_char_rnn.py'), text, `${threads}`],
+      env: { OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` },
+    }));
+  }
+  if (name === 'numpy') {
+    const command = [python, peer('numpy_min_char_rnn.py'), text];
+    return [
+      { name: 'NumPy min-char-rnn', ours: false, threads: 1, command, env: { OPENBLAS_NUM_THREADS: '1' } },
+    ];
+  }
+  const [title, file, directory] = {
+    tensorflow: ['TensorFlow.js', 'tensorflow-char-rnn.js', '@tensorflow/tfjs'],
+    brain: ['brain.js', 'brain-char-rnn.js', 'brain.js'],
+  }[name] as [string, string, string];
+  if (!existsSync(peer(`node_modules/${directory}`))) {
+    missing(`${title} is not installed: (cd bench/peers && npm install --ignore-scripts)`);
+    return [];
+  }
+  return [{ name: title, ours: false, threads: 1, command: [process.execPath, peer(file), text] }];
+}

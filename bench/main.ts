@@ -1,0 +1,57 @@
+import { cpus } from 'node:os';
+import { ours, peersOf } from './contestants.js';
+import { Running, type Contestant, type Round } from './contestant.js';
+import { printProfile } from './profile.js';
+import { printTable, type Row } from './table.js';
+import { workloads, type Workload } from './workloads.js';
+
+/**
+ * npm run bench                          our backends and thread counts
+ * npm run bench -- --peers               and what people would use instead
+ * npm run bench -- --only 'LSTM 2×128'   the workloads whose name contains that
+ * npm run bench -- --rounds 5            rounds of each contestant; the median counts
+ * npm run bench -- --python /usr/bin/python3
+ * npm run bench -- --profile             only where a step's time goes
+ */
+const flags = process.argv.slice(2);
+const valueOf = (flag: string) => (flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined);
+const rounds = Number(valueOf('--rounds') ?? 5);
+const python = valueOf('--python') ?? 'python3';
+const chosen = workloads.filter(({ name }) => name.includes(valueOf('--only') ?? ''));
+
+/** All rounds of all contestants, taken in turns, so that a busy moment of the machine falls on each of them. */
+async function compete(workload: Workload): Promise<Row[]> {
+  const peers = flags.includes('--peers') ? peersOf(workload, python, note) : [];
+  const running = new Map<Contestant, Running>();
+  const results = new Map<Contestant, Round[]>();
+  for (const contestant of [...ours(workload), ...peers]) {
+    note(`${workload.name}: warming up ${contestant.name} × ${contestant.threads}`);
+    const process = new Running(contestant);
+    try {
+      await process.ready();
+      running.set(contestant, process);
+      results.set(contestant, []);
+    } catch (error) {
+      note(`${contestant.name} takes no part: ${(error as Error).message}`);
+      process.end();
+    }
+  }
+  for (let round = 0; round < rounds; round++) {
+    note(`${workload.name}: round ${round + 1} of ${rounds}`);
+    for (const [contestant, process] of running) results.get(contestant)!.push(await process.round());
+  }
+  for (const process of running.values()) process.end();
+  return [...results].map(([contestant, all]) => ({ workload, contestant, rounds: all }));
+}
+
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+if (!flags.includes('--profile')) {
+  console.log(
+    `${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}; median of ${rounds}`,
+  );
+  for (const workload of chosen) printTable(await compete(workload));
+}
+for (const workload of chosen) if (workload.kind === 'train') await printProfile(workload);

@@ -1,0 +1,98 @@
+import { createInterface } from 'node:readline';
+import { createRng } from '../src/core/rng.js';
+import { chooseBackend, type Backend, type BackendName } from '../src/kernels/index.js';
+import { initialise } from '../src/model/initialise.js';
+import { createModel } from '../src/model/language-model.js';
+import { sample } from '../src/sample/sampler.js';
+import { arraySource } from '../src/text/id-source.js';
+import { createVocabulary } from '../src/text/vocabulary.js';
+import type { TrainOptions } from '../src/train/options.js';
+import { presets } from '../src/train/presets.js';
+import { createReplicas } from '../src/train/replicas.js';
+import { train } from '../src/train/trainer.js';
+import type { Workload } from './workloads.js';
+
+/** The contestant that is this project: the real trainer and the real sampler, as the commands use them. */
+const workload = JSON.parse(process.argv[2]!) as Workload;
+const backend = await chooseBackend(process.argv[3] as BackendName);
+const threads = Number(process.argv[4]);
+/** Seconds of a round, at the least; a round is never less than one step. */
+const LENGTH = 1;
+
+/** A generator of how many characters each piece of work had. */
+function work(): AsyncGenerator<number> {
+  return workload.kind === 'train' ? training(workload, backend) : sampling(workload, backend);
+}
+
+async function* training(w: Workload, { kernels, memory, name }: Backend): AsyncGenerator<number> {
+  const symbols = Array.from({ length: w.vocabulary }, (_, i) => String.fromCharCode(48 + i));
+  const rng = createRng(1);
+  const text = Int32Array.from({ length: 1_000_000 }, () => rng.below(w.vocabulary));
+  const options = optionsOf(w);
+  const run = {
+    ...{ options, backend: { kernels, memory }, source: arraySource(text) },
+    vocabulary: createVocabulary({ tokens: 'chars', symbols }),
+    createEngine: createReplicas(threads, name),
+  };
+  for await (const { type } of train(run)) if (type === 'step') yield w.batch * w.seq;
+}
+
+function optionsOf(w: Workload): TrainOptions {
+  const base = presets[w.optimizer === 'adagrad' ? 'min-char-rnn' : 'char-rnn'];
+  const { cell, layers, hidden } = w;
+  const split = { validation: 0, test: 0, layout: 'contiguous' } as const;
+  return {
+    ...base,
+    model: { ...base.model, cell, layers, hidden },
+    split,
+    batch: w.batch,
+    seq: w.seq,
+    epochs: 1e6,
+  };
+}
+
+async function* sampling(w: Workload, { kernels, memory }: Backend): AsyncGenerator<number> {
+  const { cell, layers, hidden, vocabulary } = w;
+  const config = { cell, layers, hidden, vocabulary, embedding: 0, dropout: 0, recurrentBias: true };
+  const model = createModel(config, { kernels, memory, T: 1, B: 1, training: false });
+  initialise(model.params, config, presets['char-rnn'].initialisation, createRng(1));
+  model.refresh();
+  const rng = createRng(1);
+  for (;;) {
+    let count = 0;
+    for (const _ of sample(model, { prime: new Int32Array(1), length: 100, temperature: 1, rng })) count += 1;
+    yield count;
+  }
+}
+
+/** The rate of a large product on one thread: what this machine can do at best, at this moment. */
+function peak({ kernels, memory }: Backend): () => number {
+  const n = 768;
+  const [A, B, C] = [memory.floats(n * n).fill(0.5), memory.floats(n * n).fill(0.5), memory.floats(n * n)];
+  return () => {
+    const start = performance.now();
+    kernels.gemm(false, false, n, n, n, A, B, 0, C);
+    return (2 * n ** 3) / (performance.now() - start) / 1e6;
+  };
+}
+
+const pieces = work();
+const measurePeak = peak(backend);
+const warmUp = performance.now() + 1000;
+do await pieces.next();
+while (performance.now() < warmUp);
+console.log('ready');
+for await (const _ of createInterface({ input: process.stdin })) {
+  const peakGflops = Math.max(measurePeak(), measurePeak(), measurePeak());
+  let characters = 0;
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  let seconds = 0;
+  while (seconds < LENGTH) {
+    characters += (await pieces.next()).value as number;
+    seconds = (performance.now() - start) / 1000;
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  console.log(JSON.stringify({ characters, seconds, cpuSeconds: (user + system) / 1e6, peakGflops }));
+}
+process.exit(0);

@@ -1,0 +1,62 @@
+"""PyTorch's part in the benchmark: the same network, batch, loss, clipping and optimiser on one-hot input."""
+
+import json, sys, time
+import torch, torch.nn as nn, torch.nn.functional as F
+
+w = json.loads(sys.argv[1])
+torch.set_num_threads(int(sys.argv[2]))
+torch.manual_seed(1)
+V, H, B, T = w["vocabulary"], w["hidden"], w["batch"], w["seq"]
+rnn = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[w["cell"]](V, H, w["layers"])
+decoder = nn.Linear(H, V)
+parameters = list(rnn.parameters()) + list(decoder.parameters())
+if w["optimizer"] == "adagrad":
+    optimizer = torch.optim.Adagrad(parameters, lr=0.1)
+else:
+    optimizer = torch.optim.RMSprop(parameters, lr=2e-3, alpha=0.95)
+text = torch.randint(V, (1_000_000,))
+state = None
+
+
+def train():
+    global state
+    at = int(torch.randint(len(text) - B * T - 1, (1,)))
+    x = text[at : at + B * T].view(T, B)
+    y = text[at + 1 : at + B * T + 1]
+    optimizer.zero_grad(set_to_none=True)
+    out, state = rnn(F.one_hot(x, V).float(), state)
+    F.cross_entropy(decoder(out.view(-1, H)), y).backward()
+    state = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
+    nn.utils.clip_grad_value_(parameters, 5)
+    optimizer.step()
+    return B * T
+
+
+symbol = torch.zeros(1, 1, dtype=torch.long)
+
+
+@torch.no_grad()
+def sample():
+    global state, symbol
+    for _ in range(20):
+        out, state = rnn(F.one_hot(symbol, V).float(), state)
+        symbol = torch.multinomial(F.softmax(decoder(out[0]), dim=1), 1)
+    return 20
+
+
+work = train if w["kind"] == "train" else sample
+
+
+def run(seconds):
+    characters, start, cpu = 0, time.perf_counter(), time.process_time()
+    while True:
+        characters += work()
+        if time.perf_counter() - start >= seconds:
+            seconds = time.perf_counter() - start
+            return {"characters": characters, "seconds": seconds, "cpuSeconds": time.process_time() - cpu}
+
+
+run(1)
+print("ready", flush=True)
+for _ in sys.stdin:
+    print(json.dumps(run(1)), flush=True)

@@ -1,0 +1,49 @@
+/** One thing that is measured: training or sampling one network. */
+export interface Workload {
+  readonly name: string;
+  readonly kind: 'train' | 'sample';
+  readonly cell: 'rnn' | 'lstm' | 'gru';
+  readonly layers: number;
+  readonly hidden: number;
+  readonly vocabulary: number;
+  /** B and T; both 1 for sampling. */
+  readonly batch: number;
+  readonly seq: number;
+  readonly optimizer: 'rmsprop' | 'adagrad';
+  /** Which of the peers can be asked. */
+  readonly peers: readonly Peer[];
+}
+
+export type Peer = 'pytorch' | 'numpy' | 'tensorflow' | 'brain';
+
+const training = { kind: 'train', vocabulary: 65, batch: 50, seq: 50, optimizer: 'rmsprop' } as const;
+const sampling = { ...training, kind: 'sample', cell: 'lstm', layers: 2, batch: 1, seq: 1 } as const;
+
+export const workloads: readonly Workload[] = [
+  {
+    ...{ ...training, name: 'train LSTM 2×128 B50 T50', cell: 'lstm', layers: 2, hidden: 128 },
+    peers: ['pytorch', 'tensorflow', 'brain'],
+  },
+  { ...training, name: 'train GRU 2×128 B50 T50', cell: 'gru', layers: 2, hidden: 128, peers: ['pytorch'] },
+  { ...training, name: 'train LSTM 1×512 B50 T50', cell: 'lstm', layers: 1, hidden: 512, peers: ['pytorch'] },
+  {
+    ...{ ...training, name: 'train LSTM 3×512 B100 T100', cell: 'lstm', layers: 3, hidden: 512 },
+    ...{ batch: 100, seq: 100, peers: ['pytorch'] },
+  },
+  {
+    ...{ ...training, name: 'train RNN 1×100 B1 T25', cell: 'rnn', layers: 1, hidden: 100, vocabulary: 61 },
+    ...{ batch: 1, seq: 25, optimizer: 'adagrad', peers: ['numpy', 'pytorch'] },
+  },
+  { ...sampling, name: 'sample LSTM 2×128', hidden: 128, peers: ['pytorch'] },
+  { ...sampling, name: 'sample LSTM 2×512', hidden: 512, peers: ['pytorch'] },
+];
+
+/**
+ * Floating-point operations for one character: two for each weight of a matrix product, three products (forward,
+ * gradient of the input, gradient of the weights) in training. Looking up a one-hot input costs none.
+ */
+export function flopsPerCharacter({ cell, layers, hidden: H, vocabulary: V, kind }: Workload): number {
+  const gates = { rnn: 1, gru: 3, lstm: 4 }[cell];
+  const weights = gates * H * H * (2 * layers - 1) + H * V;
+  return 2 * weights * (kind === 'train' ? 3 : 1);
+}
