@@ -12,7 +12,7 @@ import { madd } from './lanes';
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
-  const held = f32x4.max(f32x4.min(x, f32x4.splat(87.3)), f32x4.splat(-87.3));
+  const held = f32x4.pmax(f32x4.pmin(x, f32x4.splat(87.3)), f32x4.splat(-87.3));
   const n = f32x4.nearest(f32x4.mul(held, f32x4.splat(1.4426950408889634)));
   let r = f32x4.sub(held, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = madd(n, f32x4.splat(2.12194440e-4), r);

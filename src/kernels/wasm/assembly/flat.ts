@@ -14,20 +14,27 @@ export function scale(n: i32, a: f32, x: usize): void {
 export function clamp(n: i32, limit: f32, x: usize): void {
   const high = f32x4.splat(limit);
   const low = f32x4.splat(-limit);
-  for (let left = n; left > 0; left -= 4, x += 16) write(x, f32x4.max(f32x4.min(read(x, left), high), low), left);
+  for (let left = n; left > 0; left -= 4, x += 16) write(x, f32x4.pmax(f32x4.pmin(read(x, left), high), low), left);
 }
 
-/** Σ x²: four float32 sums over at most 1,024 numbers, gathered in float64. */
+/** Σ x²: float32 sums over at most 1,024 numbers, four lanes wide and two side by side, gathered in float64. */
 export function sumSquares(n: i32, x: usize): f64 {
   let total: f64 = 0;
   for (let left = n; left > 0; ) {
     const end = max(left - 1024, 0);
-    let sums = f32x4.splat(0);
-    for (; left > end; left -= 4, x += 16) {
-      const lanes = read(x, left);
-      sums = madd(lanes, lanes, sums);
+    let even = f32x4.splat(0);
+    let odd = f32x4.splat(0);
+    for (; left >= end + 8; left -= 8, x += 32) {
+      const a = v128.load(x);
+      const b = v128.load(x, 16);
+      even = madd(a, a, even);
+      odd = madd(b, b, odd);
     }
-    total += <f64>sumLanes(sums);
+    for (; left > end; left -= 4, x += 16) {
+      const a = read(x, left);
+      even = madd(a, a, even);
+    }
+    total += <f64>sumLanes(f32x4.add(even, odd));
   }
   return total;
 }

@@ -1,22 +1,22 @@
+import { sigmoids, tanhs } from './activate';
+import { add } from './flat';
 import { madd, read, write } from './lanes';
-import { sigmoid } from './sigmoid';
-import { tanh } from './tanh';
 
 /** One step of B rows of H units; the equations stand in kernels.ts. A row of gates and of u is r, z, n, each H wide. */
 export function gruForward(B: i32, H: i32, gates: usize, u: usize, hBefore: usize, h: usize): void {
   const wide = <usize>H << 2;
-  for (let b = 0; b < B; b++) {
-    let at = b * wide * 3;
-    let unit = b * wide;
-    for (let left = H; left > 0; left -= 4, at += 16, unit += 16) {
-      const r = sigmoid(f32x4.add(read(gates + at, left), read(u + at, left)));
-      const z = sigmoid(f32x4.add(read(gates + at + wide, left), read(u + at + wide, left)));
-      const n = tanh(madd(r, read(u + at + 2 * wide, left), read(gates + at + 2 * wide, left)));
-      const before = read(hBefore + unit, left);
-      write(gates + at, r, left);
-      write(gates + at + wide, z, left);
-      write(gates + at + 2 * wide, n, left);
-      write(h + unit, madd(z, f32x4.sub(before, n), n), left);
+  for (let b = 0; b < B; b++, gates += 3 * wide, u += 3 * wide, hBefore += wide, h += wide) {
+    const n = gates + 2 * wide;
+    add(2 * H, u, gates);
+    sigmoids(2 * H, gates);
+    for (let left = H, at: usize = 0; left > 0; left -= 4, at += 16) {
+      write(n + at, madd(read(gates + at, left), read(u + 2 * wide + at, left), read(n + at, left)), left);
+    }
+    tanhs(H, n, n);
+    for (let left = H, at: usize = 0; left > 0; left -= 4, at += 16) {
+      const candidate = read(n + at, left);
+      const change = f32x4.sub(read(hBefore + at, left), candidate);
+      write(h + at, madd(read(gates + wide + at, left), change, candidate), left);
     }
   }
 }

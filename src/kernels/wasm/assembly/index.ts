@@ -10,6 +10,9 @@ export { dropout } from './dropout';
 export { add, clamp, scale, sumSquares } from './flat';
 export { adagrad, adam, rmsprop, sgd } from './updates';
 
-// Exported only to stay functions of their own: the optimiser would inline all six tiles into one, and an engine
+// Exported only to stay functions of their own: the optimiser would inline them into their one caller, and an engine
 // that has so many numbers to place in one function keeps them in memory, at half the speed.
+export { exponentials } from './softmax';
+export { sigmoids, tanhs } from './activate';
+export { dotPanel, dotThreePanels } from './gemv';
 export { tile1, tile2, tile3, tile4, tile5, tile6 } from './gemm-tile';

@@ -34,6 +34,8 @@ export function sumLanes(v: v128): f32 {
   );
 }
 
+// @ts-ignore: decorator
+@inline
 function loadTail(x: usize, left: i32): v128 {
   let lanes = v128.load32_zero(x);
   if (left > 1) lanes = v128.load32_lane(x, lanes, 1, 4);
@@ -41,6 +43,8 @@ function loadTail(x: usize, left: i32): v128 {
   return lanes;
 }
 
+// @ts-ignore: decorator
+@inline
 function storeTail(x: usize, lanes: v128, left: i32): void {
   v128.store32_lane(x, lanes, 0);
   if (left > 1) v128.store32_lane(x, lanes, 1, 4);

@@ -1,6 +1,5 @@
+import { sigmoids, tanhs } from './activate';
 import { madd, read, write } from './lanes';
-import { sigmoid } from './sigmoid';
-import { tanh } from './tanh';
 
 /** One step of B rows of H units; the equations stand in kernels.ts. A row of gates is i, f, g, o, each H wide. */
 export function lstmForward(
@@ -14,23 +13,29 @@ export function lstmForward(
 ): void {
   const wide = <usize>H << 2;
   for (let b = 0; b < B; b++) {
-    let at = gates + b * wide * 4;
-    let unit = b * wide;
-    for (let left = H; left > 0; left -= 4, at += 16, unit += 16) {
-      const i = sigmoid(read(at, left));
-      const f = sigmoid(read(at + wide, left));
-      const g = tanh(read(at + 2 * wide, left));
-      const o = sigmoid(read(at + 3 * wide, left));
-      const cell = madd(f, read(cBefore + unit, left), f32x4.mul(i, g));
-      const shown = tanh(cell);
-      write(at, i, left);
-      write(at + wide, f, left);
-      write(at + 2 * wide, g, left);
-      write(at + 3 * wide, o, left);
-      write(c + unit, cell, left);
-      write(tanhC + unit, shown, left);
-      write(h + unit, f32x4.mul(o, shown), left);
-    }
+    const i = gates + b * wide * 4;
+    sigmoids(2 * H, i);
+    tanhs(H, i + 2 * wide, i + 2 * wide);
+    sigmoids(H, i + 3 * wide);
+    remember(H, i, cBefore + b * wide, c + b * wide);
+  }
+  tanhs(B * H, c, tanhC);
+  for (let b = 0; b < B; b++) show(H, gates + (b * 4 + 3) * wide, tanhC + b * wide, h + b * wide);
+}
+
+/** c = f∘c' + i∘g for one row, whose gates begin at i. */
+function remember(H: i32, i: usize, cBefore: usize, c: usize): void {
+  const wide = <usize>H << 2;
+  for (let left = H; left > 0; left -= 4, i += 16, cBefore += 16, c += 16) {
+    const written = f32x4.mul(read(i, left), read(i + 2 * wide, left));
+    write(c, madd(read(i + wide, left), read(cBefore, left), written), left);
+  }
+}
+
+/** h = o∘tanhC for one row. */
+function show(H: i32, o: usize, tanhC: usize, h: usize): void {
+  for (let left = H; left > 0; left -= 4, o += 16, tanhC += 16, h += 16) {
+    write(h, f32x4.mul(read(o, left), read(tanhC, left)), left);
   }
 }
 

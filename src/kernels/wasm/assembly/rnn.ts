@@ -1,9 +1,9 @@
+import { tanhs } from './activate';
 import { read, write } from './lanes';
-import { tanh } from './tanh';
 
 /** h = tanh(z). */
 export function rnnForward(n: i32, z: usize, h: usize): void {
-  for (let left = n; left > 0; left -= 4, z += 16, h += 16) write(h, tanh(read(z, left)), left);
+  tanhs(n, z, h);
 }
 
 /** dz = dh ∘ (1 − h²). */

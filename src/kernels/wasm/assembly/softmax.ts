@@ -37,7 +37,7 @@ export function softmaxCrossEntropy(
 function largest(V: i32, row: usize): f32 {
   let lanes = f32x4.splat(-Infinity);
   let left = V;
-  for (; left >= 4; left -= 4, row += 16) lanes = f32x4.max(lanes, v128.load(row));
+  for (; left >= 4; left -= 4, row += 16) lanes = f32x4.pmax(lanes, v128.load(row));
   let max = Mathf.max(
     Mathf.max(f32x4.extract_lane(lanes, 0), f32x4.extract_lane(lanes, 1)),
     Mathf.max(f32x4.extract_lane(lanes, 2), f32x4.extract_lane(lanes, 3)),
@@ -46,13 +46,21 @@ function largest(V: i32, row: usize): f32 {
   return max;
 }
 
-/** row = exp(row − max); returns its sum. */
-// @ts-ignore: decorator
-@inline
-function exponentials(V: i32, row: usize, max: f32): f32 {
+/** row = exp(row − max); returns its sum. A loop of its own, as in activate.ts. */
+export function exponentials(V: i32, row: usize, max: f32): f32 {
   const top = f32x4.splat(max);
   let sums = f32x4.splat(0);
-  for (let left = V; left > 0; left -= 4, row += 16) {
+  let left = V;
+  if (left >= 4) {
+    do {
+      const e = exp(f32x4.sub(v128.load(row), top));
+      v128.store(row, e);
+      sums = f32x4.add(sums, e);
+      row += 16;
+      left -= 4;
+    } while (left >= 4);
+  }
+  if (left > 0) {
     const e = exp(f32x4.sub(read(row, left), top));
     write(row, e, left);
     sums = f32x4.add(sums, v128.and(e, i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(left))));
