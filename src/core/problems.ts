@@ -118,6 +118,11 @@ export const problems = {
     says: 'the training text of {model} is not known ({why})',
     todo: 'give it with --train FILE',
   },
+  'labels/csv': {
+    exit: 3,
+    says: '{file} is not a CSV of labels ({reason})',
+    todo: 'give a header and one row per character',
+  },
   'labels/length': {
     exit: 3,
     says: '{file} has {rows} rows of labels for {characters} characters of text',

@@ -3,10 +3,10 @@ import { walk } from './record.js';
 import { spreadBlocks, type Interval } from './sampling.js';
 import type { Subject } from './subject.js';
 
-/** The most numbers a sample stores: 32 MB of them. */
-const MOST_VALUES = 8 << 20;
+/** The most numbers a sample stores: 64 MB of them. */
+const MOST_VALUES = 16 << 20;
 const BLOCKS = 24;
-const BLOCK_LENGTH = 512;
+const BLOCK_LENGTH = 1024;
 
 /** Activations that are really stored, at evenly spread blocks of text; everything else is only counted. */
 export interface Sample {
@@ -17,7 +17,7 @@ export interface Sample {
   readonly activations: Float32Array;
 }
 
-/** Records 24 blocks of up to 512 positions of a part, fewer where the part or the memory is small. */
+/** Records 24 blocks of up to 1,024 positions of a part, fewer where the part or the memory is small. */
 export function recordSample({ model, text }: Subject, cells: Cells, part: Interval): Sample {
   const room = Math.min(part.to - part.from, MOST_VALUES / cells.count);
   const length = Math.max(1, Math.min(BLOCK_LENGTH, Math.floor(room / BLOCKS)));

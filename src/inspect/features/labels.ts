@@ -7,7 +7,9 @@ import type { Feature } from './feature.js';
  * called `position` or `char` are passed over. A column of only 0 and 1 is binary, any other graded.
  */
 export async function labelFeatures(csv: string, file: string, length: number): Promise<Feature[]> {
-  const rows = await readRows(csv);
+  const rows = await readRows(csv).catch((reason: Error) => {
+    throw problem('labels/csv', { file, reason: reason.message.split('\n')[0]!.slice(0, 80) }, reason);
+  });
   const header = rows.shift() ?? [];
   if (rows.length !== length) throw problem('labels/length', { file, rows: rows.length, characters: length });
   return header.flatMap((name, column) =>

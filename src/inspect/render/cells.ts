@@ -3,6 +3,9 @@ import { alignColumns, score, type Align } from './columns.js';
 import { heat, heatLegend } from './heat.js';
 import type { Ink } from './ink.js';
 
+/** Narrower than the 80 columns, for the last bracket. */
+const EXCERPT_WIDTH = 79;
+
 const HEAD = ['feature', 'cell', 'score', 'twin', 'last', 'p', 'all', 'verdict'];
 const ALIGN: Align[] = ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'];
 
@@ -20,7 +23,7 @@ export function renderCells(report: CellsReport, ink: Ink, model: string, text: 
     ...report.excerpts.flatMap((excerpt) => [
       '',
       `${chalk.bold(excerpt.cell)} and ${ink.safe(excerpt.feature)}, from position ${excerpt.from}:`,
-      heat(excerpt.text, excerpt.values, excerpt.range, ink),
+      heat(excerpt.text, excerpt.values, excerpt.range, ink, EXCERPT_WIDTH),
     ]),
     ...(report.excerpts.length > 0 ? ['', heatLegend(ink)] : []),
     '',
@@ -48,11 +51,17 @@ function legend(report: CellsReport): string[] {
   const chosen = report.parts.chosen.to.toLocaleString('en');
   const held = (report.parts.held.to - report.parts.held.from).toLocaleString('en');
   return [
-    `score: AUC of yes/no features (.5 is chance), Spearman's ρ of graded ones (0 is chance);`,
-    `  ↓ the cell is low where the feature is high. Chosen among ${report.cells.toLocaleString('en')} cells on ${chosen}`,
-    `  characters, scored on the ${held} behind them. A cell is LAYER:UNIT:STATE.`,
-    `twin: the best cell of the untrained network.  last ${report.recentSymbols}: what the last ${report.recentSymbols} characters tell.`,
-    `p: family-wise over all cells, ${report.shuffles} shuffles of blocks.  all: a linear probe of all cells.`,
+    ...wrap(
+      `score: AUC of yes/no features (.5 is chance), Spearman's ρ of graded ones (0 is chance); ↓ the cell is low where ` +
+        `the feature is high. Chosen among ${report.cells.toLocaleString('en')} cells on ${chosen} characters, scored on ` +
+        `the ${held} behind them. A cell is LAYER:UNIT:STATE.`,
+      80,
+    ),
+    ...wrap(
+      `twin: the best cell of the untrained network. last ${report.recentSymbols}: what the last ${report.recentSymbols} ` +
+        `characters tell. p: family-wise over all cells, ${report.shuffles} shuffles of blocks. all: a linear probe of all cells.`,
+      80,
+    ),
     ...wrap(`Too rare here to be judged: ${report.absent.join(', ') || 'none'}.`, 80),
   ];
 }

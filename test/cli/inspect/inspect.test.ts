@@ -1,0 +1,151 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import stringWidth from 'string-width';
+import { writeCheckpoint } from '../../../src/files/checkpoint.js';
+import type { CellsReport } from '../../../src/inspect/cells-report.js';
+import { copyTensors } from '../../../src/model/language-model.js';
+import {
+  buildQuoteCell,
+  letters,
+  quotedLines,
+  subjectOf,
+  textOf,
+} from '../../inspect/networks/hand-built.js';
+
+describe('char-rnn inspect', function () {
+  this.timeout(60_000);
+  const directory = mkdtempSync(join(tmpdir(), 'char-rnn-inspect-'));
+  const model = join(directory, 'quotes.safetensors');
+  const text = join(directory, 'text.txt');
+  const content = quotedLines(200);
+  let cells: Result;
+
+  before(async () => {
+    const { model: network } = subjectOf(await textOf(content), buildQuoteCell);
+    const { tokens, symbols } = letters;
+    const vocabulary = { tokens, symbols };
+    writeCheckpoint(model, { model: network.config, vocabulary, weights: copyTensors(network.params) });
+    writeFileSync(text, content);
+    cells = run('--color', 'never');
+  });
+  after(() => rmSync(directory, { recursive: true }));
+
+  it('ranks cells in a table of at most 80 columns, explains it, and says what to type next', () => {
+    expect(cells.status).to.equal(0);
+    const lines = cells.stdout.split('\n');
+    expect(lines[0]).to.match(/^feature +cell +score +twin +last 4 +p +all +verdict$/);
+    expect(lines[1]).to.match(/^(double-quotes|string) +1:5:[hc] +1\.00 .* tracks$/);
+    const table = lines.slice(0, lines.indexOf('Next:'));
+    for (const line of table) expect(stringWidth(line), line).to.be.at.most(80);
+    expect(cells.stdout).to.match(
+      /char-rnn inspect \S+ \S+ --view ablation --cell 1:5:[hc] --feature (double-quotes|string)/,
+    );
+  });
+
+  it('marks the excerpts with brackets where there is no colour, with backgrounds where there is', () => {
+    expect(cells.stdout).to.match(/\["[a-h ]+\]"/);
+    const coloured = run('--view', 'text', '--cell', '1:5', '--limit', '50', '--color', 'always');
+    // eslint-disable-next-line no-control-regex
+    expect(coloured.stdout).to.match(/\u001b\[48;2;\d+;\d+;\d+m/);
+  });
+
+  it('gives the same as JSON and as CSV', () => {
+    const report = JSON.parse(run('--feature', 'double-quotes', '--json', '-').stdout) as CellsReport;
+    expect(report.features[0]).to.include({ feature: 'double-quotes', verdict: 'tracks', measure: 'auc' });
+    const file = join(directory, 'cells.csv');
+    expect(run('--feature', 'double-quotes', '--csv', file).stderr).to.include('cells.csv written');
+    const [head, row] = readFileSync(file, 'utf8').split('\n');
+    expect(head).to.match(/^feature,kind,measure,mean,cell,/);
+    expect(row).to.match(/^double-quotes,binary,auc,0\.\d+,1:5:[hc],1,/);
+  });
+
+  it('takes a feature of the user’s own, by pattern or by labels', () => {
+    const pattern = JSON.parse(run('--feature', 'quoted=/"[^"\\n]*"/', '--json', '-').stdout) as CellsReport;
+    expect(pattern.features[0]).to.include({ feature: 'quoted', verdict: 'tracks' });
+    const labels = join(directory, 'labels.csv');
+    let inside = 0;
+    const rows = Array.from(content, (c) => (c === '"' ? (inside = 1 - inside) : inside));
+    writeFileSync(labels, ['mine', ...rows].join('\n'));
+    const own = JSON.parse(run('--labels', labels, '--feature', 'mine', '--json', '-').stdout) as CellsReport;
+    expect(own.features[0]).to.include({ feature: 'mine', verdict: 'tracks' });
+  });
+
+  it('streams every activation: a header, then a row per character', () => {
+    const lines = run('--view', 'activations', '--csv', '-', '--limit', '40').stdout.trimEnd();
+    const rows = lines.split(/\n(?=\d+,)/);
+    expect(rows.length).to.equal(41);
+    expect(rows[0]!.split(',').length).to.equal(2 + 16);
+    expect(rows[0]).to.match(/^position,char,1:1:h,/);
+    expect(rows[1]).to.match(/^0,.+,-?\d\.\d{5}/);
+  });
+
+  it('ends quietly when the reader of the stream goes', () => {
+    const command = `"${process.execPath}" bin/char-rnn.js inspect "${model}" "${text}" --view activations --csv - | head -n 2`;
+    const { stdout, stderr, status } = spawnSync('bash', ['-o', 'pipefail', '-c', command], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
+    expect(stdout.split('\n')[0]).to.match(/^position,char/);
+  });
+
+  it('keeps a spreadsheet from taking a character for a formula', () => {
+    const csv = run('--view', 'text', '--cell', '1:5', '--limit', '30', '--csv', '-').stdout;
+    expect(csv).to.match(/^position,char,1:5:c\n0,/);
+    expect(csv).to.not.match(/^\d+,[=+@-]/m);
+  });
+
+  for (const view of ['gates', 'flow', 'memory', 'ablation']) {
+    it(`shows ${view}, as JSON too`, () => {
+      const extra = view === 'ablation' ? ['--cell', '1:5', '--feature', 'double-quotes'] : [];
+      const shown = run('--view', view, '--color', 'never', ...extra);
+      expect(shown.stderr).to.equal('');
+      expect(shown.stdout.length).to.be.above(300);
+      for (const line of shown.stdout.split('\n')) expect(stringWidth(line), line).to.be.at.most(100);
+      expect(JSON.parse(run('--view', view, '--json', '-', ...extra).stdout)).to.include({ view });
+    });
+  }
+
+  const mistakes: [string, string[], number, RegExp][] = [
+    ['a cell that is not there', ['--view', 'text', '--cell', '3:1'], 2, /no cell 3:1:c .* 1 layer/],
+    [
+      'a feature nobody knows',
+      ['--feature', 'qoutes'],
+      2,
+      /--feature qoutes is not a feature.*double-quotes/,
+    ],
+    ['a broken pattern', ['--feature', 'x=/(/'], 2, /not a regular expression/],
+    ['a state of another kind of network', ['--state', 'r'], 2, /no state called r.*h, c/],
+    ['too short a text', ['--limit', '500'], 3, /500 characters.*too few/],
+    ['labels of another length', ['--labels', text], 3, /labels/],
+  ];
+  for (const [what, args, status, message] of mistakes) {
+    it(`says what is wrong with ${what}, in one line`, () => {
+      const result = run(...args);
+      expect(result.status).to.equal(status);
+      expect(result.stderr.trimEnd().split('\n').length).to.equal(1);
+      expect(result.stderr).to.match(message);
+    });
+  }
+
+  it('asks for a text where the model brings none', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['bin/char-rnn.js', 'inspect', model], {
+      encoding: 'utf8',
+    });
+    expect(status).to.equal(3);
+    expect(stderr).to.match(/name a text/);
+  });
+
+  interface Result {
+    stdout: string;
+    stderr: string;
+    status: number | null;
+  }
+
+  function run(...args: string[]): Result {
+    const command = ['bin/char-rnn.js', 'inspect', model, text, ...args];
+    return spawnSync(process.execPath, command, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  }
+});
