@@ -88,6 +88,11 @@ export const problems = {
     says: '{file} unfolds to more than {bytes} bytes',
     todo: 'decompress it and give the file itself, if it is what you expect',
   },
+  'corpus/foreign': {
+    exit: 3,
+    says: '{file} holds {unknown} characters the model does not know, and hardly any that it does',
+    todo: 'give a text in the characters the model was trained on',
+  },
   'corpus/unknown': {
     exit: 3,
     says: '{file} holds {character} in line {line}, which is not among the {size} characters the model knows',

@@ -65,7 +65,7 @@ export async function openCorpus(paths: readonly string[], options: CorpusOption
       createIdFile(directory, vocabulary.size),
       options,
     );
-    checkSize(source, files);
+    checkSize(source, unknown, files);
     const close = () => source.close();
     const { length: characters, digest } = source;
     return { name: corpusName(files[0]!), files, vocabulary, source, characters, digest, unknown, close };
@@ -92,10 +92,11 @@ async function ownVocabulary(sources: readonly ByteSource[], options: CorpusOpti
   return vocabulary;
 }
 
-function checkSize(source: IdFile, files: readonly string[]): void {
+function checkSize(source: IdFile, unknown: number, files: readonly string[]): void {
   if (source.length >= 2) return;
   source.close();
-  throw problem('corpus/empty', { file: files.join(', ') });
+  const file = files.join(', ');
+  throw unknown === 0 ? problem('corpus/empty', { file }) : problem('corpus/foreign', { file, unknown });
 }
 
 /** What a text is called: its file's name without endings. */

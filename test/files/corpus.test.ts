@@ -133,6 +133,11 @@ describe('corpus', () => {
       expect(corpus.unknown).to.equal(2);
     });
 
+    it('says so when it knows hardly any character of a text', async () => {
+      const error = await problemOf([file('a', 'xyza')], { vocabulary, unknown: 'skip' });
+      expect(error.message).to.contain('a holds 3 characters the model does not know');
+    });
+
     it('turns them into U+FFFD where that is a symbol', async () => {
       const withReplacement = createVocabulary({ tokens: 'chars', symbols: ['a', 'b', '\ufffd'] });
       const corpus = await read([file('a', 'axbya')], { vocabulary: withReplacement });

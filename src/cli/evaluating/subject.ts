@@ -32,7 +32,8 @@ export async function openSubject(values: EvalValues, files: readonly string[]):
     throw problem('usage/missing-argument', { usage: 'char-rnn eval <model> <text..>' });
 
   const model = withModel ? readModel(files[0]!) : undefined;
-  const { encoding, include } = values;
+  const { include } = values;
+  const encoding = values.encoding ?? encodingOf(model);
   const open: Corpus[] = [];
   const openText = async (paths: readonly string[], options: CorpusOptions) => {
     const corpus = await openCorpus(paths, { encoding, include, unknown: 'skip', ...options });
@@ -50,6 +51,12 @@ export async function openSubject(values: EvalValues, files: readonly string[]):
     close();
     throw error;
   }
+}
+
+/** The encoding of the text that the model was trained on, where that is known. */
+function encodingOf(model: Subject['model']): CorpusOptions['encoding'] {
+  const training = model?.snapshot.training;
+  return training && parseRunConfig(training, model!.file).environment.corpus.encoding;
 }
 
 type OpenText = (paths: readonly string[], options: CorpusOptions) => Promise<Corpus>;

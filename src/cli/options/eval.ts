@@ -29,7 +29,7 @@ const flags = {
     group: 'data',
     help: 'how the texts are encoded',
     parser: choice('utf8', 'latin1', 'utf16le'),
-    fallback: 'utf8',
+    shows: 'as in training',
   },
   include: {
     group: 'data',
