@@ -10,8 +10,8 @@ export function explain(error: unknown, command?: string): { exitCode: number; l
     return { exitCode: error.exitCode, line: sanitiseLine(error.message) + help };
   }
   if (isSystemError(error)) {
-    const what = error.path === undefined ? `${error.syscall} failed` : `${error.path} (${error.syscall})`;
-    const line = `${what}: ${error.code}: check the disk's space and the permissions`;
+    const what = error.path ?? 'standard output';
+    const line = `${what}: ${error.syscall} failed (${error.code}): check the disk's space and the permissions`;
     return { exitCode: 5, line: sanitiseLine(line) };
   }
   const line = `this is a bug: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;

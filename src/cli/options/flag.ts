@@ -58,7 +58,10 @@ export interface CommandSpec<Table extends FlagTable = FlagTable> {
   readonly usage: string;
   /** How many positional arguments it takes. */
   readonly arity: readonly [least: number, most: number];
+  /** One line for the list of commands. */
   readonly summary: string;
+  /** What its own help adds to that. */
+  readonly details?: string;
   readonly flags: Table;
   /** Two commands worth typing. */
   readonly examples: readonly [string, string];

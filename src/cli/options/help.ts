@@ -27,7 +27,7 @@ export function commandHelp(spec: CommandSpec, width: number): string {
   );
   return [
     `char-rnn ${spec.name} ${spec.usage}`,
-    ...wrap(spec.summary, width),
+    ...wrap([spec.summary, spec.details ?? []].flat().join(' '), width),
     '',
     sections.join('\n\n'),
     '',
@@ -69,7 +69,7 @@ export function overview(commands: readonly CommandSpec[]): string {
     '  char-rnn inspect runs/moby corpora/moby-dick.txt',
     '',
     'commands',
-    ...commands.map((spec) => `  ${`${spec.name} ${spec.usage}`.padEnd(INDENT)}${spec.summary}`),
+    ...commands.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(INDENT - 6)}${summary}`),
     '',
     'char-rnn <command> --help lists the flags of a command; char-rnn --version tells the version.',
     '',

@@ -7,7 +7,7 @@ export function nearest(given: string, words: readonly string[]): string | undef
     .map((word) => ({ word, distance: word.startsWith(given) ? 1 : editDistance(given, word) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best && best.distance <= Math.max(1, given.length / 3) ? best.word : undefined;
+  return best && best.distance <= Math.ceil(given.length / 3) ? best.word : undefined;
 }
 
 /** Levenshtein's distance: insertions, deletions and replacements of one character. */

@@ -97,8 +97,8 @@ export const sampleCommand = command({
   name: 'sample',
   usage: '<model>',
   arity: [1, 1],
-  summary:
-    'Write text with a model: a checkpoint file, or a run directory (its best model, else its latest).',
+  summary: 'Write text with a model.',
+  details: 'A model is a checkpoint file, or a run directory: its best model, else its latest.',
   flags,
   examples: [
     'char-rnn sample runs/moby --prime "Call me" -n 400',

@@ -1,24 +1,44 @@
+import { presets } from '../../train/presets.js';
 import { command, type FlagTable, type Values } from './flag.js';
 import { commonFlags } from './common.js';
 import { choice, either, integer, number, path, text, toggle } from './parsers.js';
 
-/** Without a value here, the preset's holds. */
+const usual = presets.default;
+
+/** A flag that is not given leaves what the preset says; help shows what the default one says. */
 const flags = {
-  cell: { group: 'model', help: 'recurrent cell', parser: choice('rnn', 'lstm', 'gru') },
-  hidden: { group: 'model', help: 'units of a layer', parser: integer(1, 16384) },
-  layers: { group: 'model', help: 'recurrent layers', parser: integer(1, 32) },
+  cell: {
+    group: 'model',
+    help: 'recurrent cell',
+    parser: choice('rnn', 'lstm', 'gru'),
+    shows: String(usual.model.cell),
+  },
+  hidden: {
+    group: 'model',
+    help: 'units of a layer',
+    parser: integer(1, 16384),
+    shows: String(usual.model.hidden),
+  },
+  layers: {
+    group: 'model',
+    help: 'recurrent layers',
+    parser: integer(1, 32),
+    shows: String(usual.model.layers),
+  },
   embedding: {
     group: 'model',
     help: 'size of a learnt vector per character; 0 feeds characters as one-hot vectors',
     parser: integer(0, 16384),
+    shows: String(usual.model.embedding),
   },
   dropout: {
     group: 'model',
     help: 'share of values dropped between layers while training',
     parser: number({ least: 0, below: 1 }),
+    shows: String(usual.model.dropout),
   },
 
-  tokens: { group: 'data', help: 'what a symbol is', parser: choice('chars', 'bytes') },
+  tokens: { group: 'data', help: 'what a symbol is', parser: choice('chars', 'bytes'), shows: 'chars' },
   encoding: {
     group: 'data',
     help: 'how the text is encoded',
@@ -41,16 +61,19 @@ const flags = {
     group: 'data',
     help: 'share of the text held out for validation',
     parser: number({ least: 0, below: 1 }),
+    shows: String(usual.split.validation),
   },
   test: {
     group: 'data',
     help: 'share of the text held out for the final test',
     parser: number({ least: 0, below: 1 }),
+    shows: String(usual.split.test),
   },
   split: {
     group: 'data',
     help: 'hold out the end of the text, or the tail of each of the --batch streams as char-rnn did',
     parser: choice('contiguous', 'streams'),
+    shows: String(usual.split.layout),
   },
 
   preset: {
@@ -63,46 +86,74 @@ const flags = {
     group: 'optimisation',
     help: 'how gradients become steps',
     parser: choice('sgd', 'adagrad', 'rmsprop', 'adam'),
+    shows: String(usual.optimizer.name),
   },
-  lr: { group: 'optimisation', help: 'learning rate before any schedule', parser: number({ above: 0 }) },
+  lr: {
+    group: 'optimisation',
+    help: 'learning rate before any schedule',
+    parser: number({ above: 0 }),
+    shows: String(usual.lr),
+  },
   schedule: {
     group: 'optimisation',
     help: 'how the learning rate changes',
     parser: choice('constant', 'exponential', 'step', 'cosine', 'plateau'),
+    shows: String(usual.schedule.name),
   },
   decay: {
     group: 'optimisation',
     help: 'factor of the schedules exponential, step and plateau',
+    shows: String(usual.schedule.decay),
     parser: number({ above: 0, most: 1 }),
   },
   decayAfter: {
     group: 'optimisation',
     help: 'epochs before exponential decay, between two steps, or evaluations a plateau waits',
     parser: integer(1, 1e9),
+    shows: String(usual.schedule.decayAfter),
   },
   warmup: {
     group: 'optimisation',
     help: 'steps over which the learning rate rises from 0',
     parser: integer(0, 1e9),
+    shows: String(usual.schedule.warmup),
   },
   clipNorm: {
     group: 'optimisation',
     help: 'scale the gradient down to this norm; 0: off',
     parser: number({ least: 0 }),
+    shows: String(usual.clipNorm),
   },
   clipValue: {
     group: 'optimisation',
     help: 'clamp each element of the gradient to this; 0: off',
     parser: number({ least: 0 }),
+    shows: String(usual.clipValue),
   },
   reduction: {
     group: 'optimisation',
     help: 'average the loss over a window, or sum it over time',
     parser: choice('mean', 'sum'),
+    shows: String(usual.reduction),
   },
-  seq: { group: 'optimisation', help: 'characters of a window (truncated BPTT)', parser: integer(1, 65536) },
-  batch: { group: 'optimisation', help: 'streams trained side by side', parser: integer(1, 65536) },
-  epochs: { group: 'optimisation', help: 'stop after so many passes over the text', parser: integer(1, 1e9) },
+  seq: {
+    group: 'optimisation',
+    help: 'characters of a window (truncated BPTT)',
+    parser: integer(1, 65536),
+    shows: String(usual.seq),
+  },
+  batch: {
+    group: 'optimisation',
+    help: 'streams trained side by side',
+    parser: integer(1, 65536),
+    shows: String(usual.batch),
+  },
+  epochs: {
+    group: 'optimisation',
+    help: 'stop after so many passes over the text',
+    parser: integer(1, 1e9),
+    shows: String(usual.epochs),
+  },
   steps: {
     group: 'optimisation',
     help: 'stop after so many steps; 0 writes the untrained model',
@@ -119,8 +170,14 @@ const flags = {
     group: 'optimisation',
     help: 'stop after so many evaluations without a better validation loss',
     parser: integer(1, 1e9),
+    shows: String(usual.patience ?? 'never'),
   },
-  seed: { group: 'optimisation', help: 'seed of all randomness', parser: integer(0, 2 ** 32 - 1) },
+  seed: {
+    group: 'optimisation',
+    help: 'seed of all randomness',
+    parser: integer(0, 2 ** 32 - 1),
+    shows: String(usual.seed),
+  },
 
   out: { group: 'run', help: 'directory of the run', parser: path('DIR'), shows: 'runs/<corpus name>' },
   resume: {
@@ -178,8 +235,9 @@ export const trainCommand = command({
   name: 'train',
   usage: '<corpus..>',
   arity: [0, Infinity],
-  summary:
-    'Train a network on text: files, directories (see --include), .gz, or - for stdin. With --resume the corpus may be left out.',
+  summary: 'Train a network on text.',
+  details:
+    'A corpus is files, directories (see --include), .gz files, or - for standard input. With --resume it may be left out.',
   flags,
   examples: [
     'char-rnn train corpora/hello.txt --hidden 32 --layers 1 --steps 500',

@@ -41,8 +41,8 @@ export function openBar({ err, errInk, atExit }: Console): Bar {
       running = true;
     },
     print(lines) {
-      // the bar's own line is wiped; it comes back below at its next update
-      process.stderr.write(`${running ? '\r\u001b[K' : ''}${lines.join('\n')}\n`);
+      stop(); // wipes the bar, which comes back below at its next update
+      process.stderr.write(lines.map((line) => `${line}\n`).join(''));
     },
     stop,
   };

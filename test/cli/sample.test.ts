@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run, temporaryDirectory } from '../helpers/run-cli.js';
+
+describe('char-rnn sample', function () {
+  this.timeout(60_000);
+  const { path: cwd, remove } = temporaryDirectory();
+  const sample = (...args: string[]) => run(['sample', 'runs/hello', ...args], { cwd });
+  before(async () => {
+    writeFileSync(join(cwd, 'hello.txt'), 'hello');
+    const flags = ['--hidden', '16', '--layers', '1', '--steps', '400', '--quiet'];
+    await run(['train', 'hello.txt', ...flags], { cwd });
+  });
+  after(remove);
+
+  it('reproduces the textbook’s hello', async () => {
+    const { code, stdout, stderr } = await sample('--prime', 'h', '--temp', '0', '-n', '4');
+    expect({ code, stdout, stderr }).to.deep.equal({ code: 0, stdout: 'hello', stderr: '' });
+  });
+
+  it('understands the flags of char-rnn and torch-rnn', async () => {
+    const old = await sample('-primetext', 'he', '-length', '3', '-sample', '0');
+    expect(old.stdout).to.equal('hello');
+  });
+
+  it('takes its prime from a file or from stdin, and can hide it', async () => {
+    writeFileSync(join(cwd, 'prime.txt'), 'hel');
+    expect((await sample('--prime-file', 'prime.txt', '-t0', '-n2')).stdout).to.equal('hello');
+    const args = ['sample', 'runs/hello', '--prime-file', '-', '--hide-prime', '-t0', '-n2'];
+    expect((await run(args, { cwd, stdin: 'hel' })).stdout).to.equal('lo');
+  });
+
+  it('draws the same with the same seed, and the asked number of characters', async () => {
+    const [a, b, c] = await Promise.all([
+      sample('-s', '1', '-n300'),
+      sample('-s', '1', '-n300'),
+      sample('-s', '2', '-n300'),
+    ]);
+    expect(a!.stdout).to.have.length(300).and.to.equal(b!.stdout).and.not.to.equal(c!.stdout);
+  });
+
+  it('names a prime character it has never seen, its position, and the way out', async () => {
+    const { code, stderr } = await sample('--prime', 'hexlo');
+    expect(code).to.equal(3);
+    expect(stderr).to.match(/^char-rnn: character 3, 'x' .*--skip-unknown\n$/);
+    expect((await sample('--prime', 'hexl', '--skip-unknown', '-t0', '-n1')).code).to.equal(0);
+  });
+
+  it('stops behind a string', async () => {
+    expect((await sample('--prime', 'h', '-t0', '--stop', 'll', '--stop', 'zz')).stdout).to.equal('hell');
+  });
+
+  it('draws several, one behind the other', async () => {
+    expect((await sample('--prime', 'h', '-t0', '-n4', '--count', '2')).stdout).to.equal('hello\nhello\n');
+  });
+
+  it('writes a JSON line per character with its probability and the alternatives', async () => {
+    const { stdout } = await sample('--prime', 'h', '-t0', '-n2', '--jsonl');
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).to.have.length(2);
+    expect(lines[0]).to.include({ char: 'e' });
+    expect(lines[0].top[0]).to.deep.equal(['e', +Math.exp(lines[0].logprob).toPrecision(6)]);
+    expect(lines[0].top).to.have.length(4);
+  });
+
+  it('holds a cell where it is told to, and refuses one the model has not', async () => {
+    const held = await sample('--clamp', '1:1=1', '--clamp', '1:2=-1', '-n5');
+    expect(held.code).to.equal(0);
+    const { code, stderr } = await sample('--clamp', '1:17=1');
+    expect(code).to.equal(2);
+    expect(stderr).to.include('--clamp 1:17=1').and.to.include('a unit from 1 to 16');
+  });
+
+  it('ends silently when its reader goes away', async () => {
+    const ran = await run(['sample', 'runs/hello', '-n', '100000000'], {
+      cwd,
+      watch: (child) => void child.stdout!.destroy(),
+    });
+    expect(ran).to.include({ code: 0, stderr: '' });
+  });
+
+  it('stops at a signal', async () => {
+    const ran = await run(['sample', 'runs/hello', '-n', '100000000'], {
+      cwd,
+      watch: (child) => void child.kill('SIGINT'),
+    });
+    expect(ran).to.include({ code: 130, stderr: '' });
+  });
+
+  it('says what is wrong with a model', async () => {
+    for (const [model, code] of [
+      ['nowhere', 4],
+      ['hello.txt', 4],
+    ] as const) {
+      const ran = await run(['sample', model], { cwd });
+      expect(ran.code).to.equal(code);
+      expect(ran.stderr).to.match(/^char-rnn: [^\n]+\n$/);
+    }
+  });
+});

@@ -1,0 +1,177 @@
+import { expect } from 'chai';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run, temporaryDirectory } from '../helpers/run-cli.js';
+
+describe('char-rnn train', function () {
+  this.timeout(60_000);
+  const { path: cwd, remove } = temporaryDirectory();
+  const tiny = ['--hidden', '8', '--layers', '1', '--seq', '10', '--batch', '4'];
+  before(() => writeFileSync(join(cwd, 'text.txt'), 'so much depends upon a red wheel barrow. '.repeat(40)));
+  after(remove);
+
+  it('writes a run directory that holds config, log, checkpoints and the newest one’s name', async () => {
+    const { code, stdout, stderr } = await run(['train', 'text.txt', ...tiny, '--steps', '150'], { cwd });
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.equal('');
+    expect(stderr)
+      .to.match(/corpus +text: 1,640 characters, V = 17/)
+      .and.to.include('char-rnn sample runs/text');
+    const files = readdirSync(join(cwd, 'runs/text'));
+    expect(files).to.include.members(['config.json', 'log.csv', 'latest', 'best.safetensors']);
+    expect(readFileSync(join(cwd, 'runs/text/latest'), 'utf8')).to.equal('step-00000150.safetensors\n');
+    const log = readFileSync(join(cwd, 'runs/text/log.csv'), 'utf8');
+    expect(log).to.match(
+      /^step,epoch,split,loss,bits_per_character,grad_norm,lr,characters_per_second,seconds\n1,/,
+    );
+  });
+
+  it('refuses a directory that holds a run, and leaves it as it was', async () => {
+    const before = readFileSync(join(cwd, 'runs/text/log.csv'));
+    const { code, stderr } = await run(['train', 'text.txt', ...tiny, '--steps', '1'], { cwd });
+    expect(code).to.equal(2);
+    expect(stderr).to.match(
+      /^char-rnn: runs\/text holds a run already: go on with it by --resume runs\/text.*\n$/,
+    );
+    expect(readFileSync(join(cwd, 'runs/text/log.csv')).equals(before)).to.equal(true);
+  });
+
+  it('tells programs what happens, an event a line', async () => {
+    const flags = ['--steps', '20', '--sample-every', '10', '--json', '--out', 'runs/json'];
+    const { code, stdout } = await run(['train', 'text.txt', ...tiny, ...flags], { cwd });
+    expect(code).to.equal(0);
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(events[0]).to.include({
+      type: 'start',
+      corpus: 'text',
+      characters: 1640,
+      vocabulary: 17,
+      threads: 1,
+    });
+    expect(events[0]).to.include.keys('parameters', 'config', 'backend');
+    expect(events[1]).to.include.keys('step', 'epoch', 'loss', 'gradNorm', 'lr', 'charactersPerSecond');
+    expect(events.find(({ type }) => type === 'eval')).to.include.keys('split', 'loss', 'bitsPerCharacter');
+    expect(events.find(({ type }) => type === 'save')).to.include.keys('step', 'path');
+    expect(events.filter(({ type }) => type === 'sample').map(({ step }) => step)).to.deep.equal([10, 20]);
+    expect(events.at(-1)).to.include({ type: 'done', step: 20, reason: 'steps' });
+  });
+
+  it('--steps 0 writes the untrained model and stops', async () => {
+    const { code } = await run(
+      ['train', 'text.txt', ...tiny, '--steps', '0', '--quiet', '--out', 'runs/zero'],
+      { cwd },
+    );
+    expect(code).to.equal(0);
+    expect(readdirSync(join(cwd, 'runs/zero'))).to.include('step-00000000.safetensors');
+  });
+
+  it('stopped and resumed, it reaches the very bytes of a run that was never stopped', async () => {
+    const steps = (n: string, out: string) => [
+      'train',
+      'text.txt',
+      ...tiny,
+      '--steps',
+      n,
+      '--out',
+      out,
+      '--quiet',
+    ];
+    await run(steps('60', 'runs/whole'), { cwd });
+    await run(steps('25', 'runs/parts'), { cwd });
+    const resumed = await run(['train', '--resume', 'runs/parts', '--steps', '60', '--quiet'], { cwd });
+    expect(resumed.stderr).to.equal('');
+    const weights = (out: string) => tensorBytes(join(cwd, out, 'step-00000060.safetensors'));
+    expect(weights('runs/parts').equals(weights('runs/whole'))).to.equal(true);
+    const losses = (out: string) => columns(join(cwd, out, 'log.csv'), [0, 2, 3]);
+    expect(losses('runs/parts').filter((row) => row.includes('train'))).to.deep.equal(
+      losses('runs/whole').filter((row) => row.includes('train')),
+    );
+  });
+
+  it('--resume notices another text, and flags that would make it another run', async () => {
+    writeFileSync(join(cwd, 'other.txt'), 'beside the white chickens');
+    const other = await run(['train', 'other.txt', '--resume', 'runs/zero', '--steps', '5'], { cwd });
+    expect(other.code).to.equal(3);
+    expect(other.stderr).to.include('other.txt is not the text that the run in runs/zero was trained on');
+    const wider = await run(['train', '--resume', 'runs/zero', '--hidden', '9'], { cwd });
+    expect(wider.code).to.equal(2);
+    expect(wider.stderr).to.include('--hidden and --resume');
+  });
+
+  it('--init-from takes over weights by symbol', async () => {
+    writeFileSync(join(cwd, 'cousin.txt'), 'glazed with rain water! '.repeat(30));
+    const flags = ['--init-from', 'runs/text', '--steps', '5', '--batch', '2', '--seq', '10'];
+    const { code, stderr } = await run(['train', 'cousin.txt', ...flags], { cwd });
+    expect(code, stderr).to.equal(0);
+    expect(stderr).to.match(
+      /begins with the weights of runs\/text\/best.safetensors, which knows [0-9]+ of these [0-9]+ symbols/,
+    );
+  });
+
+  it('saves at Ctrl-C and exits 130; a terminated one 143', async () => {
+    for (const [signal, code] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const) {
+      const out = `runs/${signal}`;
+      let sent = false;
+      const ran = await run(['train', 'text.txt', ...tiny, '--json', '--epochs', '100000', '--out', out], {
+        cwd,
+        watch(child, written) {
+          if (!sent && written.includes('"step"')) sent = child.kill(signal);
+        },
+      });
+      expect(ran.code).to.equal(code);
+      expect(ran.stdout).to.match(/"reason":"stopped"\}\n$/);
+      expect(existsSync(join(cwd, out, 'latest'))).to.equal(true);
+    }
+  });
+
+  it('stops and saves, without a word, when the reader of its events goes away', async () => {
+    const ran = await run(
+      ['train', 'text.txt', ...tiny, '--json', '--epochs', '100000', '--out', 'runs/pipe'],
+      {
+        cwd,
+        watch: (child, written) => void (written.includes('"step"') && child.stdout!.destroy()),
+      },
+    );
+    expect(ran).to.include({ code: 0, stderr: '' });
+    expect(existsSync(join(cwd, 'runs/pipe/latest'))).to.equal(true);
+  });
+
+  it('says in one line what is wrong with a text, and makes no run of it', async () => {
+    writeFileSync(join(cwd, 'empty.txt'), '');
+    writeFileSync(join(cwd, 'same.txt'), 'aaaaaaaa');
+    writeFileSync(join(cwd, 'latin.txt'), Buffer.from([0x61, 0x62, 0xe9, 0x63]));
+    const wrong: [string, RegExp][] = [
+      ['empty.txt', /empty.txt is empty/],
+      ['same.txt', /same.txt holds no character but 'a'/],
+      ['latin.txt', /latin.txt is not utf8, byte 2 is/],
+      ['missing.txt', /missing.txt does not exist/],
+    ];
+    for (const [file, says] of wrong) {
+      const { code, stderr } = await run(['train', file], { cwd });
+      expect(code, file).to.equal(3);
+      expect(stderr)
+        .to.match(says)
+        .and.to.match(/^char-rnn: [^\n]+\n$/);
+    }
+    for (const name of ['empty', 'same', 'latin', 'missing']) {
+      expect(existsSync(join(cwd, 'runs', name)), name).to.equal(false);
+    }
+  });
+});
+
+/** What stands behind the header of a safetensors file. */
+function tensorBytes(file: string): Buffer {
+  const bytes = readFileSync(file);
+  return bytes.subarray(8 + Number(bytes.readBigUInt64LE(0)));
+}
+
+function columns(file: string, wanted: readonly number[]): string[][] {
+  const rows = readFileSync(file, 'utf8').trimEnd().split('\n');
+  return rows.map((row) => wanted.map((column) => row.split(',')[column]!));
+}
