@@ -4,7 +4,7 @@ import type { TrainOptions } from './options.js';
 export interface SchedulePoint {
   /** Steps taken. */
   readonly step: number;
-  /** Whole epochs passed. */
+  /** Whole epochs passed; several short ones count as one, see trainer.ts. */
   readonly epoch: number;
   /** All steps of the run, where it has an end. */
   readonly totalSteps: number | null;

@@ -57,7 +57,10 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
   yield { type: 'done', step: progress.step, best: session.best?.loss ?? progress.best, reason };
 }
 
-/** Steps between evaluations when nobody says: an epoch, or as many short ones as make a hundred steps. */
+/**
+ * Steps between evaluations when nobody says, and what a schedule takes for an epoch: an epoch, or as many short ones
+ * as make a hundred steps. Else the learning rate of a tiny text would be gone before anything is learnt.
+ */
 function usualRhythm({ splits }: Session): number {
   const { windows } = splits.train;
   return windows * Math.ceil(100 / windows);
@@ -77,7 +80,8 @@ function takeStep(
   const loss = engine.step(batch, scale, dropoutKey) / batch.count;
   const { gradients } = engine.params;
   const gradNorm = Math.sqrt(run.backend.kernels.sumSquares(gradients.length, gradients));
-  const lr = learningRate(options, { ...progress, totalSteps });
+  const epoch = Math.floor(progress.step / usualRhythm(session));
+  const lr = learningRate(options, { ...progress, epoch, totalSteps });
   refuseUnlessFinite(progress.step + 1, loss, gradNorm, lr);
   clip(gradients, gradNorm, options, run.backend.kernels);
   optimizer.update(progress.step + 1, lr);

@@ -13,11 +13,12 @@ import {
 } from '../../files/run-config.js';
 import { openRun, type RunDirectory } from '../../files/run-directory.js';
 import { BEST } from '../../files/run-files.js';
-import { chooseBackend } from '../../kernels/index.js';
+import { chooseBackend, type Backend } from '../../kernels/index.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import { progressFromJson } from '../../train/progress.js';
 import type { TrainRun } from '../../train/session.js';
 import { flagName } from '../options/flag.js';
+import type { TrainValues } from '../options/train.js';
 import { resumable, resumedOptions } from '../options/train-options.js';
 import { chooseEngine } from './threads.js';
 import { besideRun, type TrainArguments, type Training } from './training.js';
@@ -38,7 +39,7 @@ export async function resumeTraining(
     const from = newest === undefined ? undefined : readCheckpoint(newest);
     const saved = savedConfig(directory, from, newest);
     const options = resumedOptions(given.values, saved.options);
-    const backend = await chooseBackend(given.values.backend);
+    const backend = await sameBackend(given.values.backend, saved.environment);
     corpus = await sameCorpus(saved.environment.corpus, given, from, { out: path, signal });
     const { vocabulary, source } = corpus;
     const asked = given.given.has('threads') ? given.values.threads : saved.environment.threads;
@@ -67,6 +68,12 @@ function savedConfig(
   if (from === undefined) return parseRunConfig(directory.config, join(directory.path, 'config.json'));
   if (from.training === undefined) throw problem('resume/weights-only', { file: file! });
   return parseRunConfig(from.training, file!);
+}
+
+/** The backend of before, since only that one goes on to the bit, unless another is asked for. */
+function sameBackend(asked: TrainValues['backend'], { backend }: Environment): Promise<Backend> {
+  const before = (['js', 'wasm', 'blas'] as const).find((name) => name === backend);
+  return chooseBackend(asked === 'auto' ? before : asked);
 }
 
 /** The run's text again, in the run's symbols; another text would make nonsense of the position in it. */

@@ -1,0 +1,37 @@
+/**
+ * The library: floors 0 to 3, which know neither files nor terminals and also run in a browser page.
+ *
+ *     import { chooseBackend, createEncoder, presets, sample, train } from 'char-rnn-ts';
+ */
+
+// text to symbols and back
+export { createSymbolCounter } from './text/count.js';
+export { createVocabulary, symbolNames, type Vocabulary } from './text/vocabulary.js';
+export { encode, encodeKnown } from './text/tokens.js';
+export { createDecoder, decode, type Decoder } from './text/decoder.js';
+export { arraySource, sliceSource, type IdSource } from './text/id-source.js';
+
+// what computes, and where arrays live
+export { chooseBackend, type Backend, type BackendName } from './kernels/index.js';
+export type { Kernels } from './kernels/kernels.js';
+export { createPlainMemory, createSharedMemory, type Memory } from './core/memory.js';
+export { createRng, restoreRng, type Rng } from './core/rng.js';
+
+// the network
+export { createModel, modelFromSnapshot, type LanguageModel } from './model/language-model.js';
+export { createLoss } from './model/loss.js';
+export { gradientsOf, weightsOf, type Params } from './core/params.js';
+export type { Clamp, Layer, Pass, State } from './core/layer.js';
+export type { ModelConfig, Snapshot, Tensor } from './core/snapshot.js';
+
+// training and sampling
+export { presets, type PresetName } from './train/presets.js';
+export type { TrainOptions } from './train/options.js';
+export type * from './train/events.js';
+export { train } from './train/trainer.js';
+export type { TrainRun } from './train/session.js';
+export { sample, type Draw, type SampleOptions } from './sample/sampler.js';
+
+// checkpoints as bytes
+export { decodeCheckpoint, encodeCheckpoint } from './formats/checkpoint.js';
+export { Problem } from './core/errors.js';
