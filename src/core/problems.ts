@@ -160,6 +160,11 @@ export const problems = {
     says: '{file} is a model with {flag} {has}, not {asked}',
     todo: 'leave {flag} out',
   },
+  'init/vocabulary': {
+    exit: 4,
+    says: '{file} holds weights without their symbols, and {vocabulary} cannot be used: {why}',
+    todo: 'put the symbols beside the weights as vocabulary.json: ["\\n", " ", "a", ...], in the order of their ids',
+  },
   'init/tokens': {
     exit: 4,
     says: '{file} reads {has}, not {asked}',

@@ -105,7 +105,7 @@ function readField<S extends z.ZodType>(
 }
 
 /** The weights must be those the model asks for: no more, no less, each float32 or float64, of its shape, finite. */
-function checkWeights(
+export function checkWeights(
   weights: ReadonlyMap<string, Tensor>,
   shapes: readonly { name: string; shape: readonly number[] }[],
   file: string,

@@ -1,6 +1,7 @@
 import { problem } from '../../core/errors.js';
 import type { ModelConfig, Snapshot } from '../../core/snapshot.js';
-import { findModel, readCheckpoint } from '../../files/checkpoint.js';
+import { findModel } from '../../files/checkpoint.js';
+import { readAnyModel } from '../../files/foreign-model.js';
 import type { ForeignWeights } from '../../model/transfer.js';
 import type { TrainOptions } from '../../train/options.js';
 import { symbolNames, type Vocabulary } from '../../text/vocabulary.js';
@@ -22,7 +23,7 @@ type Asked = { readonly [K in keyof ModelConfig]?: ModelConfig[K] | undefined };
  */
 export function openInitial(path: string, asked: Asked): Initial {
   const file = findModel(path);
-  const snapshot = readCheckpoint(file);
+  const snapshot = readAnyModel(file);
   for (const key of ['cell', 'hidden', 'layers', 'embedding'] as const) {
     const [has, wanted] = [snapshot.model[key], asked[key]];
     if (wanted === undefined || has === wanted) continue;

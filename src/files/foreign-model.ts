@@ -1,0 +1,47 @@
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { problem } from '../core/errors.js';
+import type { Snapshot, VocabularyData } from '../core/snapshot.js';
+import { snapshotFromTorch } from '../formats/torch-weights.js';
+import { parseStrictJson } from '../formats/strict-json.js';
+import { readCheckpoint, readTensors } from './checkpoint.js';
+import { disk, onDisk } from './disk.js';
+
+const vocabularySchema = z.union([
+  z.object({ tokens: z.literal('chars'), symbols: z.array(z.string()).min(2) }),
+  z.object({ tokens: z.literal('bytes') }).transform(() => ({ tokens: 'bytes' as const, symbols: [] })),
+  z
+    .array(z.string())
+    .min(2)
+    .transform((symbols) => ({ tokens: 'chars' as const, symbols })),
+]);
+
+/**
+ * The model in any safetensors file: one of our checkpoints, or weights saved from PyTorch with a vocabulary.json
+ * beside them, either `{"tokens": "chars", "symbols": [...]}` as in an export, or just the list of symbols.
+ */
+export function readAnyModel(file: string): Snapshot {
+  const { tensors, metadata } = readTensors(file);
+  if (metadata['format'] === 'char-rnn') return readCheckpoint(file);
+  const beside = join(dirname(file), 'vocabulary.json');
+  const found = onDisk(beside, () => disk.stat(beside)?.isFile());
+  if (!found) throw problem('init/vocabulary', { file, vocabulary: beside, why: 'it is not there' });
+  return snapshotFromTorch(tensors, readVocabulary(beside, file), file);
+}
+
+function readVocabulary(path: string, file: string): VocabularyData {
+  const text = new TextDecoder().decode(onDisk(path, () => disk.readFile(path)));
+  const fail = (why: string, cause?: unknown) =>
+    problem('init/vocabulary', { file, vocabulary: path, why }, cause);
+  let json: unknown;
+  try {
+    json = parseStrictJson(text);
+  } catch (error) {
+    throw fail('it is no JSON', error);
+  }
+  const parsed = vocabularySchema.safeParse(json);
+  if (!parsed.success) throw fail('it holds no list of symbols');
+  const { symbols } = parsed.data;
+  if (new Set(symbols).size < symbols.length) throw fail('a symbol stands in it twice');
+  return parsed.data;
+}
