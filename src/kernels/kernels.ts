@@ -148,6 +148,8 @@ export interface Kernels {
 
   // -- flat arrays: gradients and optimisers ------------------------------------------------------------------
 
+  /** x = 0. */
+  zero(n: number, x: Floats): void;
   /** y += x. */
   add(n: number, x: Floats, y: Floats): void;
   /** x *= a. */

@@ -50,7 +50,7 @@ export function embedding(
   }
 
   function backward(dy: Sequence, _dState: State, pass: Pass): null {
-    dP.fill(0);
+    kernels.zero(V * N, dP);
     kernels.scatterAddRows(pass.T * B, N, dy.data, x, dP);
     for (const db of dBiases) kernels.sumRows(V, N, dP, db);
     if (E === null || dE === null) {

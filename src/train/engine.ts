@@ -57,7 +57,8 @@ export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
     const pass = { T: batch.T, dropoutKey };
     const logits = model.forward(batch.x, state, pass);
     const nats = loss.apply(logits, batch.y, batch.mask, scale, batch.T);
-    model.params.gradients.fill(0);
+    const { gradients } = model.params;
+    kernels.zero(gradients.length, gradients);
     zero(dState);
     model.backward(logits, dState, pass);
     return nats;

@@ -173,6 +173,7 @@ for (const name of ['wasm', 'blas'] satisfies BackendName[]) {
         const w = numbers(n, 1);
         const g = numbers(n, 2);
         const m = numbers(n, 3).map(Math.abs);
+        compare([w], (k, x) => k.zero(n, x!));
         compare([g, w], (k, x, y) => k.add(n, x!, y!));
         compare([w], (k, x) => k.scale(n, 0.3, x!));
         compare([w], (k, x) => k.clamp(n, 0.5, x!));

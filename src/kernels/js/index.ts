@@ -4,7 +4,7 @@ import { dropout } from './dropout.js';
 import { createPacked, gemm, gemmPacked, pack } from './gemm.js';
 import { broadcastRows, gatherRows, scatterAddRows, sumRows, transpose } from './rows.js';
 import { softmaxCrossEntropy } from './softmax.js';
-import { adagrad, adam, add, clamp, rmsprop, scale, sgd, sumSquares } from './updates.js';
+import { adagrad, adam, add, clamp, rmsprop, scale, sgd, sumSquares, zero } from './updates.js';
 
 /** The reference: plain loops over any memory, in float32 or float64. */
 export const js: Kernels = {
@@ -26,6 +26,7 @@ export const js: Kernels = {
   gruBackward,
   softmaxCrossEntropy,
   dropout,
+  zero,
   add,
   scale,
   clamp,

@@ -2,6 +2,10 @@ import type { Floats } from '../../core/floats.js';
 
 /** Loops over the flat arrays of weights, gradients and moments. The formulas' sources stand in src/optim. */
 
+export function zero(n: number, x: Floats): void {
+  x.fill(0, 0, n);
+}
+
 export function add(n: number, x: Floats, y: Floats): void {
   for (let j = 0; j < n; j++) y[j] = y[j]! + x[j]!;
 }

@@ -107,6 +107,7 @@ function cells(wasm: WasmExports) {
 
 function flat(wasm: WasmExports) {
   return {
+    zero: (n, x) => wasm.zero(n, x.byteOffset),
     add: (n, x, y) => wasm.add(n, x.byteOffset, y.byteOffset),
     scale: (n, a, x) => wasm.scale(n, a, x.byteOffset),
     clamp: (n, limit, x) => wasm.clamp(n, limit, x.byteOffset),

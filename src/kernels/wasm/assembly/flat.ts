@@ -1,5 +1,10 @@
 import { madd, read, sumLanes, write } from './lanes';
 
+/** x = 0. */
+export function zero(n: i32, x: usize): void {
+  memory.fill(x, 0, <usize>n << 2);
+}
+
 /** y += x. */
 export function add(n: i32, x: usize, y: usize): void {
   for (let left = n; left > 0; left -= 4, x += 16, y += 16) write(y, f32x4.add(read(y, left), read(x, left)), left);

@@ -7,7 +7,7 @@ export { lstmBackward, lstmForward } from './lstm';
 export { gruBackward, gruForward } from './gru';
 export { softmaxCrossEntropy } from './softmax';
 export { dropout } from './dropout';
-export { add, clamp, scale, sumSquares } from './flat';
+export { add, clamp, scale, sumSquares, zero } from './flat';
 export { adagrad, adam, rmsprop, sgd } from './updates';
 
 // Exported only to stay functions of their own: the optimiser would inline them into their one caller, and an engine
