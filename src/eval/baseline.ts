@@ -11,8 +11,9 @@ export const MEMORY_CAP = 1024 ** 3;
 export interface Baseline {
   /** Mean nats per character under `context` characters of context. */
   readonly levels: readonly { readonly context: number; readonly loss: number }[];
-  /** Characters of the training text that were counted; fewer than it has when the cap was met. */
+  /** Characters of the training text that were counted, and that it has: fewer when the cap was met. */
   readonly trained: number;
+  readonly available: number;
   readonly characters: number;
 }
 
@@ -50,11 +51,11 @@ export function measureBaseline(train: IdSource, test: IdSource, options: Baseli
   }
   const characters = Math.max(0, test.length - first);
   const levels = Array.from(nats, (sum, context) => ({ context, loss: sum / characters }));
-  return { levels, trained, characters };
+  return { levels, trained, available: train.length, characters };
 }
 
 /** The level of the lowest loss. */
-export function bestLevel({ levels }: Baseline): Baseline['levels'][number] {
+export function bestLevel({ levels }: Pick<Baseline, 'levels'>): Baseline['levels'][number] {
   return levels.reduce((best, level) => (level.loss < best.loss ? level : best));
 }
 

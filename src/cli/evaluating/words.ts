@@ -1,3 +1,4 @@
+import asciichart from 'asciichart';
 import { bestLevel, type Baseline } from '../../eval/baseline.js';
 import type { Breakdown } from '../../eval/breakdown.js';
 import type { DistanceLoss } from '../../eval/distances.js';
@@ -31,17 +32,29 @@ function* describeModel({ characters, loss, perplexity, interval }: Evaluation):
 function* describeBaseline(baseline: Baseline, evaluation: Evaluation | undefined): Generator<string> {
   const best = bestLevel(baseline);
   yield '';
-  yield `n-grams, modified Kneser-Ney, counted in the last ${count(baseline.trained)} characters of the training text`;
+  const { trained, available } = baseline;
+  const counted = trained < available ? `the last ${count(trained)} of ${count(available)}` : count(trained);
+  yield `n-grams, modified Kneser-Ney, counted in ${counted} characters of training text`;
   yield 'characters of context   nats per character   bits';
   for (const { context, loss } of baseline.levels) {
     const mark = context === best.context ? '   best' : '';
     yield `${String(context).padStart(21)}   ${nats(loss).padStart(18)}   ${bits(loss)}${mark}`;
   }
+  yield '';
+  yield* drawBaseline(baseline, evaluation);
   if (!evaluation) return;
   const ahead = best.loss - evaluation.loss;
   yield ahead > 0
     ? `the network is ${nats(ahead)} nats per character better than the best n-gram: it has learnt more than counting`
     : `the best n-gram is ${nats(-ahead)} nats per character better than the network: counting still wins`;
+}
+
+/** Loss against context, three columns for each character of it; the network is the straight line. */
+function* drawBaseline({ levels }: Baseline, evaluation: Evaluation | undefined): Generator<string> {
+  const curve = levels.flatMap(({ loss }) => [loss, loss, loss]);
+  const network = evaluation ? [curve.map(() => evaluation.loss)] : [];
+  yield* asciichart.plot([...network, curve], { height: 10 }).split('\n');
+  yield `nats per character; context grows to the right from 0 to ${levels.length - 1} characters`;
 }
 
 function* describeBreakdown({ characters, errors, causes }: Breakdown): Generator<string> {

@@ -1,5 +1,7 @@
 declare module 'asciichart' {
   /** `plot` draws a series as lines of text. */
-  const asciichart: { plot(series: readonly number[], options?: { height?: number }): string };
+  const asciichart: {
+    plot(series: readonly number[] | readonly (readonly number[])[], options?: { height?: number }): string;
+  };
   export = asciichart;
 }
