@@ -56,7 +56,7 @@ async function openWasm(memory: Memory): Promise<Backend | null> {
   if (compiled === null) return null;
   const kernels = await createWasmKernels(compiled, memory);
   if (!agrees(kernels, memory)) return null;
-  const why = compiled.relaxed ? 'WebAssembly SIMD with fused multiply-add' : 'WebAssembly SIMD';
+  const why = compiled.relaxed ? 'relaxed WebAssembly SIMD' : 'WebAssembly SIMD';
   return { name: 'wasm', why, memory, kernels };
 }
 

@@ -7,7 +7,7 @@ const HEIGHT = 10;
 export function lossPlot({ training, validation }: Curve, columns: number): string | null {
   const drawn = validation.length >= 5 ? validation : training;
   if (drawn.length < 2) return null;
-  const width = Math.max(10, Math.min(columns, 100) - 12);
+  const width = Math.max(10, Math.min(columns, 100) - 14);
   const name = drawn === validation ? 'validation' : 'training';
   const epochs = `epochs ${drawn[0]![0].toFixed(2)} to ${drawn.at(-1)![0].toFixed(2)}`;
   return `${name} loss, nats per character, ${epochs}\n${asciichart.plot(resample(drawn, width), { height: HEIGHT })}`;

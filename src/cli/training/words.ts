@@ -12,6 +12,9 @@ export function lossWords(nats: number): string {
   return `${nats.toFixed(4)} nats (${(nats / Math.LN2).toFixed(3)} bits)`;
 }
 
+/** `1 step`, `2 steps`. */
+const many = (n: number, what: string) => `${count(n)} ${what}${n === 1 ? '' : 's'}`;
+
 /** Seconds as a person says them: `45s`, `3m 12s`, `2h 5m`. */
 export function duration(seconds: number): string {
   const s = Math.max(0, Math.round(seconds));
@@ -31,11 +34,12 @@ export function header(
   );
   const { threads } = environment;
   const lines = [
-    `corpus   ${sanitiseLine(corpus.name)}: ${count(start.characters)} characters, V = ${start.vocabulary}; ` +
-      `${shares[0]} to train, ${shares[1]} to validate, ${shares[2]} to test`,
+    `corpus   ${sanitiseLine(corpus.name)}: ${count(start.characters)} characters, V = ${start.vocabulary}`,
+    `split    ${shares[0]} to train, ${shares[1]} to validate, ${shares[2]} to test`,
     `model    ${model.layers} × ${model.hidden} ${model.cell}, ${count(start.parameters)} parameters`,
-    `kernels  ${backend.name} (${backend.why}), ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
-    `run      ${sanitiseLine(directory.path)}, ${count(start.stepsPerEpoch)} steps an epoch`,
+    `kernels  ${backend.name}, ${many(threads, 'thread')}`,
+    `         ${backend.why}`,
+    `run      ${sanitiseLine(directory.path)}, ${many(start.stepsPerEpoch, 'step')} an epoch`,
   ];
   if (start.step > 0) lines.push(`         goes on from step ${count(start.step)}`);
   if (start.batch < batch || start.seq < seq) {
