@@ -11,7 +11,7 @@ describe('the choice of a backend', () => {
     expect(await chooseBackend('js')).to.include({ name: 'js', why: 'plain loops: as asked' });
     const wasm = await chooseBackend('wasm');
     expect(wasm.name).to.equal('wasm');
-    expect(wasm.why).to.match(/^WebAssembly SIMD/);
+    expect(wasm.why).to.match(/WebAssembly SIMD$/);
   });
 
   it('by itself is the fastest: never the plain loops where there is SIMD', async () => {
