@@ -12,7 +12,7 @@ import { tokenize } from './tokenize.js';
 
 /** A text on the disk, ready to be trained on or evaluated. */
 export interface Corpus {
-  /** The first file's name without its endings: what a run is called after. */
+  /** The name of the first file or directory, without endings: what a run is called after. */
   readonly name: string;
   readonly files: readonly string[];
   readonly vocabulary: Vocabulary;
@@ -68,7 +68,7 @@ export async function openCorpus(paths: readonly string[], options: CorpusOption
     checkSize(source, unknown, files);
     const close = () => source.close();
     const { length: characters, digest } = source;
-    return { name: corpusName(files[0]!), files, vocabulary, source, characters, digest, unknown, close };
+    return { name: corpusName(paths[0]!), files, vocabulary, source, characters, digest, unknown, close };
   } finally {
     for (const source of sources) source.close();
   }

@@ -108,7 +108,8 @@ export function createOrderBoard(
   }
 
   function waitForOrder(turn: number): number {
-    Atomics.wait(words, TURN, turn);
+    // to be woken is not to be told: the call for an order already carried out may come late
+    while (Atomics.load(words, TURN) === turn) Atomics.wait(words, TURN, turn);
     return Atomics.load(words, TURN);
   }
 
