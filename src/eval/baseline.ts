@@ -26,6 +26,8 @@ export interface BaselineOptions {
   readonly first?: number;
   /** Told, chunk by chunk and level by level, the probability of every symbol of the test text from `from` on. */
   readonly each?: (from: number, context: number, probabilities: Float64Array) => void;
+  /** Awaited after every level: the moment to let signals in, and to stop by throwing. */
+  readonly pause?: () => Promise<void>;
 }
 
 /**
@@ -33,7 +35,11 @@ export interface BaselineOptions {
  * quarters of that, its last characters are used, as many as fit. A test text too long for the rest is taken in
  * chunks, each with its context from the chunk before: slower, the same figures.
  */
-export function measureBaseline(train: IdSource, test: IdSource, options: BaselineOptions): Baseline {
+export async function measureBaseline(
+  train: IdSource,
+  test: IdSource,
+  options: BaselineOptions,
+): Promise<Baseline> {
   const { symbols, maxContext = MAX_CONTEXT, memoryCap = MEMORY_CAP, first = 0 } = options;
   const trained = Math.min(train.length, Math.floor((0.75 * memoryCap) / kneserNeyBytes(1, 0)));
   const room = memoryCap - kneserNeyBytes(trained, 0);
@@ -44,6 +50,7 @@ export function measureBaseline(train: IdSource, test: IdSource, options: Baseli
     const ids = readIds(test, from, Math.min(test.length, from + chunk));
     const before = readIds(test, Math.max(0, from - maxContext), from);
     for (const { context, probabilities } of kneserNey(trainIds, ids, { symbols, maxContext, before })) {
+      await options.pause?.();
       options.each?.(from, context, probabilities);
       for (let i = Math.max(0, first - from); i < ids.length; i++)
         nats[context]! -= Math.log(probabilities[i]!);

@@ -31,7 +31,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const block = Math.max(1, Math.min(BLOCK, Math.floor((source.length - 1) / 20)));
   const sums = createBlockSums(block);
-  for (const scored of scoreText(snapshot, source, setup)) {
+  for await (const scored of scoreText(snapshot, source, setup)) {
     sums.add(scored.nats);
     await setup.each?.(scored);
   }

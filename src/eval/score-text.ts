@@ -24,6 +24,8 @@ export interface ScoreSetup {
   /** Lengths of a piece and of its warm-up, for tests; see pieces.ts. */
   readonly piece?: number;
   readonly warmUp?: number;
+  /** Awaited after every window: the moment to let signals in, and to stop by throwing. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** Steps of one forward pass. */
@@ -33,11 +35,11 @@ const T = 64;
  * The model's score of every symbol of a text but the first, which has nothing before it; in order, a piece at a
  * time. Memory does not grow with the text.
  */
-export function* scoreText(
+export async function* scoreText(
   snapshot: Snapshot,
   source: IdSource,
   setup: ScoreSetup,
-): Generator<ScoredText, void, void> {
+): AsyncGenerator<ScoredText, void, void> {
   const pieces = planPieces(source.length, setup.piece, setup.warmUp);
   const B = Math.max(1, Math.min(setup.batch ?? 16, pieces.length));
   const memory = setup.memory ?? createPlainMemory();
@@ -47,7 +49,7 @@ export function* scoreText(
   const rows = Array.from({ length: B }, () => createRow(longest));
   for (let at = 0; at < pieces.length; at += B) {
     const band = pieces.slice(at, at + B);
-    scoreBand(model, source, band, window, rows);
+    await scoreBand(model, source, band, window, rows, setup.pause);
     for (const [b, { from, warmUp, scored }] of band.entries()) {
       yield { from: from + warmUp + 1, ...cutRow(rows[b]!, scored) };
     }
@@ -76,19 +78,21 @@ interface Window {
 }
 
 /** Reads up to B pieces side by side from a state of zeros, and fills rows[b] with the scores of band[b]. */
-function scoreBand(
+async function scoreBand(
   model: LanguageModel,
   source: IdSource,
   band: readonly Piece[],
   window: Window,
   rows: readonly Row[],
-): void {
+  pause: ScoreSetup['pause'],
+): Promise<void> {
   const end = Math.max(...band.map(({ warmUp, scored }) => warmUp + scored));
   for (const name in window.state) window.state[name]!.fill(0);
   for (let p = 0; p < end; p += T) {
     band.forEach((piece, b) => fillColumn(source, piece, p, window, b, model.B));
     const { data } = model.forward(window.x, window.state, { T });
     band.forEach((piece, b) => scoreColumn(data, piece, p, window.y, b, model, rows[b]!));
+    await pause?.();
   }
 }
 

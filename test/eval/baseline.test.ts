@@ -5,9 +5,9 @@ import { arraySource } from '../../src/text/id-source.js';
 const source = (text: string) => arraySource([...text].map((c) => 'ab'.indexOf(c)));
 
 describe('measureBaseline', () => {
-  it('is exact on a text whose answer is computed by hand', () => {
+  it('is exact on a text whose answer is computed by hand', async () => {
     // the probabilities of abba after training on aabab: see kneser-ney.test.ts
-    const { levels, characters } = measureBaseline(source('aabab'), source('abba'), {
+    const { levels, characters } = await measureBaseline(source('aabab'), source('abba'), {
       symbols: 2,
       maxContext: 1,
     });
@@ -17,28 +17,32 @@ describe('measureBaseline', () => {
     expect(levels[1]!.loss).closeTo(mean(0.8125, 1 / 3 + 0.375 / 2, 0.1875, 0.8125), 1e-15);
   });
 
-  it('can leave out the first symbol, which a network cannot predict', () => {
+  it('can leave out the first symbol, which a network cannot predict', async () => {
     const options = { symbols: 2, maxContext: 0, first: 1 };
-    const { levels, characters } = measureBaseline(source('aabab'), source('abba'), options);
+    const { levels, characters } = await measureBaseline(source('aabab'), source('abba'), options);
     expect(characters).equal(3);
     expect(levels[0]!.loss).closeTo(-(Math.log(0.45) * 2 + Math.log(0.55)) / 3, 1e-15);
   });
 
-  it('gives the same figures for a test text taken in chunks', () => {
+  it('gives the same figures for a test text taken in chunks', async () => {
     const train = source('abbabaabbaababba'.repeat(4));
     const test = source('babbaabab'.repeat(9));
-    const whole = measureBaseline(train, test, { symbols: 2 });
+    const whole = await measureBaseline(train, test, { symbols: 2 });
     // room for the training text and a chunk of some characters
-    const chunks = measureBaseline(train, test, { symbols: 2, memoryCap: 1400 });
+    const chunks = await measureBaseline(train, test, { symbols: 2, memoryCap: 1400 });
     expect(chunks.trained).equal(whole.trained);
     whole.levels.forEach(({ loss }, n) => expect(chunks.levels[n]!.loss).closeTo(loss, 1e-12));
   });
 
-  it('trains on the last characters that fit the cap, and says how many', () => {
+  it('trains on the last characters that fit the cap, and says how many', async () => {
     const test = source('abba');
-    const capped = measureBaseline(source('bbbbbbbbbbbbbbbbaabab'), test, { symbols: 2, memoryCap: 100 });
+    const capped = await measureBaseline(source('bbbbbbbbbbbbbbbbaabab'), test, {
+      symbols: 2,
+      memoryCap: 100,
+    });
     expect([capped.trained, capped.available]).deep.equal([5, 21]);
-    expect(capped.levels).deep.equal(measureBaseline(source('aabab'), test, { symbols: 2 }).levels);
+    const whole = await measureBaseline(source('aabab'), test, { symbols: 2 });
+    expect(capped.levels).deep.equal(whole.levels);
   });
 
   it('knows its best level', () => {

@@ -1,3 +1,5 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { ScoredText } from '../../eval/score-text.js';
 import { bestLevel } from '../../eval/baseline.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
 import { measure, type Measured } from '../evaluating/measure.js';
@@ -13,7 +15,8 @@ type EvalArguments = Parsed<(typeof evalCommand)['flags']>;
 
 /** `char-rnn eval`: how well a model predicts a text, what its errors are, and whether counting would do. */
 export async function evaluateModel({ values, files }: EvalArguments, console: Console): Promise<void> {
-  const { out, err } = console;
+  const { out, err, stop } = console;
+  out.onClose(() => stop.request(new Error('the reader has gone')));
   const subject = await openSubject(values, files);
   try {
     const unknown = subject.test?.unknown ?? 0;
@@ -21,16 +24,30 @@ export async function evaluateModel({ values, files }: EvalArguments, console: C
     const format = values.jsonl ? 'jsonl' : values.csv ? 'csv' : undefined;
     const rows = format && subject.test && perCharacter(format, subject.test.source, subject.vocabulary, out);
     await rows?.begin();
-    const measured = await measure(subject, values, async (scored) => rows?.each(scored));
+    const each = async (scored: ScoredText) => rows?.each(scored);
+    const measured = await measure(subject, values, each, createPause(stop.signal));
     const json = `${JSON.stringify(toJson(subject, measured))}\n`;
     if (values.json === '-') await out.write(json);
     else if (values.json !== undefined) writeFileAtomic(values.json, json);
     // where stdout holds data, the words for a person go to stderr
     const words = rows || values.json === '-' ? err : out;
     for (const line of describe(measured)) await words.write(`${words.isTTY ? sanitiseLine(line) : line}\n`);
+  } catch (error) {
+    if (!out.closed) throw error;
   } finally {
     subject.close();
   }
+}
+
+/** At most ten times a second, lets signals be noticed, and stops when one was. */
+function createPause(signal: AbortSignal): () => Promise<void> {
+  let last = Date.now();
+  return async () => {
+    if (Date.now() - last < 100) return;
+    await breathe();
+    last = Date.now();
+    signal.throwIfAborted();
+  };
 }
 
 /** All figures: of the model on top, `baseline` as [{ context, loss }], the rest under its name. */

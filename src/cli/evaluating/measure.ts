@@ -32,13 +32,20 @@ interface Notes {
 }
 
 type Each = (scored: ScoredText) => void | Promise<void>;
+/** Lets signals in; throws to stop. */
+type Pause = () => Promise<void>;
 
 /** Measures what the flags ask for; `each` sees every score of the model as it comes. */
-export async function measure(subject: Subject, values: EvalValues, each: Each): Promise<Measured> {
+export async function measure(
+  subject: Subject,
+  values: EvalValues,
+  each: Each,
+  pause: Pause,
+): Promise<Measured> {
   const { model, test, train } = subject;
   const notes = values.breakdown && test ? createNotes(test.source.length) : undefined;
-  const scored = model && test ? await measureModel(subject, values, each, notes) : {};
-  const baseline = values.baseline || notes ? measureNgrams(subject, notes) : undefined;
+  const scored = model && test ? await measureModel(subject, values, each, pause, notes) : {};
+  const baseline = values.baseline || notes ? await measureNgrams(subject, pause, notes) : undefined;
   return {
     ...scored,
     ...(baseline && { baseline }),
@@ -56,6 +63,7 @@ async function measureModel(
   { model, test }: Subject,
   values: EvalValues,
   each: Each,
+  pause: Pause,
   notes: Notes | undefined,
 ): Promise<Measured> {
   const backend = await chooseBackend(values.backend);
@@ -64,6 +72,7 @@ async function measureModel(
     memory: backend.memory,
     batch: values.batch,
     seed: values.seed,
+    pause,
     each(scored) {
       if (notes) scored.nats.forEach((nats, i) => (notes.model[scored.from + i] = Math.exp(-nats)));
       return each(scored);
@@ -72,12 +81,17 @@ async function measureModel(
   return { evaluation, backend: backend.name };
 }
 
-function measureNgrams({ model, vocabulary, test, train }: Subject, notes?: Notes): Baseline | undefined {
+async function measureNgrams(
+  { model, vocabulary, test, train }: Subject,
+  pause: Pause,
+  notes?: Notes,
+): Promise<Baseline | undefined> {
   if (test === undefined || train === undefined) return undefined;
   return measureBaseline(train, test.source, {
     symbols: vocabulary.size,
     // a network has nothing to predict the first symbol from
     first: model ? 1 : 0,
+    pause,
     each(from, context, probabilities) {
       if (notes === undefined) return;
       const short = context >= 1 && context <= SHORT_CONTEXT;
