@@ -79,16 +79,16 @@ function ablate(
     throw problem('inspect/decisions', { feature: feature.name, name: subject.text.name });
   }
   const before = means(intact, where);
-  const added = (held: Cell): Means => {
-    const value = valueToHold(subject, held, hold, part);
+  const added = (held: Cell, value: number): Means => {
     const after = means(lossesOf(subject, part, [clampOf(held, value)]), where);
     return { ...after, at: after.at - before.at, elsewhere: after.elsewhere - before.elsewhere };
   };
-  const own = added(cell);
+  const value = valueToHold(subject, cell, hold, part);
+  const own = added(cell, value);
   return {
     cell: cellName(cell),
     feature: feature.name,
-    hold: valueToHold(subject, cell, hold, part),
+    hold: value,
     how: typeof hold === 'number' ? 'value' : hold,
     decisions: before.decisions,
     elsewhere: before.others,
@@ -97,7 +97,7 @@ function ablate(
     addedAtDecisions: own.at,
     addedElsewhere: own.elsewhere,
     random: randomCells(subject, cell, rng).map((other) => {
-      const { at, elsewhere } = added(other);
+      const { at, elsewhere } = added(other, valueToHold(subject, other, hold, part));
       return { cell: cellName(other), addedAtDecisions: at, addedElsewhere: elsewhere };
     }),
   };

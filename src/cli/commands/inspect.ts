@@ -1,25 +1,17 @@
-import { createRng } from '../../core/rng.js';
-import { viewAblation } from '../../inspect/ablation-view.js';
-import { activationRows } from '../../inspect/activations.js';
-import { cellsOf } from '../../inspect/cells.js';
-import { viewCells } from '../../inspect/cells-view.js';
-import type { SearchOptions } from '../../inspect/evidence.js';
-import { viewFlow } from '../../inspect/flow-view.js';
-import { viewGates } from '../../inspect/gates-view.js';
-import { viewMemory } from '../../inspect/memory-view.js';
 import { csvRows } from '../../inspect/render/csv.js';
 import { render } from '../../inspect/render/index.js';
 import type { Report } from '../../inspect/report.js';
 import { WINDOW, type Subject } from '../../inspect/subject.js';
 import { gatherText } from '../../inspect/text.js';
-import { viewText } from '../../inspect/text-view.js';
+import { writeActivations } from '../inspecting/activations.js';
+import { answer } from '../inspecting/answer.js';
 import { featuresOf } from '../inspecting/features.js';
-import { ablationsOf, cellsToShow, searchOptions, usualStates } from '../inspecting/search.js';
+import { searchOptions } from '../inspecting/search.js';
 import { sourceOf } from '../inspecting/source.js';
 import { writeCsv, writeDocument } from '../inspecting/write.js';
 import { loadModel } from '../load-model.js';
 import type { Parsed } from '../options/flag.js';
-import type { inspectCommand, InspectValues } from '../options/inspect.js';
+import type { inspectCommand } from '../options/inspect.js';
 import type { Console } from '../terminal/console.js';
 import { sanitise, sanitiseLine } from '../terminal/sanitise.js';
 
@@ -32,7 +24,7 @@ const TO_LOOK_AT = 3_000;
 /** `char-rnn inspect`: finds what cells track, and shows how a network works. */
 export async function inspect({ values, files }: InspectArguments, console: Console): Promise<void> {
   const [path, ...texts] = files as [string, ...string[]];
-  if (values.view === 'activations') return activations(path, texts, values, console);
+  if (values.view === 'activations') return writeActivations(path, texts, values, console);
   const loaded = await loadModel(path, values.backend, WINDOW);
   const { model, vocabulary, backend, snapshot } = loaded;
   const source = sourceOf(texts, path, snapshot, { ...values, signal: console.stop.signal });
@@ -58,23 +50,6 @@ export async function inspect({ values, files }: InspectArguments, console: Cons
   if (values.csv === undefined && values.json === undefined) await print(report, path, texts, console);
 }
 
-function answer(values: InspectValues, subject: Subject, search: SearchOptions): Report {
-  switch (values.view) {
-    case 'text':
-      return viewText(subject, cellsToShow(values, subject, search));
-    case 'gates':
-      return viewGates(subject);
-    case 'flow':
-      return viewFlow(subject);
-    case 'memory':
-      return viewMemory(subject);
-    case 'ablation':
-      return viewAblation(subject, ablationsOf(values, subject, search), createRng(values.seed));
-    default:
-      return viewCells(subject, search);
-  }
-}
-
 /** Off a terminal there are no escapes to be feared, so foreign text goes as it is. */
 async function print(
   report: Report,
@@ -86,18 +61,4 @@ async function print(
   const safe = out.isTTY ? (text: string) => sanitise(text) : (text: string) => text;
   const ink = { chalk: outInk, columns: Math.min(out.columns, 100), safe };
   await out.write(render(report, ink, sanitiseLine(path), texts.map(sanitiseLine).join(' ')));
-}
-
-/** The stream of all values: no search, no sampling, one exact pass. */
-async function activations(
-  path: string,
-  texts: readonly string[],
-  values: InspectValues,
-  console: Console,
-): Promise<void> {
-  const { model, vocabulary, snapshot } = await loadModel(path, values.backend, { T: 64, B: 1 });
-  const { chunks } = sourceOf(texts, path, snapshot, { ...values, signal: console.stop.signal });
-  const cells = cellsOf(model, values.state ?? usualStates(model));
-  const rows = activationRows(model, cells, vocabulary, chunks, values.limit ?? Infinity);
-  await writeCsv(values.csv ?? '-', rows, console);
 }
