@@ -259,7 +259,7 @@ export const problems = {
   // 5 disk
   'disk/full': {
     exit: 5,
-    says: '{file}: {call} failed, the disk or quota is full',
+    says: '{file}: {call} failed, the disk or what you may use of it is full',
     todo: 'make room, then go on with --resume',
   },
   'disk/denied': {

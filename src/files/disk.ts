@@ -56,7 +56,7 @@ const places: Record<string, string> = {
 /** The Problem (exit code 5) that a failed file-system call is to the user. */
 export function diskProblem(error: unknown, file: string): Problem {
   const { code = 'unknown error', syscall: call = 'the file system' } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return problem('disk/full', { file, call }, error);
+  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return problem('disk/full', { file, call }, error);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return problem('disk/denied', { file, call, code }, error);
   }

@@ -31,7 +31,10 @@ export interface EventLog {
  * behind that step and without a last line that was cut off. Failures are Problems (disk/..., exit code 5).
  */
 export function openLog(path: string, after: number | undefined, disk: Disk = realDisk): EventLog {
-  writeFileAtomic(path, after === undefined ? HEADER : rowsUpTo(after, path, disk), disk);
+  const kept = after === undefined ? [] : rowsUpTo(after, path, disk);
+  writeFileAtomic(path, [HEADER, ...kept.map((row) => `${row}\n`)], disk);
+  // the last figures of a run are taken behind its last checkpoint: resumed there, it takes them again
+  const already = new Set(kept.filter((row) => stepOf(row) === after).map((row) => row.split(',')[2]));
   const fd = onDisk(path, () => disk.open(path, 'a'));
   let rows: unknown[][] = [];
   let lastFlush = Date.now();
@@ -50,6 +53,7 @@ export function openLog(path: string, after: number | undefined, disk: Disk = re
   return {
     async add(event) {
       if (event.type !== 'step' && event.type !== 'eval') return;
+      if (event.type === 'eval' && event.step === after && already.has(event.split)) return;
       rows.push(rowOf(event));
       if (Date.now() - lastFlush > FLUSH_MILLISECONDS) await flush();
     },
@@ -58,7 +62,7 @@ export function openLog(path: string, after: number | undefined, disk: Disk = re
       try {
         await sync();
       } finally {
-        disk.close(fd);
+        onDisk(path, () => disk.close(fd));
       }
     },
   };
@@ -71,9 +75,16 @@ function rowOf(event: StepEvent | EvalEvent): unknown[] {
   return [step, epoch, 'train', loss, loss / Math.LN2, gradNorm, lr, charactersPerSecond, seconds];
 }
 
-function rowsUpTo(step: number, path: string, disk: Disk): string {
-  if (disk.lstat(path) === undefined) return HEADER;
+/** The whole rows of the log up to a step. */
+function rowsUpTo(step: number, path: string, disk: Disk): string[] {
+  if (disk.lstat(path) === undefined) return [];
   const text = new TextDecoder().decode(onDisk(path, () => disk.readFile(path)));
-  const lines = text.split('\n').slice(1, -1);
-  return [HEADER.trimEnd(), ...lines.filter((line) => parseInt(line, 10) <= step), ''].join('\n');
+  return text
+    .split('\n')
+    .slice(1, -1)
+    .filter((row) => stepOf(row) <= step);
+}
+
+function stepOf(row: string): number {
+  return parseInt(row, 10);
 }

@@ -24,7 +24,7 @@ export interface SafetensorsHeader {
 }
 
 /** No header of ours comes near these; a stranger's that exceeds them is refused before anything is allocated. */
-const MAX_HEADER_BYTES = 16 * 2 ** 20;
+const MAX_HEADER_BYTES = 4 * 2 ** 20;
 const MAX_TENSORS = 10_000;
 
 const entrySchema = z.strictObject({

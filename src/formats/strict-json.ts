@@ -6,12 +6,17 @@ import type { Json } from '../core/snapshot.js';
  */
 export function parseStrictJson(text: string, maxDepth = 16): Json {
   checkStructure(text, maxDepth);
-  return JSON.parse(text, (key, value: Json) => {
-    if (typeof value === 'number' && !Number.isFinite(value)) {
-      throw new SyntaxError(`the number of ${JSON.stringify(key)} is too large`);
-    }
-    return value;
-  }) as Json;
+  const json = JSON.parse(text) as Json;
+  checkNumbers(json);
+  return json;
+}
+
+function checkNumbers(json: Json): void {
+  if (typeof json === 'number') {
+    if (!Number.isFinite(json)) throw new SyntaxError('a number in it is too large');
+  } else if (typeof json === 'object' && json !== null) {
+    for (const value of Object.values(json)) checkNumbers(value as Json);
+  }
 }
 
 /** Looks at keys and brackets only; that the text is JSON at all is then for JSON.parse to say. */

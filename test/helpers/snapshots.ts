@@ -2,14 +2,20 @@ import type { ModelConfig, Snapshot, Tensor } from '../../src/core/snapshot.js';
 import { createRng } from '../../src/core/rng.js';
 import { modelShapes } from '../../src/model/shapes.js';
 
+const SYMBOLS: readonly string[] = ['a', 'é', '\n', '𝄞', '"'];
+
 /** A snapshot of a small network with random weights, as a trainer would save it; `hidden` sets its size. */
-export function smallSnapshot({ hidden = 3, seed = 1, cell = 'gru' as ModelConfig['cell'] } = {}): Snapshot {
+export function smallSnapshot({
+  hidden = 3,
+  seed = 1,
+  cell = 'gru' as ModelConfig['cell'],
+  symbols = SYMBOLS,
+} = {}): Snapshot {
   const rng = createRng(seed);
   const random = (shape: readonly number[]): Tensor => {
     const length = shape.reduce((product, n) => product * n, 1);
     return { shape, data: Float32Array.from({ length }, () => rng.uniform() - 0.5) };
   };
-  const symbols = ['a', 'é', '\n', '𝄞', '"'];
   const model: ModelConfig = {
     cell,
     hidden,
@@ -36,4 +42,10 @@ export function smallSnapshot({ hidden = 3, seed = 1, cell = 'gru' as ModelConfi
       ]),
     },
   };
+}
+
+/** The same without what training leaves besides: a model as it is handed on. */
+export function untrainedSnapshot(shape: Parameters<typeof smallSnapshot>[0] = {}): Snapshot {
+  const { training: _, ...snapshot } = smallSnapshot(shape);
+  return snapshot;
 }

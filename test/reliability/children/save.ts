@@ -1,0 +1,21 @@
+/**
+ * A process that saves a small checkpoint, then ever larger ones, in the run directory that its second argument
+ * names, with the sources that its first argument names; it ends with the exit code of the first failure.
+ */
+import type * as runModule from '../../../src/files/run-directory.js';
+import type { Problem } from '../../../src/core/errors.js';
+import { smallSnapshot } from '../../helpers/snapshots.js';
+import { load } from '../tree.js';
+
+const [tree, path] = process.argv.slice(2) as [string, string];
+const { createRun } = await load<typeof runModule>(tree, 'files/run-directory.js');
+try {
+  const run = createRun(path, {});
+  for (const [step, hidden] of [2, 20, 40, 60, 80].entries()) {
+    await run.save(smallSnapshot({ hidden }), step, { best: false, periodic: true, keep: 1 });
+  }
+  await run.close();
+} catch (error) {
+  console.error(error);
+  process.exitCode = (error as Partial<Problem>).exitCode ?? 1;
+}

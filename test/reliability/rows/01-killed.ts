@@ -1,0 +1,126 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createRng, type Rng } from '../../../src/core/rng.js';
+import { readCheckpoint } from '../../../src/files/checkpoint.js';
+import { stepFile } from '../../../src/files/run-files.js';
+import { startCli } from '../cli.js';
+import { inTemporaryDirectory } from '../directories.js';
+import { recipe, RECIPES, text } from '../recipes.js';
+import { createTally, type Row } from '../row.js';
+import { childPath } from '../tree.js';
+
+/** One case in so many goes through the command line. */
+const CLI_SHARE = 5;
+/** The longest that is waited after a step's line before the kill: a step and a save take less. */
+const LONGEST_MILLISECONDS = 12;
+
+/** Starts, or goes on with, the training of recipe `index` in `run`. */
+type Start = (run: string, index: number, resume: boolean) => ChildProcess;
+
+const startBare =
+  (tree: string): Start =>
+  (run, index) =>
+    spawn(process.execPath, [childPath('train'), tree, run, String(index)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+
+const startCommand =
+  (tree: string, corpus: string): Start =>
+  (run, index, resume) => {
+    if (resume) return startCli(tree, ['train', '--resume', run, '--json']);
+    const { model, optimizer, schedule, lr, seed } = recipe(index);
+    const flags = {
+      ...{ cell: model.cell, hidden: 6, layers: 2, dropout: 0.2, embedding: model.embedding },
+      ...{ optimizer: optimizer.name, lr, schedule: schedule.name, decay: 0.7, 'decay-after': 1, seed },
+      ...{ seq: 6, batch: 3, steps: 40, val: 0.1, test: 0, 'eval-every': 3, 'save-every': 4, backend: 'js' },
+    };
+    const given = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    return startCli(tree, ['train', corpus, '--out', run, '--json', '--threads', '1', ...given]);
+  };
+
+/** Trains to the end; fails with what the process said when it does not end well. */
+async function finish(child: ChildProcess): Promise<void> {
+  let said = '';
+  child.stdout!.resume();
+  child.stderr!.on('data', (chunk) => (said += chunk));
+  const [code] = (await once(child, 'close')) as [number];
+  if (code !== 0) throw new Error(`exit ${code}: ${said}`);
+}
+
+/** Kills the process with signal 9 after a random number of lines and a random moment more. */
+async function killSomewhere(child: ChildProcess, rng: Rng): Promise<void> {
+  let lines = 1 + rng.below(30);
+  const moment = rng.uniform() * LONGEST_MILLISECONDS;
+  const gone = once(child, 'close');
+  const reached = new Promise<void>((resolve) => {
+    child.stdout!.on('data', (chunk: Buffer) => {
+      lines -= chunk.toString().split('\n').length - 1;
+      if (lines <= 0) resolve();
+    });
+  });
+  await Promise.race([reached, gone]);
+  await sleep(moment);
+  child.kill('SIGKILL');
+  await gone;
+}
+
+/** All that training has come to: weights, moments, carried state, progress, and the logged figures, without clocks. */
+export function resultOf(run: string, step = 40): Record<string, unknown> {
+  const { model, weights, training } = readCheckpoint(join(run, stepFile(step)));
+  const { seconds: _, ...progress } = training!.progress as Record<string, unknown>;
+  const log = readFileSync(join(run, 'log.csv'), 'utf8')
+    .split('\n')
+    .map((row) => row.split(',').slice(0, 7).join(','));
+  const bits = (tensors: typeof weights) => [...tensors].map(([name, { data }]) => [name, [...data]]);
+  return { model, weights: bits(weights), tensors: bits(training!.tensors), progress, log };
+}
+
+/** Fails with the first part of the results that differs, and where. */
+export function expectSame(actual: Record<string, unknown>, expected: Record<string, unknown>): void {
+  for (const [part, value] of Object.entries(expected)) {
+    const [a, b] = [JSON.stringify(actual[part]), JSON.stringify(value)];
+    const at = [...b].findIndex((character, i) => a[i] !== character);
+    if (a !== b)
+      throw new Error(
+        `${part} differs: ${a.slice(Math.max(0, at - 50), at + 50)}, not ${b.slice(Math.max(0, at - 50), at + 50)}`,
+      );
+  }
+}
+
+export const killed: Row = {
+  number: 1,
+  fault: 'kill -9 at any moment of training, some runs twice, then --resume',
+  cases: { small: 6, large: 100, full: 500 },
+  run: (tree, options) =>
+    inTemporaryDirectory(async (directory) => {
+      const tally = createTally(options);
+      const rng = createRng(options.seed);
+      const corpus = join(directory, 'corpus.txt');
+      writeFileSync(corpus, text);
+      const undisturbed = new Map<string, Record<string, unknown>>();
+      for (let i = 0; i < options.cases; i++) {
+        const throughCli = i % CLI_SHARE === CLI_SHARE - 1;
+        const index = i % RECIPES;
+        const start = throughCli ? startCommand(tree, corpus) : startBare(tree);
+        const key = `${throughCli ? 'cli' : 'bare'}-${index}`;
+        if (!undisturbed.has(key)) {
+          const run = join(directory, key);
+          await finish(start(run, index, false));
+          undisturbed.set(key, resultOf(run));
+        }
+        const { model, optimizer } = recipe(index);
+        await tally.check(`run ${i}, ${model.cell} with ${optimizer.name}`, async () => {
+          const run = join(directory, `${i}`);
+          await killSomewhere(start(run, index, false), rng);
+          if (i % 3 === 0) await killSomewhere(start(run, index, true), rng);
+          await finish(start(run, index, true));
+          expectSame(resultOf(run), undisturbed.get(key)!);
+        });
+      }
+      return tally.outcome();
+    }),
+  mutants: [],
+};

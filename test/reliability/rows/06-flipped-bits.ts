@@ -1,0 +1,48 @@
+import type * as checkpointModule from '../../../src/formats/checkpoint.js';
+import { createRng } from '../../../src/core/rng.js';
+import { smallSnapshot } from '../../helpers/snapshots.js';
+import { expectProblem } from '../assert.js';
+import { createTally, type Row } from '../row.js';
+import { load } from '../tree.js';
+
+/** A GRU of this size makes a checkpoint of about 1 MB, with its moments. */
+const LARGE = 190;
+
+export const flippedBits: Row = {
+  number: 6,
+  fault: 'one bit of a checkpoint is flipped: every bit of a small one, random bits of a large one',
+  cases: { small: 20, large: 1000 },
+  async run(tree, options) {
+    const { cases, seed } = options;
+    const { encodeCheckpoint, decodeCheckpoint } = await load<typeof checkpointModule>(
+      tree,
+      'formats/checkpoint.js',
+    );
+    const tally = createTally(options);
+    const tryBit = async (bytes: Uint8Array, bit: number) => {
+      bytes[bit >> 3]! ^= 1 << (bit & 7);
+      await tally.check(`bit ${bit}`, () => expectProblem(() => decodeCheckpoint(bytes), 4));
+      bytes[bit >> 3]! ^= 1 << (bit & 7);
+    };
+    const small = encodeCheckpoint(smallSnapshot({ hidden: 2, cell: 'rnn' }));
+    for (let bit = small.length * 8 - 1; bit >= 0; bit--) await tryBit(small, bit);
+    const rng = createRng(seed);
+    const large = encodeCheckpoint(smallSnapshot({ hidden: LARGE }));
+    for (let i = 0; i < cases; i++) await tryBit(large, rng.below(large.length * 8));
+    return tally.outcome();
+  },
+  mutants: [
+    {
+      name: 'the digest is not compared',
+      file: 'formats/checkpoint.js',
+      from: '!hasValidDigest(bytes)',
+      to: 'false',
+    },
+    {
+      name: 'the digest leaves out the last byte',
+      file: 'formats/digest.js',
+      from: 'hash.update(bytes.subarray(DIGEST_START + DIGEST_LENGTH));',
+      to: 'hash.update(bytes.subarray(DIGEST_START + DIGEST_LENGTH, -1));',
+    },
+  ],
+};

@@ -1,0 +1,114 @@
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type * as lockModule from '../../../src/files/lock.js';
+import { expectProblem, expectThat } from '../assert.js';
+import { inTemporaryDirectory } from '../directories.js';
+import { createTally, type Row, type Tally } from '../row.js';
+import { childPath, load } from '../tree.js';
+
+const RUNNERS = 4;
+/** Until all have been told; then they strike within the same millisecond, as far as there are processors. */
+const NOTICE_MILLISECONDS = 5;
+
+/** What may lie in the directory before the race. */
+const lefts: Record<string, (directory: string) => void> = {
+  nothing: () => undefined,
+  'the lock of a dead process': (directory) => leaveLock(directory, { pid: deadPid() }),
+  'the lock of a process whose pid another has now': (directory) =>
+    leaveLock(directory, { pid: process.pid, started: 'before' }),
+  'a lock that was released': (directory) => writeFileSync(join(directory, '.lock.41'), ''),
+};
+
+function leaveLock(directory: string, owner: object): void {
+  const lock = { host: hostname(), started: 'then', ...owner };
+  writeFileSync(join(directory, '.lock.41'), JSON.stringify(lock));
+}
+
+function deadPid(): number {
+  return spawnSync(process.execPath, ['-e', '0']).pid;
+}
+
+async function race(runners: readonly ChildProcess[], directory: string): Promise<void> {
+  const at = Date.now() + NOTICE_MILLISECONDS;
+  const answers = await ask(runners, { directory, at });
+  const winners = answers.filter((code) => code === 0).length;
+  const refused = answers.filter((code) => code === 7).length;
+  expectThat(winners === 1 && refused === RUNNERS - 1, `exit codes ${answers.join(', ')}`);
+}
+
+async function ask(runners: readonly ChildProcess[], message: object): Promise<unknown[]> {
+  const answers = runners.map(async (runner) => ((await once(runner, 'message')) as unknown[])[0]);
+  for (const runner of runners) runner.send(message);
+  return Promise.all(answers);
+}
+
+export const locks: Row = {
+  number: 17,
+  fault: 'several processes want one run directory, also one that a dead process has locked',
+  cases: { small: 20, large: 500 },
+  run: (tree, options) =>
+    inTemporaryDirectory(async (base) => {
+      const tally = createTally(options);
+      const runners = Array.from({ length: RUNNERS }, () => fork(childPath('race'), [tree]));
+      try {
+        await Promise.all(runners.map((runner) => once(runner, 'message')));
+        for (let i = 0; i < options.cases; i++) {
+          const [what, leave] = Object.entries(lefts)[i % 4]!;
+          const directory = join(base, String(i));
+          mkdirSync(directory);
+          leave(directory);
+          await tally.check(`race ${i}, ${what} left`, () => race(runners, directory));
+          await ask(runners, { directory: null });
+          await tally.check(`race ${i}, after the winner's release`, () => race(runners, directory));
+          await ask(runners, { directory: null });
+        }
+        await checkKilledHolder(tree, runners, base, tally);
+      } finally {
+        for (const runner of runners) runner.kill('SIGKILL');
+      }
+      return tally.outcome();
+    }),
+  mutants: [
+    {
+      name: 'a dead owner keeps the lock',
+      file: 'files/lock.js',
+      from: 'owner !== undefined && isAlive(owner)',
+      to: 'owner !== undefined',
+    },
+    {
+      name: 'a live owner is passed over',
+      file: 'files/lock.js',
+      from: 'owner !== undefined && isAlive(owner)',
+      to: 'false',
+    },
+    {
+      name: 'a pid is taken for the process',
+      file: 'files/lock.js',
+      from: "now === undefined || started === '' || now === started",
+      to: 'true',
+    },
+  ],
+};
+
+/** A holder that is killed gives way; one that lives on another machine does not. */
+async function checkKilledHolder(
+  tree: string,
+  runners: readonly ChildProcess[],
+  base: string,
+  tally: Tally,
+): Promise<void> {
+  const { acquireLock } = await load<typeof lockModule>(tree, 'files/lock.js');
+  const directory = join(base, 'killed');
+  mkdirSync(directory);
+  const holder = runners[0]!;
+  await ask([holder], { directory, at: 0 });
+  await tally.check('the holder lives', () => expectProblem(() => acquireLock(directory), 7));
+  holder.kill('SIGKILL');
+  await once(holder, 'exit');
+  await tally.check('the holder was killed', () => acquireLock(directory).release());
+  leaveLock(directory, { pid: 1, host: 'elsewhere.example' });
+  await tally.check('the holder is on another machine', () => expectProblem(() => acquireLock(directory), 7));
+}

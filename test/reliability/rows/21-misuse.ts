@@ -1,0 +1,112 @@
+import type * as commandsModule from '../../../src/cli/commands.js';
+import type { CommandSpec } from '../../../src/cli/options/flag.js';
+import type * as flagModule from '../../../src/cli/options/flag.js';
+import type * as parseModule from '../../../src/cli/options/parse.js';
+import { expectThat, isProblem } from '../assert.js';
+import { runCli } from '../cli.js';
+import { createTally, type Row } from '../row.js';
+import { load } from '../tree.js';
+
+/** What can be wrong about a flag that takes a value, and about a switch. */
+function misuses(flag: string, expected: { value: boolean; repeatable: boolean; text: boolean }) {
+  const value = [flag, '1'];
+  const cases: Record<string, string[]> = {
+    misspelt: [`${flag}z`, '1'],
+    'with an underscore': [`--_${flag.slice(2)}`],
+  };
+  if (!expected.value) return { ...cases, 'a switch given a value': [`${flag}=7`] };
+  cases['without a value at the end'] = [flag];
+  cases['empty'] = [`${flag}=`];
+  if (!expected.text) {
+    cases['no such value'] = [flag, 'abc?!'];
+    cases['a value with a unit'] = [flag, '12kg'];
+    cases['a number that is none'] = [`${flag}=NaN`];
+    cases['below everything'] = [`${flag}=-1e9`];
+  }
+  if (!expected.repeatable) cases['twice'] = [...value, ...value];
+  return cases;
+}
+
+/** Whether `parser` takes words that are no numbers and no choice. */
+function takesText({ parser }: CommandSpec['flags'][string]): boolean {
+  return parser.parse('abc?!') !== undefined;
+}
+
+export const misuse: Row = {
+  number: 21,
+  fault: 'every flag misused: misspelt, empty, without value, wrong value, given twice',
+  cases: { small: 0, large: 0 },
+  async run(tree, options) {
+    const tally = createTally(options);
+    const { commands } = await load<typeof commandsModule>(tree, 'cli/commands.js');
+    const { parse } = await load<typeof parseModule>(tree, 'cli/options/parse.js');
+    const { flagName } = await load<typeof flagModule>(tree, 'cli/options/flag.js');
+    for (const { spec } of commands) {
+      const operands = Array.from({ length: spec.arity[0] }, (_, i) => `file${i}`);
+      for (const [key, flag] of Object.entries(spec.flags)) {
+        const name = `--${flagName(key)}`;
+        const kind = {
+          value: flag.parser.placeholder !== '',
+          repeatable: flag.repeatable === true,
+          text: takesText(flag),
+        };
+        for (const [what, args] of Object.entries(misuses(name, kind))) {
+          const value = args.at(-1)!.split('=')[1];
+          if (value !== undefined && kind.value && flag.parser.parse(value) !== undefined) continue;
+          await tally.check(`${spec.name} ${args.join(' ')} (${what})`, () => {
+            const error = attempt(() => parse(spec, [...operands, ...args]));
+            expectThat(isProblem(error, 2), `not refused as misuse: ${String(error)}`);
+            expectThat(error.message.includes(name.slice(2)), `the flag is not named: ${error.message}`);
+          });
+        }
+      }
+    }
+    await throughTheBinary(tree, tally.check);
+    return tally.outcome();
+  },
+  mutants: [
+    {
+      name: 'unknown flags pass',
+      file: 'cli/options/parse.js',
+      from: 'if (stray !== undefined)',
+      to: 'if (false)',
+    },
+    {
+      name: 'a flag may come twice',
+      file: 'cli/options/parse.js',
+      from: 'texts.length > 1 && !flag.repeatable',
+      to: 'false',
+    },
+  ],
+};
+
+function attempt(action: () => unknown): unknown {
+  try {
+    return action();
+  } catch (error) {
+    return error;
+  }
+}
+
+/** The same as a user meets it: one line on stderr, nothing on stdout, exit code 2. */
+async function throughTheBinary(
+  tree: string,
+  check: (title: string, action: () => unknown) => Promise<void>,
+) {
+  const lines = [
+    'train x --lr abc',
+    'train x --hidden 0',
+    'sample',
+    'sample x --temp -1',
+    'trian x',
+    'train',
+  ];
+  for (const line of lines) {
+    await check(`char-rnn ${line}`, async () => {
+      const { code, stdout, stderr } = await runCli(tree, line.split(' '));
+      expectThat(code === 2, `exit ${code}: ${stderr}`);
+      expectThat(stdout.length === 0, 'it writes to stdout');
+      expectThat(/^char-rnn: .+--help\n$/.test(stderr), `not one line that points to --help: ${stderr}`);
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTally, turnsRed, type Mutant, type Row } from '../row.js';
+import { expectThat } from '../assert.js';
+import { sources, withMutant } from '../tree.js';
+import { failingCalls } from './03-failing-calls.js';
+import { flippedBits } from './06-flipped-bits.js';
+import { wrongLength } from './07-wrong-length.js';
+import { hostileHeaders } from './08-hostile-headers.js';
+import { locks } from './17-locks.js';
+import { misuse } from './21-misuse.js';
+
+/** Files that say no, and the rows that must notice when they no longer do. */
+const validators: readonly { file: string; rows: readonly Row[] }[] = [
+  { file: 'formats/safetensors-header.js', rows: [wrongLength, hostileHeaders] },
+  { file: 'formats/strict-json.js', rows: [hostileHeaders] },
+  { file: 'formats/checkpoint.js', rows: [wrongLength, hostileHeaders, flippedBits] },
+  { file: 'cli/options/parse.js', rows: [misuse] },
+  { file: 'files/lock.js', rows: [locks] },
+  { file: 'files/disk.js', rows: [failingCalls] },
+];
+
+/** An `if` that throws, or guards a throw, on one line of compiled code: its condition is inverted. */
+const GUARD = /^( *)if \((.*)\) ?(\{|throw .*;)$/;
+
+/** One mutant for each guard of a file: `if (x)` becomes `if (!(x))`. */
+function invertedGuards(file: string): Mutant[] {
+  const lines = readFileSync(join(sources, file), 'utf8').split('\n');
+  return lines.flatMap((line, at) => {
+    const match = GUARD.exec(line);
+    if (match === null || !`${line}${lines[at + 1] ?? ''}`.includes('throw')) return [];
+    // with its neighbours, so that it is found even when another line is the same
+    const from = lines.slice(at, at + 3).join('\n');
+    const to = from.replace(line, () => `${match[1]}if (!(${match[2]})) ${match[3]}`);
+    return [{ name: `${file}:${at + 1}: ${line.trim()}`, file, from, to }];
+  });
+}
+
+export const invertedValidators: Row = {
+  number: 22,
+  fault: 'control: the `if` of a validator is inverted, and another row must turn red',
+  // mutants, spread over all there are
+  cases: { small: 6, large: Infinity },
+  async run(_tree, options) {
+    const tally = createTally(options);
+    const all = validators.flatMap(({ file, rows }) =>
+      invertedGuards(file).map((mutant) => ({ mutant, rows })),
+    );
+    const stride = Math.max(1, Math.ceil(all.length / options.cases));
+    for (const { mutant, rows } of all.filter((_, i) => i % stride === options.seed % stride)) {
+      await tally.check(mutant.name, () =>
+        withMutant(mutant, async (tree) => {
+          for (const row of rows) {
+            const caseCount = { cases: row.cases.small, seed: options.seed };
+            const noticed = await turnsRed(row, tree, caseCount).catch(() => true);
+            if (noticed) return;
+          }
+          expectThat(false, 'no row notices');
+        }),
+      );
+    }
+    return tally.outcome();
+  },
+  mutants: [],
+};

@@ -1,0 +1,47 @@
+import type { Row } from '../row.js';
+import { killed } from './01-killed.js';
+import { forgottenState } from './02-forgotten.js';
+import { failingCalls } from './03-failing-calls.js';
+import { fullDisk } from './04-full-disk.js';
+import { durability } from './05-durability.js';
+import { flippedBits } from './06-flipped-bits.js';
+import { wrongLength } from './07-wrong-length.js';
+import { hostileHeaders } from './08-hostile-headers.js';
+import { mutatedFiles } from './09-mutated-files.js';
+import { hardTexts, kernelTwins, oracles } from './10-12-suites.js';
+import { largeCorpora } from './13-large-corpora.js';
+import { divergence } from './14-divergence.js';
+import { stopSignals } from './15-signals.js';
+import { closedPipes } from './16-closed-pipes.js';
+import { locks } from './17-locks.js';
+import { badPlaces } from './18-bad-places.js';
+import { escapes } from './19-escapes.js';
+import { inertReports } from './20-inert-reports.js';
+import { misuse } from './21-misuse.js';
+import { invertedValidators } from './22-validators.js';
+
+/** The scorecard of docs/reliability.md, line by line. */
+export const rows: readonly Row[] = [
+  killed,
+  forgottenState,
+  failingCalls,
+  fullDisk,
+  durability,
+  flippedBits,
+  wrongLength,
+  hostileHeaders,
+  mutatedFiles,
+  kernelTwins,
+  oracles,
+  hardTexts,
+  largeCorpora,
+  divergence,
+  stopSignals,
+  closedPipes,
+  locks,
+  badPlaces,
+  escapes,
+  inertReports,
+  misuse,
+  invertedValidators,
+];

@@ -1,0 +1,40 @@
+import { cpSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { inTemporaryDirectory } from './directories.js';
+import type { Mutant } from './row.js';
+
+/** The compiled sources: this file is dist/test/reliability/tree.js. */
+export const sources = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'src');
+
+/** Imports a module of a tree; its type is that of the module in src. */
+export async function load<Module>(tree: string, file: string): Promise<Module> {
+  return (await import(pathToFileURL(join(tree, file)).href)) as Module;
+}
+
+/** Calls `action` with a copy of the sources in which `mutant` is applied, and removes the copy. */
+export function withMutant<T>(
+  { name, file, from, to }: Mutant,
+  action: (tree: string) => Promise<T>,
+): Promise<T> {
+  return inTemporaryDirectory((root) => {
+    // the same places relative to package.json and node_modules as the sources have
+    const project = join(sources, '..', '..');
+    cpSync(join(project, 'package.json'), join(root, 'package.json'));
+    symlinkSync(realpathSync(join(project, 'node_modules')), join(root, 'node_modules'));
+    const tree = join(root, 'dist', 'src');
+    cpSync(sources, tree, { recursive: true, filter: (path) => !/\.(d\.ts|map)$/.test(path) });
+    const text = readFileSync(join(tree, file), 'utf8');
+    if (!text.includes(from)) throw new Error(`mutant "${name}": ${file} holds no ${from}`);
+    writeFileSync(
+      join(tree, file),
+      text.replace(from, () => to),
+    );
+    return action(tree);
+  });
+}
+
+/** The compiled script of children/, to be run as a process of its own. */
+export function childPath(name: string): string {
+  return join(dirname(fileURLToPath(import.meta.url)), 'children', `${name}.js`);
+}
