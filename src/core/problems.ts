@@ -210,6 +210,11 @@ export const problems = {
     says: '{file}: tensor {tensor} cannot be used: {why}',
     todo: 'use another checkpoint',
   },
+  'checkpoint/training': {
+    exit: 4,
+    says: 'the state of training in the checkpoint cannot be used: {why}',
+    todo: 'resume from another checkpoint of the run, or begin anew with its weights by --init-from',
+  },
   'safetensors/short': {
     exit: 4,
     says: '{file} is no safetensors file: it has only {size} bytes',

@@ -1,3 +1,4 @@
+import { problem } from '../core/errors.js';
 import type { Json } from '../core/snapshot.js';
 
 /** Where training stands: everything but the weights, the moments and the carried state. Plain numbers. */
@@ -42,17 +43,19 @@ export function progressToJson(progress: Progress): Json {
   return { ...progress };
 }
 
-/** Reads back what progressToJson wrote, field by field. Throws a RangeError when something is missing or no number. */
+/** Reads back what progressToJson wrote, field by field. Throws checkpoint/training when something is missing or no number. */
 export function progressFromJson(json: Json): Progress {
   const from = (json ?? {}) as Record<string, unknown>;
   const number = (name: keyof Progress): number => {
     const value = from[name];
     if (typeof value !== 'number' || !Number.isFinite(value))
-      throw new RangeError(`progress.${name} is not a number`);
+      throw problem('checkpoint/training', { why: `progress.${name} is not a number` });
     return value;
   };
   const rng = from['rng'];
-  if (!Array.isArray(rng) || rng.length !== 4) throw new RangeError('progress.rng is not four integers');
+  if (!Array.isArray(rng) || rng.length !== 4 || !rng.every(Number.isInteger)) {
+    throw problem('checkpoint/training', { why: 'progress.rng is not four integers' });
+  }
   return {
     step: number('step'),
     epoch: number('epoch'),

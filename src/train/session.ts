@@ -1,3 +1,4 @@
+import { problem } from '../core/errors.js';
 import { createRng, restoreRng, type Rng } from '../core/rng.js';
 import type { Memory } from '../core/memory.js';
 import type { Json, ModelConfig, Snapshot, Tensor } from '../core/snapshot.js';
@@ -109,7 +110,7 @@ function restore({ engine, optimizer }: Session, snapshot: Snapshot): void {
   const put = (name: string, into: { length: number; set(data: ArrayLike<number>): void }) => {
     const tensor = tensors.get(name);
     if (tensor === undefined || tensor.data.length !== into.length)
-      throw new RangeError(`tensor ${name} does not fit`);
+      throw problem('checkpoint/training', { why: `tensor ${name} does not fit the model` });
     into.set(tensor.data);
   };
   for (const [name, data] of Object.entries(optimizer.moments)) put(`optimizer.${name}`, data);

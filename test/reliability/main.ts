@@ -1,5 +1,5 @@
 /**
- * `npm run reliability [-- --full] [-- --rows 1,9] [-- --seed 7]`: tries every row with its large number of cases,
+ * `npm run reliability -- [--full] [--patient] [--rows 1,9] [--seed 7]`: tries every row with its large number of cases,
  * prints one table, and writes it to docs/reliability.md when all rows were run.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
   options: {
     full: { type: 'boolean', default: false },
     rows: { type: 'string' },
+    patient: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
   },
 });
@@ -22,7 +23,7 @@ async function score(row: Row, seed: number): Promise<Score> {
   const cases = values.full ? (row.cases.full ?? row.cases.large) : row.cases.large;
   process.stderr.write(`row ${row.number}: ${row.fault}\n`);
   const start = performance.now();
-  const outcome = await row.run(sources, { cases, seed }).catch((error: Error) => ({
+  const outcome = await row.run(sources, { cases, seed, patient: values.patient }).catch((error: Error) => ({
     cases: 1,
     failures: [`the row itself failed: ${error.stack}`],
   }));

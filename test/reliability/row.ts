@@ -18,6 +18,8 @@ export interface Row {
 export interface RunOptions {
   readonly cases: number;
   readonly seed: number;
+  /** Others are at work on this machine too: what must happen within a second may take longer. */
+  readonly patient?: boolean;
   /** Stop at the first failure: to see that a row can fail, one is enough. */
   readonly untilFailure?: boolean;
 }

@@ -12,7 +12,7 @@ import { load } from '../tree.js';
 export const mutatedFiles: Row = {
   number: 9,
   fault: 'checkpoints changed at random, half of them with a digest that fits again',
-  cases: { small: 3_000, large: 50_000, full: 5_000_000 },
+  cases: { small: 3_000, large: 20_000, full: 5_000_000 },
   async run(tree, options) {
     const { cases, seed } = options;
     const { encodeCheckpoint, decodeCheckpoint } = await load<typeof checkpointModule>(

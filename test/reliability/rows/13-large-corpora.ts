@@ -34,12 +34,12 @@ async function peakMemory(tree: string, corpus: string, out: string): Promise<nu
 export const largeCorpora: Row = {
   number: 13,
   fault: 'corpora of 1 MB, 64 MB, 1 GB: peak memory stays within 10 %',
-  // powers of 64 above one megabyte; the last is the whole gigabyte
-  cases: { small: 2, large: 3 },
+  // megabytes of the largest
+  cases: { small: 16, large: 64, full: 1024 },
   async run(tree, options) {
     const tally = createTally(options);
     const directory = mkdtempSync(join(tmpdir(), 'char-rnn-test-'));
-    const sizes = options.cases === 2 ? [1, 16] : [1, 64, 1024];
+    const sizes = [1, 64, 1024].filter((size) => size < options.cases).concat(options.cases);
     const peaks: number[] = [];
     try {
       for (const size of sizes) {

@@ -78,9 +78,9 @@ export const divergence: Row = {
     }),
   mutants: [
     {
-      name: 'what is not finite passes',
-      file: 'train/trainer.js',
-      from: '!Number.isFinite(value)',
+      name: 'weights that are ruined are saved',
+      file: 'train/saving.js',
+      from: '!Number.isFinite(norm)',
       to: 'false',
     },
   ],

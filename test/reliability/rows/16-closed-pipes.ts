@@ -22,14 +22,14 @@ const commands: Record<string, string> = {
 };
 
 /** Seconds within which the writer must be gone; among the other tests of a busy machine, more. */
-const PATIENCE = { small: 10, large: 1 };
+const PATIENCE = { among: 10, alone: 1 };
 const SYMBOLS = 'aé\n𝄞"';
 
 export const closedPipes: Row = {
   number: 16,
   fault: 'the reader of a pipe goes away',
   // for each command
-  cases: { small: 1, large: 20 },
+  cases: { small: 1, large: 4, full: 20 },
   run: (tree, options) =>
     inTemporaryDirectory(async (directory) => {
       const tally = createTally(options);
@@ -44,7 +44,7 @@ export const closedPipes: Row = {
           const args = line
             .split(' ')
             .map((word) => word.replace('{model}', model).replace('{text}', text).replace('{out}', out));
-          const patience = options.cases < 20 ? PATIENCE.small : PATIENCE.large;
+          const patience = options.patient ? PATIENCE.among : PATIENCE.alone;
           await tally.check(what, () =>
             readAndLeave(tree, args, rng.below(2) * rng.below(100_000), patience),
           );

@@ -48,7 +48,7 @@ async function ask(runners: readonly ChildProcess[], message: object): Promise<u
 export const locks: Row = {
   number: 17,
   fault: 'several processes want one run directory, also one that a dead process has locked',
-  cases: { small: 20, large: 500 },
+  cases: { small: 20, large: 200, full: 2000 },
   run: (tree, options) =>
     inTemporaryDirectory(async (base) => {
       const tally = createTally(options);

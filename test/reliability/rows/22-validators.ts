@@ -51,7 +51,7 @@ export const invertedValidators: Row = {
       await tally.check(mutant.name, () =>
         withMutant(mutant, async (tree) => {
           for (const row of rows) {
-            const caseCount = { cases: row.cases.small, seed: options.seed };
+            const caseCount = { ...options, cases: row.cases.small };
             const noticed = await turnsRed(row, tree, caseCount).catch(() => true);
             if (noticed) return;
           }
