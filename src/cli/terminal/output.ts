@@ -42,7 +42,10 @@ export function createOutput(stream: NodeJS.WriteStream): Output {
     async write(text) {
       settled();
       if (closed || stream.write(text)) return;
-      await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => {});
+      const over = new AbortController(); // takes the listener away that was not needed
+      const { signal } = over;
+      await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]).catch(() => {});
+      over.abort();
       settled();
     },
     async flush() {
