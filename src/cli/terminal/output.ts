@@ -44,7 +44,9 @@ export function createOutput(stream: NodeJS.WriteStream): Output {
       if (closed || stream.write(text)) return;
       const over = new AbortController(); // takes the listener away that was not needed
       const { signal } = over;
-      await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]).catch(() => {});
+      await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]).catch(
+        () => {},
+      );
       over.abort();
       settled();
     },
