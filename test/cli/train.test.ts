@@ -142,6 +142,16 @@ describe('char-rnn train', function () {
     expect(existsSync(join(cwd, 'runs/pipe/latest'))).to.equal(true);
   });
 
+  it('does the same when the reader of its lines for people goes away', async () => {
+    const flags = ['--epochs', '100000', '--eval-every', '50', '--out', 'runs/lines'];
+    const ran = await run(['train', 'text.txt', ...tiny, ...flags], {
+      cwd,
+      watch: (child, written) => void (written.includes('best so far') && child.stderr!.destroy()),
+    });
+    expect(ran).to.include({ code: 0, stdout: '' });
+    expect(existsSync(join(cwd, 'runs/lines/latest'))).to.equal(true);
+  });
+
   it('says in one line what is wrong with a text, and makes no run of it', async () => {
     writeFileSync(join(cwd, 'empty.txt'), '');
     writeFileSync(join(cwd, 'same.txt'), 'aaaaaaaa');

@@ -1,17 +1,15 @@
-import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { openTensorboardLog } from '../../files/tensorboard-log.js';
 import { train as trainNetwork } from '../../train/trainer.js';
-import type { TrainEvent } from '../../train/events.js';
+import type { DoneEvent, TrainEvent } from '../../train/events.js';
 import type { TrainValues } from '../options/train.js';
 import type { Console } from '../terminal/console.js';
-import { sanitise } from '../terminal/sanitise.js';
 import { exitCodeOf } from '../terminal/signals.js';
-import { drawLosses } from '../training/draw-losses.js';
+import { sayGoodbye } from '../training/goodbye.js';
 import { newTraining } from '../training/new-training.js';
 import { openReport, type Report, type Told } from '../training/report.js';
 import { resumeTraining } from '../training/resume-training.js';
-import { createSampler, sampleOfRun } from '../training/samples.js';
+import { createSampler } from '../training/samples.js';
 import type { TrainArguments, Training } from '../training/training.js';
 
 /** `char-rnn train`: listens to the trainer, writes its checkpoints and its log, and tells what happens. */
@@ -24,16 +22,8 @@ export async function train(given: TrainArguments, console: Console): Promise<nu
   try {
     const report = await openReport(values, training, console);
     for (const note of training.notes) await report.note(note);
-    const reason = await run(training, values, report, console);
-    const { corpus, directory } = training;
-    const drawn = await drawLosses(
-      directory.path,
-      `char-rnn: ${corpus.name}`,
-      console.err.columns,
-      values.log,
-    );
-    if (drawn !== null && !values.quiet && !values.json) await report.note(`\n${drawn}\n`);
-    if (!values.quiet && !values.json) await sayGoodbye(training, reason, report, console);
+    const done = await run(training, values, report, console);
+    await sayGoodbye(training, done, values, report, console);
     return exitCodeOf(signal);
   } finally {
     training.corpus.close();
@@ -46,13 +36,13 @@ async function run(
   { run, directory, corpus, backend }: Training,
   values: TrainValues,
   report: Report,
-  { out, stop }: Console,
-): Promise<Told & { type: 'done' }> {
+  { out, err, stop }: Console,
+): Promise<DoneEvent> {
   const from = stepOf(run.from?.training?.progress);
   const log = directory.openLog({ path: values.log, after: from });
   const board = values.tensorboard ? openTensorboardLog(directory.path) : undefined;
   const sampleOf = createSampler(backend, corpus.vocabulary);
-  out.onClose(() => stop.request());
+  for (const output of [out, err]) output.onClose(() => stop.request());
   try {
     for await (const event of trainNetwork({ ...run, signal: stop.signal })) {
       await log.add(event);
@@ -79,20 +69,4 @@ async function run(
 
 function stepOf(progress: unknown): number | undefined {
   return (progress as { step: number } | undefined)?.step;
-}
-
-/** A short sample of what was reached, and what to type next. */
-async function sayGoodbye(
-  { directory, backend, corpus }: Training,
-  { reason, step }: Told & { type: 'done' },
-  { note }: Report,
-  { err, errInk: ink }: Console,
-): Promise<void> {
-  const { path } = directory;
-  if (reason === 'stopped') return note(`go on with: char-rnn train --resume ${path}`);
-  if (step > 0 && err.isTTY) {
-    await note(`\n${sanitise(sampleOfRun(path, backend, corpus.vocabulary))}\n`);
-  }
-  await note(`${ink.dim('next:')} char-rnn sample ${path}`);
-  await note(`${ink.dim('log: ')} ${join(path, 'log.csv')}`);
 }
