@@ -48,7 +48,8 @@ function finish(
   args: readonly string[],
   { cwd, stdin, env, watch }: RunOptions,
 ): Promise<Ran> {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env;
+  // what a person's terminal does not say: Node takes CI for a sign that there is no colour
+  const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...inherited } = process.env;
   const child = spawn(command, args, { cwd, env: { ...inherited, ...env } });
   const written = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
