@@ -25,6 +25,7 @@ export const flippedBits: Row = {
       bytes[bit >> 3]! ^= 1 << (bit & 7);
     };
     const small = encodeCheckpoint(smallSnapshot({ hidden: 2, cell: 'rnn' }));
+    await tally.check('untouched', () => decodeCheckpoint(small));
     for (let bit = small.length * 8 - 1; bit >= 0; bit--) await tryBit(small, bit);
     const rng = createRng(seed);
     const large = encodeCheckpoint(smallSnapshot({ hidden: LARGE }));

@@ -17,6 +17,7 @@ export const wrongLength: Row = {
     );
     const tally = createTally(options);
     const bytes = encodeCheckpoint(smallSnapshot({ hidden: 2, cell: 'rnn' }));
+    await tally.check('untouched', () => decodeCheckpoint(bytes));
     for (let length = 0; length < bytes.length; length++) {
       const cut = bytes.slice(0, length);
       await tally.check(`cut to ${length}`, () => expectProblem(() => decodeCheckpoint(cut), 4));

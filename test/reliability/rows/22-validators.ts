@@ -20,18 +20,18 @@ const validators: readonly { file: string; rows: readonly Row[] }[] = [
   { file: 'files/disk.js', rows: [failingCalls] },
 ];
 
-/** An `if` that throws, or guards a throw, on one line of compiled code: its condition is inverted. */
-const GUARD = /^( *)if \((.*)\) ?(\{|throw .*;)$/;
+/** An `if` as the compiler writes it; it is a guard when the next line throws. */
+const IF = /^( *)if \((.*)\)( \{)?$/;
 
 /** One mutant for each guard of a file: `if (x)` becomes `if (!(x))`. */
 function invertedGuards(file: string): Mutant[] {
   const lines = readFileSync(join(sources, file), 'utf8').split('\n');
   return lines.flatMap((line, at) => {
-    const match = GUARD.exec(line);
-    if (match === null || !`${line}${lines[at + 1] ?? ''}`.includes('throw')) return [];
+    const match = IF.exec(line);
+    if (match === null || !lines[at + 1]?.includes('throw ')) return [];
     // with its neighbours, so that it is found even when another line is the same
     const from = lines.slice(at, at + 3).join('\n');
-    const to = from.replace(line, () => `${match[1]}if (!(${match[2]})) ${match[3]}`);
+    const to = from.replace(line, () => `${match[1]}if (!(${match[2]}))${match[3] ?? ''}`);
     return [{ name: `${file}:${at + 1}: ${line.trim()}`, file, from, to }];
   });
 }
