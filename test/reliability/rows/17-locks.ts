@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type * as lockModule from '../../../src/files/lock.js';
+import { disk } from '../../../src/files/disk.js';
 import { expectProblem, expectThat } from '../assert.js';
 import { inTemporaryDirectory } from '../directories.js';
 import { createTally, type Row, type Tally } from '../row.js';
@@ -109,6 +110,14 @@ async function checkKilledHolder(
   holder.kill('SIGKILL');
   await once(holder, 'exit');
   await tally.check('the holder was killed', () => acquireLock(directory).release());
+  await tally.check('a dead lock is removed by another at the same moment', () => {
+    leaveLock(directory, { pid: deadPid() });
+    const unlink = (path: string): void => {
+      disk.unlink(path);
+      throw Object.assign(new Error('gone'), { code: 'ENOENT', syscall: 'unlink' });
+    };
+    acquireLock(directory, { ...disk, unlink }).release();
+  });
   leaveLock(directory, { pid: 1, host: 'elsewhere.example' });
   await tally.check('the holder is on another machine', () => expectProblem(() => acquireLock(directory), 7));
 }

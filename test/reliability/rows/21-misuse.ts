@@ -98,6 +98,7 @@ async function throughTheBinary(
     'train x --hidden 0',
     'sample',
     'sample x --temp -1',
+    'sample x y',
     'trian x',
     'train',
   ];
