@@ -29,6 +29,7 @@ export async function evaluateModel({ values, files }: EvalArguments, console: C
     const json = `${JSON.stringify(toJson(subject, measured))}\n`;
     if (values.json === '-') await out.write(json);
     else if (values.json !== undefined) writeFileAtomic(values.json, json);
+    if (out.closed) return;
     // where stdout holds data, the words for a person go to stderr
     const words = rows || values.json === '-' ? err : out;
     for (const line of describe(measured)) await words.write(`${words.isTTY ? sanitiseLine(line) : line}\n`);

@@ -111,12 +111,14 @@ async function checkKilledHolder(
   await once(holder, 'exit');
   await tally.check('the holder was killed', () => acquireLock(directory).release());
   await tally.check('a dead lock is removed by another at the same moment', () => {
-    leaveLock(directory, { pid: deadPid() });
+    const crowded = join(base, 'crowded');
+    mkdirSync(crowded);
+    leaveLock(crowded, { pid: deadPid() });
     const unlink = (path: string): void => {
       disk.unlink(path);
       throw Object.assign(new Error('gone'), { code: 'ENOENT', syscall: 'unlink' });
     };
-    acquireLock(directory, { ...disk, unlink }).release();
+    acquireLock(crowded, { ...disk, unlink }).release();
   });
   leaveLock(directory, { pid: 1, host: 'elsewhere.example' });
   await tally.check('the holder is on another machine', () => expectProblem(() => acquireLock(directory), 7));
