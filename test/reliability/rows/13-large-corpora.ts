@@ -33,7 +33,7 @@ async function peakMemory(tree: string, corpus: string, out: string): Promise<nu
 
 export const largeCorpora: Row = {
   number: 13,
-  fault: 'corpora of 1 MB, 64 MB, 1 GB: peak memory stays within 10 %',
+  fault: 'corpora of 1 MB and 64 MB, with --full 1 GB: peak memory stays within 10 %',
   // megabytes of the largest
   cases: { small: 16, large: 64, full: 1024 },
   async run(tree, options) {
