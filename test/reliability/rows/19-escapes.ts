@@ -108,10 +108,10 @@ export const escapes: Row = {
       to: 'return text;',
     },
     {
-      name: 'names of tensors are repeated as they are',
-      file: 'core/quote.js',
-      from: 'return escaped;',
-      to: 'return text;',
+      name: 'errors repeat names as they are',
+      file: 'cli/explain.js',
+      from: 'line: sanitiseLine(error.message) + help',
+      to: 'line: error.message + help',
     },
   ],
 };
