@@ -47,7 +47,7 @@ const charRnn: TrainOptions = {
 
 export const presets: Readonly<Record<PresetName, TrainOptions>> = {
   /**
-   * What measures best for the time it takes: docs/results.md. Its schedule has no horizon, so that a run stopped and
+   * What has measured best so far, on one seed: docs/results.md. Its schedule has no horizon, so that a run stopped and
    * resumed with other limits is still the same run.
    */
   default: {
