@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { copyTensors, copyWeights } from '../model/language-model.js';
 import type { EvalEvent, TrainEvent } from './events.js';
 import { noteEvaluation } from './progress.js';
@@ -5,10 +6,14 @@ import { saveEvent } from './saving.js';
 import type { Session } from './session.js';
 import type { Streams } from './streams.js';
 
-/** The validation loss; with `note`, it counts for patience and plateau. */
-export function validate(session: Session, note: boolean): EvalEvent {
+/** Milliseconds of a long evaluation after which signals are heard. */
+const BREATH = 100;
+
+/** The validation loss, or null when the run is stopped meanwhile; with `note`, it counts for patience and plateau. */
+export async function validate(session: Session, note: boolean): Promise<EvalEvent | null> {
   const { progress, run, engine } = session;
-  const loss = meanLoss(session, session.splits.validation!);
+  const loss = await meanLoss(session, session.splits.validation!);
+  if (loss === null) return null;
   const { name, decayAfter } = run.options.schedule;
   if (note) noteEvaluation(progress, loss, name === 'plateau' ? decayAfter : Infinity);
   const best = session.best === null || loss < session.best.loss;
@@ -18,19 +23,24 @@ export function validate(session: Session, note: boolean): EvalEvent {
 
 /**
  * After the last step: the validation loss, unless it was just taken, and the test loss of the best weights. Neither
- * changes what a resumed run would do: it is not noted, and the last checkpoint is written before.
+ * changes what a resumed run would do: it is not noted, and the last checkpoint is written before. A stopped run leaves
+ * out what is missing.
  */
-export function* finalFigures(session: Session, evalEvery: number): Generator<TrainEvent, void, void> {
+export async function* finalFigures(
+  session: Session,
+  evalEvery: number,
+): AsyncGenerator<TrainEvent, void, void> {
   const { splits, progress, engine } = session;
   if (splits.validation && progress.step % evalEvery !== 0) {
-    const evaluation = validate(session, false);
-    yield evaluation;
-    if (evaluation.best) yield saveEvent(session, true, false);
+    const evaluation = await validate(session, false);
+    if (evaluation) yield evaluation;
+    if (evaluation?.best) yield saveEvent(session, true, false);
   }
   if (splits.test && progress.step > 0) {
     const latest = copyTensors(engine.params);
     if (session.best) useWeights(session, session.best.weights);
-    yield evalEvent(session, 'test', meanLoss(session, splits.test), false);
+    const loss = await meanLoss(session, splits.test);
+    if (loss !== null) yield evalEvent(session, 'test', loss, false);
     useWeights(session, latest);
   }
 }
@@ -40,10 +50,16 @@ function useWeights({ engine }: Session, weights: Parameters<typeof copyWeights>
   engine.refresh();
 }
 
-/** Mean nats per character of a part of the corpus, read from a state of zeros. */
-function meanLoss({ engine, batch }: Session, streams: Streams): number {
+/** Mean nats per character of a part of the corpus, read from a state of zeros; null when the run is stopped. */
+async function meanLoss({ engine, batch, run }: Session, streams: Streams): Promise<number | null> {
   let nats = 0;
+  let heard = performance.now();
   for (let window = 0; window < streams.windows; window++) {
+    if (performance.now() - heard > BREATH) {
+      await nextTurn();
+      heard = performance.now();
+    }
+    if (run.signal?.aborted) return null;
     streams.fill(window, batch);
     nats += engine.evaluate(batch, window === 0);
   }

@@ -17,6 +17,8 @@ export interface Progress {
   /** The plateau schedule: decays so far, and evaluations since the last decay or best. */
   plateaus: number;
   plateauWait: number;
+  /** The run was stopped in the middle of the evaluation that follows this step: it comes first when resumed. */
+  evaluationDue: boolean;
   /** Loss, exponentially smoothed. */
   smoothLoss: number;
   /** Seconds of training, all runs together. The only field that differs between two identical runs. */
@@ -34,6 +36,7 @@ export function startProgress(vocabulary: number, rng: readonly number[]): Progr
     sinceBest: 0,
     plateaus: 0,
     plateauWait: 0,
+    evaluationDue: false,
     smoothLoss: Math.log(vocabulary),
     seconds: 0,
   };
@@ -65,6 +68,7 @@ export function progressFromJson(json: Json): Progress {
     sinceBest: number('sinceBest'),
     plateaus: number('plateaus'),
     plateauWait: number('plateauWait'),
+    evaluationDue: from['evaluationDue'] === true,
     smoothLoss: number('smoothLoss'),
     seconds: number('seconds'),
   };

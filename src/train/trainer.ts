@@ -34,11 +34,16 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
   yield startEvent(session, totalSteps);
   let reason = reasonToStop(session, totalSteps, pace.seconds());
   while (reason === null) {
-    yield takeStep(session, totalSteps, pace);
+    if (!progress.evaluationDue) yield takeStep(session, totalSteps, pace);
     const { step } = progress;
     let best = false;
     if (session.splits.validation && step % evalEvery === 0) {
-      const evaluation = validate(session, true);
+      const evaluation = await validate(session, true);
+      progress.evaluationDue = evaluation === null;
+      if (evaluation === null) {
+        reason = 'stopped';
+        break;
+      }
       best = evaluation.best;
       yield evaluation;
     }
@@ -54,6 +59,7 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
   progress.seconds = pace.seconds();
   if (saved !== progress.step) yield saveEvent(session, false, true);
   if (reason !== 'stopped') yield* finalFigures(session, evalEvery);
+  if (run.signal?.aborted) reason = 'stopped';
   yield { type: 'done', step: progress.step, best: session.best?.loss ?? progress.best, reason };
 }
 
@@ -133,6 +139,7 @@ function reasonToStop(
   const { run, progress } = session;
   const { steps, minutes, patience } = run.options;
   if (run.signal?.aborted) return 'stopped';
+  if (progress.evaluationDue) return null;
   if (totalSteps !== null && progress.step >= totalSteps) return totalSteps === steps ? 'steps' : 'epochs';
   if (minutes !== null && seconds >= minutes * 60) return 'minutes';
   if (patience !== null && progress.sinceBest >= patience) return 'patience';

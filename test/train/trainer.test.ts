@@ -64,6 +64,11 @@ function timeless(snapshot: Snapshot): unknown {
   return { tensors, progress };
 }
 
+/** An event but for what the clock says. */
+function withoutClock(event: TrainEvent): unknown {
+  return { ...event, seconds: 0, charactersPerSecond: 0 };
+}
+
 const steps = (events: TrainEvent[]) => events.filter((event): event is StepEvent => event.type === 'step');
 const recipes: [string, Partial<TrainOptions>][] = [
   [
@@ -112,7 +117,7 @@ describe('training', () => {
       const whole = await collect(run({ ...options, saveEvery: 60 }));
       let snapshot = (await collect(run(options), 17)).last;
       const losses: number[] = [];
-      for (const stop of [18, 41, 60]) {
+      for (const stop of [18, 40, 41, Infinity]) {
         const { events, last } = await collect(run(options, { from: snapshot }), stop);
         losses.push(...steps(events).map((event) => event.loss));
         snapshot = last;
@@ -157,6 +162,28 @@ describe('training', () => {
     const resumed = await collect(run({}, { from: before.last }));
     const whole = await collect(run({}));
     expect(timeless(resumed.last)).to.deep.equal(timeless(whole.last));
+  });
+
+  it('can be stopped in the middle of an evaluation, which then comes first when it goes on', async () => {
+    const whole = await collect(run({}));
+    const told = (events: TrainEvent[]) => events.filter(({ type }) => type === 'step' || type === 'eval').map(withoutClock); // prettier-ignore
+    let stoppedWhileLooking = 0;
+    for (let patience = 18; patience < 32; patience++) {
+      let asked = 0;
+      const signal = { get aborted() { return ++asked > patience } } as AbortSignal; // prettier-ignore
+      const before: TrainEvent[] = [];
+      let snapshot: Snapshot | undefined;
+      for await (const event of train(run({}, { signal }))) {
+        before.push(event);
+        if (event.type === 'save' && event.periodic) snapshot = event.snapshot();
+      }
+      expect(before.at(-1)).to.include({ type: 'done', reason: 'stopped' });
+      if (snapshot!.training!.progress!['evaluationDue' as never]) stoppedWhileLooking += 1;
+      const { events, last } = await collect(run({}, { from: snapshot! }));
+      expect(timeless(last)).to.deep.equal(timeless(whole.last));
+      expect(told([...before, ...events])).to.deep.equal(told(whole.events));
+    }
+    expect(stoppedWhileLooking).to.be.greaterThan(3);
   });
 
   it('stops by patience after so many evaluations without a better loss', async () => {
