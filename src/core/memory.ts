@@ -1,4 +1,4 @@
-import type { Floats, Ids } from './floats.js';
+import type { Bytes, Floats, Ids } from './floats.js';
 
 /**
  * Where arrays come from. Everything a model touches is taken from one Memory when the model is built, so that
@@ -13,6 +13,8 @@ export interface Memory {
   floats(length: number): Floats;
   /** A zeroed array of `length` 32-bit integers, aligned to a cache line. */
   ids(length: number): Ids;
+  /** A zeroed array of `length` bytes, aligned to a cache line. */
+  bytes(length: number): Bytes;
 }
 
 const ALIGNMENT = 64;
@@ -50,6 +52,10 @@ export function createSharedMemory(existing?: WebAssembly.Memory, from = ALIGNME
       const offset = take(length * 4);
       return new Int32Array(wasm.buffer, offset, length);
     },
+    bytes(length) {
+      const offset = take(length);
+      return new Uint8Array(wasm.buffer, offset, length);
+    },
   };
 }
 
@@ -72,6 +78,10 @@ export function createPlainMemory(
     ids(length) {
       used += length * 4;
       return new Int32Array(length);
+    },
+    bytes(length) {
+      used += length;
+      return new Uint8Array(length);
     },
   };
 }

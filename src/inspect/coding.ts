@@ -1,7 +1,5 @@
 import type { Feature } from './features/feature.js';
-import { LEVELS, toLevels } from './levels.js';
-
-const BITS = Math.log2(LEVELS);
+import { BITS, LEVELS, toLevels } from './levels.js';
 
 /**
  * All features of a text in a few bytes per position, so that histograms over thousands of cells stay cheap: a
@@ -45,7 +43,10 @@ export function encodeFeatures(
 
 /** The value of one coded feature at every position: what of it the histograms see. */
 export function decodeFeature(coding: Coding, { channel, values }: CodedFeature): Float32Array {
-  return Float32Array.from(coding.channels[channel]!, (level) => values[level]!);
+  const levels = coding.channels[channel]!;
+  const out = new Float32Array(levels.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[levels[i]!]!;
+  return out;
 }
 
 function setBits(channel: Uint8Array, values: Float32Array, mask: number): void {

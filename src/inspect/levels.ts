@@ -1,5 +1,6 @@
 /** How many values of a graded feature are told apart; five binary features share the 2⁵ levels of one channel. */
-export const LEVELS = 32;
+export const BITS = 5;
+export const LEVELS = 2 ** BITS;
 
 /** A graded feature as levels 0 ... 31: a byte per position, and the mean value of each level. */
 export interface Levelled {

@@ -7,7 +7,7 @@ import type { Interval } from './sampling.js';
 import type { Sample } from './sample.js';
 import { association } from './score.js';
 import type { Subject } from './subject.js';
-import { createTally, type Tally } from './tally.js';
+import { createTally, createWorkspace, type Tally, type Workspace } from './tally.js';
 
 /** The two parts of a text, counted. */
 export interface Tallies {
@@ -31,20 +31,23 @@ export function tallyParts(
   sample: Sample,
   parts: { chosen: Interval; held: Interval },
 ): Tallies {
-  const bins = calibrate(sample.activations, cells.count);
-  const tally = (part: Interval): Tally => tallyPart(subject, cells, coding, bins, part);
+  const { model, backend } = subject;
+  const bins = calibrate(sample.activations, cells.count, backend.memory);
+  const space = createWorkspace(backend, cells, coding, model.T * model.B);
+  const tally = (part: Interval): Tally => tallyPart(subject, cells, coding, bins, part, space);
   return { bins, chosen: tally(parts.chosen), held: tally(parts.held) };
 }
 
 function tallyPart(
-  { model, text }: Subject,
+  { model, backend, text }: Subject,
   cells: Cells,
   coding: Coding,
   bins: Bins,
   part: Interval,
+  space: Workspace,
 ): Tally {
   const columns = columnsOf(coding, part.from, part.to);
-  const tally = createTally(cells, bins, coding, columns, model.T * model.B);
+  const tally = createTally(backend, cells, bins, coding, columns, space);
   for (const { rows, positions } of walk(model, text, stretches(model, part))) {
     tally.add(cells.groups, rows, positions);
   }

@@ -1,8 +1,10 @@
-import { BINS, quantise, type Bins } from './bins.js';
+import type { Bytes, Ids } from '../core/floats.js';
+import { BINS, STEPS, type Bins } from './bins.js';
 import type { CellGroup, Cells } from './cells.js';
 import type { Coding } from './coding.js';
 import type { Column } from './columns.js';
-import { LEVELS } from './levels.js';
+import { BITS, LEVELS } from './levels.js';
+import type { Backend } from './subject.js';
 
 /** Bytes of binned activations that are gathered before they are counted. */
 const BUFFER_BYTES = 32 << 20;
@@ -24,24 +26,61 @@ export interface Tally {
   finish(): void;
 }
 
-/** An empty tally. Windows may have at most `window` rows. */
+/** Working space of tallies, one at a time: memory that is taken once and never given back. */
+export interface Workspace {
+  readonly width: number;
+  /** [cell][width]: the bin of each position that is gathered. */
+  readonly bins: Bytes;
+  /** [channel][width]: its levels. */
+  readonly codes: readonly Bytes[];
+  readonly rows: Ids;
+  /** [BINS][LEVELS]. */
+  readonly pairs: Ids;
+}
+
+/** Room for windows of at most `window` rows. */
+export function createWorkspace(
+  { memory }: Backend,
+  cells: Cells,
+  coding: Coding,
+  window: number,
+): Workspace {
+  const width = Math.max(window, Math.min(MOST_ROWS, Math.floor(BUFFER_BYTES / cells.count)));
+  return {
+    width,
+    bins: memory.bytes(cells.count * width),
+    codes: coding.channels.map(() => memory.bytes(width)),
+    rows: memory.ids(window),
+    pairs: memory.ids(BINS * LEVELS),
+  };
+}
+
+/** An empty tally. */
 export function createTally(
+  { kernels }: Backend,
   cells: Cells,
   bins: Bins,
   coding: Coding,
   columns: readonly Column[],
-  window: number,
+  space: Workspace,
 ): Tally {
-  const width = Math.max(window, Math.min(MOST_ROWS, Math.floor(BUFFER_BYTES / cells.count)));
+  const { width, codes, pairs } = space;
   const counts = new Float64Array(cells.count * BINS);
   const sums = new Float64Array(cells.count * columns.length * BINS);
-  const buffer = new Uint8Array(cells.count * width);
-  const codes = coding.channels.map(() => new Uint8Array(width));
   let filled = 0;
 
   function add(groups: readonly CellGroup[], rows: Int32Array, positions: Int32Array): void {
     if (filled + rows.length > width) finish();
-    for (const group of groups) quantise(bins, group.first, group.cache, rows, buffer, width, filled);
+    space.rows.set(rows);
+    for (const { first, size, cache } of groups) {
+      const x = cache.data.subarray(cache.offset);
+      const [low, steps] = [bins.low.subarray(first), bins.steps.subarray(first)];
+      const table = bins.table.subarray(first * STEPS);
+      const out = space.bins.subarray(first * width + filled);
+      kernels.quantise(
+        ...([rows.length, size, space.rows, cache.stride, x, low, steps, STEPS, table, width, out] as const),
+      );
+    }
     coding.channels.forEach((channel, n) => {
       const code = codes[n]!;
       for (let i = 0; i < positions.length; i++) code[filled + i] = channel[positions[i]!]!;
@@ -50,14 +89,14 @@ export function createTally(
   }
 
   function finish(): void {
-    const joint = new Uint32Array(BINS * LEVELS);
     for (let cell = 0; cell < cells.count; cell++) {
+      const row = space.bins.subarray(cell * width, (cell + 1) * width);
       codes.forEach((code, channel) => {
-        countPairs(joint, buffer, cell * width, code, filled);
-        if (channel === 0) addCounts(joint, counts, cell * BINS);
+        kernels.countPairs(filled, BINS, row, code, pairs);
+        if (channel === 0) addCounts(pairs, counts, cell * BINS);
         columns.forEach((column, k) => {
           if (column.channel === channel)
-            addSums(joint, column.weights, sums, (cell * columns.length + k) * BINS);
+            addSums(pairs, column.weights, sums, (cell * columns.length + k) * BINS);
         });
       });
     }
@@ -67,20 +106,14 @@ export function createTally(
   return { columns, counts, sums, add, finish };
 }
 
-/** joint[bin][level] = how often bins[at + i] and codes[i] occur together, i < n. */
-function countPairs(joint: Uint32Array, bins: Uint8Array, at: number, codes: Uint8Array, n: number): void {
-  joint.fill(0);
-  for (let i = 0; i < n; i++) joint[bins[at + i]! * LEVELS + codes[i]!]!++;
+function addCounts(pairs: Ids, counts: Float64Array, at: number): void {
+  for (let i = 0; i < pairs.length; i++) counts[at + (i >> BITS)]! += pairs[i]!;
 }
 
-function addCounts(joint: Uint32Array, counts: Float64Array, at: number): void {
-  for (let i = 0; i < joint.length; i++) counts[at + Math.floor(i / LEVELS)]! += joint[i]!;
-}
-
-function addSums(joint: Uint32Array, weights: Float64Array, sums: Float64Array, at: number): void {
+function addSums(pairs: Ids, weights: Float64Array, sums: Float64Array, at: number): void {
   for (let bin = 0; bin < BINS; bin++) {
     let sum = 0;
-    for (let level = 0; level < LEVELS; level++) sum += joint[bin * LEVELS + level]! * weights[level]!;
+    for (let level = 0; level < LEVELS; level++) sum += pairs[bin * LEVELS + level]! * weights[level]!;
     sums[at + bin]! += sum;
   }
 }

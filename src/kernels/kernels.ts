@@ -1,4 +1,4 @@
-import type { Floats, Ids } from '../core/floats.js';
+import type { Bytes, Floats, Ids } from '../core/floats.js';
 import type { Memory } from '../core/memory.js';
 
 /**
@@ -145,6 +145,28 @@ export interface Kernels {
     x: Floats,
     y: Floats,
   ): void;
+
+  // -- counting: activations as histograms -----------------------------------------------------------------------
+
+  /**
+   * Sorts units 0 ... units−1 of n rows into bins, one look-up each: out[u·width + i] =
+   * table[u·steps + clamp(⌊(x[rows[i]·stride + u] − low[u])·scale[u]⌋, 0, steps−1)], for table [units, steps].
+   */
+  quantise(
+    n: number,
+    units: number,
+    rows: Ids,
+    stride: number,
+    x: Floats,
+    low: Floats,
+    scale: Floats,
+    steps: number,
+    table: Bytes,
+    width: number,
+    out: Bytes,
+  ): void;
+  /** counts[32·bin + code] = how many i < n have bins[i] = bin and codes[i] = code, for bins below B and codes below 32. */
+  countPairs(n: number, B: number, bins: Bytes, codes: Bytes, counts: Ids): void;
 
   // -- flat arrays: gradients and optimisers ------------------------------------------------------------------
 

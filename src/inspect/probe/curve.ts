@@ -71,12 +71,14 @@ function predict(
   w: Float64Array,
   x: Float32Array,
 ): Float32Array {
-  return Float32Array.from({ length: x.length / cells }, (_, i) => {
-    let sum = 0;
-    for (let k = 0; k < chosen.length; k++) {
-      const j = chosen[k]!;
-      sum += w[k]! * (x[i * cells + j]! - mean[j]!) * scale[j]!;
-    }
-    return sum;
-  });
+  const columns = Int32Array.from(chosen);
+  const slopes = Float64Array.from(columns, (j, k) => w[k]! * scale[j]!);
+  const level = columns.reduce((sum, j, k) => sum - slopes[k]! * mean[j]!, 0);
+  const out = new Float32Array(x.length / cells);
+  for (let i = 0, at = 0; i < out.length; i++, at += cells) {
+    let sum = level;
+    for (let k = 0; k < columns.length; k++) sum += slopes[k]! * x[at + columns[k]!]!;
+    out[i] = sum;
+  }
+  return out;
 }

@@ -27,6 +27,8 @@ export interface WasmExports {
   readonly gruForward: Returning<void, 6>;
   readonly gruBackward: Returning<void, 8>;
   readonly dropout: Returning<void, 9>;
+  readonly quantise: Returning<void, 11>;
+  readonly countPairs: Returning<void, 5>;
   readonly zero: Returning<void, 2>;
   readonly add: Returning<void, 3>;
   readonly scale: Returning<void, 3>;

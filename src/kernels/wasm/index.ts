@@ -18,7 +18,7 @@ export async function createWasmKernels({ module }: WasmModule, memory: Memory):
   const instance = await WebAssembly.instantiate(module, { env });
   const wasm = instance.exports as unknown as WasmExports;
   wasm.setScratch(memory.floats(wasm.scratchBytes() / 4).byteOffset);
-  return { name: 'wasm', ...products(wasm), ...rows(wasm), ...cells(wasm), ...flat(wasm) };
+  return { name: 'wasm', ...products(wasm), ...rows(wasm), ...cells(wasm), ...counting(wasm), ...flat(wasm) };
 }
 
 function products(wasm: WasmExports) {
@@ -102,6 +102,27 @@ function cells(wasm: WasmExports) {
         dgates.byteOffset,
         du.byteOffset,
       ),
+  } satisfies Partial<Kernels>;
+}
+
+function counting(wasm: WasmExports) {
+  return {
+    quantise: (n, units, rows, stride, x, low, scale, steps, table, width, out) =>
+      wasm.quantise(
+        n,
+        units,
+        rows.byteOffset,
+        stride,
+        x.byteOffset,
+        low.byteOffset,
+        scale.byteOffset,
+        steps,
+        table.byteOffset,
+        width,
+        out.byteOffset,
+      ),
+    countPairs: (n, B, bins, codes, counts) =>
+      wasm.countPairs(n, B, bins.byteOffset, codes.byteOffset, counts.byteOffset),
   } satisfies Partial<Kernels>;
 }
 

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { calibrate, quantise, BINS } from '../../../src/inspect/bins.js';
+import { createPlainMemory } from '../../../src/core/memory.js';
+import { calibrate, BINS, STEPS } from '../../../src/inspect/bins.js';
 import { encodeFeatures, decodeFeature } from '../../../src/inspect/coding.js';
 import { columnsOf, midRanks } from '../../../src/inspect/columns.js';
 import type { Feature } from '../../../src/inspect/features/index.js';
 import { toLevels } from '../../../src/inspect/levels.js';
+import { js } from '../../../src/kernels/js/index.js';
 import { auc } from '../../../src/inspect/scores/auc.js';
 import { exactAssociation, pearson } from '../../../src/inspect/scores/exact.js';
 import { bestThreshold, f1 } from '../../../src/inspect/scores/f1.js';
@@ -12,7 +14,7 @@ import { r2 } from '../../../src/inspect/scores/r2.js';
 import { ranksOf } from '../../../src/inspect/scores/ranks.js';
 import { spearman } from '../../../src/inspect/scores/spearman.js';
 import { association, squaredCorrelation, thresholdScore } from '../../../src/inspect/score.js';
-import { createTally, type Tally } from '../../../src/inspect/tally.js';
+import { createTally, createWorkspace, type Tally } from '../../../src/inspect/tally.js';
 
 describe('scores by hand', () => {
   // activations 1 1 2 2 2 3 3, the feature on at one 1, one 2 and both 3
@@ -152,13 +154,17 @@ describe('a tally of activations', () => {
     expect(thresholdScore(tally, tally, 0, 0).f1).to.be.closeTo(best, 0.02);
   });
 
-  const bins = calibrate(activations, CELLS);
+  const backend = { kernels: js, memory: createPlainMemory() };
+  const bins = calibrate(activations, CELLS, backend.memory);
 
   function tallied(sizes: number[]): Tally {
     const cache = { data: activations, offset: 0, stride: CELLS, size: CELLS };
     const cells = { count: CELLS, groups: [{ layer: 1, state: 'h', first: 0, size: CELLS, cache }] };
     const coding = encodeFeatures(features, N, (feature) => feature.values(new Int32Array()));
-    const tally = createTally(cells, bins, coding, columnsOf(coding, 0, N), N);
+    const tally = createTally(
+      ...([backend, cells, bins, coding, columnsOf(coding, 0, N)] as const),
+      createWorkspace(backend, cells, coding, N),
+    );
     let at = 0;
     for (const size of sizes) {
       const rows = Int32Array.from({ length: size }, (_, i) => at + i);
@@ -183,11 +189,14 @@ describe('a tally of activations', () => {
 
 describe('bins', () => {
   it('keep the order of activations, and send what lies beyond the sample to the ends', () => {
-    const bins = calibrate(Float32Array.of(-1, -1, -1, 0, 0.5, 1), 1);
+    const bins = calibrate(Float32Array.of(-1, -1, -1, 0, 0.5, 1), 1, createPlainMemory());
     const values = Float32Array.of(-9, -1, -0.5, 0, 0.4, 0.9, 9);
     const out = new Uint8Array(values.length);
     const rows = Int32Array.from(values.keys());
-    quantise(bins, 0, { data: values, offset: 0, stride: 1, size: 1 }, rows, out, values.length, 0);
+    js.quantise(
+      ...([values.length, 1, rows, 1, values, bins.low, bins.steps, STEPS, bins.table] as const),
+      ...([values.length, out] as const),
+    );
     expect(Array.from(out)).to.deep.equal(Array.from(out).sort((a, b) => a - b));
     expect(out.at(-1)).to.be.within(out[5]!, BINS - 1);
     expect(out[0]).to.equal(out[1]);

@@ -7,6 +7,7 @@ export { lstmBackward, lstmForward } from './lstm';
 export { gruBackward, gruForward } from './gru';
 export { softmaxCrossEntropy } from './softmax';
 export { dropout } from './dropout';
+export { countPairs, quantise } from './counting';
 export { add, clamp, scale, sumSquares, zero } from './flat';
 export { adagrad, adam, rmsprop, sgd } from './updates';
 
