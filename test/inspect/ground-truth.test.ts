@@ -5,7 +5,7 @@ import type { Snapshot } from '../../src/core/snapshot.js';
 import { viewCells } from '../../src/inspect/cells-view.js';
 import type { CellsReport } from '../../src/inspect/cells-report.js';
 import { untrainedTwin } from '../../src/inspect/controls/twin.js';
-import { library } from '../../src/inspect/features/index.js';
+import { library, type Feature } from '../../src/inspect/features/index.js';
 import type { Subject } from '../../src/inspect/subject.js';
 import { chooseBackend } from '../../src/kernels/index.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
@@ -15,30 +15,47 @@ import { createVocabulary, type Vocabulary } from '../../src/text/vocabulary.js'
 import { presets } from '../../src/train/presets.js';
 import { train } from '../../src/train/trainer.js';
 
+/** A quarter of the cells is still a sparse probe. */
+const MOST_IN_PROBE = 32;
+
 /** A language that knows its own features, and a small network that learnt it in a few seconds. */
 describe('the search, in a network trained on the nested language', function () {
   this.timeout(600_000);
   const { text } = nestedText(150_000, 5);
   const vocabulary = createVocabulary({ tokens: 'chars', symbols: [...new Set(text)].sort() });
   const beginning = { seed: 1, how: presets.default.initialisation };
-  const wanted = ['double-quotes', 'parentheses', 'square-brackets', 'line-comment', 'line-length', 'vowel'];
-  const features = library.filter(({ name }) => wanted.includes(name));
+  const wanted = ['double-quotes', 'parentheses', 'square-brackets', 'braces', 'vowel'];
+  const features = [...library.filter(({ name }) => wanted.includes(name)), ...[1, 2, 3].map(deeperThan)];
   const search = { features, states: ['h', 'c'], beginning, recent: 4, shuffles: 39, seed: 1 };
   let subject: Subject;
   let report: CellsReport;
 
   before(async () => {
-    subject = await trainedOn(text, vocabulary, { hidden: 64, steps: 1600 });
+    subject = await trainedOn(text, vocabulary, { hidden: 64, steps: 2000, seq: 100 });
     report = viewCells({ ...subject, text: textOf(text.slice(0, 40_000)) }, search);
   });
 
-  for (const name of ['double-quotes', 'parentheses', 'square-brackets']) {
+  const known = [
+    'double-quotes',
+    'parentheses',
+    'square-brackets',
+    'braces',
+    'depth-1',
+    'depth-2',
+    'depth-3',
+  ];
+  for (const name of known) {
     it(`finds ${name} in a cell or a sparse probe, with a held-out AUC of .95`, () => {
       const found = report.features.find(({ feature }) => feature === name)!;
-      expect(Math.max(found.score, ...found.probe.map(({ score }) => score))).to.be.at.least(0.95);
+      const sparse = found.probe.filter(({ k }) => k <= MOST_IN_PROBE).map(({ score }) => score);
+      expect(Math.max(found.score, ...sparse)).to.be.at.least(0.95);
       expect(found.p).to.be.at.most(0.05);
     });
   }
+
+  it('finds at least one cell that tracks what only memory can know', () => {
+    expect(tracked(report)).to.not.have.length(0);
+  });
 
   it('calls the current character an echo, however well a cell shows it', () => {
     expect(report.features.find(({ feature }) => feature === 'vowel')!.verdict).to.not.equal('tracks');
@@ -72,15 +89,14 @@ describe('the search, in a network trained on the nested language', function () 
   async function trainedOn(
     content: string,
     known: Vocabulary,
-    { hidden, steps }: { hidden: number; steps: number },
+    { hidden, steps, seq = 48 }: { hidden: number; steps: number; seq?: number },
   ): Promise<Subject> {
     const backend = await chooseBackend('wasm');
     const { default: usual } = presets;
     const options = {
       ...usual,
       model: { ...usual.model, hidden, layers: 1 },
-      ...{ steps, seq: 48, batch: 16, lr: 0.008 },
-      schedule: { ...usual.schedule, name: 'constant' as const },
+      ...{ steps, seq, batch: 16, lr: 0.008 },
       split: { ...usual.split, validation: 0, test: 0 },
     };
     let last: Snapshot | undefined;
@@ -92,6 +108,17 @@ describe('the search, in a network trained on the nested language', function () 
     return { model, backend, text: textOf(content) };
   }
 });
+
+/** How deep the nesting is, as yes or no: at least `depth` brackets of whatever kind are open. */
+function deeperThan(depth: number): Feature {
+  const { values } = library.find(({ name }) => name === 'depth')!;
+  return {
+    name: `depth-${depth}`,
+    what: `inside ${depth} brackets or more`,
+    kind: 'binary',
+    values: (codes) => values(codes).map((open) => Number(open >= depth)),
+  };
+}
 
 const tracked = ({ features }: CellsReport): string[] =>
   features.filter(({ verdict }) => verdict === 'tracks').map(({ feature }) => feature);
