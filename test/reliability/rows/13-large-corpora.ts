@@ -56,5 +56,12 @@ export const largeCorpora: Row = {
     }
     return tally.outcome();
   },
-  mutants: [],
+  mutants: [
+    {
+      name: 'every id that was read is kept',
+      file: 'files/id-file.js',
+      from: 'hash.update(bytes);',
+      to: 'hash.update(bytes); (globalThis.kept ??= []).push(Array.from(ids));',
+    },
+  ],
 };

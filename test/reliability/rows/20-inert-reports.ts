@@ -119,5 +119,18 @@ export const inertReports: Row = {
       }
       return tally.outcome();
     }),
-  mutants: [],
+  mutants: [
+    {
+      name: 'texts go into CSV as they are',
+      file: 'inspect/render/csv.js',
+      from: "? `'${text}` : text",
+      to: '? text : text',
+    },
+    {
+      name: 'the text in a page may end its script',
+      file: 'inspect/html/page.js',
+      from: ".replaceAll('<', '\\\\u003c')",
+      to: '',
+    },
+  ],
 };
