@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { ours, peersOf } from './contestants.js';
 import { Running, type Contestant, type Round } from './contestant.js';
+import { printGrowth } from './growth.js';
 import { printProfile } from './profile.js';
 import { printTable, type Row } from './table.js';
 import { workloads, type Workload } from './workloads.js';
@@ -12,6 +13,7 @@ import { workloads, type Workload } from './workloads.js';
  * npm run bench -- --rounds 5            rounds of each contestant; the median counts
  * npm run bench -- --python /usr/bin/python3
  * npm run bench -- --profile             only where a step's time goes
+ * npm run bench -- --growth              only how cost grows with T, B and the length of the text
  */
 const flags = process.argv.slice(2);
 const valueOf = (flag: string) => (flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined);
@@ -48,6 +50,10 @@ function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+if (flags.includes('--growth')) {
+  await printGrowth();
+  process.exit(0);
+}
 if (!flags.includes('--profile')) {
   console.log(
     `${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}; median of ${rounds}`,
