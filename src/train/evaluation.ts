@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { copyTensors, copyWeights } from '../model/language-model.js';
 import type { EvalEvent, TrainEvent } from './events.js';
 import { noteEvaluation } from './progress.js';
@@ -56,7 +55,7 @@ async function meanLoss({ engine, batch, run }: Session, streams: Streams): Prom
   let heard = performance.now();
   for (let window = 0; window < streams.windows; window++) {
     if (performance.now() - heard > BREATH) {
-      await nextTurn();
+      await new Promise((resolve) => setTimeout(resolve));
       heard = performance.now();
     }
     if (run.signal?.aborted) return null;
