@@ -8,8 +8,8 @@ export const BINS = 128;
 export const STEPS = 4096;
 
 /**
- * How the activations of each cell become bins 0 ... 127, by one multiplication and one look-up (kernels.quantise). Half of a bin's width
- * is a share of the cell's range and half a share of its values, so that both a saturated cell's crowded ends and
+ * How the activations of each cell become bins 0 ... 127, by one multiplication and one look-up
+ * (kernels.quantise). Half of a bin's width is a share of the cell's range and half a share of its values, so that both a saturated cell's crowded ends and
  * its rare excursions are resolved.
  */
 export interface Bins {

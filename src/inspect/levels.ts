@@ -1,6 +1,7 @@
 /** How many values of a graded feature are told apart; five binary features share the 2⁵ levels of one channel. */
+export const LEVELS = 32;
+/** Binary features that share a channel: log₂ of the levels. */
 export const BITS = 5;
-export const LEVELS = 2 ** BITS;
 
 /** A graded feature as levels 0 ... 31: a byte per position, and the mean value of each level. */
 export interface Levelled {

@@ -64,6 +64,7 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const optimizer = createOptimizer(options.optimizer, { ...backend, params: engine.params });
   const saved = run.from?.training;
   const progress = saved ? progressFromJson(saved.progress) : startProgress(vocabulary.size, []);
+  if (!splits.validation) progress.evaluationDue = false; // nothing to evaluate on: never wait for it
   const rng = saved ? restoreRng(progress.rng) : createRng(options.seed);
   const best = run.best ?? null;
   const batch = createBatch(backend.memory, T, B);

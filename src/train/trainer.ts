@@ -37,7 +37,7 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
     if (!progress.evaluationDue) yield takeStep(session, totalSteps, pace);
     const { step } = progress;
     let best = false;
-    if (session.splits.validation && step % evalEvery === 0) {
+    if (session.splits.validation && (progress.evaluationDue || step % evalEvery === 0)) {
       const evaluation = await validate(session, true);
       progress.evaluationDue = evaluation === null;
       if (evaluation === null) {

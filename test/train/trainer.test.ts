@@ -186,6 +186,23 @@ describe('training', () => {
     expect(stoppedWhileLooking).to.be.greaterThan(3);
   });
 
+  it('makes up for the interrupted evaluation also when others are asked for, or none is possible', async () => {
+    let asked = 0;
+    const signal = { get aborted() { return ++asked > 22 } } as AbortSignal; // prettier-ignore
+    let snapshot: Snapshot | undefined;
+    for await (const event of train(run({}, { signal })))
+      if (event.type === 'save') snapshot = event.snapshot();
+    expect(snapshot!.training!.progress).to.include({ step: 20, evaluationDue: true });
+    const { events } = await collect(run({ evalEvery: 7 }, { from: snapshot! }));
+    expect(events.filter(({ type }) => type === 'eval').slice(0, 2)).to.have.deep.nested.property(
+      '[0].step',
+      20,
+    );
+    const split = { validation: 0, test: 0, layout: 'contiguous' } as const;
+    const without = await collect(run({ split }, { from: snapshot! }));
+    expect(without.events.at(-1)).to.include({ type: 'done', step: 60 });
+  });
+
   it('stops by patience after so many evaluations without a better loss', async () => {
     const options = { lr: 0, patience: 3, evalEvery: 5, steps: 500 };
     const { events } = await collect(run(options));
