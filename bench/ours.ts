@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { createRng } from '../src/core/rng.js';
 import { chooseBackend, type Backend, type BackendName } from '../src/kernels/index.js';
-import { initialise } from '../src/model/initialise.js';
+import { initialize } from '../src/model/initialize.js';
 import { createModel } from '../src/model/language-model.js';
 import { sample } from '../src/sample/sampler.js';
 import { arraySource } from '../src/text/id-source.js';
@@ -55,7 +55,7 @@ async function* sampling(w: Workload, { kernels, memory }: Backend): AsyncGenera
   const { cell, layers, hidden, vocabulary } = w;
   const config = { cell, layers, hidden, vocabulary, embedding: 0, dropout: 0, recurrentBias: true };
   const model = createModel(config, { kernels, memory, T: 1, B: 1, training: false });
-  initialise(model.params, config, presets['char-rnn'].initialisation, createRng(1));
+  initialize(model.params, config, presets['char-rnn'].initialization, createRng(1));
   model.refresh();
   const rng = createRng(1);
   for (;;) {

@@ -1,7 +1,7 @@
 import { createRng } from '../src/core/rng.js';
 import { chooseBackend } from '../src/kernels/index.js';
 import type { Kernels } from '../src/kernels/kernels.js';
-import { initialise } from '../src/model/initialise.js';
+import { initialize } from '../src/model/initialize.js';
 import { createOptimizer } from '../src/optim/optimizer.js';
 import { createBatch } from '../src/train/batch.js';
 import { createEngine } from '../src/train/engine.js';
@@ -21,7 +21,7 @@ export async function printProfile(workload: Workload): Promise<void> {
   const preset = presets[workload.optimizer === 'adagrad' ? 'min-char-rnn' : 'char-rnn'];
   const optimizer = createOptimizer(preset.optimizer, { kernels, memory, params });
   const rng = createRng(1);
-  initialise(params, config, preset.initialisation, rng);
+  initialize(params, config, preset.initialization, rng);
   const batch = createBatch(memory, T, B);
   batch.T = T;
   for (let i = 0; i < T * B; i++) {

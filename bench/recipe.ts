@@ -1,6 +1,6 @@
 /**
  * Which preset learns best: the same network (LSTM 2×128, one-hot), the same batches and the same number of epochs,
- * with the optimiser, schedule, initialisation and clipping of each preset; several seeds, several texts.
+ * with the optimizer, schedule, initialization and clipping of each preset; several seeds, several texts.
  *
  *     npm run build && node dist/bench/recipe.js --epochs 8 --seeds 3 TEXT...
  *

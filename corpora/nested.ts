@@ -1,5 +1,12 @@
 import { createRng, type Rng } from '../src/core/rng.js';
-import { bracket, createPen, inside, type NestedFeature, type NestedText, type Pen } from './pen.js';
+import {
+  bracket,
+  createLabeledWriter,
+  inside,
+  type NestedFeature,
+  type NestedText,
+  type LabeledWriter,
+} from './labeled-writer.js';
 
 const words = 'sea ship sail wind wave whale rope mast deck crew salt tide moon star land bird'.split(' ');
 const capitals = words.map((word) => word[0]!.toUpperCase() + word.slice(1));
@@ -10,138 +17,138 @@ const INDENT = 2;
  * in [ ], strings in " ", the three kinds of comments, conditions behind `if`. The same seed gives the same text.
  */
 export function nestedText(length: number, seed: number): NestedText {
-  const pen = createPen(length);
+  const writer = createLabeledWriter(length);
   const rng = createRng(seed);
-  while (pen.text.length < length) statement(pen, rng, 0);
-  return { text: pen.text.join(''), truth: pen.truth };
+  while (writer.text.length < length) statement(writer, rng, 0);
+  return { text: writer.text.join(''), truth: writer.truth };
 }
 
-function statement(pen: Pen, rng: Rng, level: number): void {
-  indent(pen, level);
+function statement(writer: LabeledWriter, rng: Rng, level: number): void {
+  indent(writer, level);
   const kind = rng.below(10);
-  if (kind === 0) comment(pen, rng, 'line-comment', '/', '/ ');
-  else if (kind === 1) comment(pen, rng, 'hash-comment', '', '# ');
-  else if (kind === 2) blockComment(pen, rng);
-  else if (kind <= 4 && level < 3) condition(pen, rng, level);
+  if (kind === 0) comment(writer, rng, 'line-comment', '/', '/ ');
+  else if (kind === 1) comment(writer, rng, 'hash-comment', '', '# ');
+  else if (kind === 2) blockComment(writer, rng);
+  else if (kind <= 4 && level < 3) condition(writer, rng, level);
   else if (kind <= 6) {
-    name(pen, rng);
-    pen.put(' = ');
-    expression(pen, rng, 0);
-    pen.put(';');
+    name(writer, rng);
+    writer.put(' = ');
+    expression(writer, rng, 0);
+    writer.put(';');
   } else {
-    call(pen, rng, 0);
-    pen.put(';');
+    call(writer, rng, 0);
+    writer.put(';');
   }
-  newline(pen);
+  newline(writer);
 }
 
-function condition(pen: Pen, rng: Rng, level: number): void {
-  pen.put('if ');
-  inside(pen, 'if-condition', () =>
-    bracket(pen, 'parentheses', '()', () => {
-      expression(pen, rng, 1);
-      pen.put(rng.below(2) === 0 ? ' > ' : ' == ');
-      expression(pen, rng, 1);
+function condition(writer: LabeledWriter, rng: Rng, level: number): void {
+  writer.put('if ');
+  inside(writer, 'if-condition', () =>
+    bracket(writer, 'parentheses', '()', () => {
+      expression(writer, rng, 1);
+      writer.put(rng.below(2) === 0 ? ' > ' : ' == ');
+      expression(writer, rng, 1);
     }),
   );
-  pen.put(' ');
-  bracket(pen, 'braces', '{}', () => {
-    newline(pen);
-    for (let left = 1 + rng.below(3); left > 0; left--) statement(pen, rng, level + 1);
-    indent(pen, level);
+  writer.put(' ');
+  bracket(writer, 'braces', '{}', () => {
+    newline(writer);
+    for (let left = 1 + rng.below(3); left > 0; left--) statement(writer, rng, level + 1);
+    indent(writer, level);
   });
 }
 
 /** `#` is inside already, `/` only with the second: `before` is the part of the mark that is still outside. */
-function comment(pen: Pen, rng: Rng, kind: NestedFeature, before: string, mark: string): void {
-  pen.put(before);
-  pen.now[kind] = 1;
-  pen.put(mark);
-  sentence(pen, rng);
-  pen.now[kind] = 0;
+function comment(writer: LabeledWriter, rng: Rng, kind: NestedFeature, before: string, mark: string): void {
+  writer.put(before);
+  writer.now[kind] = 1;
+  writer.put(mark);
+  sentence(writer, rng);
+  writer.now[kind] = 0;
 }
 
-function blockComment(pen: Pen, rng: Rng): void {
-  pen.put('/');
-  pen.now['block-comment'] = 1;
-  pen.put('* ');
-  sentence(pen, rng);
+function blockComment(writer: LabeledWriter, rng: Rng): void {
+  writer.put('/');
+  writer.now['block-comment'] = 1;
+  writer.put('* ');
+  sentence(writer, rng);
   if (rng.below(2) === 0) {
-    newline(pen);
-    indent(pen, 1);
-    sentence(pen, rng);
+    newline(writer);
+    indent(writer, 1);
+    sentence(writer, rng);
   }
-  pen.put(' *');
-  pen.now['block-comment'] = 0;
-  pen.put('/');
+  writer.put(' *');
+  writer.now['block-comment'] = 0;
+  writer.put('/');
 }
 
-function expression(pen: Pen, rng: Rng, depth: number): void {
+function expression(writer: LabeledWriter, rng: Rng, depth: number): void {
   const kind = depth > 2 ? rng.below(6) : rng.below(10);
-  if (kind < 2) number(pen, rng);
-  else if (kind < 4) name(pen, rng);
-  else if (kind < 7) quoted(pen, rng);
-  else if (kind < 8) call(pen, rng, depth + 1);
-  else if (kind < 9) bracket(pen, 'square-brackets', '[]', () => items(pen, rng, depth + 1));
+  if (kind < 2) number(writer, rng);
+  else if (kind < 4) name(writer, rng);
+  else if (kind < 7) quoted(writer, rng);
+  else if (kind < 8) call(writer, rng, depth + 1);
+  else if (kind < 9) bracket(writer, 'square-brackets', '[]', () => items(writer, rng, depth + 1));
   else {
-    bracket(pen, 'parentheses', '()', () => {
-      expression(pen, rng, depth + 1);
-      pen.put(' + ');
-      expression(pen, rng, depth + 1);
+    bracket(writer, 'parentheses', '()', () => {
+      expression(writer, rng, depth + 1);
+      writer.put(' + ');
+      expression(writer, rng, depth + 1);
     });
   }
 }
 
-function call(pen: Pen, rng: Rng, depth: number): void {
-  pen.put(pick(rng, words));
-  bracket(pen, 'parentheses', '()', () => items(pen, rng, depth + 1));
+function call(writer: LabeledWriter, rng: Rng, depth: number): void {
+  writer.put(pick(rng, words));
+  bracket(writer, 'parentheses', '()', () => items(writer, rng, depth + 1));
 }
 
-function items(pen: Pen, rng: Rng, depth: number): void {
+function items(writer: LabeledWriter, rng: Rng, depth: number): void {
   for (let left = 1 + rng.below(3); left > 0; left--) {
-    expression(pen, rng, depth);
-    if (left > 1) pen.put(', ');
+    expression(writer, rng, depth);
+    if (left > 1) writer.put(', ');
   }
 }
 
-function quoted(pen: Pen, rng: Rng): void {
-  pen.now['double-quotes'] = pen.now.string = 1;
-  pen.put('"');
-  sentence(pen, rng);
-  pen.now['double-quotes'] = pen.now.string = 0;
-  pen.put('"');
+function quoted(writer: LabeledWriter, rng: Rng): void {
+  writer.now['double-quotes'] = writer.now.string = 1;
+  writer.put('"');
+  sentence(writer, rng);
+  writer.now['double-quotes'] = writer.now.string = 0;
+  writer.put('"');
 }
 
 /** One to six words. */
-function sentence(pen: Pen, rng: Rng): void {
+function sentence(writer: LabeledWriter, rng: Rng): void {
   for (let left = 1 + rng.below(6); left > 0; left--) {
-    pen.put(pick(rng, words));
-    if (left > 1) pen.put(' ');
+    writer.put(pick(rng, words));
+    if (left > 1) writer.put(' ');
   }
 }
 
-function name(pen: Pen, rng: Rng): void {
-  if (rng.below(2) === 0) pen.put(pick(rng, words));
-  else inside(pen, 'capitalised', () => pen.put(pick(rng, capitals)));
+function name(writer: LabeledWriter, rng: Rng): void {
+  if (rng.below(2) === 0) writer.put(pick(rng, words));
+  else inside(writer, 'capitalized', () => writer.put(pick(rng, capitals)));
 }
 
-function number(pen: Pen, rng: Rng): void {
-  inside(pen, 'digit', () => pen.put(String(rng.below(1000))));
+function number(writer: LabeledWriter, rng: Rng): void {
+  inside(writer, 'digit', () => writer.put(String(rng.below(1000))));
 }
 
-function newline(pen: Pen): void {
-  pen.now.indentation = 0;
-  pen.now['leading-space'] = 1;
-  pen.now['line-length'] = -1;
-  pen.put('\n');
+function newline(writer: LabeledWriter): void {
+  writer.now.indentation = 0;
+  writer.now['leading-space'] = 1;
+  writer.now['line-length'] = -1;
+  writer.put('\n');
 }
 
-function indent(pen: Pen, level: number): void {
+function indent(writer: LabeledWriter, level: number): void {
   for (let blanks = level * INDENT; blanks > 0; blanks--) {
-    pen.now.indentation++;
-    pen.put(' ');
+    writer.now.indentation++;
+    writer.put(' ');
   }
-  pen.now['leading-space'] = 0;
+  writer.now['leading-space'] = 0;
 }
 
 function pick(rng: Rng, from: readonly string[]): string {

@@ -34,4 +34,4 @@ export { sample, type Draw, type SampleOptions } from './sample/sampler.js';
 
 // checkpoints as bytes
 export { decodeCheckpoint, encodeCheckpoint } from './formats/checkpoint.js';
-export { Problem } from './core/errors.js';
+export { UserError } from './core/errors.js';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The floors of docs/architecture.md. Imports point down; neighbours on a floor do not know each other. */
+/** The floors of docs/architecture.md. Imports point down; neighbors on a floor do not know each other. */
 const floors: Record<string, number> = {
   cli: 6,
   inspect: 5,
@@ -21,7 +21,7 @@ const floors: Record<string, number> = {
   kernels: 0,
 };
 
-/** Core holds the types that its neighbours, and the kernels below, are about. */
+/** Core holds the types that its neighbors, and the kernels below, are about. */
 const mayImportCore = new Set(['layers', 'optim', 'kernels']);
 
 /** The only files of floors 0 to 3 that know Node: threads, the native BLAS, and the flags of its compiler. */

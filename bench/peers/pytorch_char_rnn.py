@@ -1,4 +1,4 @@
-"""PyTorch's part in the benchmark: the same network, batch, loss, clipping and optimiser on one-hot input."""
+"""PyTorch's part in the benchmark: the same network, batch, loss, clipping and optimizer on one-hot input."""
 
 import json, sys, time
 import torch, torch.nn as nn, torch.nn.functional as F

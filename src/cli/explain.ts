@@ -1,21 +1,21 @@
-import { Problem } from '../core/errors.js';
-import { sanitiseLine } from './terminal/sanitise.js';
+import { UserError } from '../core/errors.js';
+import { sanitizeLine } from './terminal/sanitize.js';
 import { Interrupted } from './terminal/signals.js';
 
 /** What to say of an error, on one line ('' for nothing), and the exit code. `command` is the one that ran. */
 export function explain(error: unknown, command?: string): { exitCode: number; line: string } {
   if (error instanceof Interrupted) return { exitCode: error.exitCode, line: '' };
-  if (error instanceof Problem) {
+  if (error instanceof UserError) {
     const help = error.exitCode === 2 ? `; see char-rnn ${command ? `${command} ` : ''}--help` : '';
-    return { exitCode: error.exitCode, line: sanitiseLine(error.message) + help };
+    return { exitCode: error.exitCode, line: sanitizeLine(error.message) + help };
   }
   if (isSystemError(error)) {
     const what = error.path ?? 'standard output';
     const line = `${what}: ${error.syscall} failed (${error.code}): check the disk's space and the permissions`;
-    return { exitCode: 5, line: sanitiseLine(line) };
+    return { exitCode: 5, line: sanitizeLine(line) };
   }
   const line = `this is a bug: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
-  return { exitCode: 1, line: `${sanitiseLine(line)}; --debug shows where` };
+  return { exitCode: 1, line: `${sanitizeLine(line)}; --debug shows where` };
 }
 
 /** A failed call of the operating system that no other floor has put into words. */

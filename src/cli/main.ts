@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { commands } from './commands.js';
 import { explain } from './explain.js';
 import { commandHelp, overview } from './options/help.js';
@@ -37,7 +37,7 @@ async function dispatch(word: string | undefined, args: readonly string[]): Prom
     const hint = meant
       ? `did you mean ${meant}?`
       : `the commands are ${specs.map(({ name }) => name).join(', ')}`;
-    throw problem('usage/unknown-command', { command: word, hint });
+    throw userError('usage/unknown-command', { command: word, hint });
   }
   if (asksForHelp(args))
     return print(commandHelp(command.spec, Math.min(process.stdout.columns ?? 100, 100)));

@@ -11,7 +11,7 @@ export interface ParamSlot {
 
 /**
  * All parameters of a model: one flat array of weights, one of gradients, and a table name -> slot that says
- * what lies where. Optimisers and clipping walk the flat arrays; checkpoints, export, spectra and the gradient
+ * what lies where. Optimizers and clipping walk the flat arrays; checkpoints, export, spectra and the gradient
  * check walk the table. Names and shapes are those of a PyTorch state_dict.
  */
 export interface Params {

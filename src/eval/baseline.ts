@@ -24,7 +24,7 @@ export interface BaselineOptions {
   readonly memoryCap?: number;
   /** The first symbol of the test text that counts; 1 leaves out what a network cannot predict, having nothing before it. */
   readonly first?: number;
-  /** Told, chunk by chunk and level by level, the probability of every symbol of the test text from `from` on. */
+  /** ReportEvent, chunk by chunk and level by level, the probability of every symbol of the test text from `from` on. */
   readonly each?: (from: number, context: number, probabilities: Float64Array) => void;
   /** Awaited after every level: the moment to let signals in, and to stop by throwing. */
   readonly pause?: () => Promise<void>;

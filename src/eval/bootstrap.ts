@@ -35,7 +35,7 @@ export function createBlockSums(size: number): BlockSums {
 const RESAMPLES = 1000;
 
 /**
- * A 95 % interval for the mean, by the block bootstrap: neighbouring characters are easy or hard together, so whole
+ * A 95 % interval for the mean, by the block bootstrap: neighboring characters are easy or hard together, so whole
  * blocks are drawn with replacement, and the interval spans from the 2.5th to the 97.5th percentile of the means.
  * Künsch (1989). Null below two blocks.
  */

@@ -4,7 +4,7 @@ import { wordsOf } from './words.js';
  * Why a model fails, after section 4.4 of Karpathy, Johnson & Fei-Fei (2015). An error is a character to which the
  * model gave p < ½. Each error goes to the first cause of the list that explains it:
  *
- *     n-gram        one of the n-gram models with 1 ... 9 characters of context gives p ≥ ½: short-term modelling
+ *     n-gram        one of the n-gram models with 1 ... 9 characters of context gives p ≥ ½: short-term modeling
  *     memory        a later character of a word that has already stood within the last 1,000 characters
  *     rare word     in a word that occurs at most 5 times in the training text
  *     word start    right after a space, a quote or a newline
@@ -14,7 +14,7 @@ import { wordsOf } from './words.js';
 export const causes = ['n-gram', 'memory', 'rare word', 'word start', 'punctuation', 'rest'] as const;
 export type Cause = (typeof causes)[number];
 
-/** Longest context of the n-gram models that count as short-term modelling. */
+/** Longest context of the n-gram models that count as short-term modeling. */
 export const SHORT_CONTEXT = 9;
 const MEMORY = 1000;
 const RARE = 5;

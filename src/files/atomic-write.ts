@@ -9,7 +9,7 @@ const TEMPORARY = /^\..+\.[0-9a-f-]{36}\.tmp$/;
 /**
  * Writes a file so that, whatever happens, its name stands for the whole old content or the whole new one:
  * a temporary file beside it, every byte written, fsync, rename, fsync of the directory. When that fails, the
- * temporary file is removed and a Problem (disk/..., exit code 5) thrown. A link is followed, not replaced;
+ * temporary file is removed and a UserError (disk/..., exit code 5) thrown. A link is followed, not replaced;
  * a target that is no regular file (a directory, a device, a FIFO) is refused.
  */
 export function writeFileAtomic(path: string, content: Content, disk: Disk = realDisk): void {

@@ -3,7 +3,7 @@ import { open as openFile, stat } from 'node:fs/promises';
 import { addAbortSignal, pipeline } from 'node:stream';
 import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { createTemporaryFile } from './temporary-file.js';
 
 /** Where the bytes of a corpus come from. */
@@ -92,7 +92,7 @@ async function* gunzip(path: string, limits: ReadLimits): AsyncGenerator<Uint8Ar
   let size = 0;
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > sizeCap) throw problem('corpus/too-large', { file: path, bytes: sizeCap });
+    if (size > sizeCap) throw userError('corpus/too-large', { file: path, bytes: sizeCap });
     yield chunk;
   }
 }

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../formats/checkpoint.js';
 import { headerBytes, parseHeader } from '../formats/safetensors-header.js';
@@ -13,7 +13,7 @@ export function writeCheckpoint(path: string, snapshot: Snapshot, disk: Disk = r
   writeFileAtomic(path, encodeCheckpoint(snapshot), disk);
 }
 
-/** The snapshot in a checkpoint file; throws a Problem with exit code 4 unless it is exactly as it was written. */
+/** The snapshot in a checkpoint file; throws a UserError with exit code 4 unless it is exactly as it was written. */
 export function readCheckpoint(path: string): Snapshot {
   return decodeCheckpoint(readTensorFile(path), path);
 }
@@ -26,10 +26,10 @@ export function readTensors(path: string): Safetensors {
 /** The checkpoint that a path means: the file itself, or of a run directory its best, else its newest. */
 export function findModel(path: string, disk: Disk = realDisk): string {
   const stats = onDisk(path, () => disk.stat(path));
-  if (stats === undefined) throw problem('checkpoint/missing', { file: path });
+  if (stats === undefined) throw userError('checkpoint/missing', { file: path });
   if (!stats.isDirectory()) return path;
   const found = onDisk(path, () => bestCheckpoint(path, disk) ?? newestCheckpoint(path, disk));
-  if (found === undefined) throw problem('checkpoint/none', { directory: path });
+  if (found === undefined) throw userError('checkpoint/none', { directory: path });
   return found;
 }
 
@@ -52,8 +52,8 @@ function readTensorFile(path: string): Uint8Array {
 /** Before it is opened, since to open a FIFO is to wait for its other end. */
 function sizeOf(path: string): number {
   const stats = onDisk(path, () => realDisk.stat(path));
-  if (stats === undefined) throw problem('checkpoint/missing', { file: path });
-  if (!stats.isFile()) throw problem('checkpoint/not-a-file', { file: path });
+  if (stats === undefined) throw userError('checkpoint/missing', { file: path });
+  if (!stats.isFile()) throw userError('checkpoint/not-a-file', { file: path });
   return stats.size;
 }
 

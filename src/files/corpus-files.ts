@@ -1,13 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { Minimatch } from 'minimatch';
-import { problem } from '../core/errors.js';
-import { readProblem } from './read-problem.js';
+import { userError } from '../core/errors.js';
+import { readError } from './read-error.js';
 
 /**
  * The files that `paths` stand for: a directory for all files in it, in the order of their names, or those that
  * match one of the globs `include` (`*.ts` matches in every folder). Hidden files and node_modules are left out, and
- * links to directories are not followed. Throws the problems corpus/missing and corpus/no-match.
+ * links to directories are not followed. Throws corpus/missing and corpus/no-match.
  */
 export async function listFiles(
   paths: readonly string[],
@@ -28,7 +28,7 @@ async function matchingFiles(directory: string, include: readonly string[]): Pro
   const files = (await walk(directory)).filter((file) => matches(relative(directory, file)));
   if (files.length === 0) {
     const wanted = include.length === 0 ? '' : ` that matches ${include.join(' or ')}`;
-    throw problem('corpus/no-match', { directory, wanted });
+    throw userError('corpus/no-match', { directory, wanted });
   }
   return files;
 }
@@ -36,7 +36,7 @@ async function matchingFiles(directory: string, include: readonly string[]): Pro
 async function walk(directory: string): Promise<string[]> {
   const files: string[] = [];
   const entries = await readdir(directory, { withFileTypes: true }).catch((error) => {
-    throw readProblem(error, directory);
+    throw readError(error, directory);
   });
   // by code unit, so that the order is the same under every locale
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -51,6 +51,6 @@ async function walk(directory: string): Promise<string[]> {
 
 function statOf(path: string) {
   return stat(path).catch((error) => {
-    throw readProblem(error, path);
+    throw readError(error, path);
   });
 }

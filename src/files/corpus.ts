@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { tmpdir } from 'node:os';
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { createSymbolCounter } from '../text/count.js';
 import { nameSymbol } from '../text/code-points.js';
 import { createVocabulary, type Vocabulary } from '../text/vocabulary.js';
@@ -44,7 +44,7 @@ export interface CorpusOptions extends ReadOptions {
 
 /**
  * Reads a text of any size in constant memory: once to count its characters, where the vocabulary is not given, and
- * once to write their ids to a temporary file. Throws the problems corpus/*, disk/*.
+ * once to write their ids to a temporary file. Throws corpus/*, disk/*.
  */
 export async function openCorpus(paths: readonly string[], options: CorpusOptions = {}): Promise<Corpus> {
   const files = await listFiles(paths, options.include);
@@ -82,12 +82,12 @@ async function ownVocabulary(sources: readonly ByteSource[], options: CorpusOpti
   }
   const vocabulary = createVocabulary(counter.vocabulary(options.minCount ?? 1));
   const file = sources.map((source) => source.name).join(', ');
-  if (vocabulary.size === 0) throw problem('corpus/empty', { file });
+  if (vocabulary.size === 0) throw userError('corpus/empty', { file });
   if (vocabulary.size === 1) {
-    throw problem('corpus/one-symbol', { file, character: nameSymbol(vocabulary.symbols[0]!) });
+    throw userError('corpus/one-symbol', { file, character: nameSymbol(vocabulary.symbols[0]!) });
   }
   if (vocabulary.size > MAX_SYMBOLS) {
-    throw problem('corpus/symbols', { file, count: vocabulary.size, most: MAX_SYMBOLS });
+    throw userError('corpus/symbols', { file, count: vocabulary.size, most: MAX_SYMBOLS });
   }
   return vocabulary;
 }
@@ -96,7 +96,7 @@ function checkSize(source: IdFile, unknown: number, files: readonly string[]): v
   if (source.length >= 2) return;
   source.close();
   const file = files.join(', ');
-  throw unknown === 0 ? problem('corpus/empty', { file }) : problem('corpus/foreign', { file, unknown });
+  throw unknown === 0 ? userError('corpus/empty', { file }) : userError('corpus/foreign', { file, unknown });
 }
 
 /** What a text is called: its file's name without endings. */

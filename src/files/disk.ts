@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { problem, type Problem } from '../core/errors.js';
+import { userError, type UserError } from '../core/errors.js';
 
 /**
  * The file-system calls that this program writes with: a record, passed in, so that tests can let any one of
@@ -53,24 +53,24 @@ const places: Record<string, string> = {
   ENAMETOOLONG: 'the name is too long',
 };
 
-/** The Problem (exit code 5) that a failed file-system call is to the user. */
-export function diskProblem(error: unknown, file: string): Problem {
+/** The UserError (exit code 5) that a failed file-system call is to the user. */
+export function diskError(error: unknown, file: string): UserError {
   const { code = 'unknown error', syscall: call = 'the file system' } = error as NodeJS.ErrnoException;
-  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return problem('disk/full', { file, call }, error);
+  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return userError('disk/full', { file, call }, error);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return problem('disk/denied', { file, call, code }, error);
+    return userError('disk/denied', { file, call, code }, error);
   }
   const why = places[code];
-  if (why !== undefined) return problem('disk/place', { file, call, why }, error);
-  return problem('disk/failed', { file, call, code }, error);
+  if (why !== undefined) return userError('disk/place', { file, call, why }, error);
+  return userError('disk/failed', { file, call, code }, error);
 }
 
-/** Runs `action`; an error of the file system becomes a Problem about `file`, other errors pass. */
+/** Runs `action`; an error of the file system becomes a UserError about `file`, other errors pass. */
 export function onDisk<T>(file: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw diskProblem(error, file);
+    if (error instanceof Error && 'syscall' in error) throw diskError(error, file);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import type { Snapshot, VocabularyData } from '../core/snapshot.js';
 import { snapshotFromTorch } from '../formats/torch-weights.js';
 import { parseStrictJson } from '../formats/strict-json.js';
@@ -25,14 +25,14 @@ export function readAnyModel(file: string): Snapshot {
   if (metadata['format'] === 'char-rnn') return readCheckpoint(file);
   const beside = join(dirname(file), 'vocabulary.json');
   const found = onDisk(beside, () => disk.stat(beside)?.isFile());
-  if (!found) throw problem('init/vocabulary', { file, vocabulary: beside, why: 'it is not there' });
+  if (!found) throw userError('init/vocabulary', { file, vocabulary: beside, why: 'it is not there' });
   return snapshotFromTorch(tensors, readVocabulary(beside, file), file);
 }
 
 function readVocabulary(path: string, file: string): VocabularyData {
   const text = new TextDecoder().decode(onDisk(path, () => disk.readFile(path)));
   const fail = (why: string, cause?: unknown) =>
-    problem('init/vocabulary', { file, vocabulary: path, why }, cause);
+    userError('init/vocabulary', { file, vocabulary: path, why }, cause);
   let json: unknown;
   try {
     json = parseStrictJson(text);

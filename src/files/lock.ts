@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { writeDurably } from './atomic-write.js';
 import { disk as realDisk, onDisk, type Disk } from './disk.js';
 
@@ -61,7 +61,7 @@ function refuseIfHeld(directory: string, number: number, disk: Disk): void {
   const lock = ticketPath(directory, number);
   const owner = readOwner(lock, disk);
   if (owner !== undefined && isAlive(owner)) {
-    throw problem('run/locked', { directory, pid: owner.pid, host: owner.host, lock });
+    throw userError('run/locked', { directory, pid: owner.pid, host: owner.host, lock });
   }
 }
 

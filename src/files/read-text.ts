@@ -1,6 +1,6 @@
 import { byteSource, type ByteSource, type ReadLimits } from './byte-source.js';
 import { listFiles } from './corpus-files.js';
-import { readProblem } from './read-problem.js';
+import { readError } from './read-error.js';
 import { decodeStrictly, type Encoding } from './strict-decoder.js';
 
 export interface ReadOptions extends ReadLimits {
@@ -23,7 +23,7 @@ export async function openSource(file: string, limits: ReadLimits): Promise<Byte
   try {
     return await byteSource(file, limits);
   } catch (error) {
-    throw readProblem(error, file);
+    throw readError(error, file);
   }
 }
 
@@ -35,7 +35,7 @@ export async function* bytesOf(source: ByteSource, { signal }: ReadOptions): Asy
       yield chunk;
     }
   } catch (error) {
-    throw signal?.aborted ? signal.reason : readProblem(error, source.name);
+    throw signal?.aborted ? signal.reason : readError(error, source.name);
   }
 }
 

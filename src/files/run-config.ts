@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import type { Json } from '../core/snapshot.js';
 import { trainOptionsSchema } from '../train/options-schema.js';
 import type { TrainOptions } from '../train/options.js';
@@ -54,7 +54,7 @@ export function parseRunConfig(json: unknown, file: string): RunConfig {
   const result = runConfigSchema.safeParse(json);
   if (result.success) return result.data;
   const { path, message } = result.error.issues[0]!;
-  throw problem('run/config', { file, why: `${path.join('.')}: ${message}` }, result.error);
+  throw userError('run/config', { file, why: `${path.join('.')}: ${message}` }, result.error);
 }
 
 /** The same as plain JSON. */

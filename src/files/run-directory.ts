@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
 import type { Json, Snapshot } from '../core/snapshot.js';
 import { encodeCheckpoint } from '../formats/checkpoint.js';
@@ -40,7 +40,7 @@ export interface SaveOptions {
 export function createRun(path: string, config: Json, disk: Disk = realDisk): RunDirectory {
   onDisk(path, () => disk.mkdir(path));
   return locked(path, disk, (lock) => {
-    if (holdsRun(path, disk)) throw problem('run/exists', { directory: path });
+    if (holdsRun(path, disk)) throw userError('run/exists', { directory: path });
     writeFileAtomic(join(path, CONFIG), `${JSON.stringify(config, null, 2)}\n`, disk);
     return openLocked(path, config, lock, disk);
   });
@@ -49,13 +49,13 @@ export function createRun(path: string, config: Json, disk: Disk = realDisk): Ru
 /** Throws run/exists when `path` holds a run, before anything is read or written for a new one. */
 export function refuseExistingRun(path: string, disk: Disk = realDisk): void {
   const there = onDisk(path, () => disk.stat(path)?.isDirectory() && holdsRun(path, disk));
-  if (there) throw problem('run/exists', { directory: path });
+  if (there) throw userError('run/exists', { directory: path });
 }
 
 /** Opens the directory of an earlier run, to go on with it. Throws run/none, run/config, run/locked, disk/... */
 export function openRun(path: string, disk: Disk = realDisk): RunDirectory {
   const file = join(path, CONFIG);
-  if (!onDisk(path, () => disk.stat(file)?.isFile())) throw problem('run/none', { directory: path });
+  if (!onDisk(path, () => disk.stat(file)?.isFile())) throw userError('run/none', { directory: path });
   return locked(path, disk, (lock) => {
     sweep(path, disk);
     return openLocked(path, readConfig(file, disk), lock, disk);
@@ -82,7 +82,7 @@ function readConfig(file: string, disk: Disk): Json {
     return parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(disk.readFile(file)));
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) throw error;
-    throw problem('run/config', { file, why: quote((error as Error).message) }, error);
+    throw userError('run/config', { file, why: quote((error as Error).message) }, error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 
 export const encodings = ['utf8', 'latin1', 'utf16le'] as const;
 export type Encoding = (typeof encodings)[number];
@@ -29,7 +29,7 @@ const codecs: Record<Encoding, Codec> = {
 /**
  * The text of a file, piece by piece, exactly as it is: line ends and NUL are kept; only a byte-order mark at the
  * very beginning of a Unicode file, which is not text, is dropped. No piece ends inside a character, however the
- * bytes were divided. Throws the problem corpus/undecodable, which names the first byte that is not in the encoding.
+ * bytes were divided. Throws corpus/undecodable, which names the first byte that is not in the encoding.
  */
 export async function* decodeStrictly(
   chunks: AsyncIterable<Uint8Array>,
@@ -65,7 +65,7 @@ export async function* decodeStrictly(
 
   function undecodable(byte: number, at: number) {
     const hex = `0x${byte.toString(16).padStart(2, '0')}`;
-    return problem('corpus/undecodable', { file, encoding, byte: hex, offset: at });
+    return userError('corpus/undecodable', { file, encoding, byte: hex, offset: at });
   }
 }
 

@@ -11,7 +11,7 @@ export interface TemporaryFile {
   close(): void;
 }
 
-/** Creates a temporary file on the disk of `directory`. Throws the problems disk/*, also from write(). */
+/** Creates a temporary file on the disk of `directory`. Throws disk/*, also from write(). */
 export function createTemporaryFile(directory: string): TemporaryFile {
   const fd = onDisk(directory, () => {
     const path = join(directory, `.char-rnn-${randomUUID()}.tmp`);

@@ -1,4 +1,4 @@
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { nameSymbol } from '../text/code-points.js';
 import { createEncoder } from '../text/tokens.js';
 import type { Vocabulary } from '../text/vocabulary.js';
@@ -53,7 +53,7 @@ async function tokenizeChars(
       if (replaces) return;
       const character = nameSymbol(symbol);
       const where = line + countLines(text.slice(0, index));
-      throw problem('corpus/unknown', { file: source.name, line: where, character, size: vocabulary.size });
+      throw userError('corpus/unknown', { file: source.name, line: where, character, size: vocabulary.size });
     });
     writer.append(ids.subarray(0, end));
     if (!replaces) line += countLines(text);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
 import type { Json, Snapshot, Tensor, TrainingSnapshot } from '../core/snapshot.js';
 import { modelShapes } from '../model/shapes.js';
@@ -11,7 +11,7 @@ import { parseStrictJson } from './strict-json.js';
 
 /**
  * A checkpoint is a safetensors file. Its tensors are the weights under their PyTorch names and, as
- * `training.<name>`, the optimiser's moments and the carried state; its metadata are JSON texts (model,
+ * `training.<name>`, the optimizer's moments and the carried state; its metadata are JSON texts (model,
  * vocabulary, options, environment, progress), and a SHA-256 over everything else.
  */
 const FORMAT = 'char-rnn';
@@ -41,20 +41,20 @@ export function encodeCheckpoint({ model, vocabulary, weights, training }: Snaps
 
 /**
  * The snapshot in a checkpoint file, its tensors as views on `bytes`. Whatever is not exactly what encodeCheckpoint
- * wrote - damaged, cut, forged, of a newer version - is a Problem (checkpoint/..., safetensors/...) naming `file`.
+ * wrote - damaged, cut, forged, of a newer version - is a UserError (checkpoint/..., safetensors/...) naming `file`.
  */
 export function decodeCheckpoint(bytes: Uint8Array, file = 'the checkpoint'): Snapshot {
   const { tensors, metadata } = decodeSafetensors(bytes, file);
-  if (metadata['format'] !== FORMAT) throw problem('checkpoint/foreign', { file });
+  if (metadata['format'] !== FORMAT) throw userError('checkpoint/foreign', { file });
   const version = metadata['version'] ?? '';
-  if (version !== VERSION) throw problem('checkpoint/version', { file, version: quote(version) });
-  if (!hasValidDigest(bytes)) throw problem('checkpoint/digest', { file });
+  if (version !== VERSION) throw userError('checkpoint/version', { file, version: quote(version) });
+  if (!hasValidDigest(bytes)) throw userError('checkpoint/digest', { file });
 
   const model = readField(modelSchema, metadata, 'model', file);
   const vocabulary = readField(vocabularySchema, metadata, 'vocabulary', file);
   const size = vocabulary.tokens === 'bytes' ? 256 : vocabulary.symbols.length;
   if (model.vocabulary !== size) {
-    throw problem('checkpoint/field', {
+    throw userError('checkpoint/field', {
       file,
       field: 'vocabulary',
       why: `it has ${size} symbols, the model ${model.vocabulary}`,
@@ -90,7 +90,7 @@ function readField<S extends z.ZodType>(
   field: string,
   file: string,
 ): z.output<S> {
-  const fail = (why: string, cause?: unknown) => problem('checkpoint/field', { file, field, why }, cause);
+  const fail = (why: string, cause?: unknown) => userError('checkpoint/field', { file, field, why }, cause);
   const text = metadata[field];
   if (text === undefined) throw fail('it is missing');
   let json: Json;
@@ -112,7 +112,7 @@ export function checkWeights(
 ): void {
   const expected = new Map(shapes.map(({ name, shape }) => [name, shape]));
   for (const [name, tensor] of weights) {
-    const fail = (why: string) => problem('checkpoint/tensor', { file, tensor: quote(name), why });
+    const fail = (why: string) => userError('checkpoint/tensor', { file, tensor: quote(name), why });
     const shape = expected.get(name);
     if (shape === undefined) throw fail('the model has no such tensor');
     if (String(shape) !== String(tensor.shape))
@@ -123,12 +123,12 @@ export function checkWeights(
   }
   for (const name of expected.keys()) {
     if (!weights.has(name))
-      throw problem('checkpoint/tensor', { file, tensor: quote(name), why: 'it is missing' });
+      throw userError('checkpoint/tensor', { file, tensor: quote(name), why: 'it is missing' });
   }
 }
 
 function checkFinite(name: string, { data }: Tensor, file: string): void {
   const at = data.findIndex((value) => !Number.isFinite(value));
   if (at >= 0)
-    throw problem('checkpoint/tensor', { file, tensor: quote(name), why: `value ${at} is ${data[at]}` });
+    throw userError('checkpoint/tensor', { file, tensor: quote(name), why: `value ${at} is ${data[at]}` });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
 import { parseStrictJson } from './strict-json.js';
 
@@ -38,11 +38,11 @@ const entrySchema = z.strictObject({
  * eight; `fileSize` is the size of the whole file.
  */
 export function headerBytes(bytes: Uint8Array, fileSize: number, file: string): number {
-  if (fileSize < 10 || bytes.length < 8) throw problem('safetensors/short', { file, size: fileSize });
+  if (fileSize < 10 || bytes.length < 8) throw userError('safetensors/short', { file, size: fileSize });
   const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
   const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
   const limit = Math.min(fileSize - 8, MAX_HEADER_BYTES);
-  if (length < 2 || length > limit) throw problem('safetensors/length', { file, length, limit });
+  if (length < 2 || length > limit) throw userError('safetensors/length', { file, length, limit });
   return 8 + length;
 }
 
@@ -52,7 +52,7 @@ export function parseHeader(bytes: Uint8Array, fileSize: number, file: string): 
   const { __metadata__: metadata, ...tensors } = parseObject(bytes.subarray(8, dataStart), file);
   const names = Object.keys(tensors);
   if (names.length > MAX_TENSORS) {
-    throw problem('safetensors/count', { file, count: names.length, limit: MAX_TENSORS });
+    throw userError('safetensors/count', { file, count: names.length, limit: MAX_TENSORS });
   }
   const entries = names.map((name) => parseEntry(name, tensors[name], file));
   checkLayout(entries, fileSize - dataStart, file);
@@ -65,18 +65,18 @@ function parseObject(header: Uint8Array, file: string): Record<string, unknown> 
     if (!text.startsWith('{')) throw new SyntaxError('it does not begin with {');
     return parseStrictJson(text) as Record<string, unknown>;
   } catch (error) {
-    throw problem('safetensors/header', { file, why: quote((error as Error).message) }, error);
+    throw userError('safetensors/header', { file, why: quote((error as Error).message) }, error);
   }
 }
 
 function parseMetadata(metadata: unknown, file: string): Record<string, string> {
   const parsed = z.record(z.string(), z.string()).safeParse(metadata ?? {});
-  if (!parsed.success) throw problem('safetensors/metadata', { file });
+  if (!parsed.success) throw userError('safetensors/metadata', { file });
   return parsed.data;
 }
 
 function parseEntry(name: string, value: unknown, file: string): TensorEntry {
-  const fail = (why: string) => problem('safetensors/tensor', { file, tensor: quote(name), why });
+  const fail = (why: string) => userError('safetensors/tensor', { file, tensor: quote(name), why });
   if (!/^[\x21-\x7e]{1,256}$/.test(name)) throw fail('its name is not 1 to 256 printable ASCII characters');
   const parsed = entrySchema.safeParse(value);
   if (!parsed.success) throw fail(firstIssue(parsed.error));
@@ -94,11 +94,11 @@ function checkLayout(entries: readonly TensorEntry[], dataSize: number, file: st
   for (const { name, begin, end } of entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
     if (begin !== expected) {
       const why = `it begins at byte ${begin} of the data, where ${expected} is the next free one`;
-      throw problem('safetensors/tensor', { file, tensor: quote(name), why });
+      throw userError('safetensors/tensor', { file, tensor: quote(name), why });
     }
     expected = end;
   }
-  if (expected !== dataSize) throw problem('safetensors/size', { file, expected, size: dataSize });
+  if (expected !== dataSize) throw userError('safetensors/size', { file, expected, size: dataSize });
 }
 
 /** The first thing zod found, in half a line. */

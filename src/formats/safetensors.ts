@@ -46,7 +46,7 @@ export function encodeSafetensors(
 
 /**
  * What a safetensors file holds. Tensors are views on `bytes` where alignment allows; 16-bit floats become float32.
- * Throws a Problem (safetensors/...) naming `file` for anything that is not exactly such a file.
+ * Throws a UserError (safetensors/...) naming `file` for anything that is not exactly such a file.
  */
 export function decodeSafetensors(bytes: Uint8Array, file = 'the file'): Safetensors {
   const { entries, metadata, dataStart } = parseHeader(bytes, bytes.length, file);

@@ -1,4 +1,4 @@
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { modelShapes } from '../model/shapes.js';
 import { checkWeights } from './checkpoint.js';
 import type { ModelConfig, Snapshot, Tensor, VocabularyData } from '../core/snapshot.js';
@@ -21,19 +21,19 @@ export function snapshotFromTorch(
   const shapeOf = (name: string): readonly number[] => {
     const shape = weights.get(name)?.shape;
     if (shape?.length === 2) return shape;
-    throw problem('checkpoint/tensor', { file, tensor: name, why: 'it is missing or no matrix' });
+    throw userError('checkpoint/tensor', { file, tensor: name, why: 'it is missing or no matrix' });
   };
   const [rows, hidden] = shapeOf('rnn.weight_hh_l0') as [number, number];
   const cell = cellOf[rows / hidden];
   if (cell === undefined) {
     const why = `${rows} rows for ${hidden} units are those of no RNN, GRU or LSTM`;
-    throw problem('checkpoint/tensor', { file, tensor: 'weight_hh_l0', why });
+    throw userError('checkpoint/tensor', { file, tensor: 'weight_hh_l0', why });
   }
   const size = vocabulary.tokens === 'bytes' ? 256 : vocabulary.symbols.length;
   const [V] = shapeOf('decoder.weight') as [number, number];
   if (V !== size) {
     const why = `it has ${V} rows, and the vocabulary ${size} symbols`;
-    throw problem('checkpoint/tensor', { file, tensor: 'decoder.weight', why });
+    throw userError('checkpoint/tensor', { file, tensor: 'decoder.weight', why });
   }
   const layers = [...weights.keys()].filter((name) => name.startsWith('rnn.weight_hh_l')).length;
   const embedding = weights.has('encoder.weight') ? shapeOf('encoder.weight')[1]! : 0;

@@ -28,18 +28,18 @@ export function encodeZip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
     parts.push(local, content);
     offset += local.length + content.length;
   }
-  const catalogue = concatBytes(directory);
+  const catalog = concatBytes(directory);
   const end = littleEndian(
     [4, 0x06054b50],
     [2, 0],
     [2, 0],
     [2, files.size],
     [2, files.size],
-    [4, catalogue.length],
+    [4, catalog.length],
     [4, offset],
     [2, 0],
   );
-  return concatBytes([...parts, catalogue, end]);
+  return concatBytes([...parts, catalog, end]);
 }
 
 /** What the header in front of a file and its entry in the directory have in common. */

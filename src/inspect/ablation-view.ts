@@ -1,6 +1,6 @@
 import type { Clamp } from '../core/layer.js';
 import type { Rng } from '../core/rng.js';
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { cellName, cellsOf, indexOfCell, type Cell } from './cells.js';
 import type { TextReport } from './cells-report.js';
 import type { Feature } from './features/index.js';
@@ -76,7 +76,7 @@ function ablate(
   const values = spread(subject.text, feature.values(subject.text.codes));
   const where = decisionPoints(values, part);
   if (!where.includes(1)) {
-    throw problem('inspect/decisions', { feature: feature.name, name: subject.text.name });
+    throw userError('inspect/decisions', { feature: feature.name, name: subject.text.name });
   }
   const before = means(intact, where);
   const added = (held: Cell, value: number): Means => {
@@ -146,7 +146,7 @@ function lossesOf(subject: Subject, part: Interval, clamps: readonly Clamp[] = [
 }
 
 function clampOf(cell: Cell, value: number): Clamp {
-  if (cell.state !== 'h' && cell.state !== 'c') throw problem('inspect/hold', { cell: cellName(cell) });
+  if (cell.state !== 'h' && cell.state !== 'c') throw userError('inspect/hold', { cell: cellName(cell) });
   return { layer: cell.layer - 1, unit: cell.unit - 1, state: cell.state, value };
 }
 

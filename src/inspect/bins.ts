@@ -9,7 +9,7 @@ export const STEPS = 4096;
 
 /**
  * How the activations of each cell become bins 0 ... 127, by one multiplication and one look-up
- * (kernels.quantise). Half of a bin's width is a share of the cell's range and half a share of its values, so that both a saturated cell's crowded ends and
+ * (kernels.quantize). Half of a bin's width is a share of the cell's range and half a share of its values, so that both a saturated cell's crowded ends and
  * its rare excursions are resolved.
  */
 export interface Bins {
@@ -20,7 +20,7 @@ export interface Bins {
   /** [cell][STEPS]. */
   readonly table: Bytes;
   /** [cell][BINS]: an activation typical of the bin. */
-  readonly centres: Float32Array;
+  readonly centers: Float32Array;
 }
 
 /** Values that are sorted to find the bins of a cell: more would not move them. */
@@ -35,7 +35,7 @@ export function calibrate(sample: Float32Array, cells: number, memory: Memory): 
     low: memory.floats(cells),
     steps: memory.floats(cells),
     table: memory.bytes(cells * STEPS),
-    centres: new Float32Array(cells * BINS),
+    centers: new Float32Array(cells * BINS),
   };
   const values = new Float32Array(n);
   for (let cell = 0; cell < cells; cell++) {
@@ -64,6 +64,6 @@ function calibrateCell(bins: Bins, cell: number, sorted: Float32Array): void {
     counts[bin]! += 1;
   }
   for (let b = 0; b < BINS; b++) {
-    bins.centres[cell * BINS + b] = counts[b]! > 0 ? sums[b]! / counts[b]! : low;
+    bins.centers[cell * BINS + b] = counts[b]! > 0 ? sums[b]! / counts[b]! : low;
   }
 }

@@ -1,4 +1,4 @@
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { cellAt, cellName, cellsOf, type Cells } from './cells.js';
 import type { CellsReport, FeatureReport } from './cells-report.js';
 import { encodeFeatures } from './coding.js';
@@ -25,7 +25,7 @@ const OTHERS = 4;
 export function viewCells(subject: Subject, options: SearchOptions): CellsReport {
   const { model, text } = subject;
   const length = text.ids.length;
-  if (length < LEAST) throw problem('inspect/short', { name: text.name, characters: length, least: LEAST });
+  if (length < LEAST) throw userError('inspect/short', { name: text.name, characters: length, least: LEAST });
   const cells = cellsOf(model, options.states);
   const parts = splitText(length);
   const samples = {

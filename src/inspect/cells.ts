@@ -1,4 +1,4 @@
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import type { Cache } from '../core/layer.js';
 
 /** One number of a network's state that can be watched: layer and unit count from 1, `state` is h, c or a gate. */
@@ -40,7 +40,7 @@ export function cellsOf(model: Watched, states: readonly string[]): Cells {
   const missing = states.find((state) => !groups.some((group) => group.state === state));
   if (missing !== undefined) {
     const known = Object.keys(model.layers[0]?.caches ?? {}).join(', ');
-    throw problem('inspect/state', { state: missing, known });
+    throw userError('inspect/state', { state: missing, known });
   }
   return { count, groups };
 }
@@ -57,7 +57,7 @@ export function indexOfCell({ groups }: Cells, cell: Cell): number {
   if (group === undefined || cell.unit > group.size) {
     const layers = Math.max(...groups.map(({ layer }) => layer));
     const states = [...new Set(groups.map(({ state }) => state))].join(', ');
-    throw problem('inspect/cell', { cell: cellName(cell), layers, units: groups[0]!.size, states });
+    throw userError('inspect/cell', { cell: cellName(cell), layers, units: groups[0]!.size, states });
   }
   return group.first + cell.unit - 1;
 }
@@ -69,7 +69,11 @@ export const cellName = ({ layer, unit, state }: Cell): string => `${layer}:${un
 export function parseCell(text: string): Cell {
   const match = /^([1-9]\d*):([1-9]\d*)(?::([a-z]+))?$/.exec(text);
   if (match === null) {
-    throw problem('usage/value', { flag: '--cell', value: text, expected: 'LAYER:UNIT or LAYER:UNIT:STATE' });
+    throw userError('usage/value', {
+      flag: '--cell',
+      value: text,
+      expected: 'LAYER:UNIT or LAYER:UNIT:STATE',
+    });
   }
   return { layer: Number(match[1]), unit: Number(match[2]), state: match[3] ?? 'h' };
 }

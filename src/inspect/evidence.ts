@@ -3,7 +3,7 @@ import { cellsOf, type Cells } from './cells.js';
 import { decodeFeature, type Coding } from './coding.js';
 import { familyWiseP } from './controls/null.js';
 import { recentPredictor } from './controls/recent.js';
-import { untrainedTwin, type Beginning } from './controls/twin.js';
+import { untrainedBaseline, type Beginning } from './controls/untrained.js';
 import type { Feature } from './features/index.js';
 import { probeCurves, type ProbePoint } from './probe/curve.js';
 import { gramOf } from './probe/gram.js';
@@ -41,7 +41,7 @@ export interface Controls {
 }
 
 /** How many symbols of each part the slower controls look at. */
-const TWIN_READS = 60_000;
+const UNTRAINED_READS = 60_000;
 const RECENT_READS = 500_000;
 
 /** Runs every control. */
@@ -55,12 +55,12 @@ export function runControls(
 ): Controls {
   const values = coding.features.map((coded) => decodeFeature(coding, coded));
   const at = (sample: Sample): Float32Array[] => values.map((value) => sampledValues(sample, value));
-  const [learnt, tested] = [at(samples.chosen), at(samples.held)];
-  const gram = gramOf(samples.chosen.activations, learnt, cells.count, subject.backend);
+  const [learned, tested] = [at(samples.chosen), at(samples.held)];
+  const gram = gramOf(samples.chosen.activations, learned, cells.count, subject.backend);
   const test = { activations: samples.held.activations, values: tested };
   const nullSample = { ...samples.held, cells: cells.count, values: tested };
   return {
-    twin: searchTwin(subject, options, coding, parts),
+    twin: searchUntrained(subject, options, coding, parts),
     recent: scoreRecent(subject, options, values, parts),
     p: familyWiseP(nullSample, options.shuffles, createRng(options.seed), subject.backend),
     probe: probeCurves(gram, test, options.features),
@@ -68,10 +68,10 @@ export function runControls(
 }
 
 /** The same search in the untrained twin, on the beginning of each part. */
-function searchTwin(subject: Subject, options: SearchOptions, coding: Coding, parts: Parts): number[] {
-  const twin: Subject = { ...subject, model: untrainedTwin(subject, options.beginning) };
+function searchUntrained(subject: Subject, options: SearchOptions, coding: Coding, parts: Parts): number[] {
+  const twin: Subject = { ...subject, model: untrainedBaseline(subject, options.beginning) };
   const cells = cellsOf(twin.model, options.states);
-  const short = { chosen: head(parts.chosen, TWIN_READS), held: head(parts.held, TWIN_READS) };
+  const short = { chosen: head(parts.chosen, UNTRAINED_READS), held: head(parts.held, UNTRAINED_READS) };
   const tallies = tallyParts(twin, cells, coding, recordSample(twin, cells, short.chosen), short);
   return options.features.map((_, feature) => findBest(tallies, feature, cells.count).score);
 }

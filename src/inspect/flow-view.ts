@@ -1,9 +1,9 @@
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import type { State } from '../core/layer.js';
 import { weightsOf } from '../core/params.js';
 import { gatesOf } from '../model/shapes.js';
 import type { TextReport } from './cells-report.js';
-import { backwardTwin, gradientNorms, readAnchors } from './gradients.js';
+import { backwardModel, gradientNorms, readAnchors } from './gradients.js';
 import { stepSpectra } from './jacobian.js';
 import { spreadBlocks } from './sampling.js';
 import { singularValues } from './spectrum.js';
@@ -44,9 +44,9 @@ export function viewFlow(subject: Subject): FlowReport {
   const { model, text } = subject;
   const length = text.ids.length;
   if (length < 3 * MOST)
-    throw problem('inspect/short', { name: text.name, characters: length, least: 3 * MOST });
+    throw userError('inspect/short', { name: text.name, characters: length, least: 3 * MOST });
   const anchors = spreadBlocks({ from: MOST, to: length - 1 }, ANCHORS, 1).map(({ from }) => from);
-  const twin = backwardTwin(subject, MOST, ANCHORS);
+  const twin = backwardModel(subject, MOST, ANCHORS);
   const states = readAnchors(twin, text.ids, anchors, DISTANCES);
   const norms = DISTANCES.map((k, i) => gradientNorms(subject, twin, anchors, k, states[i]!));
   const { hidden } = model.config;

@@ -9,7 +9,7 @@ import type { Subject } from './subject.js';
 const WARM_UP = 256;
 
 /** The same network, on the same weights, built for windows of T steps of B rows with a way back. */
-export function backwardTwin({ model, backend }: Subject, T: number, B: number): LanguageModel {
+export function backwardModel({ model, backend }: Subject, T: number, B: number): LanguageModel {
   const { kernels, memory } = backend;
   const { weights } = model.params;
   const params = createParams(memory, modelShapes(model.config), { gradients: true, weights });

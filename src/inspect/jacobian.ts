@@ -1,5 +1,5 @@
 import type { LanguageModel } from '../model/language-model.js';
-import { backwardTwin } from './gradients.js';
+import { backwardModel } from './gradients.js';
 import { singularValues } from './spectrum.js';
 import type { Subject } from './subject.js';
 
@@ -13,7 +13,7 @@ type Place = Readonly<Record<string, Float32Array>>;
 export function stepSpectra(subject: Subject, places: readonly Place[]): number[][] {
   const names = subject.model.layers.map(({ stateShape }) => Object.keys(stateShape));
   const size = names[0]!.length * subject.model.config.hidden;
-  const model = backwardTwin(subject, 1, size);
+  const model = backwardModel(subject, 1, size);
   const spectra = names.map(() => new Float64Array(size));
   for (const place of places) {
     names.forEach((ofLayer, layer) => {

@@ -4,7 +4,7 @@ export const LEVELS = 32;
 export const BITS = 5;
 
 /** A graded feature as levels 0 ... 31: a byte per position, and the mean value of each level. */
-export interface Levelled {
+export interface Leveled {
   readonly codes: Uint8Array;
   readonly values: Float64Array;
 }
@@ -15,7 +15,7 @@ const SAMPLE = 100_000;
  * Sorts values into at most 32 levels in ascending order: one for each distinct value where there are so few, else of
  * about equal population (by a sample of 100,000).
  */
-export function toLevels(values: Float32Array): Levelled {
+export function toLevels(values: Float32Array): Leveled {
   const edges = levelEdges(values);
   const codes = new Uint8Array(values.length);
   const sums = new Float64Array(LEVELS);

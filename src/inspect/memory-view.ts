@@ -1,4 +1,4 @@
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import type { TextReport } from './cells-report.js';
 import { eachLoss } from './losses.js';
 import { stretches } from './record.js';
@@ -37,7 +37,7 @@ export interface MemoryPoint {
 export function viewMemory(subject: Subject): MemoryReport {
   const { model, text } = subject;
   const to = Math.min(READS, text.ids.length);
-  if (to <= MOST) throw problem('inspect/short', { name: text.name, characters: to, least: MOST + 1 });
+  if (to <= MOST) throw userError('inspect/short', { name: text.name, characters: to, least: MOST + 1 });
   const nats = new Float32Array(to).fill(NaN);
   eachLoss(subject, stretches(model, { from: 0, to }), { warmUp: 1024 }, (p, loss) => (nats[p] = loss));
   const full = meanOf(nats.filter((loss) => !Number.isNaN(loss)));

@@ -43,8 +43,8 @@ export interface ThresholdScore {
 export function squaredCorrelation(tally: Tally, bins: Bins, cell: number, feature: number): number {
   const k = tally.columns.findIndex(({ feature: f, measure }) => f === feature && measure === 'value');
   const column: Column = tally.columns[k]!;
-  const centres = bins.centres.subarray(cell * BINS, (cell + 1) * BINS);
-  return r2(countsOf(tally, cell), sumsOf(tally, cell, k), centres, column);
+  const centers = bins.centers.subarray(cell * BINS, (cell + 1) * BINS);
+  return r2(countsOf(tally, cell), sumsOf(tally, cell, k), centers, column);
 }
 
 const countsOf = (tally: Tally, cell: number): Float64Array =>

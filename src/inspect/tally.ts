@@ -77,7 +77,7 @@ export function createTally(
       const [low, steps] = [bins.low.subarray(first), bins.steps.subarray(first)];
       const table = bins.table.subarray(first * STEPS);
       const out = space.bins.subarray(first * width + filled);
-      kernels.quantise(
+      kernels.quantize(
         ...([rows.length, size, space.rows, cache.stride, x, low, steps, STEPS, table, width, out] as const),
       );
     }

@@ -152,7 +152,7 @@ export interface Kernels {
    * Sorts units 0 ... units−1 of n rows into bins, one look-up each: out[u·width + i] =
    * table[u·steps + clamp(⌊(x[rows[i]·stride + u] − low[u])·scale[u]⌋, 0, steps−1)], for table [units, steps].
    */
-  quantise(
+  quantize(
     n: number,
     units: number,
     rows: Ids,
@@ -168,7 +168,7 @@ export interface Kernels {
   /** counts[32·bin + code] = how many i < n have bins[i] = bin and codes[i] = code, for bins below B and codes below 32. */
   countPairs(n: number, B: number, bins: Bytes, codes: Bytes, counts: Ids): void;
 
-  // -- flat arrays: gradients and optimisers ------------------------------------------------------------------
+  // -- flat arrays: gradients and optimizers ------------------------------------------------------------------
 
   /** x = 0. */
   zero(n: number, x: Floats): void;

@@ -1,7 +1,7 @@
 import type { Layer, LayerSetup, Pass, State } from '../core/layer.js';
 import { gradientsOf, weightsOf } from '../core/params.js';
 import { createSequence, sliceSteps, type Sequence } from '../core/sequence.js';
-import { hold } from './hold.js';
+import { hold } from './clamp.js';
 
 /**
  * The gated recurrent unit (Cho et al. 2014) in the form of torch.nn.GRU, where the reset gate acts after the recurrent

@@ -2,7 +2,7 @@ import type { Floats } from '../core/floats.js';
 import type { Clamp, Layer, LayerSetup, Pass, State } from '../core/layer.js';
 import { gradientsOf, weightsOf } from '../core/params.js';
 import { createSequence, sliceSteps, type Sequence } from '../core/sequence.js';
-import { hold } from './hold.js';
+import { hold } from './clamp.js';
 
 /**
  * Long short-term memory (Hochreiter & Schmidhuber 1997) with a forget gate (Gers, Schmidhuber & Cummins 2000), in the

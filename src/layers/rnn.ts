@@ -1,7 +1,7 @@
 import type { Layer, LayerSetup, Pass, State } from '../core/layer.js';
 import { gradientsOf, weightsOf } from '../core/params.js';
 import { createSequence, sliceSteps, type Sequence } from '../core/sequence.js';
-import { hold } from './hold.js';
+import { hold } from './clamp.js';
 
 /**
  * The simple recurrent network (Elman 1990), in the form of torch.nn.RNN:

@@ -10,7 +10,7 @@ export interface ForeignWeights {
 /**
  * Begins a network with another one's weights. Layers must have the same sizes; vocabularies may differ: what belongs to a
  * symbol both know (its embedding or its column of W_ih, its row of the decoder, its bias) is copied, what belongs to a
- * new symbol stays as it was initialised. Returns how many symbols were known. Throws a RangeError that names the
+ * new symbol stays as it was initialized. Returns how many symbols were known. Throws a RangeError that names the
  * tensor when one is missing or has another size.
  */
 export function transferWeights(from: ForeignWeights, params: Params, symbols: readonly string[]): number {

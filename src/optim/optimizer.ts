@@ -27,7 +27,7 @@ export interface OptimizerOptions {
   readonly epsilon: number;
 }
 
-/** What an optimiser works on. */
+/** What an optimizer works on. */
 export interface OptimizerSetup {
   readonly params: Params;
   readonly kernels: Kernels;
@@ -36,7 +36,7 @@ export interface OptimizerSetup {
 
 const optimizers = { sgd, adagrad, rmsprop, adam };
 
-/** The optimiser of that name, with moments of zero. */
+/** The optimizer of that name, with moments of zero. */
 export function createOptimizer(options: OptimizerOptions, setup: OptimizerSetup): Optimizer {
   return optimizers[options.name](options, setup);
 }

@@ -1,6 +1,6 @@
 /**
  * How a distribution over V symbols is narrowed before a symbol is drawn. Each works in place on probabilities p [V],
- * sets what it excludes to 0 and need not normalise; at least the likeliest symbol stays.
+ * sets what it excludes to 0 and need not normalize; at least the likeliest symbol stays.
  */
 
 /** p = softmax(logits / temperature). Returns nothing; `p` is assigned. */

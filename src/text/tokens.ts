@@ -1,5 +1,5 @@
 import type { Ids } from '../core/floats.js';
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { CODE_UNITS, REPLACEMENT, nameSymbol } from './code-points.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -62,11 +62,11 @@ function charEncoder(vocabulary: Vocabulary): Encoder {
   };
 }
 
-/** The ids of `text`. Throws the problem text/unknown, which names the first character the vocabulary lacks. */
+/** The ids of `text`. Throws text/unknown, which names the first character the vocabulary lacks. */
 export function encode(text: string, vocabulary: Vocabulary): Ids {
   return encodeAll(text, vocabulary, (symbol, index) => {
     const position = [...text.slice(0, index)].length + 1;
-    throw problem('text/unknown', { character: nameSymbol(symbol), position, size: vocabulary.size });
+    throw userError('text/unknown', { character: nameSymbol(symbol), position, size: vocabulary.size });
   });
 }
 

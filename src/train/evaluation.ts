@@ -6,7 +6,7 @@ import type { Session } from './session.js';
 import type { Streams } from './streams.js';
 
 /** Milliseconds of a long evaluation after which signals are heard. */
-const BREATH = 100;
+const YIELD_INTERVAL = 100;
 
 /** The validation loss, or null when the run is stopped meanwhile; with `note`, it counts for patience and plateau. */
 export async function validate(session: Session, note: boolean): Promise<EvalEvent | null> {
@@ -54,7 +54,7 @@ async function meanLoss({ engine, batch, run }: Session, streams: Streams): Prom
   let nats = 0;
   let heard = performance.now();
   for (let window = 0; window < streams.windows; window++) {
-    if (performance.now() - heard > BREATH) {
+    if (performance.now() - heard > YIELD_INTERVAL) {
       await new Promise((resolve) => setTimeout(resolve));
       heard = performance.now();
     }

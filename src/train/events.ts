@@ -10,7 +10,7 @@ export interface StartEvent {
   readonly characters: number;
   readonly vocabulary: number;
   readonly parameters: number;
-  /** Optimiser steps of one epoch. */
+  /** Optimizer steps of one epoch. */
   readonly stepsPerEpoch: number;
   /** Steps until the limits of epochs or steps are reached; null when only time or patience ends it. */
   readonly totalSteps: number | null;

@@ -5,8 +5,7 @@ const whole = z.int().nonnegative();
 const share = z.number().min(0).lt(1);
 const limit = whole.positive().nullable();
 
-/** TrainOptions as they come back from a checkpoint or a config.json. */
-export const trainOptionsSchema: z.ZodType<TrainOptions> = z.object({
+const fields = z.object({
   model: z.object({
     cell: z.enum(['rnn', 'lstm', 'gru']),
     hidden: whole.positive(),
@@ -15,7 +14,7 @@ export const trainOptionsSchema: z.ZodType<TrainOptions> = z.object({
     dropout: share,
     recurrentBias: z.boolean(),
   }),
-  initialisation: z.object({
+  initialization: z.object({
     distribution: z.enum(['uniform', 'normal']),
     scale: z.number().nullable(),
     zeroBiases: z.boolean(),
@@ -51,3 +50,12 @@ export const trainOptionsSchema: z.ZodType<TrainOptions> = z.object({
   saveEvery: limit,
   sampleEvery: limit,
 });
+
+/** TrainOptions as they come back from a checkpoint or a config.json. Files of version 0.1 spell `initialisation`. */
+export const trainOptionsSchema: z.ZodType<TrainOptions> = z.preprocess(withAmericanSpelling, fields);
+
+function withAmericanSpelling(options: unknown): unknown {
+  if (typeof options !== 'object' || options === null || !('initialisation' in options)) return options;
+  const { initialisation, ...rest } = options;
+  return { initialization: initialisation, ...rest };
+}

@@ -1,5 +1,5 @@
 import type { ModelConfig } from '../core/snapshot.js';
-import type { Initialisation } from '../model/initialise.js';
+import type { Initialization } from '../model/initialize.js';
 import type { OptimizerOptions } from '../optim/optimizer.js';
 
 /**
@@ -8,7 +8,7 @@ import type { OptimizerOptions } from '../optim/optimizer.js';
  */
 export interface TrainOptions {
   readonly model: Omit<ModelConfig, 'vocabulary'>;
-  readonly initialisation: Initialisation;
+  readonly initialization: Initialization;
   readonly optimizer: OptimizerOptions;
   /** Learning rate before any schedule. */
   readonly lr: number;

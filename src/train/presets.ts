@@ -33,7 +33,7 @@ const uniform008 = { distribution: 'uniform', scale: 0.08, zeroBiases: false, fo
 const charRnn: TrainOptions = {
   ...common,
   model: lstm2x128,
-  initialisation: uniform008,
+  initialization: uniform008,
   optimizer: optimizer('rmsprop'),
   lr: 2e-3,
   schedule: { name: 'exponential', decay: 0.97, decayAfter: 10, warmup: 0 },
@@ -53,7 +53,7 @@ export const presets: Readonly<Record<PresetName, TrainOptions>> = {
   default: {
     ...common,
     model: lstm2x128,
-    initialisation: { distribution: 'uniform', scale: null, zeroBiases: false, forgetBias: 1 },
+    initialization: { distribution: 'uniform', scale: null, zeroBiases: false, forgetBias: 1 },
     optimizer: optimizer('rmsprop'),
     lr: 3e-3,
     schedule: { name: 'exponential', decay: 0.85, decayAfter: 2, warmup: 0 },
@@ -70,7 +70,7 @@ export const presets: Readonly<Record<PresetName, TrainOptions>> = {
   'min-char-rnn': {
     ...common,
     model: { cell: 'rnn', hidden: 100, layers: 1, embedding: 0, dropout: 0, recurrentBias: false },
-    initialisation: { distribution: 'normal', scale: 0.01, zeroBiases: true, forgetBias: 0 },
+    initialization: { distribution: 'normal', scale: 0.01, zeroBiases: true, forgetBias: 0 },
     optimizer: optimizer('adagrad'),
     lr: 0.1,
     schedule: { name: 'constant', decay: 1, decayAfter: 1, warmup: 0 },
@@ -90,7 +90,7 @@ export const presets: Readonly<Record<PresetName, TrainOptions>> = {
   'torch-rnn': {
     ...charRnn,
     model: { ...lstm2x128, embedding: 64 },
-    initialisation: { distribution: 'normal', scale: null, zeroBiases: true, forgetBias: 1 },
+    initialization: { distribution: 'normal', scale: null, zeroBiases: true, forgetBias: 1 },
     optimizer: optimizer('adam'),
     schedule: { name: 'step', decay: 0.5, decayAfter: 5, warmup: 0 },
     reduction: 'mean',

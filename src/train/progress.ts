@@ -1,4 +1,4 @@
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import type { Json } from '../core/snapshot.js';
 
 /** Where training stands: everything but the weights, the moments and the carried state. Plain numbers. */
@@ -52,12 +52,12 @@ export function progressFromJson(json: Json): Progress {
   const number = (name: keyof Progress): number => {
     const value = from[name];
     if (typeof value !== 'number' || !Number.isFinite(value))
-      throw problem('checkpoint/training', { why: `progress.${name} is not a number` });
+      throw userError('checkpoint/training', { why: `progress.${name} is not a number` });
     return value;
   };
   const rng = from['rng'];
   if (!Array.isArray(rng) || rng.length !== 4 || !rng.every(Number.isInteger)) {
-    throw problem('checkpoint/training', { why: 'progress.rng is not four integers' });
+    throw userError('checkpoint/training', { why: 'progress.rng is not four integers' });
   }
   return {
     step: number('step'),

@@ -5,7 +5,7 @@ import type { ModelConfig } from '../core/snapshot.js';
 import type { State } from '../core/layer.js';
 import { chooseBackend, type BackendName } from '../kernels/index.js';
 import { modelShapes } from '../model/shapes.js';
-import { createOrderBoard } from './orders.js';
+import { createCommandMailbox } from './mailbox.js';
 import { createReplica, type Shard } from './replica.js';
 
 /** An array of the shared memory, as it is told to another thread. */
@@ -37,7 +37,7 @@ async function work(task: ReplicaTask): Promise<void> {
   const { wasm, region, config, T, shard } = task;
   const view = ({ at, length }: Place) => new Float32Array(wasm.buffer, at, length);
   const memory = createSharedMemory(wasm, region.at);
-  const board = createOrderBoard(memory, task.count, task.board);
+  const board = createCommandMailbox(memory, task.count, task.board);
   process.once('exit', board.fail);
   const { kernels } = await chooseBackend(task.backend, memory);
   const table = layoutParams(modelShapes(config));
@@ -50,10 +50,10 @@ async function work(task: ReplicaTask): Promise<void> {
   parentPort!.postMessage('ready');
   const length = T * shard.total;
   for (let turn = 0; ;) {
-    turn = board.waitForOrder(turn);
+    turn = board.waitForCommand(turn);
     const order = board.read(length);
     if (order.kind === 'end') break;
-    board.answer(task.index, replica.carryOut(order));
+    board.answer(task.index, replica.execute(order));
   }
   process.off('exit', board.fail);
 }

@@ -5,7 +5,7 @@ import type { ModelConfig } from '../core/snapshot.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { createBatch } from './batch.js';
 import { createEngine } from './engine.js';
-import type { Order, WholeBatch } from './orders.js';
+import type { Order, WholeBatch } from './mailbox.js';
 
 /** Columns `first` ... `first + B − 1` of a batch of `total`: what one thread works on. */
 export interface Shard {
@@ -23,7 +23,7 @@ export function divide(total: number, count: number): Shard[] {
 /** An engine that is given whole batches and works on its own columns of them. */
 export interface Replica {
   /** Carries out an order on this shard; returns the sum of nats, 0 where there is none. */
-  carryOut(order: Order): number;
+  execute(order: Order): number;
 }
 
 export interface ReplicaSetup {
@@ -68,7 +68,7 @@ export function createReplica({ config, kernels, memory, T, shard, params, state
     }
   }
 
-  function carryOut(order: Order): number {
+  function execute(order: Order): number {
     if (order.kind === 'refresh') engine.refresh();
     if (!('batch' in order)) return 0;
     takeColumns(order.batch);
@@ -76,5 +76,5 @@ export function createReplica({ config, kernels, memory, T, shard, params, state
     return engine.step(own, order.scale, order.dropoutKey);
   }
 
-  return { carryOut };
+  return { execute };
 }

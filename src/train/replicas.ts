@@ -7,7 +7,7 @@ import type { ModelConfig } from '../core/snapshot.js';
 import type { BackendName } from '../kernels/index.js';
 import { modelShapes, stateWidths } from '../model/shapes.js';
 import { createEngine, type Engine, type EngineFactory, type EngineSetup } from './engine.js';
-import { createOrderBoard, type Order } from './orders.js';
+import { createCommandMailbox, type Order } from './mailbox.js';
 import { createReplica, divide, type Shard } from './replica.js';
 import type { Place, ReplicaTask } from './replica-worker.js';
 
@@ -40,7 +40,7 @@ async function startReplicas(
   const gradients = shards.map((_, i) => (i === 0 ? params.gradients : memory.floats(n)));
   const widths = Object.entries(stateWidths(config));
   const state: State = Object.fromEntries(widths.map(([name, width]) => [name, memory.floats(B * width)]));
-  const board = createOrderBoard(memory, shards.length);
+  const board = createCommandMailbox(memory, shards.length);
   const before = memory.used;
   const own = createReplica({ config, kernels, memory, T, shard: shards[0]!, params, state });
   const room = (memory.used - before) / 4 + KERNEL_ROOM;
@@ -66,7 +66,7 @@ async function startReplicas(
 
   function all(order: Order): number {
     board.give(order);
-    let nats = own.carryOut(order);
+    let nats = own.execute(order);
     board.waitForAll(workers.length);
     for (let i = 1; i < shards.length; i++) nats += board.nats(i);
     return nats;

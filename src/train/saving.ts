@@ -1,4 +1,4 @@
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import type { SaveEvent } from './events.js';
 import { takeSnapshot, type Session } from './session.js';
 
@@ -9,7 +9,7 @@ export function saveEvent(session: Session, best: boolean, periodic: boolean): S
   const norm = Math.sqrt(run.backend.kernels.sumSquares(weights.length, weights));
   if (!Number.isFinite(norm)) {
     const { lr } = run.options;
-    throw problem('train/diverged', {
+    throw userError('train/diverged', {
       step: progress.step,
       what: 'the norm of the weights',
       value: norm,

@@ -1,9 +1,9 @@
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { createRng, restoreRng, type Rng } from '../core/rng.js';
 import type { Memory } from '../core/memory.js';
 import type { Json, ModelConfig, Snapshot, Tensor } from '../core/snapshot.js';
 import type { Kernels } from '../kernels/kernels.js';
-import { initialise } from '../model/initialise.js';
+import { initialize } from '../model/initialize.js';
 import { copyTensors, copyWeights } from '../model/language-model.js';
 import { transferWeights, type ForeignWeights } from '../model/transfer.js';
 import { createOptimizer, type Optimizer } from '../optim/optimizer.js';
@@ -54,7 +54,7 @@ export interface Session {
   best: BestModel | null;
 }
 
-/** Builds the network, its optimiser and the divided corpus, either new or as a snapshot left them. */
+/** Builds the network, its optimizer and the divided corpus, either new or as a snapshot left them. */
 export async function openSession(run: TrainRun): Promise<Session> {
   const { options, vocabulary, backend } = run;
   const config: ModelConfig = { ...options.model, vocabulary: vocabulary.size };
@@ -70,7 +70,7 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const batch = createBatch(backend.memory, T, B);
   const session: Session = { run, config, splits, engine, optimizer, rng, progress, batch, best };
   if (run.from) restore(session, run.from);
-  else initialise(engine.params, config, options.initialisation, rng);
+  else initialize(engine.params, config, options.initialization, rng);
   if (run.initial) transferWeights(run.initial, engine.params, symbolNames(vocabulary));
   engine.refresh();
   return session;
@@ -111,7 +111,7 @@ function restore({ engine, optimizer }: Session, snapshot: Snapshot): void {
   const put = (name: string, into: { length: number; set(data: ArrayLike<number>): void }) => {
     const tensor = tensors.get(name);
     if (tensor === undefined || tensor.data.length !== into.length)
-      throw problem('checkpoint/training', { why: `tensor ${name} does not fit the model` });
+      throw userError('checkpoint/training', { why: `tensor ${name} does not fit the model` });
     into.set(tensor.data);
   };
   for (const [name, data] of Object.entries(optimizer.moments)) put(`optimizer.${name}`, data);

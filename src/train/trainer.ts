@@ -1,4 +1,4 @@
-import { problem } from '../core/errors.js';
+import { userError } from '../core/errors.js';
 import { clip } from '../optim/clip.js';
 import { countParams } from '../core/params.js';
 import { zero } from './engine.js';
@@ -12,7 +12,7 @@ import { openSession, type Session, type TrainRun } from './session.js';
 /**
  * Trains a network and tells what happens, one event at a time. It neither prints nor writes: the listener does, and
  * training stands still until it asks for the next event. Stop it through `run.signal`, or by leaving the loop.
- * Throws the problem `train/diverged` when a loss or a gradient is no longer finite; that step is not taken.
+ * Throws `train/diverged` when a loss or a gradient is no longer finite; that step is not taken.
  */
 export async function* train(run: TrainRun): AsyncGenerator<TrainEvent, void, void> {
   const session = await openSession(run);
@@ -65,7 +65,7 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
 
 /**
  * Steps between evaluations when nobody says, and what a schedule takes for an epoch: an epoch, or as many short ones
- * as make a hundred steps. Else the learning rate of a tiny text would be gone before anything is learnt.
+ * as make a hundred steps. Else the learning rate of a tiny text would be gone before anything is learned.
  */
 function usualRhythm({ splits }: Session): number {
   const { windows } = splits.train;
@@ -119,9 +119,9 @@ function advance({ splits, engine, progress }: Session): void {
 }
 
 function refuseUnlessFinite(step: number, loss: number, gradNorm: number, lr: number): void {
-  if (!Number.isFinite(loss)) throw problem('train/diverged', { step, what: 'the loss', value: loss, lr });
+  if (!Number.isFinite(loss)) throw userError('train/diverged', { step, what: 'the loss', value: loss, lr });
   if (!Number.isFinite(gradNorm)) {
-    throw problem('train/diverged', { step, what: 'the gradient norm', value: gradNorm, lr });
+    throw userError('train/diverged', { step, what: 'the gradient norm', value: gradNorm, lr });
   }
 }
 

@@ -73,12 +73,12 @@ describe('on a terminal, char-rnn', function () {
     expect(raw.stdout).to.include('\u0007').and.to.include('\u202e');
   });
 
-  it('sample --heat colours by surprise, unless colour is unwanted', async () => {
+  it('sample --heat colors by surprise, unless color is unwanted', async () => {
     const args = ['sample', 'runs/evil', '-n', '50', '--heat'];
     // eslint-disable-next-line no-control-regex
-    const colour = /\u001b\[[34]8;/;
-    expect((await runOnTerminal(args, { cwd })).stdout).to.match(colour);
-    expect((await runOnTerminal(args, { cwd, env: { NO_COLOR: '1' } })).stdout).not.to.match(colour);
-    expect((await runOnTerminal(args, { cwd, env: { TERM: 'dumb' } })).stdout).not.to.match(colour);
+    const color = /\u001b\[[34]8;/;
+    expect((await runOnTerminal(args, { cwd })).stdout).to.match(color);
+    expect((await runOnTerminal(args, { cwd, env: { NO_COLOR: '1' } })).stdout).not.to.match(color);
+    expect((await runOnTerminal(args, { cwd, env: { TERM: 'dumb' } })).stdout).not.to.match(color);
   });
 });

@@ -72,7 +72,7 @@ describe('the nested language', () => {
       else if (char === ')' && depth > 0) depth--;
       return Number(depth > 0);
     });
-    expectTruth('capitalised', (before, char) => Number(/\b[A-Z][a-z]*$/.test(before + char)));
+    expectTruth('capitalized', (before, char) => Number(/\b[A-Z][a-z]*$/.test(before + char)));
     expectTruth('digit', (_, char) => Number(/\d/.test(char)));
   });
 });

@@ -32,7 +32,7 @@ describe('the block bootstrap', () => {
     expect(high - low).closeTo(0.062, 0.006);
   });
 
-  it('is wider where neighbours go together', () => {
+  it('is wider where neighbors go together', () => {
     // each value ten times over: a tenth of the independent values, √10 times the width, seen by blocks only
     const together = normals(400, 3).flatMap((value) => Array<number>(10).fill(value));
     const blind = intervalOf(together, 1)!;

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { Problem } from '../../src/core/errors.js';
+import { UserError } from '../../src/core/errors.js';
 import { openCorpus, type CorpusOptions } from '../../src/files/corpus.js';
 import { readText } from '../../src/files/read-text.js';
 import { decode } from '../../src/text/decoder.js';
@@ -31,13 +31,13 @@ describe('corpus', () => {
     return { ...corpus, ids: [...ids], text: decode(ids, corpus.vocabulary) };
   }
 
-  async function problemOf(paths: string[], options: CorpusOptions = {}): Promise<Problem> {
+  async function errorOf(paths: string[], options: CorpusOptions = {}): Promise<UserError> {
     const error = await read(paths, options).then(
       () => expect.fail('no error'),
       (thrown: unknown) => thrown,
     );
-    expect(error).to.be.instanceOf(Problem);
-    return error as Problem;
+    expect(error).to.be.instanceOf(UserError);
+    return error as UserError;
   }
 
   it('numbers the characters of a text by code point', async () => {
@@ -71,7 +71,7 @@ describe('corpus', () => {
     expect((await read([at('d')])).text).to.equal('1233');
     expect((await read([at('d')], { include: ['*.ts'] })).text).to.equal('12');
     expect((await read([at('d')], { include: ['b/**', '*.txt'] })).text).to.equal('23');
-    expect((await problemOf([at('d')], { include: ['*.py'] })).message).to.match(
+    expect((await errorOf([at('d')], { include: ['*.py'] })).message).to.match(
       /holds no file that matches \*\.py/,
     );
   });
@@ -81,9 +81,9 @@ describe('corpus', () => {
     const whole = await read([file('a.txt.gz', packed)]);
     expect(whole.text).to.equal('hello '.repeat(1000));
     expect(whole.name).to.equal('a');
-    expect((await problemOf([file('b.gz', 'no gzip')])).code).to.equal('corpus/gzip');
-    expect((await problemOf([file('c.gz', packed.subarray(0, 20))])).code).to.equal('corpus/gzip');
-    expect((await problemOf([at('a.txt.gz')], { sizeCap: 5999 })).code).to.equal('corpus/too-large');
+    expect((await errorOf([file('b.gz', 'no gzip')])).code).to.equal('corpus/gzip');
+    expect((await errorOf([file('c.gz', packed.subarray(0, 20))])).code).to.equal('corpus/gzip');
+    expect((await errorOf([at('a.txt.gz')], { sizeCap: 5999 })).code).to.equal('corpus/too-large');
     expect((await read([at('a.txt.gz')], { sizeCap: 6000 })).characters).to.equal(6000);
   });
 
@@ -122,7 +122,7 @@ describe('corpus', () => {
     const vocabulary = createVocabulary({ tokens: 'chars', symbols: ['\n', 'a', 'b'] });
 
     it('names the first character it lacks, and the line', async () => {
-      const error = await problemOf([file('a', 'a\nb\nab\u{1f600}')], { vocabulary, chunkSize: 2 });
+      const error = await errorOf([file('a', 'a\nb\nab\u{1f600}')], { vocabulary, chunkSize: 2 });
       expect(error.code).to.equal('corpus/unknown');
       expect(error.message).to.contain("'😀' (U+1F600) in line 3");
     });
@@ -134,7 +134,7 @@ describe('corpus', () => {
     });
 
     it('says so when it knows hardly any character of a text', async () => {
-      const error = await problemOf([file('a', 'xyza')], { vocabulary, unknown: 'skip' });
+      const error = await errorOf([file('a', 'xyza')], { vocabulary, unknown: 'skip' });
       expect(error.message).to.contain('a holds 3 characters the model does not know');
     });
 
@@ -153,19 +153,19 @@ describe('corpus', () => {
   });
 
   it('refuses a text without characters, with one, or with one over and over', async () => {
-    expect((await problemOf([file('empty', '')])).code).to.equal('corpus/empty');
-    expect((await problemOf([file('mark', '\ufeff')])).code).to.equal('corpus/empty');
-    expect((await problemOf([at('empty')], { tokens: 'bytes' })).code).to.equal('corpus/empty');
-    expect((await problemOf([file('x', 'xxx')])).message).to.contain("no character but 'x' (U+0078)");
+    expect((await errorOf([file('empty', '')])).code).to.equal('corpus/empty');
+    expect((await errorOf([file('mark', '\ufeff')])).code).to.equal('corpus/empty');
+    expect((await errorOf([at('empty')], { tokens: 'bytes' })).code).to.equal('corpus/empty');
+    expect((await errorOf([file('x', 'xxx')])).message).to.contain("no character but 'x' (U+0078)");
   });
 
   it('says what is wrong with a path', async () => {
-    expect((await problemOf([at('none')])).message).to.contain('none does not exist');
-    expect((await problemOf([`${file('a', 'ab')}/b`])).code).to.equal('corpus/missing');
+    expect((await errorOf([at('none')])).message).to.contain('none does not exist');
+    expect((await errorOf([`${file('a', 'ab')}/b`])).code).to.equal('corpus/missing');
     mkdirSync(at('nothing'));
-    expect((await problemOf([at('nothing')])).message).to.match(/nothing holds no file:/);
+    expect((await errorOf([at('nothing')])).message).to.match(/nothing holds no file:/);
     symlinkSync('nowhere', at('dangling'));
-    expect((await problemOf([at('dangling')])).exitCode).to.equal(3);
+    expect((await errorOf([at('dangling')])).exitCode).to.equal(3);
   });
 
   it('stops reading when it is told to, with the reason it is told', async () => {

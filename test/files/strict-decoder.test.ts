@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Problem } from '../../src/core/errors.js';
+import { UserError } from '../../src/core/errors.js';
 import { decodeStrictly, type Encoding } from '../../src/files/strict-decoder.js';
 import { hardTexts } from './hard-texts.js';
 
@@ -17,10 +17,10 @@ async function read(bytes: Uint8Array, encoding: Encoding, size: number): Promis
   return text;
 }
 
-const problemOf = (promise: Promise<unknown>) =>
+const errorOf = (promise: Promise<unknown>) =>
   promise.then(
     () => expect.fail('no error'),
-    (error: unknown) => error as Problem,
+    (error: unknown) => error as UserError,
   );
 
 const chunkSizes = [1, 2, 3, 5, 7, 16, 1000, 4096, 65536];
@@ -34,8 +34,8 @@ describe('strict decoding', () => {
           expect(await read(bytes, encoding, size)).to.equal(text);
           continue;
         }
-        const error = await problemOf(read(bytes, encoding, size));
-        expect(error).to.be.instanceOf(Problem);
+        const error = await errorOf(read(bytes, encoding, size));
+        expect(error).to.be.instanceOf(UserError);
         expect(error.exitCode).to.equal(3);
         expect(error.message).to.match(new RegExp(`^a\\.txt is not ${encoding}, byte ${badByte} is 0x`));
       }
@@ -55,7 +55,7 @@ describe('strict decoding', () => {
     fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 12 }), async (bytes) => {
         const valid = firstBad(bytes);
-        const result = await read(bytes, 'utf8', 3).catch((error: Problem) => error.message);
+        const result = await read(bytes, 'utf8', 3).catch((error: UserError) => error.message);
         if (valid < 0) expect(result).to.equal(new TextDecoder().decode(bytes));
         else expect(result).to.contain(`byte ${valid} is`);
       }),

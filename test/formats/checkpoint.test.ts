@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Problem } from '../../src/core/errors.js';
+import { UserError } from '../../src/core/errors.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint.js';
 import { decodeSafetensors, encodeSafetensors } from '../../src/formats/safetensors.js';
 import { smallSnapshot } from '../helpers/snapshots.js';
@@ -41,6 +41,9 @@ describe('formats/checkpoint', () => {
 
   it('says of a safetensors file of other origin that it is no checkpoint, and names --init-from', () => {
     const foreign = encodeSafetensors(smallSnapshot().weights, {});
-    expect(() => decodeCheckpoint(foreign, 'w.safetensors')).to.throw(Problem, /w\.safetensors.*--init-from/);
+    expect(() => decodeCheckpoint(foreign, 'w.safetensors')).to.throw(
+      UserError,
+      /w\.safetensors.*--init-from/,
+    );
   });
 });

@@ -48,7 +48,7 @@ function finish(
   args: readonly string[],
   { cwd, stdin, env, watch }: RunOptions,
 ): Promise<Ran> {
-  // what a person's terminal does not say: Node takes CI for a sign that there is no colour
+  // what a person's terminal does not say: Node takes CI for a sign that there is no color
   const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...inherited } = process.env;
   const child = spawn(command, args, { cwd, env: { ...inherited, ...env } });
   const written = { stdout: '', stderr: '' };

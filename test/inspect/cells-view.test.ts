@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { viewCells } from '../../src/inspect/cells-view.js';
 import type { CellsReport, FeatureReport } from '../../src/inspect/cells-report.js';
-import { usualBeginning } from '../../src/inspect/controls/twin.js';
+import { usualBeginning } from '../../src/inspect/controls/untrained.js';
 import { library } from '../../src/inspect/features/index.js';
 import type { Subject } from '../../src/inspect/subject.js';
 import { buildQuoteCell, quotedLines, subjectOf, textOf } from './networks/hand-built.js';

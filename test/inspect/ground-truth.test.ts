@@ -4,7 +4,7 @@ import { createRng } from '../../src/core/rng.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { viewCells } from '../../src/inspect/cells-view.js';
 import type { CellsReport } from '../../src/inspect/cells-report.js';
-import { untrainedTwin } from '../../src/inspect/controls/twin.js';
+import { untrainedBaseline } from '../../src/inspect/controls/untrained.js';
 import { library, type Feature } from '../../src/inspect/features/index.js';
 import type { Subject } from '../../src/inspect/subject.js';
 import { chooseBackend } from '../../src/kernels/index.js';
@@ -18,12 +18,12 @@ import { train } from '../../src/train/trainer.js';
 /** A quarter of the cells is still a sparse probe. */
 const MOST_IN_PROBE = 32;
 
-/** A language that knows its own features, and a small network that learnt it in a few seconds. */
+/** A language that knows its own features, and a small network that learned it in a few seconds. */
 describe('the search, in a network trained on the nested language', function () {
   this.timeout(600_000);
   const { text } = nestedText(150_000, 5);
   const vocabulary = createVocabulary({ tokens: 'chars', symbols: [...new Set(text)].sort() });
-  const beginning = { seed: 1, how: presets.default.initialisation };
+  const beginning = { seed: 1, how: presets.default.initialization };
   const wanted = ['double-quotes', 'parentheses', 'square-brackets', 'braces', 'vowel'];
   const features = [...library.filter(({ name }) => wanted.includes(name)), ...[1, 2, 3].map(deeperThan)];
   const search = { features, states: ['h', 'c'], beginning, recent: 4, shuffles: 39, seed: 1 };
@@ -64,14 +64,14 @@ describe('the search, in a network trained on the nested language', function () 
   it('never says of the untrained twin that it tracks anything', () => {
     const twin = {
       ...subject,
-      model: untrainedTwin(subject, beginning),
+      model: untrainedBaseline(subject, beginning),
       text: textOf(text.slice(0, 12_000)),
     };
     expect(tracked(viewCells(twin, search))).to.deep.equal([]);
   });
 
   // a bracket cell goes on following brackets when they are shuffled; what must not happen is a find where there was
-  // nothing to be learnt
+  // nothing to be learned
   it('finds nothing that tracks in networks trained on shuffled text, with 20 of 20 seeds', async () => {
     for (let seed = 0; seed < 20; seed++) {
       const shuffled = shuffle(text.slice(0, 4_000), seed);

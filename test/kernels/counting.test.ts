@@ -48,8 +48,8 @@ describe('counting in wasm, against plain loops', () => {
         for (let i = 0; i < table.length; i++) table[i] = (i % steps) * 2;
         const out = memory.bytes(units * (n + 3));
         const expected = new Uint8Array(out.length);
-        kernels.quantise(n, units, rows, stride, x, low, scale, steps, table, n + 3, out);
-        js.quantise(n, units, rows, stride, x, low, scale, steps, table, n + 3, expected);
+        kernels.quantize(n, units, rows, stride, x, low, scale, steps, table, n + 3, out);
+        js.quantize(n, units, rows, stride, x, low, scale, steps, table, n + 3, expected);
         expect(out).to.deep.equal(expected);
       }),
       { numRuns: 50 },

@@ -4,7 +4,7 @@ import { countParams, layoutParams } from '../../src/core/params.js';
 import { createRng } from '../../src/core/rng.js';
 import type { ModelConfig, Snapshot, Tensor } from '../../src/core/snapshot.js';
 import { js } from '../../src/kernels/js/index.js';
-import { initialise } from '../../src/model/initialise.js';
+import { initialize } from '../../src/model/initialize.js';
 import { carriedState, createModel } from '../../src/model/language-model.js';
 import { createLoss } from '../../src/model/loss.js';
 import { modelShapes } from '../../src/model/shapes.js';
@@ -27,7 +27,7 @@ const cells = ['rnn', 'lstm', 'gru'] as const;
 function build(changes: Partial<ModelConfig>, T: number, B: number) {
   const memory = createPlainMemory(Float64Array);
   const model = createModel(config(changes), { kernels: js, memory, T, B, training: true });
-  initialise(model.params, model.config, uniform, createRng(3));
+  initialize(model.params, model.config, uniform, createRng(3));
   model.refresh();
   const x = model.createInput();
   for (let i = 0; i < x.length; i++) x[i] = (i * 5 + (i >> 2)) % 7;
@@ -132,7 +132,7 @@ describe('a language model', () => {
     const memory = createSharedMemory();
     const setup = { kernels: js, memory, T: 2, B: 1, training: true };
     const one = createModel(config(), setup);
-    initialise(one.params, one.config, uniform, createRng(5));
+    initialize(one.params, one.config, uniform, createRng(5));
     const other = createModel(config(), { ...setup, training: false, params: one.params });
     one.refresh();
     other.refresh();
@@ -164,7 +164,7 @@ describe('the state to begin from', () => {
   });
 });
 
-describe('initialisation', () => {
+describe('initialization', () => {
   it("is uniform ±1/√H with the forget gate's bias_ih 1 and bias_hh 0", () => {
     const { model } = build({ hidden: 16 }, 1, 1);
     const limit = 1 / Math.sqrt(16);
@@ -183,7 +183,7 @@ describe('initialisation', () => {
     const small = config({ cell: 'rnn', hidden: 100, layers: 1, vocabulary: V, recurrentBias: false });
     const model = createModel(small, { kernels: js, memory, T, B, training: false });
     const how = { distribution: 'normal', scale: 0.01, zeroBiases: true, forgetBias: 0 } as const;
-    initialise(model.params, small, how, createRng(1));
+    initialize(model.params, small, how, createRng(1));
     model.refresh();
     const logits = model.forward(model.createInput(), model.createState(), { T });
     const nats = createLoss(js, memory, { T, B, V }).apply(
@@ -206,7 +206,7 @@ describe('initialisation', () => {
       training: false,
     });
     const how = { distribution: 'normal', scale: null, zeroBiases: true, forgetBias: 1 } as const;
-    initialise(model.params, model.config, how, createRng(1));
+    initialize(model.params, model.config, how, createRng(1));
     const { offset, length } = model.params.table.get('rnn.weight_hh_l0')!;
     const weights = model.params.weights.subarray(offset, offset + length);
     expect(Math.sqrt(js.sumSquares(length, weights) / length)).to.be.closeTo(1 / Math.sqrt(32 + 64), 0.002);

@@ -4,7 +4,7 @@ import { weightsOf } from '../../src/core/params.js';
 import { createRng } from '../../src/core/rng.js';
 import type { ModelConfig } from '../../src/core/snapshot.js';
 import { js } from '../../src/kernels/js/index.js';
-import { initialise } from '../../src/model/initialise.js';
+import { initialize } from '../../src/model/initialize.js';
 import { copyTensors, createModel } from '../../src/model/language-model.js';
 import { transferWeights } from '../../src/model/transfer.js';
 import { expectClose } from '../helpers/expect-close.js';
@@ -15,7 +15,7 @@ const uniform = { distribution: 'uniform', scale: 1, zeroBiases: false, forgetBi
 function network(embedding: number, symbols: readonly string[], seed: number, hidden = 4) {
   const config: ModelConfig = { cell: 'gru', hidden, layers: 2, embedding, dropout: 0, recurrentBias: true, vocabulary: symbols.length }; // prettier-ignore
   const model = createModel(config, setup());
-  initialise(model.params, config, uniform, createRng(seed));
+  initialize(model.params, config, uniform, createRng(seed));
   return { model, symbols, weights: copyTensors(model.params) };
 }
 
@@ -42,7 +42,7 @@ describe('weights taken over from another network (--init-from)', () => {
       }
     });
 
-    it(`leave new symbols as they were initialised (${kind})`, () => {
+    it(`leave new symbols as they were initialized (${kind})`, () => {
       const young = network(embedding, ['c', 'x'], 2);
       transferWeights(network(embedding, ['a', 'b', 'c'], 1), young.model.params, young.symbols);
       const bias = weightsOf(young.model.params, 'decoder.bias');

@@ -28,7 +28,7 @@ function twoSteps(name: OptimizerOptions['name'], lr: number): { weights: Float6
   return { weights: params.weights as Float64Array, moments: Object.keys(optimizer.moments) };
 }
 
-describe('optimisers follow their formulas', () => {
+describe('optimizers follow their formulas', () => {
   it('sgd: v ← μv + g; w ← w − lr·v', () => {
     expectClose(twoSteps('sgd', 0.1).weights, g.map((x) => 1 - 0.1 * x - 0.1 * (0.9 * x + x)), 1e-12); // prettier-ignore
   });

@@ -1,22 +1,22 @@
-import type { Problem } from '../../src/core/errors.js';
+import type { UserError } from '../../src/core/errors.js';
 
-/** A Problem of any tree: classes of two trees are different classes. */
-export function isProblem(error: unknown, exitCode?: number): error is Problem {
-  if (!(error instanceof Error) || error.name !== 'Problem') return false;
-  const { exitCode: actual, message } = error as Problem;
+/** A UserError of any tree: classes of two trees are different classes. */
+export function isUserError(error: unknown, exitCode?: number): error is UserError {
+  if (!(error instanceof Error) || error.name !== 'UserError') return false;
+  const { exitCode: actual, message } = error as UserError;
   return (exitCode === undefined || actual === exitCode) && !message.includes('\n');
 }
 
-/** Fails unless `action` throws a Problem of that exit code, on one line. */
+/** Fails unless `action` throws a UserError of that exit code, on one line. */
 export async function expectProblem(action: () => unknown, exitCode: number): Promise<void> {
   let result;
   try {
     result = await action();
   } catch (error) {
-    if (isProblem(error, exitCode)) return;
-    throw new Error(`a Problem of exit code ${exitCode} was due, not ${String(error)}`, { cause: error });
+    if (isUserError(error, exitCode)) return;
+    throw new Error(`a UserError of exit code ${exitCode} was due, not ${String(error)}`, { cause: error });
   }
-  throw new Error(`a Problem was due, nothing was thrown (but ${typeof result} returned)`);
+  throw new Error(`a UserError was due, nothing was thrown (but ${typeof result} returned)`);
 }
 
 /** Fails with `message` unless `condition` holds. */

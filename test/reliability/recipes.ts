@@ -11,7 +11,7 @@ const schedules = ['plateau', 'cosine', 'exponential', 'step', 'constant'] as co
 /** How many different recipes there are. */
 export const RECIPES = cells.length * optimizers.length;
 
-/** A small training with everything in it that has a memory of its own: cell × optimiser, with a schedule each. */
+/** A small training with everything in it that has a memory of its own: cell × optimizer, with a schedule each. */
 export function recipe(index: number): TrainOptions {
   const cell = cells[index % cells.length]!;
   const name = optimizers[Math.floor(index / cells.length) % optimizers.length]!;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createPlainMemory } from '../../src/core/memory.js';
 import { createRng } from '../../src/core/rng.js';
 import { js } from '../../src/kernels/js/index.js';
-import { initialise } from '../../src/model/initialise.js';
+import { initialize } from '../../src/model/initialize.js';
 import { createModel } from '../../src/model/language-model.js';
 import { sample, type SampleOptions } from '../../src/sample/sampler.js';
 
@@ -17,7 +17,7 @@ const config = {
   vocabulary: V,
 } as const;
 const model = createModel(config, { kernels: js, memory: createPlainMemory(), T: 1, B: 1, training: false });
-initialise(
+initialize(
   model.params,
   config,
   { distribution: 'normal', scale: 1, zeroBiases: true, forgetBias: 0 },

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createPlainMemory } from '../../src/core/memory.js';
-import { Problem } from '../../src/core/errors.js';
+import { UserError } from '../../src/core/errors.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { js } from '../../src/kernels/js/index.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
@@ -217,9 +217,9 @@ describe('training', () => {
       for await (const event of train(diverging)) if (event.type === 'save') last = event.snapshot();
       expect.fail('it did not diverge');
     } catch (error) {
-      expect(error).to.be.instanceOf(Problem);
-      expect((error as Problem).exitCode).to.equal(6);
-      expect((error as Problem).message).to.match(
+      expect(error).to.be.instanceOf(UserError);
+      expect((error as UserError).exitCode).to.equal(6);
+      expect((error as UserError).message).to.match(
         /^step \d+: the (loss|gradient norm|norm of the weights) is (NaN|Infinity)/,
       );
     }

@@ -1,15 +1,15 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { ScoredText } from '../../eval/score-text.js';
 import { bestLevel } from '../../eval/baseline.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
 import { measure, type Measured } from '../evaluating/measure.js';
 import { perCharacter } from '../evaluating/per-character.js';
 import { openSubject, type Subject } from '../evaluating/subject.js';
-import { describe } from '../evaluating/words.js';
+import { describe } from '../evaluating/format.js';
 import type { Parsed } from '../options/flag.js';
 import type { evalCommand } from '../options/eval.js';
 import type { Console } from '../terminal/console.js';
-import { sanitiseLine } from '../terminal/sanitise.js';
+import { sanitizeLine } from '../terminal/sanitize.js';
 
 type EvalArguments = Parsed<(typeof evalCommand)['flags']>;
 
@@ -32,7 +32,7 @@ export async function evaluateModel({ values, files }: EvalArguments, console: C
     if (out.closed) return;
     // where stdout holds data, the words for a person go to stderr
     const words = rows || values.json === '-' ? err : out;
-    for (const line of describe(measured)) await words.write(`${words.isTTY ? sanitiseLine(line) : line}\n`);
+    for (const line of describe(measured)) await words.write(`${words.isTTY ? sanitizeLine(line) : line}\n`);
   } catch (error) {
     if (!out.closed) throw error;
   } finally {
@@ -45,7 +45,7 @@ function createPause(signal: AbortSignal): () => Promise<void> {
   let last = Date.now();
   return async () => {
     if (Date.now() - last < 100) return;
-    await breathe();
+    await yieldToEventLoop();
     last = Date.now();
     signal.throwIfAborted();
   };

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { problem } from '../../core/errors.js';
+import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
 import { findModel, readCheckpoint } from '../../files/checkpoint.js';
@@ -9,7 +9,7 @@ import type { OnnxVariant } from '../../formats/onnx.js';
 import type { Parsed } from '../options/flag.js';
 import type { exportCommand } from '../options/export.js';
 import type { Console } from '../terminal/console.js';
-import { sanitiseLine } from '../terminal/sanitise.js';
+import { sanitizeLine } from '../terminal/sanitize.js';
 
 type ExportArguments = Parsed<(typeof exportCommand)['flags']>;
 
@@ -23,7 +23,7 @@ export async function exportModel({ values, files }: ExportArguments, console: C
   const content = await encode(snapshot, to, values.onnx);
   if (output === '-') return console.out.write(content);
   writeFileAtomic(output, content);
-  await console.err.write(`${sanitiseLine(output)} written\n`);
+  await console.err.write(`${sanitizeLine(output)} written\n`);
 }
 
 /** `runs/moby` and `runs/moby/best.safetensors` -> `moby.onnx`, `best.onnx`. */
@@ -34,11 +34,11 @@ function defaultOutput(given: string, to: ExportArguments['values']['to']): stri
 
 async function exportPytorch(path: string, snapshot: Snapshot, { err }: Console): Promise<void> {
   if (path === '-') {
-    throw problem('usage/value', { flag: '--output', value: '-', expected: 'the path of a directory' });
+    throw userError('usage/value', { flag: '--output', value: '-', expected: 'the path of a directory' });
   }
   const names = writePytorchDirectory(path, snapshot);
-  await err.write(`${sanitiseLine(path)}: ${names.join(', ')} written\n`);
-  await err.write(`next: cd ${sanitiseLine(path)} && python3 sample.py, or torchrun train.py TEXT\n`);
+  await err.write(`${sanitizeLine(path)}: ${names.join(', ')} written\n`);
+  await err.write(`next: cd ${sanitizeLine(path)} && python3 sample.py, or torchrun train.py TEXT\n`);
 }
 
 async function encode(

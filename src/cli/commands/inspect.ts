@@ -13,7 +13,7 @@ import { loadModel } from '../load-model.js';
 import type { Parsed } from '../options/flag.js';
 import type { inspectCommand } from '../options/inspect.js';
 import type { Console } from '../terminal/console.js';
-import { sanitise, sanitiseLine } from '../terminal/sanitise.js';
+import { sanitize, sanitizeLine } from '../terminal/sanitize.js';
 
 type InspectArguments = Parsed<(typeof inspectCommand)['flags']>;
 
@@ -58,7 +58,7 @@ async function print(
   console: Console,
 ): Promise<void> {
   const { out, outInk } = console;
-  const safe = out.isTTY ? (text: string) => sanitise(text) : (text: string) => text;
+  const safe = out.isTTY ? (text: string) => sanitize(text) : (text: string) => text;
   const ink = { chalk: outInk, columns: Math.min(out.columns, 100), safe };
-  await out.write(render(report, ink, sanitiseLine(path), texts.map(sanitiseLine).join(' ')));
+  await out.write(render(report, ink, sanitizeLine(path), texts.map(sanitizeLine).join(' ')));
 }

@@ -13,7 +13,7 @@ import { watchFor } from '../sampling/stop-strings.js';
 import { gather } from '../sampling/stream.js';
 import { byteWriter, heatWriter, jsonlWriter, textWriter, type Writer } from '../sampling/writers.js';
 import type { Console } from '../terminal/console.js';
-import { sanitise } from '../terminal/sanitise.js';
+import { sanitize } from '../terminal/sanitize.js';
 import { exitCodeOf } from '../terminal/signals.js';
 
 type SampleArguments = Parsed<(typeof sampleCommand)['flags']>;
@@ -56,7 +56,7 @@ export async function sample({ values, files }: SampleArguments, console: Consol
 
 /** On a terminal control characters are shown, unless --raw; into a pipe bytes go as they are. */
 function writerOf(values: SampleValues, vocabulary: Vocabulary, { out, outInk }: Console, n: number): Writer {
-  const show = out.isTTY && !values.raw ? sanitise : (text: string) => text;
+  const show = out.isTTY && !values.raw ? sanitize : (text: string) => text;
   if (values.jsonl) return jsonlWriter(vocabulary, values.count > 1 ? n : undefined);
   if (values.heat) return heatWriter(outInk, show);
   const bytes = vocabulary.tokens === 'bytes' && (!out.isTTY || values.raw);

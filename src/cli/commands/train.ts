@@ -1,13 +1,13 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { openTensorboardLog } from '../../files/tensorboard-log.js';
 import { train as trainNetwork } from '../../train/trainer.js';
 import type { DoneEvent, TrainEvent } from '../../train/events.js';
 import type { TrainValues } from '../options/train.js';
 import type { Console } from '../terminal/console.js';
 import { exitCodeOf } from '../terminal/signals.js';
-import { sayGoodbye } from '../training/goodbye.js';
+import { printSummary } from '../training/summary.js';
 import { newTraining } from '../training/new-training.js';
-import { openReport, type Report, type Told } from '../training/report.js';
+import { openReport, type Report, type ReportEvent } from '../training/report.js';
 import { resumeTraining } from '../training/resume-training.js';
 import { createSampler } from '../training/samples.js';
 import type { TrainArguments, Training } from '../training/training.js';
@@ -23,7 +23,7 @@ export async function train(given: TrainArguments, console: Console): Promise<nu
     const report = await openReport(values, training, console);
     for (const note of training.notes) await report.note(note);
     const done = await run(training, values, report, console);
-    await sayGoodbye(training, done, values, report, console);
+    await printSummary(training, done, values, report, console);
     return exitCodeOf(signal);
   } finally {
     training.corpus.close();
@@ -47,17 +47,17 @@ async function run(
     for await (const event of trainNetwork({ ...run, signal: stop.signal })) {
       await log.add(event);
       board?.add(event);
-      const told = await toTell(event);
-      await report.tell(told);
+      const told = await toReportEvent(event);
+      await report.onEvent(told);
       if (told.type === 'done') return told;
-      await breathe();
+      await yieldToEventLoop();
     }
   } finally {
     board?.close();
   }
   throw new Error('training ended without saying so');
 
-  async function toTell(event: TrainEvent): Promise<Told> {
+  async function toReportEvent(event: TrainEvent): Promise<ReportEvent> {
     const { type, step } = event;
     if (type === 'sample') return { type, step, text: sampleOf(event) };
     if (type !== 'save') return event;

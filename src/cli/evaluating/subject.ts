@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { problem } from '../../core/errors.js';
+import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { findModel, readCheckpoint } from '../../files/checkpoint.js';
 import { openCorpus, type Corpus, type CorpusOptions } from '../../files/corpus.js';
@@ -29,7 +29,7 @@ export async function openSubject(values: EvalValues, files: readonly string[]):
   const pointless = texts.length === 0 && values.novelty === undefined;
   const nothingToAsk = !withModel && (values.train.length === 0 || !needsTraining || values.breakdown);
   if (pointless || nothingToAsk)
-    throw problem('usage/missing-argument', { usage: 'char-rnn eval <model> <text..>' });
+    throw userError('usage/missing-argument', { usage: 'char-rnn eval <model> <text..>' });
 
   const model = withModel ? readModel(files[0]!) : undefined;
   const { include } = values;
@@ -69,7 +69,7 @@ async function openTraining(
   openText: OpenText,
 ): Promise<{ source: IdSource; vocabulary: Vocabulary }> {
   if (paths.length > 0 || model === undefined) return openText(paths, { vocabulary });
-  const unknown = (why: string) => problem('eval/training-text', { model: model.file, why });
+  const unknown = (why: string) => userError('eval/training-text', { model: model.file, why });
   if (model.snapshot.training === undefined) throw unknown('it was exported without its training');
   const { options, environment } = parseRunConfig(model.snapshot.training, model.file);
   const { files, encoding, include, digest } = environment.corpus;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { problem } from '../../core/errors.js';
+import { userError } from '../../core/errors.js';
 import { onDisk } from '../../files/disk.js';
 import { labelFeatures, library, regexFeature, type Feature } from '../../inspect/features/index.js';
 import type { InspectValues } from '../options/inspect.js';
@@ -23,7 +23,7 @@ async function labels(file: string | undefined, characters: number): Promise<Fea
 function named(name: string, known: readonly Feature[]): Feature {
   const feature = known.find((candidate) => candidate.name === name);
   if (feature !== undefined) return feature;
-  throw problem('inspect/feature', { name, known: known.map((candidate) => candidate.name).join(', ') });
+  throw userError('inspect/feature', { name, known: known.map((candidate) => candidate.name).join(', ') });
 }
 
 /** `whale=/wh\w+/i`. */
@@ -34,7 +34,7 @@ function patternFeature(given: string): Feature | undefined {
   try {
     return regexFeature(name, `inside /${pattern}/${flags}`, new RegExp(pattern, flags));
   } catch (error) {
-    throw problem(
+    throw userError(
       'inspect/regex',
       { name, pattern: `/${pattern}/${flags}`, reason: (error as Error).message },
       error,

@@ -1,4 +1,4 @@
-import { Problem } from '../../core/errors.js';
+import { UserError } from '../../core/errors.js';
 import { cellsOf } from '../../inspect/cells.js';
 import { viewCells } from '../../inspect/cells-view.js';
 import type { SearchOptions } from '../../inspect/evidence.js';
@@ -46,7 +46,7 @@ function unlessShort<T>(view: () => T): T | null {
   try {
     return view();
   } catch (error) {
-    if (error instanceof Problem && error.code === 'inspect/short') return null;
+    if (error instanceof UserError && error.code === 'inspect/short') return null;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { cellsOf, indexOfCell, parseCell, type Cell } from '../../inspect/cells.js';
 import { viewCells } from '../../inspect/cells-view.js';
 import type { CellsReport } from '../../inspect/cells-report.js';
-import { usualBeginning, type Beginning } from '../../inspect/controls/twin.js';
+import { usualBeginning, type Beginning } from '../../inspect/controls/untrained.js';
 import type { SearchOptions } from '../../inspect/evidence.js';
 import type { Feature } from '../../inspect/features/index.js';
 import type { AblationRequest } from '../../inspect/ablation-view.js';
@@ -34,7 +34,7 @@ export const usualStates = ({ config }: LanguageModel): string[] =>
 function beginningOf({ training }: Snapshot): Beginning {
   const options = trainOptionsSchema.safeParse(training?.options);
   if (!options.success) return usualBeginning;
-  return { seed: options.data.seed, how: options.data.initialisation };
+  return { seed: options.data.seed, how: options.data.initialization };
 }
 
 /** The cells that were named, each with its state; an error where there is none such. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { problem } from '../../core/errors.js';
+import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { parseRunConfig, type RunConfig } from '../../files/run-config.js';
 import { readText } from '../../files/read-text.js';
@@ -43,11 +43,11 @@ function validationText(
   { vocabulary }: Snapshot,
   options: SourceOptions,
 ): Source {
-  if (config === undefined) throw problem('inspect/text', { model });
+  if (config === undefined) throw userError('inspect/text', { model });
   const { corpus } = config.environment;
   const { split } = config.options;
   const gone = corpus.files.find((file) => file === '-' || !existsSync(file));
-  if (gone !== undefined || split.validation === 0) throw problem('inspect/text', { model });
+  if (gone !== undefined || split.validation === 0) throw userError('inspect/text', { model });
   const { validation: from, test: to } = splitPoints(corpus.characters, split);
   const chunks = readText(corpus.files, { ...options, include: corpus.include });
   const width = vocabulary.tokens === 'bytes' ? (char: string) => Buffer.byteLength(char) : () => 1;

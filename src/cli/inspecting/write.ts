@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { once } from 'node:events';
 import { format } from 'fast-csv';
 import { writeFileAtomic } from '../../files/atomic-write.js';
-import { diskProblem } from '../../files/disk.js';
+import { diskError } from '../../files/disk.js';
 import type { Console } from '../terminal/console.js';
-import { sanitiseLine } from '../terminal/sanitise.js';
+import { sanitizeLine } from '../terminal/sanitize.js';
 
 /** Writes a document to a file, whole or not at all, or to stdout where the file is `-`. */
 export async function writeDocument(
@@ -15,7 +15,7 @@ export async function writeDocument(
 ): Promise<void> {
   if (file !== '-') {
     writeFileAtomic(file, pieces);
-    return err.write(`${sanitiseLine(file)} written\n`);
+    return err.write(`${sanitizeLine(file)} written\n`);
   }
   for (const piece of pieces) {
     await out.write(piece);
@@ -39,7 +39,7 @@ export async function writeCsv(
     return;
   }
   await toFile(file, source, stop.signal);
-  await err.write(`${sanitiseLine(file)} written\n`);
+  await err.write(`${sanitizeLine(file)} written\n`);
 }
 
 /** A table may be larger than memory, so it is not written in one piece as checkpoints are. */
@@ -53,6 +53,6 @@ async function toFile(file: string, pieces: AsyncIterable<Buffer>, signal: Abort
     stream.end();
     await once(stream, 'close');
   } catch (error) {
-    throw diskProblem(error, file);
+    throw diskError(error, file);
   }
 }

@@ -5,7 +5,7 @@ import { choice, toggle } from './parsers.js';
 export const commonFlags = {
   color: {
     group: 'output',
-    help: 'colour on a terminal, always or never; without it NO_COLOR and FORCE_COLOR decide',
+    help: 'color on a terminal, always or never; without it NO_COLOR and FORCE_COLOR decide',
     parser: choice('auto', 'always', 'never'),
     fallback: 'auto',
   },

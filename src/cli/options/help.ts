@@ -62,7 +62,7 @@ function wrap(sentence: string, width: number): string[] {
 /** What `char-rnn --help` prints: three examples first. */
 export function overview(commands: readonly CommandSpec[]): string {
   return [
-    'Train a character-level recurrent network on any text, sample from it, and see what its cells have learnt.',
+    'Train a character-level recurrent network on any text, sample from it, and see what its cells have learned.',
     '',
     '  char-rnn train corpora/moby-dick.txt --out runs/moby',
     '  char-rnn sample runs/moby --prime "Call me" -n 400',

@@ -90,7 +90,7 @@ export const inspectCommand = command({
   name: 'inspect',
   usage: '<model> [text..]',
   arity: [1, Infinity],
-  summary: "See what single cells have learnt. Without a text, the model's own validation text is read.",
+  summary: "See what single cells have learned. Without a text, the model's own validation text is read.",
   flags,
   examples: [
     'char-rnn inspect runs/moby corpora/moby-dick.txt',

@@ -1,4 +1,4 @@
-import { problem, type Problem } from '../../core/errors.js';
+import { userError, type UserError } from '../../core/errors.js';
 import { flagName, type FlagTable } from './flag.js';
 
 /** The word that was probably meant: the one fewest edits away, if that is near enough to be worth a question. */
@@ -24,14 +24,14 @@ function editDistance(a: string, b: string): number {
   return row[b.length]!;
 }
 
-/** The problem of a flag that does not exist, with a guess at the one that was meant. */
-export function unknownFlag(word: string, flags: FlagTable): Problem {
+/** The error for a flag that does not exist, with a guess at the one that was meant. */
+export function unknownFlag(word: string, flags: FlagTable): UserError {
   const flag = word.replace(/=.*/s, '');
   const names = Object.entries(flags).flatMap(([key, { hidden, aliases = [] }]) =>
     hidden ? [] : [flagName(key), ...aliases],
   );
   const meant = nearest(flag.replace(/^-+/, ''), names);
-  return problem('usage/unknown-flag', {
+  return userError('usage/unknown-flag', {
     flag,
     hint: meant ? `did you mean --${meant}?` : 'check its spelling',
   });

@@ -1,21 +1,21 @@
 import yargs from 'yargs';
-import { problem } from '../../core/errors.js';
+import { userError } from '../../core/errors.js';
 import { flagName, type CommandSpec, type Flag, type FlagTable, type Parsed, type Values } from './flag.js';
 import { unknownFlag } from './nearest.js';
-import { modernise } from './old-names.js';
+import { normalizeLegacyArgs } from './legacy-args.js';
 
 /** What yargs hands us: texts only, an array where a flag came more than once. */
 type Raw = Record<string, string | string[] | boolean | boolean[] | undefined>;
 
 /**
- * The arguments behind a command's name, as one validated object. Throws the problems usage/*, each of which names
+ * The arguments behind a command's name, as one validated object. Throws usage/*, each of which names
  * the flag and the value.
  */
 export function parse<Table extends FlagTable>(
   spec: CommandSpec<Table>,
   args: readonly string[],
 ): Parsed<Table> {
-  const { _: loose, '--': verbatim = [], ...raw } = split(spec.flags, modernise(args, spec.flags));
+  const { _: loose, '--': verbatim = [], ...raw } = split(spec.flags, normalizeLegacyArgs(args, spec.flags));
   const names = new Set(['$0', ...Object.keys(spec.flags).map(flagName)]);
   const stray =
     loose.find((word) => word.startsWith('-') && word !== '-') ??
@@ -67,12 +67,12 @@ function split(flags: FlagTable, args: readonly string[]): Raw & { _: string[]; 
 function valueOf(name: string, flag: Flag, texts: readonly string[]): unknown {
   if (isSwitch(flag)) return texts.length > 0;
   if (texts.length > 1 && !flag.repeatable) {
-    throw problem('usage/repeated', { flag: name, times: texts.length, values: texts.join(', ') });
+    throw userError('usage/repeated', { flag: name, times: texts.length, values: texts.join(', ') });
   }
   const values = texts.map((text) => {
     const value = flag.parser.parse(text);
     if (value !== undefined) return value;
-    throw problem('usage/value', { flag: name, value: text || '""', expected: flag.parser.expected });
+    throw userError('usage/value', { flag: name, value: text || '""', expected: flag.parser.expected });
   });
   return flag.repeatable ? values : (values[0] ?? flag.fallback);
 }
@@ -81,15 +81,15 @@ function checkConflicts(flags: FlagTable, given: ReadonlySet<string>): void {
   for (const key of given) {
     const other = flags[key]!.conflicts?.find((name) => given.has(name));
     if (other === undefined) continue;
-    throw problem('usage/conflict', { flag: `--${flagName(key)}`, other: `--${flagName(other)}` });
+    throw userError('usage/conflict', { flag: `--${flagName(key)}`, other: `--${flagName(other)}` });
   }
 }
 
 function checkArity(spec: CommandSpec, files: readonly string[]): void {
   const [least, most] = spec.arity;
   const usage = `char-rnn ${spec.name} ${spec.usage}`;
-  if (files.length > most) throw problem('usage/extra-argument', { value: files[most]!, usage });
-  if (files.length < least) throw problem('usage/missing-argument', { usage });
+  if (files.length > most) throw userError('usage/extra-argument', { value: files[most]!, usage });
+  if (files.length < least) throw userError('usage/missing-argument', { usage });
 }
 
 /** yargs' own complaint, `Not enough arguments following: lr`, in our words. */
@@ -99,7 +99,7 @@ function noValue(message: string, flags: FlagTable): Error {
     [flagName(key), short, ...aliases].includes(word),
   );
   const expected = found?.[1].parser.expected ?? 'a value';
-  return problem('usage/no-value', { flag: word.length === 1 ? `-${word}` : `--${word}`, expected });
+  return userError('usage/no-value', { flag: word.length === 1 ? `-${word}` : `--${word}`, expected });
 }
 
 function isSwitch(flag: Flag): boolean {

@@ -77,7 +77,7 @@ const flags = {
   },
   heat: {
     group: 'output',
-    help: 'colour each character by its surprise',
+    help: 'color each character by its surprise',
     parser: toggle,
     conflicts: ['raw'],
   },

@@ -1,4 +1,4 @@
-import { problem } from '../../core/errors.js';
+import { userError } from '../../core/errors.js';
 import type { ScheduleOptions, TrainOptions } from '../../train/options.js';
 import { presets } from '../../train/presets.js';
 import type { TrainValues } from './train.js';
@@ -86,7 +86,7 @@ function clipping(
   return { clipNorm: clipNorm ?? 0, clipValue: clipValue ?? 0 };
 }
 
-/** Another optimiser than the preset's wants another learning rate: the one its own preset or paper uses. */
+/** Another optimizer than the preset's wants another learning rate: the one its own preset or paper uses. */
 function usualRate(name: TrainOptions['optimizer']['name'] | undefined, preset: TrainOptions): number {
   if (name === undefined || name === preset.optimizer.name) return preset.lr;
   return { sgd: 0.1, adagrad: 0.1, rmsprop: 2e-3, adam: 2e-3 }[name];
@@ -115,7 +115,7 @@ function check(options: TrainOptions, values: TrainValues): void {
   const { validation, test } = options.split;
   if (validation + test >= 1) {
     const value = `${validation} + ${test}`;
-    throw problem('usage/value', {
+    throw userError('usage/value', {
       flag: '--val and --test',
       value,
       expected: 'shares that sum to less than 1',
@@ -123,6 +123,6 @@ function check(options: TrainOptions, values: TrainValues): void {
   }
   if (values.patience !== undefined && validation === 0) {
     const expected = 'a share of the text for --val too, since patience looks at the validation loss';
-    throw problem('usage/value', { flag: '--patience', value: values.patience, expected });
+    throw userError('usage/value', { flag: '--patience', value: values.patience, expected });
   }
 }

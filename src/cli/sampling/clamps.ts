@@ -1,4 +1,4 @@
-import { problem } from '../../core/errors.js';
+import { userError } from '../../core/errors.js';
 import type { Clamp } from '../../core/layer.js';
 import type { ModelConfig } from '../../core/snapshot.js';
 import type { SampleValues } from '../options/sample.js';
@@ -8,7 +8,7 @@ export function clampsOf(wanted: SampleValues['clamp'], model: ModelConfig): Cla
   return wanted.map(({ layer, unit, value }) => {
     if (layer > model.layers || unit > model.hidden) {
       const expected = `a layer from 1 to ${model.layers} and a unit from 1 to ${model.hidden}`;
-      throw problem('usage/value', { flag: '--clamp', value: `${layer}:${unit}=${value}`, expected });
+      throw userError('usage/value', { flag: '--clamp', value: `${layer}:${unit}=${value}`, expected });
     }
     return { layer: layer - 1, unit: unit - 1, state: model.cell === 'lstm' ? 'c' : 'h', value };
   });

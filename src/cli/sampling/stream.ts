@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Output } from '../terminal/output.js';
 
 const MILLISECONDS = 15;
@@ -17,7 +17,7 @@ export function gather(out: Output): {
     const all = pieces;
     pieces = [];
     if (all.length > 0) await out.write(joined(all));
-    await breathe();
+    await yieldToEventLoop();
     last = performance.now();
   }
   return {

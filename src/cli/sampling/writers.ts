@@ -3,7 +3,7 @@ import type { Draw } from '../../sample/sampler.js';
 import { createDecoder } from '../../text/decoder.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 
-/** Turns draws into what is written: text, bytes, coloured text or JSON lines. */
+/** Turns draws into what is written: text, bytes, colored text or JSON lines. */
 export interface Writer {
   /** What to write for the prime. */
   prime(text: string): string | Uint8Array;
@@ -25,7 +25,7 @@ export const byteWriter: Writer = {
   end: () => '',
 };
 
-/** Colours by surprise, −log2 p of each character: from plain to red on 0 to 8 bits. */
+/** Colors by surprise, −log2 p of each character: from plain to red on 0 to 8 bits. */
 export function heatWriter(ink: ChalkInstance, show: (text: string) => string): Writer {
   return {
     prime: (text) => ink.dim(show(text)),

@@ -1,16 +1,16 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { ColorChoice } from '../options/common.js';
 
-/** What of a stream and its surroundings decides about colour. */
+/** What of a stream and its surroundings decides about color. */
 export interface ColorSetting {
   readonly choice: ColorChoice;
   readonly env: NodeJS.ProcessEnv;
   readonly isTTY: boolean;
-  /** Bits of colour of the terminal (1, 4, 8 or 24), where it is known. */
+  /** Bits of color of the terminal (1, 4, 8 or 24), where it is known. */
   readonly depth?: number | undefined;
 }
 
-/** 0 none, 1 sixteen colours, 2 two hundred and fifty-six, 3 all. */
+/** 0 none, 1 sixteen colors, 2 two hundred and fifty-six, 3 all. */
 export type ColorLevel = 0 | 1 | 2 | 3;
 
 /** --color > NO_COLOR > FORCE_COLOR > is it a terminal; TERM=dumb has none. */
@@ -23,7 +23,7 @@ export function colorLevel({ choice, env, isTTY, depth = 4 }: ColorSetting): Col
   return isTTY && depth > 1 && env['TERM'] !== 'dumb' ? terminal : 0;
 }
 
-/** FORCE_COLOR=0 or =false turns colour off, 1 to 3 ask for a level, anything else for plain colour. */
+/** FORCE_COLOR=0 or =false turns color off, 1 to 3 ask for a level, anything else for plain color. */
 function forced(env: NodeJS.ProcessEnv): ColorLevel {
   const asked = env['FORCE_COLOR'];
   if (asked === undefined || asked === '0' || asked === 'false') return 0;

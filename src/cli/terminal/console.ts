@@ -8,7 +8,7 @@ import { watchSignals, type Stop } from './signals.js';
 export interface Console {
   readonly out: Output;
   readonly err: Output;
-  /** Colours for stdout and for stderr; they paint nothing where there is to be no colour. */
+  /** Colors for stdout and for stderr; they paint nothing where there is to be no color. */
   readonly outInk: ChalkInstance;
   readonly errInk: ChalkInstance;
   readonly stop: Stop;

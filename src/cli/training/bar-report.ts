@@ -1,10 +1,10 @@
 import type { Console } from '../terminal/console.js';
 import { openBar } from '../terminal/bar.js';
-import { sanitise } from '../terminal/sanitise.js';
+import { sanitize } from '../terminal/sanitize.js';
 import type { StartEvent, StepEvent } from '../../train/events.js';
-import type { Report, Told } from './report.js';
+import type { Report, ReportEvent } from './report.js';
 import type { Training } from './training.js';
-import { count, duration, endWords, evaluationWords, header } from './words.js';
+import { count, duration, endWords, evaluationWords, header } from './format.js';
 
 /** For a person at a terminal: a header, a bar, a line for each evaluation, and how it ended. */
 export function barReport(training: Training, console: Console): Report {
@@ -15,7 +15,7 @@ export function barReport(training: Training, console: Console): Report {
   let began: StepEvent | undefined;
   let test: number | undefined;
 
-  async function tell(event: Told): Promise<void> {
+  async function onEvent(event: ReportEvent): Promise<void> {
     switch (event.type) {
       case 'start':
         start = event;
@@ -32,13 +32,13 @@ export function barReport(training: Training, console: Console): Report {
         return bar.print([event.best ? ink.green(line) : line]);
       }
       case 'sample':
-        return bar.print([ink.dim(`sample at step ${count(event.step)}`), sanitise(event.text), '']);
+        return bar.print([ink.dim(`sample at step ${count(event.step)}`), sanitize(event.text), '']);
       case 'done':
         bar.stop();
         return bar.print(endWords(event, test).map((line) => ink.bold(line)));
     }
   }
-  return { tell, note: async (line) => bar.print([line]) };
+  return { onEvent, note: async (line) => bar.print([line]) };
 }
 
 /** How much of the run is done, by steps or by time, whichever ends it first; NaN when nothing limits it. */

@@ -14,7 +14,7 @@ export interface Curve {
 /** Points a curve has at most: more than a plot has pixels to show apart. */
 const MOST_POINTS = 600;
 
-/** Reads a run's log.csv. Memory stays constant: where points grow too many, neighbours are averaged. */
+/** Reads a run's log.csv. Memory stays constant: where points grow too many, neighbors are averaged. */
 export async function readCurve(log: string): Promise<Curve> {
   const curves = { train: createThinned(), validation: createThinned(), lr: createThinned() };
   for await (const line of createInterface({ input: createReadStream(log) })) {

@@ -1,4 +1,4 @@
-import { problem } from '../../core/errors.js';
+import { userError } from '../../core/errors.js';
 import type { ModelConfig, Snapshot } from '../../core/snapshot.js';
 import { findModel } from '../../files/checkpoint.js';
 import { readAnyModel } from '../../files/foreign-model.js';
@@ -27,7 +27,7 @@ export function openInitial(path: string, asked: Asked): Initial {
   for (const key of ['cell', 'hidden', 'layers', 'embedding'] as const) {
     const [has, wanted] = [snapshot.model[key], asked[key]];
     if (wanted === undefined || has === wanted) continue;
-    throw problem('init/shape', { file, flag: `--${key}`, has, asked: wanted });
+    throw userError('init/shape', { file, flag: `--${key}`, has, asked: wanted });
   }
   return {
     model: { ...sizesOf(snapshot.model), dropout: asked.dropout ?? snapshot.model.dropout },
@@ -49,7 +49,7 @@ function sizesOf({
 function fit(snapshot: Snapshot, vocabulary: Vocabulary, file: string): ReturnType<Initial['fit']> {
   const { tokens } = snapshot.vocabulary;
   if (tokens !== vocabulary.tokens) {
-    throw problem('init/tokens', { file, has: tokens, asked: vocabulary.tokens });
+    throw userError('init/tokens', { file, has: tokens, asked: vocabulary.tokens });
   }
   const symbols = symbolNames(snapshot.vocabulary);
   const known = new Set(symbols);

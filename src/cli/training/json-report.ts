@@ -1,17 +1,17 @@
 import type { Console } from '../terminal/console.js';
-import type { Report, Told } from './report.js';
+import type { Report, ReportEvent } from './report.js';
 import type { Training } from './training.js';
 
 /** One event a line on stdout. Remarks go to stderr, unless it is to be quiet. */
 export function jsonReport(training: Training, { out, err }: Console, quiet: boolean): Report {
   return {
-    tell: (event) => out.write(`${JSON.stringify(described(event, training))}\n`),
+    onEvent: (event) => out.write(`${JSON.stringify(described(event, training))}\n`),
     note: (line) => (quiet ? Promise.resolve() : err.write(`${line}\n`)),
   };
 }
 
 /** The first event says besides what is trained, on what, and with what. */
-function described(event: Told, { run, corpus, environment }: Training): object {
+function described(event: ReportEvent, { run, corpus, environment }: Training): object {
   if (event.type !== 'start') return event;
   const { backend, threads } = environment;
   return { ...event, corpus: corpus.name, config: run.options, backend, threads };

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { problem } from '../../core/errors.js';
+import { userError } from '../../core/errors.js';
 import { corpusName, openCorpus } from '../../files/corpus.js';
 import { runConfigToJson, type Environment } from '../../files/run-config.js';
 import { createRun, refuseExistingRun } from '../../files/run-directory.js';
@@ -14,7 +14,7 @@ import { besideRun, type TrainArguments, type Training } from './training.js';
  * `signal` ends it at once, since there is nothing to save.
  */
 export async function newTraining({ values, files }: TrainArguments, signal: AbortSignal): Promise<Training> {
-  if (files.length === 0) throw problem('usage/missing-argument', { usage: 'char-rnn train <corpus..>' });
+  if (files.length === 0) throw userError('usage/missing-argument', { usage: 'char-rnn train <corpus..>' });
   const asked = trainOptions(values);
   const out = values.out ?? join('runs', corpusName(files[0]!));
   refuseExistingRun(out);

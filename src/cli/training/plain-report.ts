@@ -1,9 +1,9 @@
 import type { Console } from '../terminal/console.js';
-import { sanitise } from '../terminal/sanitise.js';
+import { sanitize } from '../terminal/sanitize.js';
 import type { StepEvent } from '../../train/events.js';
-import type { Report, Told } from './report.js';
+import type { Report, ReportEvent } from './report.js';
 import type { Training } from './training.js';
-import { count, endWords, evaluationWords, header } from './words.js';
+import { count, endWords, evaluationWords, header } from './format.js';
 
 const SECONDS_BETWEEN_LINES = 10;
 
@@ -13,7 +13,7 @@ export function plainReport(training: Training, { err }: Console): Report {
   let test: number | undefined;
   const say = (...lines: string[]) => err.write(lines.map((line) => `${line}\n`).join(''));
 
-  async function tell(event: Told): Promise<void> {
+  async function onEvent(event: ReportEvent): Promise<void> {
     switch (event.type) {
       case 'start':
         return say(...header(event, training));
@@ -27,14 +27,14 @@ export function plainReport(training: Training, { err }: Console): Report {
       case 'sample':
         return say(
           `--- sample at step ${count(event.step)}`,
-          err.isTTY ? sanitise(event.text) : event.text,
+          err.isTTY ? sanitize(event.text) : event.text,
           '---',
         );
       case 'done':
         return say(...endWords(event, test));
     }
   }
-  return { tell, note: (line) => say(line) };
+  return { onEvent, note: (line) => say(line) };
 }
 
 function stepWords({ step, epoch, loss, charactersPerSecond }: StepEvent): string {

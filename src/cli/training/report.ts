@@ -4,7 +4,7 @@ import type { TrainValues } from '../options/train.js';
 import type { Training } from './training.js';
 
 /** What is told of a run: the trainer's events, with files and texts in place of snapshots and weights. */
-export type Told = StartEvent | StepEvent | EvalEvent | Saved | Sampled | DoneEvent;
+export type ReportEvent = StartEvent | StepEvent | EvalEvent | Saved | Sampled | DoneEvent;
 
 export interface Saved {
   readonly type: 'save';
@@ -20,7 +20,7 @@ export interface Sampled {
 
 /** Tells a person or a program how training goes. */
 export interface Report {
-  tell(event: Told): Promise<void>;
+  onEvent(event: ReportEvent): Promise<void>;
   /** A remark beside the events, one line. */
   note(line: string): Promise<void>;
 }
@@ -28,7 +28,7 @@ export interface Report {
 /** --json for programs, nothing with --quiet, a bar on a terminal, else plain lines. */
 export async function openReport(values: TrainValues, training: Training, console: Console): Promise<Report> {
   if (values.json) return (await import('./json-report.js')).jsonReport(training, console, values.quiet);
-  if (values.quiet) return { tell: async () => {}, note: async () => {} };
+  if (values.quiet) return { onEvent: async () => {}, note: async () => {} };
   if (console.err.isTTY) return (await import('./bar-report.js')).barReport(training, console);
   return (await import('./plain-report.js')).plainReport(training, console);
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { problem } from '../../core/errors.js';
+import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { readCheckpoint } from '../../files/checkpoint.js';
 import { openCorpus, type Corpus } from '../../files/corpus.js';
@@ -31,7 +31,7 @@ export async function resumeTraining(
 ): Promise<Training> {
   const other = [...given.given].find((key) => !resumable.has(key));
   if (other !== undefined)
-    throw problem('usage/conflict', { flag: `--${flagName(other)}`, other: '--resume' });
+    throw userError('usage/conflict', { flag: `--${flagName(other)}`, other: '--resume' });
   const directory = openRun(path);
   let corpus: Corpus | undefined;
   try {
@@ -66,7 +66,7 @@ function savedConfig(
   file: string | undefined,
 ): RunConfig {
   if (from === undefined) return parseRunConfig(directory.config, join(directory.path, 'config.json'));
-  if (from.training === undefined) throw problem('resume/weights-only', { file: file! });
+  if (from.training === undefined) throw userError('resume/weights-only', { file: file! });
   return parseRunConfig(from.training, file!);
 }
 
@@ -84,7 +84,7 @@ async function sameCorpus(
   { out, signal }: { out: string; signal: AbortSignal },
 ): Promise<Corpus> {
   const paths = files.length > 0 ? files : origin.files;
-  if (files.length === 0 && paths.includes('-')) throw problem('resume/stdin', { directory: out });
+  if (files.length === 0 && paths.includes('-')) throw userError('resume/stdin', { directory: out });
   const corpus = await openCorpus(paths, {
     encoding: given.has('encoding') ? values.encoding : origin.encoding,
     include: given.has('include') ? values.include : origin.include,
@@ -97,7 +97,7 @@ async function sameCorpus(
   });
   if (corpus.digest === origin.digest) return corpus;
   corpus.close();
-  throw problem('resume/changed', { file: paths.join(', '), directory: out });
+  throw userError('resume/changed', { file: paths.join(', '), directory: out });
 }
 
 /** The best model, unless it was saved after the step that training goes on from. */

@@ -44,7 +44,7 @@ export function familyWiseP(
   return values.map((_, feature) => pValues(sums, feature, features, cells));
 }
 
-/** y[t][feature][block]: the standardised ranks of the features, ready to be multiplied. */
+/** y[t][feature][block]: the standardized ranks of the features, ready to be multiplied. */
 function arrangeFeatures({ blocks, length, values }: NullSample, y: Float32Array | Float64Array): void {
   values.forEach((value, feature) => {
     const ranks = standardRanks(value, 1);

@@ -1,5 +1,5 @@
 import { parseString } from 'fast-csv';
-import { problem } from '../../core/errors.js';
+import { userError } from '../../core/errors.js';
 import type { Feature } from './feature.js';
 
 /**
@@ -8,10 +8,11 @@ import type { Feature } from './feature.js';
  */
 export async function labelFeatures(csv: string, file: string, length: number): Promise<Feature[]> {
   const rows = await readRows(csv).catch((reason: Error) => {
-    throw problem('labels/csv', { file, reason: reason.message.split('\n')[0]!.slice(0, 80) }, reason);
+    throw userError('labels/csv', { file, reason: reason.message.split('\n')[0]!.slice(0, 80) }, reason);
   });
   const header = rows.shift() ?? [];
-  if (rows.length !== length) throw problem('labels/length', { file, rows: rows.length, characters: length });
+  if (rows.length !== length)
+    throw userError('labels/length', { file, rows: rows.length, characters: length });
   return header.flatMap((name, column) =>
     name === 'position' || name === 'char' ? [] : [labelFeature(name, column, rows, file)],
   );
@@ -22,7 +23,7 @@ function labelFeature(name: string, column: number, rows: string[][], file: stri
     const text = row[column] ?? '';
     const value = text.trim() === '' ? NaN : Number(text);
     if (!Number.isFinite(value))
-      throw problem('labels/number', { file, row: i + 2, column: name, value: text });
+      throw userError('labels/number', { file, row: i + 2, column: name, value: text });
     return value;
   });
   const kind = labels.every((value) => value === 0 || value === 1) ? 'binary' : 'graded';

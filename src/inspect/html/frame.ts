@@ -14,7 +14,7 @@ type Scale = (value: number) => number;
 const [WIDTH, HEIGHT] = [340, 260];
 const MARGIN = { left: 58, right: 14, top: 14, bottom: 42 };
 
-/** An SVG with two labelled axes, and inside them what `draw` makes of their scales. Colours come from the page's style. */
+/** An SVG with two labeled axes, and inside them what `draw` makes of their scales. Colors come from the page's style. */
 export function frame(xAxis: Axis, yAxis: Axis, draw: (x: Scale, y: Scale) => string): string {
   const x = scaleOf(xAxis, [MARGIN.left, WIDTH - MARGIN.right]);
   const y = scaleOf(yAxis, [HEIGHT - MARGIN.bottom, MARGIN.top]);

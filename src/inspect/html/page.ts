@@ -10,7 +10,7 @@ import { score } from '../render/columns.js';
 import type { Subject } from '../subject.js';
 import { codeAt } from '../text.js';
 import type { PageData } from '../page/data.js';
-import { darkColours, lightColours } from './colours.js';
+import { darkColors, lightColors } from './colors.js';
 import { pageScript } from './inline.js';
 import { flowPlots, gatePlots, memoryPlot } from './plots.js';
 import type { Recording } from './recording.js';
@@ -87,7 +87,7 @@ function pageData({ subject: { text }, cells, symbols, recording, report }: Page
         `last ${report.recentSymbols} characters ${score(f.recent)}, p ${f.p.toFixed(3)}`,
     })),
     symbols,
-    colours: { light: lightColours(), dark: darkColours() },
+    colors: { light: lightColors(), dark: darkColors() },
   };
 }
 

@@ -1,11 +1,11 @@
-import { darkColours, lightColours } from './colours.js';
+import { darkColors, lightColors } from './colors.js';
 import { STEPS } from '../page/data.js';
 
-/** The page's style sheet. Colours of values are variables, so that one rule switches the theme. */
+/** The page's style sheet. Colors of values are variables, so that one rule switches the theme. */
 export function pageStyle(): string {
-  const variables = (colours: readonly string[]): string => colours.map((c, i) => `--v${i}:${c}`).join(';');
-  const light = `--theme:light;--ink:#17181c;--soft:#5d626d;--paper:#ffffff;--panel:#f5f6f8;--line:#d9dce2;--accent:#1f5fbf;--mark:#d9480f;${variables(lightColours())}`;
-  const dark = `--theme:dark;--ink:#e8e9ec;--soft:#a2a8b4;--paper:#181a1f;--panel:#20232a;--line:#363b45;--accent:#7fb0ff;--mark:#ffa94d;${variables(darkColours())}`;
+  const variables = (colors: readonly string[]): string => colors.map((c, i) => `--v${i}:${c}`).join(';');
+  const light = `--theme:light;--ink:#17181c;--soft:#5d626d;--paper:#ffffff;--panel:#f5f6f8;--line:#d9dce2;--accent:#1f5fbf;--mark:#d9480f;${variables(lightColors())}`;
+  const dark = `--theme:dark;--ink:#e8e9ec;--soft:#a2a8b4;--paper:#181a1f;--panel:#20232a;--line:#363b45;--accent:#7fb0ff;--mark:#ffa94d;${variables(darkColors())}`;
   return `
 :root { color-scheme: light; ${light} }
 @media (prefers-color-scheme: dark) { :root:not([data-theme=light]) { color-scheme: dark; ${dark} } }

@@ -25,7 +25,7 @@ export function body(content: PageContent, plots: Record<'gates' | 'flow' | 'mem
 <div class="tools"><span id="chosen"></span><span class="key"><span class="key-low">low</span><span class="key-zero">0</span><span class="key-high">high</span></span>
 <button id="candidates-button" aria-pressed="false" title="what the network expects next, beneath each character (c)">candidates</button>
 <button id="query-button" title="cells that are on throughout the selected text and off around it (Enter)">which cells?</button></div>
-<div id="scroller" tabindex="0" role="application" aria-label="text, coloured by the chosen cell" aria-describedby="readout"><canvas id="canvas"></canvas><div class="spacer"></div></div>
+<div id="scroller" tabindex="0" role="application" aria-label="text, colored by the chosen cell" aria-describedby="readout"><canvas id="canvas"></canvas><div class="spacer"></div></div>
 <p id="readout" aria-live="polite"></p>
 <p class="help"><kbd>←↑↓→</kbd> move, with <kbd>Shift</kbd> select · <kbd>Enter</kbd> which cells? · <kbd>j</kbd> <kbd>k</kbd> next, previous cell · <kbd>c</kbd> candidates · <kbd>t</kbd> theme · <kbd>/</kbd> search · <kbd>1</kbd>–<kbd>5</kbd> views</p>
 </div>

@@ -74,7 +74,7 @@ export function strongest(values: Int8Array, sign: 1 | -1): number[] {
   return places;
 }
 
-/** A line of text around a place, coloured; clicking it goes there. */
+/** A line of text around a place, colored; clicking it goes there. */
 export function excerpt(
   page: Page,
   values: Int8Array,

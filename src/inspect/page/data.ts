@@ -12,7 +12,7 @@ export interface PageData {
   readonly features: readonly PageFeature[];
   /** Symbols that are candidates anywhere, and five of them for each position with their probabilities in 1/255. */
   readonly symbols: readonly string[];
-  readonly colours: { readonly light: readonly string[]; readonly dark: readonly string[] };
+  readonly colors: { readonly light: readonly string[]; readonly dark: readonly string[] };
 }
 
 export interface PageFeature {

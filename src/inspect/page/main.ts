@@ -15,7 +15,7 @@ const search = byId<HTMLInputElement>('search');
 const sort = byId<HTMLSelectElement>('sort');
 let chosen = 0;
 
-/** Colours everything by a cell. */
+/** Colors everything by a cell. */
 async function choose(cell: number): Promise<void> {
   chosen = cell;
   list.select(cell);
@@ -112,7 +112,7 @@ function switchTheme(): void {
   text.refresh();
 }
 
-/** The neighbour of the chosen cell in the list. */
+/** The neighbor of the chosen cell in the list. */
 function step(by: number): void {
   const order = list.order();
   const at = order.indexOf(chosen);

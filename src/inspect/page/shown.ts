@@ -1,4 +1,4 @@
-/** How a character is drawn in a cell of its own: what would be invisible or would reorder its neighbours has a picture. */
+/** How a character is drawn in a cell of its own: what would be invisible or would reorder its neighbors has a picture. */
 export function picture(character: string): string {
   const code = character.codePointAt(0)!;
   if (code === 10) return '↵';

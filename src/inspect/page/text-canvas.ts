@@ -70,7 +70,7 @@ export function createTextCanvas(page: Page, scroller: HTMLElement, canvas: HTML
       style.getPropertyValue(name).trim(),
     );
     const dark = style.getPropertyValue('--theme').trim() === 'dark';
-    const colours = dark ? page.colours.dark : page.colours.light;
+    const colors = dark ? page.colors.dark : page.colors.light;
     context.fillStyle = paper!;
     context.fillRect(0, 0, scroller.clientWidth, scroller.clientHeight);
     context.textBaseline = 'middle';
@@ -82,17 +82,17 @@ export function createTextCanvas(page: Page, scroller: HTMLElement, canvas: HTML
       Math.ceil((scroller.scrollTop + scroller.clientHeight) / height),
     );
     for (let row = first; row <= last; row++)
-      drawRow(row, row * height - scroller.scrollTop + 4, colours, ink!);
+      drawRow(row, row * height - scroller.scrollTop + 4, colors, ink!);
     drawSelection(mark!, first, last);
   }
 
-  function drawRow(row: number, y: number, colours: readonly string[], ink: string): void {
+  function drawRow(row: number, y: number, colors: readonly string[], ink: string): void {
     const [from, to] = [rows.starts[row]!, rows.starts[row + 1]!];
     context.font = FONT;
     for (let i = from; i < to; i++) {
       const x = 6 + (i - from) * advance;
       if (state.values) {
-        context.fillStyle = colours[state.values[i]! + STEPS]!;
+        context.fillStyle = colors[state.values[i]! + STEPS]!;
         context.fillRect(x, y, advance + 0.5, ROW - 1);
       }
       context.fillStyle = ink;

@@ -1,9 +1,9 @@
 import type { Ablation, AblationReport } from '../ablation-view.js';
 import { alignColumns } from './columns.js';
-import type { Ink } from './ink.js';
+import type { Style } from './style.js';
 
 /** What each cell's absence costs, beside random cells of its layer. */
-export function renderAblation({ ablations, text }: AblationReport, ink: Ink): string {
+export function renderAblation({ ablations, text }: AblationReport, ink: Style): string {
   return [
     ...ablations.flatMap((ablation) => [...one(ablation, ink), '']),
     ink.chalk.dim(
@@ -13,7 +13,7 @@ export function renderAblation({ ablations, text }: AblationReport, ink: Ink): s
   ].join('\n');
 }
 
-function one(a: Ablation, { chalk, safe }: Ink): string[] {
+function one(a: Ablation, { chalk, safe }: Style): string[] {
   const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
   const others = a.random;
   const mean = (pick: (other: Ablation['random'][number]) => number): number =>

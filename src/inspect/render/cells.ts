@@ -1,7 +1,7 @@
 import type { CellsReport, FeatureReport } from '../cells-report.js';
 import { alignColumns, score, type Align } from './columns.js';
 import { heat, heatLegend } from './heat.js';
-import type { Ink } from './ink.js';
+import type { Style } from './style.js';
 
 /** Narrower than the 80 columns, for the last bracket. */
 const EXCERPT_WIDTH = 79;
@@ -10,7 +10,7 @@ const HEAD = ['feature', 'cell', 'score', 'twin', 'last', 'p', 'all', 'verdict']
 const ALIGN: Align[] = ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'];
 
 /** The ranked table, what its columns mean, the best cells at work, and what to type next. `model` is as the user typed it. */
-export function renderCells(report: CellsReport, ink: Ink, model: string, text: string): string {
+export function renderCells(report: CellsReport, ink: Style, model: string, text: string): string {
   const { chalk } = ink;
   const head = HEAD.map((word) => (word === 'last' ? `last ${report.recentSymbols}` : word));
   const rows = report.features.map((feature) => row(feature, ink));
@@ -32,7 +32,7 @@ export function renderCells(report: CellsReport, ink: Ink, model: string, text: 
   ].join('\n');
 }
 
-function row(feature: FeatureReport, { chalk, safe }: Ink): string[] {
+function row(feature: FeatureReport, { chalk, safe }: Style): string[] {
   const paint = { tracks: chalk.green, partly: chalk.yellow } as Record<string, typeof chalk>;
   const name = safe(feature.feature);
   return [

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 /** How a column stands: text to the left, numbers to the right. */
 export type Align = 'left' | 'right';
 
-/** Rows of cells as lines, each column as wide as its widest cell, two blanks between. Coloured cells count by what is seen. */
+/** Rows of cells as lines, each column as wide as its widest cell, two blanks between. Colored cells count by what is seen. */
 export function alignColumns(rows: readonly (readonly string[])[], aligns: readonly Align[]): string[] {
   const widths = aligns.map((_, k) => Math.max(...rows.map((row) => stringWidth(row[k] ?? ''))));
   return rows.map((row) =>

@@ -2,13 +2,13 @@ import asciichart from 'asciichart';
 import type { FlowReport } from '../flow-view.js';
 import type { MemoryReport } from '../memory-view.js';
 import { alignColumns } from './columns.js';
-import type { Ink } from './ink.js';
+import type { Style } from './style.js';
 
 const HEIGHT = 10;
 const bits = (nats: number): string => (nats / Math.LN2).toFixed(3);
 
 /** The flow of gradients: a table of norms against distance, spectra, and what it amounts to. */
-export function renderFlow({ layers }: FlowReport, { chalk }: Ink): string {
+export function renderFlow({ layers }: FlowReport, { chalk }: Style): string {
   const lines = layers.flatMap(({ layer, points, says, reach, recurrent, step }) => {
     const start = points[0]!;
     const rows = points.map(({ k, h, c }) => [
@@ -50,7 +50,7 @@ function spectrum(values: readonly number[]): string {
 }
 
 /** The loss against the length of the context. */
-export function renderMemory({ points, full, reach, text }: MemoryReport, { chalk }: Ink): string {
+export function renderMemory({ points, full, reach, text }: MemoryReport, { chalk }: Style): string {
   const curve = points.map(({ loss }) => loss);
   const marks = points.filter(({ k }) => Math.log2(k) % 1 === 0 || k > 400);
   const rows = marks.map(({ k, loss, n }) => [

@@ -1,12 +1,12 @@
 import type { GateReport, GatesReport } from '../gates-view.js';
 import { alignColumns, score } from './columns.js';
-import type { Ink } from './ink.js';
+import type { Style } from './style.js';
 
 const [WIDTH, HEIGHT] = [32, 12];
 const DENSITY = [' ', '·', '•', '●', '█'];
 
 /** How often gates are saturated: a line per gate, then the 2015 paper's scatter, a dot per unit. */
-export function renderGates({ cell, gates, text }: GatesReport, { chalk }: Ink): string {
+export function renderGates({ cell, gates, text }: GatesReport, { chalk }: Style): string {
   if (gates.length === 0) return `A plain ${cell} has no gates.\n`;
   const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
   const head = ['layer', 'gate', 'shut (< .1)', 'open (> .9)', 'units shut or open 9 times in 10'];

@@ -1,15 +1,15 @@
 import { interpolateRdBu } from 'd3-scale-chromatic';
-import type { Ink } from './ink.js';
+import type { Style } from './style.js';
 
 /**
- * A text coloured by a cell: blue where it is positive, red where negative, pale near zero, as in the 2015 paper. With 24
- * bits or 256 colours as background; with fewer, [ ] stand around what is in the upper half between the lowest and the highest value shown.
+ * A text colored by a cell: blue where it is positive, red where negative, pale near zero, as in the 2015 paper. With 24
+ * bits or 256 colors as background; with fewer, [ ] stand around what is in the upper half between the lowest and the highest value shown.
  */
 export function heat(
   text: string,
   values: readonly number[],
   range: number,
-  ink: Ink,
+  ink: Style,
   width: number = Infinity,
 ): string {
   const characters = Array.from(text);
@@ -22,7 +22,7 @@ export function heat(
 type Painter = (
   characters: readonly string[],
   strengths: readonly number[],
-  ink: Ink,
+  ink: Style,
   width: number,
 ) => string;
 
@@ -30,7 +30,7 @@ const paint: Painter = (characters, strengths, ink, width) => {
   let column = 0;
   return characters
     .map((character, i) => {
-      const [r, g, b] = colourOf(strengths[i]!);
+      const [r, g, b] = colorOf(strengths[i]!);
       const ends = character === '\n' || ++column === width;
       if (ends) column = 0;
       const shown = character === '\n' ? '↵' : ink.safe(character);
@@ -58,14 +58,14 @@ const mark: Painter = (characters, strengths, ink, width) => {
 };
 
 /** −1 red, 0 nearly white, 1 blue. */
-export function colourOf(strength: number): [number, number, number] {
+export function colorOf(strength: number): [number, number, number] {
   const bounded = Math.max(-1, Math.min(1, strength));
   const channels = interpolateRdBu(0.5 + bounded * 0.38).match(/\d+/g)!;
   return channels.map(Number) as [number, number, number];
 }
 
-/** What the colours or brackets mean. */
-export function heatLegend(ink: Ink): string {
+/** What the colors or brackets mean. */
+export function heatLegend(ink: Style): string {
   if (ink.chalk.level < 2) return '[ ] stands around the upper half of the values shown';
   return `${heat('low', [-1, -1, -1], 1, ink)}${heat(' zero ', [0, 0, 0, 0, 0, 0], 1, ink)}${heat('high', [1, 1, 1, 1], 1, ink)}`;
 }

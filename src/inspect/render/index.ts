@@ -3,13 +3,13 @@ import { renderAblation } from './ablation.js';
 import { renderCells } from './cells.js';
 import { renderFlow, renderMemory } from './curves.js';
 import { renderGates } from './gates.js';
-import type { Ink } from './ink.js';
+import type { Style } from './style.js';
 import { renderText } from './text.js';
 
-export type { Ink } from './ink.js';
+export type { Style } from './style.js';
 
 /** A report for the terminal. `model` and `text` are what the user typed, for the commands that are suggested. */
-export function render(report: Report, ink: Ink, model: string, text: string): string {
+export function render(report: Report, ink: Style, model: string, text: string): string {
   switch (report.view) {
     case 'cells':
       return renderCells(report, ink, model, text);

@@ -1,7 +1,7 @@
 import type { Bytes, Floats, Ids } from '../../core/floats.js';
 
 /** out[u·width + i] = table[u·steps + clamp(⌊(x[rows[i]·stride + u] − low[u])·scale[u]⌋, 0, steps − 1)]. */
-export function quantise(
+export function quantize(
   n: number,
   units: number,
   rows: Ids,

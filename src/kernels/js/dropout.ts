@@ -2,7 +2,7 @@ import type { Floats } from '../../core/floats.js';
 
 /**
  * Inverted dropout (Srivastava et al. 2014) with a mask that is computed, not stored: element (t, b, d) is kept when a
- * hash of its place and the step's key falls below `keep`. The hash is the finaliser of MurmurHash3 (Appleby),
+ * hash of its place and the step's key falls below `keep`. The hash is the finalizer of MurmurHash3 (Appleby),
  * applied to key ⊕ (t·total + first + b)·D + d.
  */
 export function dropout(

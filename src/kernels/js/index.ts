@@ -1,6 +1,6 @@
 import type { Kernels } from '../kernels.js';
 import { lstmBackward, lstmForward, gruBackward, gruForward, rnnBackward, rnnForward } from './cells.js';
-import { countPairs, quantise } from './counting.js';
+import { countPairs, quantize } from './counting.js';
 import { dropout } from './dropout.js';
 import { createPacked, gemm, gemmPacked, pack } from './gemm.js';
 import { broadcastRows, gatherRows, scatterAddRows, sumRows, transpose } from './rows.js';
@@ -27,7 +27,7 @@ export const js: Kernels = {
   gruBackward,
   softmaxCrossEntropy,
   dropout,
-  quantise,
+  quantize,
   countPairs,
   zero,
   add,

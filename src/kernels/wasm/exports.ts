@@ -27,7 +27,7 @@ export interface WasmExports {
   readonly gruForward: Returning<void, 6>;
   readonly gruBackward: Returning<void, 8>;
   readonly dropout: Returning<void, 9>;
-  readonly quantise: Returning<void, 11>;
+  readonly quantize: Returning<void, 11>;
   readonly countPairs: Returning<void, 5>;
   readonly zero: Returning<void, 2>;
   readonly add: Returning<void, 3>;

@@ -107,8 +107,8 @@ function cells(wasm: WasmExports) {
 
 function counting(wasm: WasmExports) {
   return {
-    quantise: (n, units, rows, stride, x, low, scale, steps, table, width, out) =>
-      wasm.quantise(
+    quantize: (n, units, rows, stride, x, low, scale, steps, table, width, out) =>
+      wasm.quantize(
         n,
         units,
         rows.byteOffset,

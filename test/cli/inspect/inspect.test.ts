@@ -45,11 +45,11 @@ describe('char-rnn inspect', function () {
     );
   });
 
-  it('marks the excerpts with brackets where there is no colour, with backgrounds where there is', () => {
+  it('marks the excerpts with brackets where there is no color, with backgrounds where there is', () => {
     expect(cells.stdout).to.match(/\["[a-h ]+\]"/);
-    const coloured = run('--view', 'text', '--cell', '1:5', '--limit', '50', '--color', 'always');
+    const colored = run('--view', 'text', '--cell', '1:5', '--limit', '50', '--color', 'always');
     // eslint-disable-next-line no-control-regex
-    expect(coloured.stdout).to.match(/\u001b\[48;2;\d+;\d+;\d+m/);
+    expect(colored.stdout).to.match(/\u001b\[48;2;\d+;\d+;\d+m/);
   });
 
   it('gives the same as JSON and as CSV', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Problem } from '../../../src/core/errors.js';
+import { UserError } from '../../../src/core/errors.js';
 import { evalCommand } from '../../../src/cli/options/eval.js';
 import { exportCommand } from '../../../src/cli/options/export.js';
 import { flagName, type CommandSpec } from '../../../src/cli/options/flag.js';
@@ -16,11 +16,11 @@ const specs = [
   exportCommand,
 ] as unknown as CommandSpec[];
 
-function problemOf(spec: CommandSpec, args: readonly string[]): Problem {
+function errorOf(spec: CommandSpec, args: readonly string[]): UserError {
   try {
     parse(spec, args);
   } catch (error) {
-    if (error instanceof Problem) return error;
+    if (error instanceof UserError) return error;
     throw error;
   }
   throw new Error(`${args.join(' ')} was accepted`);
@@ -70,9 +70,9 @@ describe('the command line', () => {
         }
         expect(wrong.length).to.be.at.least(4);
         for (const [what, args, named] of wrong) {
-          const problem = problemOf(spec, [...files, ...args]);
-          expect(problem.exitCode, what).to.equal(2);
-          expect(problem.message, what).to.include(named);
+          const error = errorOf(spec, [...files, ...args]);
+          expect(error.exitCode, what).to.equal(2);
+          expect(error.message, what).to.include(named);
         }
       });
     }
@@ -80,22 +80,22 @@ describe('the command line', () => {
 
   it('takes no value from a misspelt number', () => {
     for (const value of ['', 'abc', 'NaN', '1.5', '0', '-3', '1e400']) {
-      const { message } = problemOf(trainCommand as unknown as CommandSpec, ['x', `--hidden=${value}`]);
+      const { message } = errorOf(trainCommand as unknown as CommandSpec, ['x', `--hidden=${value}`]);
       expect(message).to.match(/^--hidden .* is not valid: give a whole number from 1 to \d+$/);
     }
   });
 
   it('guesses the flag that was meant', () => {
     const spec = trainCommand as unknown as CommandSpec;
-    expect(problemOf(spec, ['x', '--hiden', '3']).message).to.equal(
+    expect(errorOf(spec, ['x', '--hiden', '3']).message).to.equal(
       'there is no flag --hiden: did you mean --hidden?',
     );
-    expect(problemOf(spec, ['x', '--xyzzy']).message).to.include('check its spelling');
+    expect(errorOf(spec, ['x', '--xyzzy']).message).to.include('check its spelling');
   });
 
   it('refuses flags that contradict each other', () => {
     const spec = sampleCommand as unknown as CommandSpec;
-    const { message } = problemOf(spec, ['m', '--prime', 'a', '--prime-file', 'b']);
+    const { message } = errorOf(spec, ['m', '--prime', 'a', '--prime-file', 'b']);
     expect(message).to.include('--prime and --prime-file contradict');
   });
 
@@ -142,8 +142,8 @@ describe('the command line', () => {
 
   it('counts the files', () => {
     const spec = sampleCommand as unknown as CommandSpec;
-    expect(problemOf(spec, []).message).to.equal('too little is given: write char-rnn sample <model>');
-    expect(problemOf(spec, ['a', 'b']).message).to.equal(
+    expect(errorOf(spec, []).message).to.equal('too little is given: write char-rnn sample <model>');
+    expect(errorOf(spec, ['a', 'b']).message).to.equal(
       'b is one argument too many: write char-rnn sample <model>',
     );
   });
@@ -153,7 +153,7 @@ describe('the command line', () => {
     expect(clamp).to.deep.equal([{ layer: 2, unit: 37, value: -0.5 }]);
     for (const wrong of ['0:1=1', '1:0=1', '1=1', '1:2', '1:2=', '1:2=x', 'a:b=1']) {
       const spec = sampleCommand as unknown as CommandSpec;
-      expect(problemOf(spec, ['m', '--clamp', wrong]).message).to.include(`--clamp ${wrong}`);
+      expect(errorOf(spec, ['m', '--clamp', wrong]).message).to.include(`--clamp ${wrong}`);
     }
   });
 });

@@ -3,7 +3,7 @@ import { colorLevel } from '../../../src/cli/terminal/color.js';
 
 const tty = { choice: 'auto', env: {}, isTTY: true, depth: 24 } as const;
 
-describe('colour', () => {
+describe('color', () => {
   it('is on for a terminal, as rich as the terminal allows', () => {
     expect(colorLevel(tty)).to.equal(3);
     expect(colorLevel({ ...tty, depth: 8 })).to.equal(2);

@@ -35,7 +35,7 @@ describe('the curve of a run', () => {
     });
   });
 
-  it('averages neighbours where points grow too many', () => {
+  it('averages neighbors where points grow too many', () => {
     const thinned = createThinned(4);
     for (let i = 0; i < 16; i++) thinned.add(i, 2 * i);
     expect(thinned.points()).deep.equal([

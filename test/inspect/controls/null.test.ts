@@ -8,7 +8,7 @@ describe('the block-permutation null', () => {
   const [blocks, length, cells] = [12, 50, 6];
   const n = blocks * length;
 
-  /** Slowly drifting noise, so that neighbouring positions are alike: the trap of a naive significance test. */
+  /** Slowly drifting noise, so that neighboring positions are alike: the trap of a naive significance test. */
   function drift(seed: number): Float32Array {
     const rng = createRng(seed);
     let x = 0;

@@ -35,7 +35,7 @@ describe('features of a text', () => {
     ['if-condition', 'if (a(b)) c(d)', '...#####......'],
     ['if-condition', 'elif (a) if x (b)', '.................'],
     ['leading-space', 'a\n  b c', '.###...'],
-    ['capitalised', 'the Old man', '....###....'],
+    ['capitalized', 'the Old man', '....###....'],
     ['all-caps', 'A USA Usa U2B', '...##.......#'],
     ['after-full-stop', 'a. B c', '.##...'],
     ['digits', 'a 1,024. b', '..#####...'],

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { viewCells } from '../../../src/inspect/cells-view.js';
 import { cellsOf } from '../../../src/inspect/cells.js';
-import { usualBeginning } from '../../../src/inspect/controls/twin.js';
+import { usualBeginning } from '../../../src/inspect/controls/untrained.js';
 import { library } from '../../../src/inspect/features/index.js';
 import { viewFlow } from '../../../src/inspect/flow-view.js';
 import { viewGates } from '../../../src/inspect/gates-view.js';
@@ -89,8 +89,8 @@ describe('the page', function () {
     expect(await page.textContent('#cell-panel')).to.match(/inside double quotes: tracks/);
   });
 
-  it('paints the text: other colours inside quotes than outside', async () => {
-    const colours = await page.evaluate(() => {
+  it('paints the text: other colors inside quotes than outside', async () => {
+    const colors = await page.evaluate(() => {
       const canvas = document.getElementById('canvas') as HTMLCanvasElement;
       const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, 120);
       let [red, blue] = [0, 0];
@@ -100,8 +100,8 @@ describe('the page', function () {
       }
       return { red, blue };
     });
-    expect(colours.red).to.be.above(500);
-    expect(colours.blue).to.be.above(500);
+    expect(colors.red).to.be.above(500);
+    expect(colors.blue).to.be.above(500);
   });
 
   it('says what is under the pointer, and what is expected next', async () => {

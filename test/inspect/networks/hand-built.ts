@@ -4,7 +4,7 @@ import { createRng } from '../../../src/core/rng.js';
 import type { Subject } from '../../../src/inspect/subject.js';
 import { gatherText, type InspectedText } from '../../../src/inspect/text.js';
 import { js } from '../../../src/kernels/js/index.js';
-import { initialise } from '../../../src/model/initialise.js';
+import { initialize } from '../../../src/model/initialize.js';
 import { createModel, type LanguageModel } from '../../../src/model/language-model.js';
 import { createVocabulary, type Vocabulary } from '../../../src/text/vocabulary.js';
 
@@ -41,7 +41,7 @@ export function subjectOf(text: InspectedText, build: (model: LanguageModel) => 
     vocabulary: letters.size,
   } as const;
   const model = createModel(config, { ...backend, T: 32, B: 16, training: false });
-  initialise(
+  initialize(
     model.params,
     config,
     { distribution: 'uniform', scale: null, zeroBiases: false, forgetBias: 1 },

@@ -193,7 +193,7 @@ describe('bins', () => {
     const values = Float32Array.of(-9, -1, -0.5, 0, 0.4, 0.9, 9);
     const out = new Uint8Array(values.length);
     const rows = Int32Array.from(values.keys());
-    js.quantise(
+    js.quantize(
       ...([values.length, 1, rows, 1, values, bins.low, bins.steps, STEPS, bins.table] as const),
       ...([values.length, out] as const),
     );

@@ -1,9 +1,9 @@
 /**
  * A process that, each time it is told a directory and a moment, waits for that moment and tries to lock the
- * directory; it answers with 0, or with the exit code of the refusal. Told null, it lets its locks go.
+ * directory; it answers with 0, or with the exit code of the refusal. ReportEvent null, it lets its locks go.
  */
 import type * as lockModule from '../../../src/files/lock.js';
-import type { Problem } from '../../../src/core/errors.js';
+import type { UserError } from '../../../src/core/errors.js';
 import { load } from '../tree.js';
 
 const { acquireLock } = await load<typeof lockModule>(process.argv[2]!, 'files/lock.js');
@@ -21,7 +21,7 @@ process.on('message', ({ directory, at }: { directory: string | null; at: number
     held.push(acquireLock(directory));
     process.send!(0);
   } catch (error) {
-    process.send!((error as Partial<Problem>).exitCode ?? 1);
+    process.send!((error as Partial<UserError>).exitCode ?? 1);
   }
 });
 process.send!('ready');

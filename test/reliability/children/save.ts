@@ -3,7 +3,7 @@
  * names, with the sources that its first argument names; it ends with the exit code of the first failure.
  */
 import type * as runModule from '../../../src/files/run-directory.js';
-import type { Problem } from '../../../src/core/errors.js';
+import type { UserError } from '../../../src/core/errors.js';
 import { smallSnapshot } from '../../helpers/snapshots.js';
 import { load } from '../tree.js';
 
@@ -17,5 +17,5 @@ try {
   await run.close();
 } catch (error) {
   console.error(error);
-  process.exitCode = (error as Partial<Problem>).exitCode ?? 1;
+  process.exitCode = (error as Partial<UserError>).exitCode ?? 1;
 }

@@ -7,7 +7,7 @@ import type * as runModule from '../../../src/files/run-directory.js';
 import type * as runFilesModule from '../../../src/files/run-files.js';
 import type { EvalEvent } from '../../../src/train/events.js';
 import { smallSnapshot } from '../../helpers/snapshots.js';
-import { expectThat, isProblem } from '../assert.js';
+import { expectThat, isUserError } from '../assert.js';
 import { inTemporaryDirectory } from '../directories.js';
 import { faults, faultyDisk, recordingDisk } from '../faulty-disk.js';
 import { createTally, type Row } from '../row.js';
@@ -44,7 +44,7 @@ async function runOn(disk: Disk, path: string, tree: string): Promise<void> {
   const { readCheckpoint } = await load<typeof checkpointModule>(tree, 'files/checkpoint.js');
   const saved: number[] = [];
   const failure: unknown = await saveRun(modules, path, disk, saved).catch((error: unknown) => error);
-  expectThat(failure === undefined || isProblem(failure, 5), `not a disk problem: ${String(failure)}`);
+  expectThat(failure === undefined || isUserError(failure, 5), `not a disk problem: ${String(failure)}`);
   expectThat(failure !== undefined || saved.length === STEPS, 'not all was saved, and not a word said');
   if (!existsSync(path)) return;
   for (const name of readdirSync(path)) {

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../src/core/snapshot.js';
 import { createRng } from '../../../src/core/rng.js';
 import { expect } from 'chai';
 import { smallSnapshot } from '../../helpers/snapshots.js';
-import { expectThat, isProblem } from '../assert.js';
+import { expectThat, isUserError } from '../assert.js';
 import { reseal } from '../forge.js';
 import { mutate } from '../mutate.js';
 import { createTally, type Row } from '../row.js';
@@ -47,7 +47,7 @@ function decodeOrRefuse(decode: (bytes: Uint8Array) => Snapshot, bytes: Uint8Arr
   try {
     return decode(bytes);
   } catch (error) {
-    expectThat(isProblem(error, 4), `not a Problem: ${(error as Error).stack}`);
+    expectThat(isUserError(error, 4), `not a UserError: ${(error as Error).stack}`);
     return undefined;
   }
 }

@@ -43,7 +43,7 @@ function suiteRow(number: number, fault: string, files: readonly string[]): Row 
   };
 }
 
-export const kernelTwins = suiteRow(10, 'wasm and blas compute what js computes, to 1e-5', [
+export const kernelImplementations = suiteRow(10, 'wasm and blas compute what js computes, to 1e-5', [
   'kernels/twins.test.js',
   'kernels/gemm.test.js',
   'kernels/accuracy.test.js',
@@ -52,7 +52,7 @@ export const kernelTwins = suiteRow(10, 'wasm and blas compute what js computes,
 
 export const oracles = suiteRow(11, 'PyTorch, NumPy and ONNX Runtime compute what this program computes', [
   'golden/pytorch.test.js',
-  'golden/optimisers.test.js',
+  'golden/optimizers.test.js',
   'golden/min-char-rnn.test.js',
   'formats/onnx.test.js',
 ]);

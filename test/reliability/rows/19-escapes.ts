@@ -34,7 +34,7 @@ const evil: Record<string, string> = {
   PDI: '\u2069',
 };
 
-/** What this program itself sends to a terminal: colours, clear line, cursor, wrapping. */
+/** What this program itself sends to a terminal: colors, clear line, cursor, wrapping. */
 // eslint-disable-next-line no-control-regex
 const OWN = /\x1b\[(\d+(;\d+)*)?m|\x1b\[\d*[KGAJ]|\x1b\[\?(25|7)[hl]|\x1b[78]/g;
 
@@ -103,14 +103,14 @@ export const escapes: Row = {
   mutants: [
     {
       name: 'samples are shown as they are',
-      file: 'cli/terminal/sanitise.js',
+      file: 'cli/terminal/sanitize.js',
       from: 'return text.replace(OBEYED, picture);',
       to: 'return text;',
     },
     {
       name: 'errors repeat names as they are',
       file: 'cli/explain.js',
-      from: 'line: sanitiseLine(error.message) + help',
+      from: 'line: sanitizeLine(error.message) + help',
       to: 'line: error.message + help',
     },
   ],

@@ -2,7 +2,7 @@ import type * as commandsModule from '../../../src/cli/commands.js';
 import type { CommandSpec } from '../../../src/cli/options/flag.js';
 import type * as flagModule from '../../../src/cli/options/flag.js';
 import type * as parseModule from '../../../src/cli/options/parse.js';
-import { expectThat, isProblem } from '../assert.js';
+import { expectThat, isUserError } from '../assert.js';
 import { runCli } from '../cli.js';
 import { createTally, type Row } from '../row.js';
 import { load } from '../tree.js';
@@ -55,7 +55,7 @@ export const misuse: Row = {
           if (value !== undefined && kind.value && flag.parser.parse(value) !== undefined) continue;
           await tally.check(`${spec.name} ${args.join(' ')} (${what})`, () => {
             const error = attempt(() => parse(spec, [...operands, ...args]));
-            expectThat(isProblem(error, 2), `not refused as misuse: ${String(error)}`);
+            expectThat(isUserError(error, 2), `not refused as misuse: ${String(error)}`);
             expectThat(error.message.includes(name.slice(2)), `the flag is not named: ${error.message}`);
           });
         }

@@ -29,7 +29,7 @@ function invertedGuards(file: string): Mutant[] {
   return lines.flatMap((line, at) => {
     const match = IF.exec(line);
     if (match === null || !lines[at + 1]?.includes('throw ')) return [];
-    // with its neighbours, so that it is found even when another line is the same
+    // with its neighbors, so that it is found even when another line is the same
     const from = lines.slice(at, at + 3).join('\n');
     const to = from.replace(line, () => `${match[1]}if (!(${match[2]}))${match[3] ?? ''}`);
     return [{ name: `${file}:${at + 1}: ${line.trim()}`, file, from, to }];

@@ -8,7 +8,7 @@ import { flippedBits } from './06-flipped-bits.js';
 import { wrongLength } from './07-wrong-length.js';
 import { hostileHeaders } from './08-hostile-headers.js';
 import { mutatedFiles } from './09-mutated-files.js';
-import { hardTexts, kernelTwins, oracles } from './10-12-suites.js';
+import { hardTexts, kernelImplementations, oracles } from './10-12-suites.js';
 import { largeCorpora } from './13-large-corpora.js';
 import { divergence } from './14-divergence.js';
 import { stopSignals } from './15-signals.js';
@@ -31,7 +31,7 @@ export const rows: readonly Row[] = [
   wrongLength,
   hostileHeaders,
   mutatedFiles,
-  kernelTwins,
+  kernelImplementations,
   oracles,
   hardTexts,
   largeCorpora,

@@ -2,7 +2,7 @@
 const TILE: i32 = 256;
 
 /** out[u·width + i] = table[u·steps + clamp(⌊(x[rows[i]·stride + u] − low[u])·scale[u]⌋, 0, steps − 1)]. */
-export function quantise(
+export function quantize(
   n: i32, units: i32, rows: usize, stride: i32, x: usize, low: usize, scale: usize,
   steps: i32, table: usize, width: i32, out: usize,
 ): void {

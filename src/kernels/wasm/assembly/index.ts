@@ -7,11 +7,11 @@ export { lstmBackward, lstmForward } from './lstm';
 export { gruBackward, gruForward } from './gru';
 export { softmaxCrossEntropy } from './softmax';
 export { dropout } from './dropout';
-export { countPairs, quantise } from './counting';
+export { countPairs, quantize } from './counting';
 export { add, clamp, scale, sumSquares, zero } from './flat';
 export { adagrad, adam, rmsprop, sgd } from './updates';
 
-// Exported only to stay functions of their own: the optimiser would inline them into their one caller, and an engine
+// Exported only to stay functions of their own: the optimizer would inline them into their one caller, and an engine
 // that has so many numbers to place in one function keeps them in memory, at half the speed.
 export { exponentials } from './softmax';
 export { sigmoids, tanhs } from './activate';

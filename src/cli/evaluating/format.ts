@@ -45,7 +45,7 @@ function* describeBaseline(baseline: Baseline, evaluation: Evaluation | undefine
   if (!evaluation) return;
   const ahead = best.loss - evaluation.loss;
   yield ahead > 0
-    ? `the network is ${nats(ahead)} nats per character better than the best n-gram: it has learnt more than counting`
+    ? `the network is ${nats(ahead)} nats per character better than the best n-gram: it has learned more than counting`
     : `the best n-gram is ${nats(-ahead)} nats per character better than the network: counting still wins`;
 }
 

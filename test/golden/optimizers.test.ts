@@ -5,7 +5,7 @@ import { expectClose } from '../helpers/expect-close.js';
 import { allBackends, type TestBackend } from './backends.js';
 import { readGolden } from './golden.js';
 
-const golden = readGolden('optimisers.safetensors');
+const golden = readGolden('optimizers.safetensors');
 const N = golden.get('start').length;
 const STEPS = golden.get('gradients').length / N;
 
@@ -27,7 +27,7 @@ function setUp({ kernels, memory }: TestBackend) {
 }
 
 for (const backend of allBackends) {
-  describe(`optimisers with the ${backend.name} kernels`, () => {
+  describe(`optimizers with the ${backend.name} kernels`, () => {
     for (const [path, of, lr, options] of paths) {
       it(`${path} takes the path it takes in ${of}`, () => {
         const setup = setUp(backend);

@@ -168,7 +168,7 @@ for (const name of ['wasm', 'blas'] satisfies BackendName[]) {
       }
     });
 
-    it('walk flat arrays: add, scale, clamp, sum of squares, and the four optimisers', () => {
+    it('walk flat arrays: add, scale, clamp, sum of squares, and the four optimizers', () => {
       for (const n of [...widths, 3001]) {
         const w = numbers(n, 1);
         const g = numbers(n, 2);

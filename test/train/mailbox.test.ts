@@ -2,25 +2,25 @@ import { expect } from 'chai';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { createSharedMemory } from '../../src/core/memory.js';
-import { createOrderBoard } from '../../src/train/orders.js';
+import { createCommandMailbox } from '../../src/train/mailbox.js';
 
 /** A replica that only counts: its answer to each order is how many it has carried out. */
 const counting = `
   import { parentPort, workerData } from 'node:worker_threads';
   const { createSharedMemory } = await import(workerData.memory);
-  const { createOrderBoard } = await import(workerData.orders);
-  const board = createOrderBoard(createSharedMemory(workerData.wasm), 2, workerData.at);
+  const { createCommandMailbox } = await import(workerData.orders);
+  const board = createCommandMailbox(createSharedMemory(workerData.wasm), 2, workerData.at);
   parentPort.postMessage('ready');
   for (let turn = 0, carriedOut = 0; ; ) {
-    turn = board.waitForOrder(turn);
+    turn = board.waitForCommand(turn);
     if (board.read(0).kind === 'end') break;
     board.answer(1, ++carriedOut);
   }`;
 
-describe('the order board', () => {
-  it('lets no order be carried out twice, however late or often its call comes', async () => {
+describe('the command mailbox', () => {
+  it('lets no command be executed twice, however late or often its call comes', async () => {
     const memory = createSharedMemory();
-    const board = createOrderBoard(memory, 2);
+    const board = createCommandMailbox(memory, 2);
     const here = (file: string) => new URL(`../../src/${file}.js`, import.meta.url).href;
     const files = { memory: here('core/memory'), orders: here('train/orders') };
     const url = new URL(`data:text/javascript,${encodeURIComponent(counting)}`);

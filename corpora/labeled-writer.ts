@@ -17,7 +17,7 @@ const features = [
   'indentation',
   'leading-space',
   'line-length',
-  'capitalised',
+  'capitalized',
   'digit',
 ] as const;
 export type NestedFeature = (typeof features)[number];
@@ -30,7 +30,7 @@ export interface NestedText {
 }
 
 /** Writes characters and, with each, what holds at that moment. */
-export interface Pen {
+export interface LabeledWriter {
   readonly text: string[];
   readonly truth: Record<NestedFeature, Float32Array>;
   /** What holds from now on. */
@@ -38,8 +38,8 @@ export interface Pen {
   put(text: string): void;
 }
 
-/** A pen that stops after `length` characters. */
-export function createPen(length: number): Pen {
+/** A writer that stops after `length` characters. */
+export function createLabeledWriter(length: number): LabeledWriter {
   const each = <Value>(value: () => Value) =>
     Object.fromEntries(features.map((name) => [name, value()])) as Record<NestedFeature, Value>;
   const text: string[] = [];
@@ -63,27 +63,27 @@ export function createPen(length: number): Pen {
 
 /** An opening bracket is inside, its closing one outside. */
 export function bracket(
-  pen: Pen,
+  writer: LabeledWriter,
   kind: 'parentheses' | 'square-brackets' | 'braces',
   marks: string,
   content: () => void,
 ): void {
-  const { now } = pen;
+  const { now } = writer;
   const before = { ...now };
   now[kind] = 1;
   now.depth++;
-  pen.put(marks[0]!);
+  writer.put(marks[0]!);
   content();
   now[kind] = before[kind];
   now.depth = before.depth;
   // the last bracket of a condition ends it
   if (before['if-condition'] === 1 && before.parentheses === 0) now['if-condition'] = 0;
-  pen.put(marks[1]!);
+  writer.put(marks[1]!);
 }
 
 /** While `content` is written, `feature` holds. */
-export function inside(pen: Pen, feature: NestedFeature, content: () => void): void {
-  pen.now[feature] = 1;
+export function inside(writer: LabeledWriter, feature: NestedFeature, content: () => void): void {
+  writer.now[feature] = 1;
   content();
-  pen.now[feature] = 0;
+  writer.now[feature] = 0;
 }

@@ -3,13 +3,13 @@ import { STEPS } from '../page/data.js';
 
 const DARK_PAPER = [24, 26, 31] as const;
 
-/** Colours of −31 ... 31 on white paper: red, nearly white, blue. */
-export function lightColours(): string[] {
+/** Colors of −31 ... 31 on white paper: red, nearly white, blue. */
+export function lightColors(): string[] {
   return steps((share) => (share === 0 ? 'rgb(255,255,255)' : compact(interpolateRdBu(0.5 + 0.3 * share))));
 }
 
 /** On dark paper: from the paper towards a strong red or blue, so that pale ink stays readable. */
-export function darkColours(): string[] {
+export function darkColors(): string[] {
   return steps((share) => {
     const end = share < 0 ? [176, 52, 48] : [38, 98, 176];
     return compact(
@@ -18,7 +18,7 @@ export function darkColours(): string[] {
   });
 }
 
-const steps = (colour: (share: number) => string): string[] =>
-  Array.from({ length: 2 * STEPS + 1 }, (_, i) => colour((i - STEPS) / STEPS));
+const steps = (color: (share: number) => string): string[] =>
+  Array.from({ length: 2 * STEPS + 1 }, (_, i) => color((i - STEPS) / STEPS));
 
-const compact = (colour: string): string => colour.replaceAll(' ', '');
+const compact = (color: string): string => color.replaceAll(' ', '');

@@ -1,4 +1,4 @@
-import { sanitiseLine } from '../terminal/sanitise.js';
+import { sanitizeLine } from '../terminal/sanitize.js';
 import type { DoneEvent, EvalEvent, StartEvent } from '../../train/events.js';
 import type { Training } from './training.js';
 
@@ -34,12 +34,12 @@ export function header(
   );
   const { threads } = environment;
   const lines = [
-    `corpus   ${sanitiseLine(corpus.name)}: ${count(start.characters)} characters, V = ${start.vocabulary}`,
+    `corpus   ${sanitizeLine(corpus.name)}: ${count(start.characters)} characters, V = ${start.vocabulary}`,
     `split    ${shares[0]} to train, ${shares[1]} to validate, ${shares[2]} to test`,
     `model    ${model.layers} × ${model.hidden} ${model.cell}, ${count(start.parameters)} parameters`,
     `kernels  ${backend.name}, ${many(threads, 'thread')}`,
     `         ${backend.why}`,
-    `run      ${sanitiseLine(directory.path)}, ${many(start.stepsPerEpoch, 'step')} an epoch`,
+    `run      ${sanitizeLine(directory.path)}, ${many(start.stepsPerEpoch, 'step')} an epoch`,
   ];
   if (start.step > 0) lines.push(`         goes on from step ${count(start.step)}`);
   if (start.batch < batch || start.seq < seq) {

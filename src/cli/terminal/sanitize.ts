@@ -10,13 +10,13 @@ const OBEYED =
  * Makes a text from a model, a corpus or a file name safe for a terminal: control characters appear as their
  * pictures (ESC as ␛), the others as their code point (<U+202E>). What goes into a pipe is never passed through here.
  */
-export function sanitise(text: string): string {
+export function sanitize(text: string): string {
   return text.replace(OBEYED, picture);
 }
 
 /** The same on one line: newlines and tabs are shown too. For error messages, headers and names. */
-export function sanitiseLine(text: string): string {
-  return sanitise(text).replace(/[\n\t]/g, picture);
+export function sanitizeLine(text: string): string {
+  return sanitize(text).replace(/[\n\t]/g, picture);
 }
 
 function picture(character: string): string {

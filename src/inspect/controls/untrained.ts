@@ -1,5 +1,5 @@
 import { createRng } from '../../core/rng.js';
-import { initialise, type Initialisation } from '../../model/initialise.js';
+import { initialize, type Initialization } from '../../model/initialize.js';
 import { createModel, type LanguageModel } from '../../model/language-model.js';
 import type { Subject } from '../subject.js';
 
@@ -12,14 +12,14 @@ export const usualBeginning: Beginning = {
 /** All that decides the first weights of a network. */
 export interface Beginning {
   readonly seed: number;
-  readonly how: Initialisation;
+  readonly how: Initialization;
 }
 
 /** The network as it was before training: the same sizes, the first weights of that seed. */
-export function untrainedTwin({ model, backend }: Subject, { seed, how }: Beginning): LanguageModel {
+export function untrainedBaseline({ model, backend }: Subject, { seed, how }: Beginning): LanguageModel {
   const { kernels, memory } = backend;
   const twin = createModel(model.config, { kernels, memory, T: model.T, B: model.B, training: false });
-  initialise(twin.params, model.config, how, createRng(seed));
+  initialize(twin.params, model.config, how, createRng(seed));
   twin.refresh();
   return twin;
 }

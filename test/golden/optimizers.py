@@ -1,8 +1,8 @@
-"""The paths that optimisers take along given gradients.
+"""The paths that optimizers take along given gradients.
 
-    python3 test/golden/optimisers.py
+    python3 test/golden/optimizers.py
 
-writes optimisers.safetensors beside this file: sgd, adam and rmsprop by torch.optim (its rmsprop, like that of Torch7's
+writes optimizers.safetensors beside this file: sgd, adam and rmsprop by torch.optim (its rmsprop, like that of Torch7's
 optim, has epsilon outside the root), adagrad by the two lines of min-char-rnn (epsilon inside), clipping by
 torch.nn.utils. All in float64, written as float32.
 """
@@ -59,4 +59,4 @@ arrays = {
     "clip-value": clipped(torch.nn.utils.clip_grad_value_, 0.5),
 }
 arrays = {name: a.astype(np.float32) for name, a in arrays.items()}
-safetensors.write(pathlib.Path(__file__).parent / "optimisers.safetensors", arrays, {"torch": torch.__version__})
+safetensors.write(pathlib.Path(__file__).parent / "optimizers.safetensors", arrays, {"torch": torch.__version__})

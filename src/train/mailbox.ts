@@ -35,7 +35,7 @@ const PATIENCE = 1000;
  * The board on which one thread writes orders and the others their answers: a few words of the memory that all
  * share. Arrays are named by their byte offset; waiting and waking are Atomics', so nobody runs idle.
  */
-export interface OrderBoard {
+export interface CommandMailbox {
   /** Where it lies, for the workers to find it. */
   readonly at: number;
   /** Writes an order and wakes the others. */
@@ -43,7 +43,7 @@ export interface OrderBoard {
   /** Sleeps until `count` replicas have carried out the last order. Throws when one of them failed. */
   waitForAll(count: number): void;
   /** In a worker: sleeps until there is an order after number `turn`; returns the new number. */
-  waitForOrder(turn: number): number;
+  waitForCommand(turn: number): number;
   /** The last order given; `length` is that of the batch's arrays. */
   read(length: number): Order;
   /** In worker number `index`: the order is carried out, with that sum of nats. */
@@ -55,11 +55,11 @@ export interface OrderBoard {
 }
 
 /** The board at byte `at` of the memory, or a new one. `count` is the number of replicas. */
-export function createOrderBoard(
+export function createCommandMailbox(
   memory: Memory,
   count: number,
   at = memory.ids(WORDS + 2 + 2 * count).byteOffset,
-): OrderBoard {
+): CommandMailbox {
   const wasm = memory.wasm!;
   const words = new Int32Array(wasm.buffer, at, WORDS);
   const numbers = new Float64Array(wasm.buffer, at + WORDS * 4, 1 + count);
@@ -107,7 +107,7 @@ export function createOrderBoard(
     }
   }
 
-  function waitForOrder(turn: number): number {
+  function waitForCommand(turn: number): number {
     // to be woken is not to be told: the call for an order already carried out may come late
     while (Atomics.load(words, TURN) === turn) Atomics.wait(words, TURN, turn);
     return Atomics.load(words, TURN);
@@ -123,7 +123,7 @@ export function createOrderBoard(
     give,
     read,
     waitForAll,
-    waitForOrder,
+    waitForCommand,
     answer(index, nats) {
       numbers[1 + index] = nats;
       wake(DONE);

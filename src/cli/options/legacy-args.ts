@@ -1,4 +1,4 @@
-import { problem } from '../../core/errors.js';
+import { userError } from '../../core/errors.js';
 import { flagName, type FlagTable } from './flag.js';
 
 /**
@@ -6,7 +6,7 @@ import { flagName, type FlagTable } from './flag.js';
  * behind one dash) becomes `--primetext x`, and `-t.5` becomes `-t=.5`. Nothing behind `--` is touched, nor is a
  * value. Throws usage/unwanted-value for `--quiet=yes`, which yargs would silently take for "no".
  */
-export function modernise(args: readonly string[], flags: FlagTable): string[] {
+export function normalizeLegacyArgs(args: readonly string[], flags: FlagTable): string[] {
   const takesValue = new Map<string, boolean>();
   for (const [key, { parser, short, aliases }] of Object.entries(flags)) {
     for (const name of [flagName(key), short ?? [], aliases ?? []].flat()) {
@@ -25,7 +25,7 @@ export function modernise(args: readonly string[], flags: FlagTable): string[] {
     }
     isValue = known === true && value === undefined;
     if (known === false && value !== undefined) {
-      throw problem('usage/unwanted-value', { flag: `--${name}`, value: value.slice(1) });
+      throw userError('usage/unwanted-value', { flag: `--${name}`, value: value.slice(1) });
     }
     if (known !== undefined && name.length > 1) return arg.replace(/^--?/, '--');
     return arg.replace(/^-([a-z])(?=[.\d])/, (all, short: string) =>

@@ -3,7 +3,7 @@ import type { Rng } from '../core/rng.js';
 import type { ModelConfig } from '../core/snapshot.js';
 
 /** How weights begin. */
-export interface Initialisation {
+export interface Initialization {
   /** `uniform`: U(±scale), or ±1/√H where scale is null. `normal`: N(0, scale²), or N(0, 1/(D+H)) where it is null. */
   readonly distribution: 'uniform' | 'normal';
   readonly scale: number | null;
@@ -16,7 +16,7 @@ export interface Initialisation {
  * Fills all weights, tensor by tensor in the order of the table. For `normal` without a scale, D and H are the columns of
  * a cell's W_ih and W_hh, as in torch-rnn; its embedding is N(0, 1) and its decoder U(±1/√H), Torch's own defaults.
  */
-export function initialise(params: Params, config: ModelConfig, how: Initialisation, rng: Rng): void {
+export function initialize(params: Params, config: ModelConfig, how: Initialization, rng: Rng): void {
   const H = config.hidden;
   const torchRnn = how.distribution === 'normal' && how.scale === null;
   for (const { name, shape } of params.table.values()) {
