@@ -1,4 +1,5 @@
-import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { mix32 } from './mix.js';
 
 /** A source of random numbers that is passed in, never global, and whose whole state can be saved: four integers. */
 export interface Rng {
@@ -8,24 +9,36 @@ export interface Rng {
   normal(): number;
   /** A whole number in 0 ... n - 1. */
   below(n: number): number;
-  /** All that is needed to go on from here. */
+  /** All that is needed to continue from here. */
   state(): readonly number[];
 }
 
-/** The generator xoroshiro128+ seeded with a 32-bit integer. */
-export function createRng(seed: number): Rng {
-  return wrap(xoroshiro128plus(seed));
+/** 2^32 / φ, the increment of splitmix (Steele, Lea & Flood 2014). */
+const GOLDEN_RATIO = 0x9e3779b9;
+
+/**
+ * The generator xoroshiro128+ for a seed, a whole number up to 2^53. `stream`, a 32-bit integer, numbers independent
+ * generators of one seed, such as the shuffles of its epochs.
+ *
+ * Each word of its state is a hash of (word number, seed, stream), so that neighboring seeds and streams have nothing in
+ * common. The hash is a bijection of the word number: the state is never all zeros.
+ */
+export function createRng(seed: number, stream = 0): Rng {
+  const key = [seed, Math.floor(seed / 2 ** 32), stream];
+  return restoreRng([1, 2, 3, 4].map((word) => hash([word, ...key])));
 }
 
-/** The generator that goes on where `rng.state()` was taken. Throws a RangeError unless `state` is four integers. */
+/** A 32-bit hash of 32-bit integers (of the low halves of larger ones). */
+function hash(parts: readonly number[]): number {
+  return parts.reduce((h, part) => mix32((h + GOLDEN_RATIO) ^ part), 0);
+}
+
+/** The generator that continues where `rng.state()` was taken. Throws a RangeError unless `state` is four integers. */
 export function restoreRng(state: readonly number[]): Rng {
   if (state.length !== 4 || !state.every(Number.isInteger)) {
     throw new RangeError('the state of a random generator is four integers');
   }
-  return wrap(xoroshiro128plusFromState(state));
-}
-
-function wrap(generator: ReturnType<typeof xoroshiro128plus>): Rng {
+  const generator = xoroshiro128plusFromState(state);
   const uniform = () => (generator.next() >>> 0) / 4294967296;
   return {
     uniform,

@@ -1,4 +1,5 @@
 import type { Floats } from '../../core/floats.js';
+import { mix32 } from '../../core/mix.js';
 
 /**
  * Inverted dropout (Srivastava et al. 2014) with a mask that is computed, not stored: element (t, b, d) is kept when a
@@ -21,13 +22,7 @@ export function dropout(
   for (let t = 0, at = 0; t < T; t++) {
     let place = (t * total + first) * D;
     for (let end = at + B * D; at < end; at++, place++) {
-      y[at] = fmix32(key ^ place) >>> 8 < threshold ? x[at]! * scale : 0;
+      y[at] = mix32(key ^ place) >>> 8 < threshold ? x[at]! * scale : 0;
     }
   }
-}
-
-function fmix32(h: number): number {
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }
