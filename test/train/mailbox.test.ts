@@ -8,7 +8,7 @@ import { createCommandMailbox } from '../../src/train/mailbox.js';
 const counting = `
   import { parentPort, workerData } from 'node:worker_threads';
   const { createSharedMemory } = await import(workerData.memory);
-  const { createCommandMailbox } = await import(workerData.orders);
+  const { createCommandMailbox } = await import(workerData.mailbox);
   const board = createCommandMailbox(createSharedMemory(workerData.wasm), 2, workerData.at);
   parentPort.postMessage('ready');
   for (let turn = 0, carriedOut = 0; ; ) {
@@ -22,7 +22,7 @@ describe('the command mailbox', () => {
     const memory = createSharedMemory();
     const board = createCommandMailbox(memory, 2);
     const here = (file: string) => new URL(`../../src/${file}.js`, import.meta.url).href;
-    const files = { memory: here('core/memory'), orders: here('train/orders') };
+    const files = { memory: here('core/memory'), mailbox: here('train/mailbox') };
     const url = new URL(`data:text/javascript,${encodeURIComponent(counting)}`);
     const worker = new Worker(url, { workerData: { ...files, wasm: memory.wasm, at: board.at } });
     await new Promise((resolve) => worker.once('message', resolve));
