@@ -4,6 +4,7 @@ import { commands } from './commands.js';
 import { explain } from './explain.js';
 import { commandHelp, overview } from './options/help.js';
 import { nearest } from './options/nearest.js';
+import { listenForSignals } from './terminal/signals.js';
 
 /**
  * The whole program: `argv` as in process.argv, the exit code as result. Whatever goes wrong below ends in the one
@@ -11,6 +12,7 @@ import { nearest } from './options/nearest.js';
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const [word, ...args] = argv.slice(2);
+  listenForSignals();
   dropLateWrites();
   try {
     return await dispatch(word, args);

@@ -18,27 +18,42 @@ export interface Stop {
   readonly signal: AbortSignal;
   /** Asks to stop for another reason, such as a reader that has gone. */
   request(reason?: unknown): void;
-  /** Takes the handlers away. */
+  /** From now on a signal ends the process at once. */
   release(): void;
 }
 
+const leave = (signal: NodeJS.Signals): void => process.exit(new Interrupted(signal).exitCode);
+
+let listening = false;
+let handle = leave;
+
 /**
- * Listens for Ctrl-C, kill and a closed terminal. The first one only raises the flag, for the work to stop at its
- * next step; the second leaves at once. `restore` puts the terminal in order before leaving.
+ * Listens for Ctrl-C, kill and a closed terminal: the first thing the program does, before it loads the rest of itself.
+ * Until watchSignals, and after its release, there is nothing to save, and a signal ends the process with 128 + n.
+ */
+export function listenForSignals(): void {
+  if (listening) return;
+  listening = true;
+  for (const signal of WATCHED) process.on(signal, () => handle(signal));
+}
+
+/**
+ * From now on the first signal only raises the flag, for the work to stop at its next step; the second leaves at once.
+ * `restore` puts the terminal in order before leaving.
  */
 export function watchSignals(restore: () => void): Stop {
+  listenForSignals();
   const controller = new AbortController();
-  const handle = (signal: NodeJS.Signals): void => {
+  handle = (signal) => {
     if (!controller.signal.aborted) return controller.abort(new Interrupted(signal));
     restore();
-    process.exit(new Interrupted(signal).exitCode);
+    leave(signal);
   };
-  for (const signal of WATCHED) process.on(signal, handle);
   return {
     signal: controller.signal,
     request: (reason) => controller.abort(reason),
     release() {
-      for (const signal of WATCHED) process.off(signal, handle);
+      handle = leave;
     },
   };
 }

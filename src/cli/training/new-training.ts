@@ -23,6 +23,7 @@ export async function newTraining({ values, files }: TrainArguments, signal: Abo
   const backend = await chooseBackend(values.backend);
   const tokens = values.tokens ?? (values.preset === 'karpathy-2015' ? 'bytes' : 'chars');
   const { include, encoding, minCount } = values;
+  signal.throwIfAborted();
   const workDirectory = besideRun(out);
   const corpus = await openCorpus(files, { tokens, include, encoding, minCount, workDirectory, signal });
   try {

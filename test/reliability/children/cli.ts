@@ -1,11 +1,17 @@
 /**
- * `char-rnn` as in bin/, but with the sources that its first argument names. Asked by TELL_MEMORY, it
- * tells on stderr the largest memory it took, in kilobytes.
+ * `char-rnn` as in bin/, but with the sources that its first argument names. Asked by SAY_LISTENING, it writes a line
+ * to stderr once signals are heard and before the rest is loaded; asked by TELL_MEMORY, it writes there at its end the
+ * largest memory it took, in kilobytes.
  */
+import { writeSync } from 'node:fs';
 import type * as mainModule from '../../../src/cli/main.js';
+import type * as signalsModule from '../../../src/cli/terminal/signals.js';
 import { load } from '../tree.js';
 
 const [tree, ...args] = process.argv.slice(2);
+const { listenForSignals } = await load<typeof signalsModule>(tree!, 'cli/terminal/signals.js');
+listenForSignals();
+if (process.env['SAY_LISTENING']) writeSync(2, 'listening\n');
 const { main } = await load<typeof mainModule>(tree!, 'cli/main.js');
 process.exitCode = await main(['node', 'char-rnn', ...args]);
 if (process.env['TELL_MEMORY']) process.stderr.write(`${process.resourceUsage().maxRSS}\n`);

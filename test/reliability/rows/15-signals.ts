@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { constants } from 'node:os';
-import { writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRng, type Rng } from '../../../src/core/rng.js';
 import { disk } from '../../../src/files/disk.js';
@@ -16,69 +16,81 @@ import { text } from '../recipes.js';
 import { expectSame, resultOf } from './01-killed.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const STEPS = 300;
-const shape = [
-  '--hidden',
-  '32',
-  '--layers',
-  '1',
-  '--seq',
-  '20',
-  '--batch',
-  '4',
-  '--backend',
-  'js',
-  '--threads',
-  '1',
-];
-const training = [
-  ...shape,
-  '--steps',
-  String(STEPS),
-  '--dropout',
-  '0.1',
-  '--save-every',
-  '50',
-  '--eval-every',
-  '40',
-];
-
-/** Stops a training by `signal`, twice when `twice`, and lets it be resumed to its end. */
-async function stopAndResume(tree: string, corpus: string, run: string, rng: Rng, how: How): Promise<void> {
-  const child = startCli(tree, ['train', corpus, '--out', run, '--json', ...training]);
-  const gone = ended(child);
-  await once(child.stdout, 'data');
-  await sleep(rng.uniform() * how.within);
-  const asked = performance.now();
-  child.kill(how.signal);
-  if (how.twice) await sleep(rng.uniform() * 5).then(() => child.kill(how.signal));
-  const { code, stderr, stdout } = await gone;
-  const seconds = (performance.now() - asked) / 1000;
-  // the training may have been over, and one stopped twice may be stopped before it could save
-  if (code === 0) return;
-  expectThat(code === 128 + constants.signals[how.signal], `exit ${code}: ${stderr}`);
-  expectThat(seconds < how.patience, `it took ${seconds.toFixed(1)} s to stop`);
-  if (!how.twice) expectSaved(run, stdout.toString());
-  const resumed = await runCli(tree, ['train', '--resume', run, '--quiet']);
-  expectThat(resumed.code === 0, `resumed: exit ${resumed.code}: ${resumed.stderr}`);
-}
-
-/** The last step that was told of is the one that was saved. */
-function expectSaved(run: string, told: string): void {
-  const steps = told.match(/"type":"step","step":\d+/g) ?? [];
-  const last = Number(steps.at(-1)?.split(':').at(-1) ?? 0);
-  const saved = newestCheckpoint(run, disk);
-  const expected = stepFile(last);
-  expectThat(saved?.endsWith(expected), `step ${last} was told of, and ${saved ?? 'nothing'} saved`);
-}
+/** Far beyond what a pipe holds: a training whose reader has seen step LATEST cannot have come to its end. */
+const STEPS = 1000;
+const LATEST = 150;
+/** A run that ended before its signal shows nothing; it is not counted, and another is made. */
+const ATTEMPTS = 5;
+const shape = '--hidden 16 --layers 1 --seq 10 --batch 4 --backend js --threads 1';
+const training = `${shape} --steps ${STEPS} --dropout 0.1 --eval-every 40`.split(' ');
 
 interface How {
   readonly signal: NodeJS.Signals;
   readonly twice: boolean;
-  /** Milliseconds within which the signal comes, after the first output. */
-  readonly within: number;
+  /** Steps between the checkpoints that are written without a signal. */
+  readonly saveEvery: number;
   /** Seconds that it may take to stop. */
   readonly patience: number;
+}
+
+/** Stops a training at a random step, twice when `twice`, and lets it be resumed to its end. */
+async function stopAndResume(tree: string, corpus: string, run: string, rng: Rng, how: How): Promise<void> {
+  const saving = ['--save-every', String(how.saveEvery)];
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    rmSync(run, { recursive: true, force: true });
+    const child = startCli(tree, ['train', corpus, '--out', run, '--json', ...training, ...saving]);
+    const gone = ended(child);
+    await wrote(child.stdout, new RegExp(`"type":"step","step":${1 + rng.below(LATEST)},`), gone);
+    const asked = performance.now();
+    child.kill(how.signal);
+    if (how.twice) child.kill(how.signal);
+    const { code, stderr, stdout } = await gone;
+    if (code === 0) continue;
+    expectThat(code === 128 + constants.signals[how.signal], `exit ${code}: ${stderr}`);
+    const seconds = (performance.now() - asked) / 1000;
+    expectThat(seconds < how.patience, `it took ${seconds.toFixed(1)} s to stop`);
+    // one that is stopped twice may be stopped before it could save
+    if (!how.twice) expectSaved(run, stdout.toString());
+    return resume(tree, run);
+  }
+  throw new Error(`${ATTEMPTS} runs ended before they could be stopped`);
+}
+
+/** Stops a program that has only begun to load itself: nothing is written, or a run that can be resumed. */
+async function stopAtStart(tree: string, corpus: string, run: string, signal: NodeJS.Signals): Promise<void> {
+  const child = startCli(tree, ['train', corpus, '--out', run, ...training], { SAY_LISTENING: '1' });
+  const gone = ended(child);
+  await wrote(child.stderr, /listening/, gone);
+  child.kill(signal);
+  const { code, stderr } = await gone;
+  expectThat(code === 128 + constants.signals[signal], `exit ${code}: ${stderr}`);
+  if (existsSync(run)) await resume(tree, run);
+}
+
+/** Resolves when a stream has said something, or when the process that writes it has ended. */
+async function wrote(stream: Readable, what: RegExp, gone: Promise<unknown>): Promise<void> {
+  let written = '';
+  const found = new Promise<void>((resolve) => {
+    stream.on('data', (chunk) => {
+      written += chunk;
+      if (what.test(written)) resolve();
+    });
+  });
+  await Promise.race([found, gone]);
+}
+
+async function resume(tree: string, run: string): Promise<void> {
+  const { code, stderr } = await runCli(tree, ['train', '--resume', run, '--quiet']);
+  expectThat(code === 0, `resumed: exit ${code}: ${stderr}`);
+}
+
+/** The last step that was reported is the one that was saved. */
+function expectSaved(run: string, reported: string): void {
+  const steps = reported.match(/"type":"step","step":\d+/g) ?? [];
+  const last = Number(steps.at(-1)?.split(':').at(-1) ?? 0);
+  const saved = newestCheckpoint(run, disk);
+  const expected = stepFile(last);
+  expectThat(saved?.endsWith(expected), `step ${last} was reported, and ${saved ?? 'nothing'} saved`);
 }
 
 /** On a terminal: cursor shown again, the last thing that was said of it. */
@@ -88,7 +100,8 @@ async function stopOnTerminal(
   run: string,
   signal: NodeJS.Signals,
 ): Promise<void> {
-  const { output, pid, end } = await startOnTerminal(tree, ['train', corpus, '--out', run, ...training]);
+  const endless = [...shape.split(' '), '--steps', '1000000000'];
+  const { output, pid, end } = await startOnTerminal(tree, ['train', corpus, '--out', run, ...endless]);
   while (!output().includes('\u001b[?25l')) {
     expectThat(end.isRunning(), `no progress bar was seen: ${output()}`);
     await sleep(20);
@@ -123,11 +136,17 @@ export const stopSignals: Row = {
       for (let i = 0; i < options.cases; i++) {
         const run = join(directory, String(i));
         const signal = signals[i % 3]!;
-        const how = { signal, twice: i % 4 === 3, within: 500, patience: patienceOf(options) };
+        // without any other checkpoint, the one of the signal cannot be taken for it
+        const saveEvery = i % 2 === 0 ? STEPS : 50;
+        const how = { signal, twice: i % 4 === 3, saveEvery, patience: patienceOf(options) };
         await tally.check(`${signal}${how.twice ? ' twice' : ''}, run ${i}`, async () => {
           await stopAndResume(tree, corpus, run, rng, how);
           expectSame(resultOf(run, STEPS), resultOf(undisturbed, STEPS));
         });
+      }
+      for (const signal of signals) {
+        const run = join(directory, `start-${signal}`);
+        await tally.check(`${signal} at the start`, () => stopAtStart(tree, corpus, run, signal));
       }
       const hasTerminal = spawnSync('script', ['--version']).status === 0;
       for (const signal of hasTerminal ? signals : []) {
@@ -142,6 +161,12 @@ export const stopSignals: Row = {
       file: 'cli/terminal/signals.js',
       from: 'if (!controller.signal.aborted)',
       to: 'if (false)',
+    },
+    {
+      name: 'nobody listens',
+      file: 'cli/terminal/signals.js',
+      from: 'process.on(signal, () => handle(signal))',
+      to: 'void handle',
     },
   ],
 };
