@@ -6,6 +6,9 @@ const colors = { text: '#d6d6d6', ground: '#161616' };
 /** The eight basic colors of ANSI, as most terminals show them on a dark ground. */
 const palette = ['#4d4d4d', '#e06c75', '#98c379', '#e5c07b', '#61afef', '#c678dd', '#56b6c2', '#d6d6d6'];
 
+/** One SGR sequence: ESC [ numbers m. */
+const SGR = new RegExp(`(${String.fromCharCode(27)}\\[[\\d;]*m)`);
+
 interface Look {
   readonly color?: string;
   readonly background?: string;
@@ -20,8 +23,8 @@ export function terminalSvg(title: string, output: string): string {
   const rows = lines.map((line, row) => {
     const y = MARGIN + row * CELL.height;
     let column = 0;
-    const spans = line.split(/(\x1b\[[\d;]*m)/).flatMap((piece) => {
-      if (piece.startsWith('\x1b')) look = applySgr(look, piece);
+    const spans = line.split(SGR).flatMap((piece) => {
+      if (SGR.test(piece)) look = applySgr(look, piece);
       else if (piece !== '') {
         const characters = Array.from(piece);
         const x = MARGIN + column * CELL.width;
