@@ -139,6 +139,17 @@ export const errorTable = {
     message: '{file} row {row}, column {column}: {value} is not a number',
     hint: 'write a number for every character',
   },
+  'npz/archive': {
+    exit: 3,
+    message: '{file} is not an .npz archive: {why}',
+    hint: 'write it with numpy.savez or numpy.savez_compressed',
+  },
+  'npz/size': {
+    exit: 3,
+    message: '{file} unpacks to more than {limit} bytes',
+    hint: 'divide it into several files',
+  },
+  'npz/array': { exit: 3, message: '{file}: array {array} cannot be read: {why}', hint: '{hint}' },
   'resume/changed': {
     exit: 3,
     message: '{file} is not the text that the run in {directory} was trained on',

@@ -1,0 +1,119 @@
+import { crc32Polynomials, createCrc32 } from './crc32.js';
+
+const crc32 = createCrc32(crc32Polynomials.zip);
+
+/** Why an archive cannot be read. */
+export class ZipError extends Error {}
+
+/** Thrown when the files of an archive are larger than allowed. */
+export class ZipSizeError extends ZipError {}
+
+/** One file of an archive. */
+export interface ZipEntry {
+  readonly name: string;
+  /** Its size when unpacked. */
+  readonly size: number;
+  /** Its content, checked against its CRC-32. Throws a ZipError when it is damaged. */
+  unpack(): Promise<Uint8Array>;
+}
+
+const END = 0x06054b50;
+const DIRECTORY = 0x02014b50;
+const LOCAL = 0x04034b50;
+const END_BYTES = 22;
+const DIRECTORY_BYTES = 46;
+const LOCAL_BYTES = 30;
+const MAX_COMMENT_BYTES = 65_535;
+const STORED = 0;
+const DEFLATED = 8;
+const MAX_ENTRIES = 1000;
+
+/**
+ * The files of a zip archive, stored or deflated (PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16). The directory
+ * at the end is what counts; all sizes in it are checked, and their sum against `limit`, before anything is unpacked.
+ * Throws a ZipError for anything else: encryption, several disks, archives of over 4 GB.
+ */
+export function decodeZip(bytes: Uint8Array, limit: number): ZipEntry[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = findEnd(view);
+  const count = view.getUint16(end + 10, true);
+  if (count > MAX_ENTRIES)
+    throw new ZipError(`it lists ${count} files, and ${MAX_ENTRIES} is the most that are read`);
+  let at = view.getUint32(end + 16, true);
+  const entries: ZipEntry[] = [];
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    if (at + DIRECTORY_BYTES > end || view.getUint32(at, true) !== DIRECTORY)
+      throw new ZipError('its directory is damaged');
+    const nameLength = view.getUint16(at + 28, true);
+    entries.push(readEntry(bytes, view, at, nameLength));
+    total += entries[i]!.size;
+    if (total > limit) throw new ZipSizeError(`it unpacks to more than ${limit} bytes`);
+    at += DIRECTORY_BYTES + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return entries;
+}
+
+/** Where the end record begins: the last one whose comment reaches exactly to the end of the file. */
+function findEnd(view: DataView): number {
+  const last = view.byteLength - END_BYTES;
+  for (let at = last; at >= Math.max(0, last - MAX_COMMENT_BYTES); at--) {
+    if (
+      view.getUint32(at, true) === END &&
+      at + END_BYTES + view.getUint16(at + 20, true) === view.byteLength
+    )
+      return at;
+  }
+  throw new ZipError('it does not end as a zip archive');
+}
+
+function readEntry(bytes: Uint8Array, view: DataView, at: number, nameLength: number): ZipEntry {
+  const flags = view.getUint16(at + 8, true);
+  const method = view.getUint16(at + 10, true);
+  const crc = view.getUint32(at + 16, true);
+  const packedSize = view.getUint32(at + 20, true);
+  const size = view.getUint32(at + 24, true);
+  const local = view.getUint32(at + 42, true);
+  const nameAt = at + DIRECTORY_BYTES;
+  const name = new TextDecoder().decode(bytes.slice(nameAt, nameAt + nameLength));
+  if (flags & 1) throw new ZipError('it is encrypted');
+  if (method !== STORED && method !== DEFLATED) throw new ZipError(`it is compressed by method ${method}`);
+  if (local + LOCAL_BYTES > bytes.length || view.getUint32(local, true) !== LOCAL)
+    throw new ZipError('its directory leads to no file');
+  // the local header repeats name and sizes, possibly with other extra fields; only its length matters
+  const begin = local + LOCAL_BYTES + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+  if (begin + packedSize > bytes.length || (method === STORED && packedSize !== size))
+    throw new ZipError('a file in it is cut short');
+  const packed = bytes.subarray(begin, begin + packedSize);
+  return {
+    name,
+    size,
+    async unpack() {
+      const content = method === STORED ? packed : await inflate(packed, size);
+      if (crc32(content) !== crc) throw new ZipError('a file in it does not match its checksum');
+      return content;
+    },
+  };
+}
+
+/** Deflated bytes (RFC 1951) that unfold to exactly `size`; nothing beyond that is kept. */
+async function inflate(packed: Uint8Array, size: number): Promise<Uint8Array> {
+  const content = new Uint8Array(size);
+  let at = 0;
+  const stream = new Blob([packed.slice()]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read().catch((cause: unknown) => {
+      throw new ZipError('a file in it is not whole deflated data', { cause });
+    });
+    if (done) break;
+    if (at + value.length > size) {
+      await reader.cancel();
+      throw new ZipError('a file in it unpacks to more than its directory says');
+    }
+    content.set(value, at);
+    at += value.length;
+  }
+  if (at !== size) throw new ZipError('a file in it unpacks to less than its directory says');
+  return content;
+}
