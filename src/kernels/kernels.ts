@@ -1,5 +1,6 @@
 import type { Bytes, Floats, Ids } from '../core/floats.js';
 import type { Memory } from '../core/memory.js';
+import type { MapKernels } from './map-kernels.js';
 
 /**
  * A weight matrix stored the way this backend multiplies by it fastest. Made once, filled at every change of
@@ -19,7 +20,7 @@ export interface Packed {
  * Matrices are dense and row-major. Sizes come first, then inputs, then the output. Nothing allocates but
  * `createPacked`. Float arguments live in the Memory the kernels were made for.
  */
-export interface Kernels {
+export interface Kernels extends MapKernels {
   readonly name: string;
 
   // -- products ---------------------------------------------------------------------------------------------

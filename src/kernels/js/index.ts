@@ -1,8 +1,11 @@
 import type { Kernels } from '../kernels.js';
 import { lstmBackward, lstmForward, gruBackward, gruForward, rnnBackward, rnnForward } from './cells.js';
+import { col2im, im2col } from './convolution.js';
 import { countPairs, quantize } from './counting.js';
 import { dropout } from './dropout.js';
 import { createPacked, gemm, gemmPacked, pack } from './gemm.js';
+import { maxPool, maxPoolBackward, meanPool, meanPoolBackward } from './pooling.js';
+import { relu, reluBackward } from './relu.js';
 import { broadcastRows, gatherRows, scatterAddRows, sumRows, transpose } from './rows.js';
 import { softmaxCrossEntropy } from './softmax.js';
 import { adagrad, adam, add, clamp, rmsprop, scale, sgd, sumSquares, zero } from './updates.js';
@@ -27,6 +30,14 @@ export const js: Kernels = {
   gruBackward,
   softmaxCrossEntropy,
   dropout,
+  im2col,
+  col2im,
+  maxPool,
+  maxPoolBackward,
+  meanPool,
+  meanPoolBackward,
+  relu,
+  reluBackward,
   quantize,
   countPairs,
   zero,

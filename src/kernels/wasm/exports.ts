@@ -1,5 +1,7 @@
+import type { WasmMapExports } from './maps.js';
+
 /** What the compiled module exports (assembly/index.ts): the kernels, called with byte offsets into the memory. */
-export interface WasmExports {
+export interface WasmExports extends WasmMapExports {
   readonly scratchBytes: () => number;
   readonly setScratch: (at: number) => void;
   readonly pack: (transB: number, N: number, K: number, B: number, packed: number) => void;

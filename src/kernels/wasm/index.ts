@@ -1,6 +1,7 @@
 import type { Memory } from '../../core/memory.js';
 import type { Kernels, Packed } from '../kernels.js';
 import type { WasmExports } from './exports.js';
+import { mapKernels } from './maps.js';
 import type { WasmModule } from './module.js';
 
 /** op(B) in panels of eight columns, [⌈N/8⌉][K][8]; see assembly/gemm-tile.ts. */
@@ -18,7 +19,15 @@ export async function createWasmKernels({ module }: WasmModule, memory: Memory):
   const instance = await WebAssembly.instantiate(module, { env });
   const wasm = instance.exports as unknown as WasmExports;
   wasm.setScratch(memory.floats(wasm.scratchBytes() / 4).byteOffset);
-  return { name: 'wasm', ...products(wasm), ...rows(wasm), ...cells(wasm), ...counting(wasm), ...flat(wasm) };
+  return {
+    name: 'wasm',
+    ...products(wasm),
+    ...rows(wasm),
+    ...cells(wasm),
+    ...counting(wasm),
+    ...flat(wasm),
+    ...mapKernels(wasm),
+  };
 }
 
 function products(wasm: WasmExports) {

@@ -1,0 +1,11 @@
+import type { Floats } from '../../core/floats.js';
+
+/** y = max(x, 0); what is not a number stays so. */
+export function relu(n: number, x: Floats, y: Floats): void {
+  for (let j = 0; j < n; j++) y[j] = Math.max(0, x[j]!);
+}
+
+/** dx = dy where y > 0, else 0. */
+export function reluBackward(n: number, y: Floats, dy: Floats, dx: Floats): void {
+  for (let j = 0; j < n; j++) dx[j] = y[j]! > 0 ? dy[j]! : 0;
+}
