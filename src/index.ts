@@ -1,5 +1,5 @@
 /**
- * The library: floors 0 to 3, which know neither files nor terminals and also run in a browser page.
+ * The library: everything below files/, which knows neither files nor terminals and also runs in a browser page.
  *
  *     import { chooseBackend, createEncoder, presets, sample, train } from 'char-rnn-ts';
  */
@@ -21,7 +21,7 @@ export { createRng, restoreRng, type Rng } from './core/rng.js';
 export { createModel, modelFromSnapshot, type LanguageModel } from './model/language-model.js';
 export { createLoss } from './model/loss.js';
 export { gradientsOf, weightsOf, type Params } from './core/params.js';
-export type { Clamp, Layer, Pass, State } from './core/layer.js';
+export type { Clamp, Layer, Pass, State } from './layers/layer.js';
 export type { ModelConfig, Snapshot, Tensor } from './core/snapshot.js';
 
 // training and sampling

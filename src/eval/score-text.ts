@@ -1,5 +1,5 @@
 import type { Floats, Ids } from '../core/floats.js';
-import type { State } from '../core/layer.js';
+import type { State } from '../layers/layer.js';
 import { createPlainMemory, type Memory } from '../core/memory.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { Kernels } from '../kernels/kernels.js';

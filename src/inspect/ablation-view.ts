@@ -1,4 +1,4 @@
-import type { Clamp } from '../core/layer.js';
+import type { Clamp } from '../layers/layer.js';
 import type { Rng } from '../core/rng.js';
 import { userError } from '../core/errors.js';
 import { cellName, cellsOf, indexOfCell, type Cell } from './cells.js';

@@ -1,5 +1,5 @@
 import { userError } from '../core/errors.js';
-import type { Cache } from '../core/layer.js';
+import type { Cache } from '../layers/layer.js';
 
 /** One number of a network's state that can be watched: layer and unit count from 1, `state` is h, c or a gate. */
 export interface Cell {

@@ -1,5 +1,5 @@
 import { userError } from '../core/errors.js';
-import type { State } from '../core/layer.js';
+import type { State } from '../layers/layer.js';
 import { weightsOf } from '../core/params.js';
 import { gatesOf } from '../model/shapes.js';
 import type { TextReport } from './cells-report.js';

@@ -1,4 +1,4 @@
-import type { State } from '../core/layer.js';
+import type { State } from '../layers/layer.js';
 import { createParams } from '../core/params.js';
 import { createModel, type LanguageModel } from '../model/language-model.js';
 import { createLoss } from '../model/loss.js';

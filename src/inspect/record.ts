@@ -1,4 +1,4 @@
-import type { Clamp } from '../core/layer.js';
+import type { Clamp } from '../layers/layer.js';
 import type { Sequence } from '../core/sequence.js';
 import type { LanguageModel } from '../model/language-model.js';
 import { divide, type Interval } from './sampling.js';

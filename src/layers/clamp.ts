@@ -1,5 +1,5 @@
 import type { Floats } from '../core/floats.js';
-import type { Clamp } from '../core/layer.js';
+import type { Clamp } from './layer.js';
 
 /**
  * Holds the clamped units of layer k at their values, in every row of x [B, H]. This is the intervention of an

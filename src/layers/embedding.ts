@@ -1,5 +1,5 @@
 import type { Ids } from '../core/floats.js';
-import type { Layer, LayerSetup, Pass, State } from '../core/layer.js';
+import type { Layer, LayerSetup, Pass, State } from './layer.js';
 import { gradientsOf, weightsOf } from '../core/params.js';
 import { createSequence, type Sequence } from '../core/sequence.js';
 import type { LinearNames } from './linear.js';

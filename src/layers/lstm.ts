@@ -1,5 +1,5 @@
 import type { Floats } from '../core/floats.js';
-import type { Clamp, Layer, LayerSetup, Pass, State } from '../core/layer.js';
+import type { Clamp, Layer, LayerSetup, Pass, State } from './layer.js';
 import { gradientsOf, weightsOf } from '../core/params.js';
 import { createSequence, sliceSteps, type Sequence } from '../core/sequence.js';
 import { hold } from './clamp.js';

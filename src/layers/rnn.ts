@@ -1,4 +1,4 @@
-import type { Layer, LayerSetup, Pass, State } from '../core/layer.js';
+import type { Layer, LayerSetup, Pass, State } from './layer.js';
 import { gradientsOf, weightsOf } from '../core/params.js';
 import { createSequence, sliceSteps, type Sequence } from '../core/sequence.js';
 import { hold } from './clamp.js';

@@ -1,5 +1,5 @@
 import type { Ids } from '../core/floats.js';
-import type { Layer, LayerSetup } from '../core/layer.js';
+import type { Layer, LayerSetup } from '../layers/layer.js';
 import type { Sequence } from '../core/sequence.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import { dropout } from '../layers/dropout.js';

@@ -1,5 +1,5 @@
 import type { Floats, Ids } from '../core/floats.js';
-import type { Layer, LayerSetup, Pass, State } from '../core/layer.js';
+import type { Layer, LayerSetup, Pass, State } from '../layers/layer.js';
 import { createParams, weightsOf, type Params } from '../core/params.js';
 import type { Sequence } from '../core/sequence.js';
 import type { ModelConfig, Snapshot, Tensor } from '../core/snapshot.js';

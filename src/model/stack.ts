@@ -1,4 +1,4 @@
-import type { Layer, Pass, State } from '../core/layer.js';
+import type { Layer, Pass, State } from '../layers/layer.js';
 import type { Sequence } from '../core/sequence.js';
 
 /**

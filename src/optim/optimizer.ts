@@ -2,10 +2,6 @@ import type { Floats } from '../core/floats.js';
 import type { Memory } from '../core/memory.js';
 import type { Params } from '../core/params.js';
 import type { Kernels } from '../kernels/kernels.js';
-import { adagrad } from './adagrad.js';
-import { adam } from './adam.js';
-import { rmsprop } from './rmsprop.js';
-import { sgd } from './sgd.js';
 
 /** Turns gradients into a change of the weights. All of its memory is in `moments`, so that it can be saved. */
 export interface Optimizer {
@@ -32,11 +28,4 @@ export interface OptimizerSetup {
   readonly params: Params;
   readonly kernels: Kernels;
   readonly memory: Memory;
-}
-
-const optimizers = { sgd, adagrad, rmsprop, adam };
-
-/** The optimizer of that name, with moments of zero. */
-export function createOptimizer(options: OptimizerOptions, setup: OptimizerSetup): Optimizer {
-  return optimizers[options.name](options, setup);
 }

@@ -1,5 +1,5 @@
 import type { Ids } from '../core/floats.js';
-import type { Clamp, State } from '../core/layer.js';
+import type { Clamp, State } from '../layers/layer.js';
 import type { Rng } from '../core/rng.js';
 import type { LanguageModel } from '../model/language-model.js';
 import { argmax, draw, minP, softmax, topK, topP } from './filters.js';

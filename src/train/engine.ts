@@ -1,4 +1,4 @@
-import type { State } from '../core/layer.js';
+import type { State } from '../layers/layer.js';
 import type { Memory } from '../core/memory.js';
 import type { Params } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';

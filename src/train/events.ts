@@ -1,4 +1,4 @@
-import type { State } from '../core/layer.js';
+import type { State } from '../layers/layer.js';
 import type { Params } from '../core/params.js';
 import type { ModelConfig, Snapshot } from '../core/snapshot.js';
 

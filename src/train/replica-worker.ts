@@ -2,7 +2,7 @@ import { workerData, parentPort } from 'node:worker_threads';
 import { createSharedMemory } from '../core/memory.js';
 import { layoutParams } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
-import type { State } from '../core/layer.js';
+import type { State } from '../layers/layer.js';
 import { chooseBackend, type BackendName } from '../kernels/index.js';
 import { modelShapes } from '../model/shapes.js';
 import { createCommandMailbox } from './mailbox.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Floats } from '../core/floats.js';
-import type { State } from '../core/layer.js';
+import type { State } from '../layers/layer.js';
 import { createParams } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { BackendName } from '../kernels/index.js';

@@ -1,6 +1,7 @@
 import { createParams } from '../../src/core/params.js';
 import { clip } from '../../src/optim/clip.js';
-import { createOptimizer, type OptimizerOptions } from '../../src/optim/optimizer.js';
+import { createOptimizer } from '../../src/optim/index.js';
+import type { OptimizerOptions } from '../../src/optim/optimizer.js';
 import { expectClose } from '../helpers/expect-close.js';
 import { allBackends, type TestBackend } from './backends.js';
 import { readGolden } from './golden.js';

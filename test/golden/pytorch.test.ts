@@ -1,10 +1,10 @@
 import type { Floats, Ids } from '../../src/core/floats.js';
-import type { State } from '../../src/core/layer.js';
+import type { State } from '../../src/layers/layer.js';
 import { gradientsOf, weightsOf } from '../../src/core/params.js';
 import type { ModelConfig } from '../../src/core/snapshot.js';
 import { createModel } from '../../src/model/language-model.js';
 import { createLoss } from '../../src/model/loss.js';
-import { createOptimizer } from '../../src/optim/optimizer.js';
+import { createOptimizer } from '../../src/optim/index.js';
 import { expectClose } from '../helpers/expect-close.js';
 import { allBackends, type TestBackend } from './backends.js';
 import { goldenCases, readGolden, type Golden } from './golden.js';

@@ -1,5 +1,5 @@
 import { createPlainMemory, type Memory } from '../../src/core/memory.js';
-import type { Layer, LayerSetup, State } from '../../src/core/layer.js';
+import type { Layer, LayerSetup, State } from '../../src/layers/layer.js';
 import { createParams, type ParamShape } from '../../src/core/params.js';
 import { createRng } from '../../src/core/rng.js';
 import { createSequence, type Sequence } from '../../src/core/sequence.js';

@@ -3,7 +3,8 @@ import { createPlainMemory } from '../../src/core/memory.js';
 import { createParams } from '../../src/core/params.js';
 import { js } from '../../src/kernels/js/index.js';
 import { clip } from '../../src/optim/clip.js';
-import { createOptimizer, type OptimizerOptions } from '../../src/optim/optimizer.js';
+import { createOptimizer } from '../../src/optim/index.js';
+import type { OptimizerOptions } from '../../src/optim/optimizer.js';
 import { expectClose } from '../helpers/expect-close.js';
 
 const options: OptimizerOptions = {

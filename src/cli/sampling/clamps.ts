@@ -1,5 +1,5 @@
 import { userError } from '../../core/errors.js';
-import type { Clamp } from '../../core/layer.js';
+import type { Clamp } from '../../layers/layer.js';
 import type { ModelConfig } from '../../core/snapshot.js';
 import type { SampleValues } from '../options/sample.js';
 

@@ -1,5 +1,5 @@
 import { createRng } from '../../core/rng.js';
-import type { State } from '../../core/layer.js';
+import type { State } from '../../layers/layer.js';
 import type { LanguageModel } from '../../model/language-model.js';
 import { sample } from '../../sample/sampler.js';
 import { createDecoder } from '../../text/decoder.js';

@@ -1,8 +1,8 @@
 import type { Kernels } from '../kernels/kernels.js';
-import type { Floats } from './floats.js';
-import type { Memory } from './memory.js';
-import type { Params } from './params.js';
-import type { Sequence } from './sequence.js';
+import type { Floats } from '../core/floats.js';
+import type { Memory } from '../core/memory.js';
+import type { Params } from '../core/params.js';
+import type { Sequence } from '../core/sequence.js';
 
 /**
  * The running summary that a recurrent layer carries from step to step: named arrays [B, H] such as `h_l0`, `c_l0`.
