@@ -41,7 +41,8 @@ function entry<Table extends FlagTable & typeof commonFlags>(
         import('./terminal/console.js'),
       ]);
       const parsed = parse(spec, args);
-      const { color } = parsed.values as Values<typeof commonFlags>;
+      const { color, debug } = parsed.values as Values<typeof commonFlags>;
+      if (debug) for (const line of parsed.overridden) process.stderr.write(`${line}\n`);
       const console = openConsole(color);
       try {
         const code = (await (await load())(parsed, console)) ?? 0;

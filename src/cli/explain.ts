@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.js';
+import { errorLine, exitCodeOfError } from './messages/index.js';
 import { sanitizeLine } from './terminal/sanitize.js';
 import { Interrupted } from './terminal/signals.js';
 
@@ -6,8 +7,9 @@ import { Interrupted } from './terminal/signals.js';
 export function explain(error: unknown, command?: string): { exitCode: number; line: string } {
   if (error instanceof Interrupted) return { exitCode: error.exitCode, line: '' };
   if (error instanceof UserError) {
-    const help = error.exitCode === 2 ? `; see char-rnn ${command ? `${command} ` : ''}--help` : '';
-    return { exitCode: error.exitCode, line: sanitizeLine(error.message) + help };
+    const exitCode = exitCodeOfError(error.code);
+    const help = exitCode === 2 ? `; see char-rnn ${command ? `${command} ` : ''}--help` : '';
+    return { exitCode, line: sanitizeLine(errorLine(error)) + help };
   }
   if (isSystemError(error)) {
     const what = error.path ?? 'standard output';
@@ -18,7 +20,7 @@ export function explain(error: unknown, command?: string): { exitCode: number; l
   return { exitCode: 1, line: `${sanitizeLine(line)}; --debug shows where` };
 }
 
-/** A failed call of the operating system that no other floor has put into words. */
+/** A failed call of the operating system without an error code of its own. */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && 'code' in error;
 }

@@ -1,42 +1,86 @@
-import { errorTable } from './error-table.js';
+/**
+ * The codes of all errors that a caller can cause or must handle, with the fields of each. A field is a name, a path,
+ * a count or a short detail. Codes of the command line join this interface in cli/messages/codes.ts.
+ */
+export interface ErrorFields {
+  'corpus/missing': { file: string };
+  'corpus/empty': { file: string };
+  'corpus/one-symbol': { file: string; character: string };
+  'corpus/symbols': { file: string; count: number; most: number };
+  'corpus/no-match': { directory: string; include: string };
+  'corpus/undecodable': { file: string; encoding: string; offset: number; byte: string };
+  'corpus/gzip': { file: string; code: string };
+  'corpus/too-large': { file: string; bytes: number };
+  'corpus/foreign': { file: string; unknown: number };
+  'corpus/unknown': { file: string; character: string; line: number; size: number };
+  'text/unknown': { character: string; position: number; size: number };
+
+  'labels/csv': { file: string; reason: string };
+  'labels/length': { file: string; rows: number; characters: number };
+  'labels/number': { file: string; row: number; column: string; value: string };
+
+  'npz/archive': { file: string; why: string };
+  'npz/size': { file: string; limit: number };
+  'npz/array': { file: string; array: string; why: string; hint: string };
+
+  'inspect/state': { state: string; known: string };
+  'inspect/cell': { cell: string; layers: number; units: number; states: string };
+  'inspect/cell-name': { cell: string };
+  'inspect/gate': { cell: string };
+  'inspect/short': { name: string; characters: number; least: number };
+  'inspect/decisions': { feature: string; name: string };
+
+  'checkpoint/missing': { file: string };
+  'checkpoint/not-a-file': { file: string };
+  'checkpoint/none': { directory: string };
+  'checkpoint/foreign': { file: string };
+  'checkpoint/version': { file: string; version: string };
+  'checkpoint/digest': { file: string };
+  'checkpoint/field': { file: string; field: string; why: string };
+  'checkpoint/tensor': { file: string; tensor: string; why: string };
+  'checkpoint/training': { why: string };
+  'safetensors/short': { file: string; size: number };
+  'safetensors/length': { file: string; length: number; limit: number };
+  'safetensors/header': { file: string; why: string };
+  'safetensors/metadata': { file: string };
+  'safetensors/count': { file: string; count: number; limit: number };
+  'safetensors/tensor': { file: string; tensor: string; why: string };
+  'safetensors/size': { file: string; expected: number; size: number };
+  'weights/vocabulary': { file: string; vocabulary: string; why: string };
+
+  'run/none': { directory: string };
+  'run/config': { file: string; why: string };
+  'run/exists': { directory: string };
+  'run/locked': { directory: string; pid: number; host: string; lock: string };
+
+  'disk/full': { file: string; call: string };
+  'disk/denied': { file: string; call: string; code: string };
+  'disk/place': { file: string; call: string; why: string };
+  'disk/failed': { file: string; call: string; code: string };
+
+  'train/diverged': { step: number; quantity: string; value: number; lr: number };
+}
+
+export type ErrorCode = keyof ErrorFields;
 
 /**
- * An error that is the user's to solve, not ours: it becomes one line on stderr and an exit code, without a stack.
- * Everything it can say stands in the table of error-table.ts; docs/errors.md is made from that table.
+ * An error with a cause outside the program: an input, a file, the disk, a diverging run. `code` and `fields` say
+ * what happened; `message` lists both on one line. The command line has a sentence and an exit code for each code
+ * (cli/messages).
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
   constructor(
     readonly code: ErrorCode,
-    message: string,
-    /** The exit code of docs/cli: 2 usage, 3 text, 4 checkpoint, 5 disk, 6 diverged, 7 in use. */
-    readonly exitCode: number,
+    readonly fields: Readonly<Record<string, string | number>>,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    const list = Object.entries(fields).map(([name, value]) => `${name} = ${value}`);
+    super(`${code}: ${list.join(', ')}`, options);
   }
 }
 
-export type ErrorCode = keyof typeof errorTable;
-
-/** The names between braces in a template: `'{file} is empty'` -> `'file'`. */
-type FieldsOf<S extends string> = S extends `${string}{${infer Field}}${infer Rest}`
-  ? Field | FieldsOf<Rest>
-  : never;
-
-type Fields<K extends ErrorCode> = Record<
-  FieldsOf<(typeof errorTable)[K]['message'] | (typeof errorTable)[K]['hint']>,
-  string | number
->;
-
-/**
- * The UserError of that code, with the braces of its two sentences filled in:
- * `throw userError('corpus/empty', { file })`. `cause` keeps the error underneath for --debug.
- */
-export function userError<K extends ErrorCode>(code: K, fields: Fields<K>, cause?: unknown): UserError {
-  const { exit, message, hint } = errorTable[code];
-  const text = `${message}: ${hint}`.replace(/\{(\w+)\}/g, (_, field) =>
-    String(fields[field as keyof Fields<K>]),
-  );
-  return new UserError(code, text, exit, cause === undefined ? undefined : { cause });
+/** `throw userError('corpus/empty', { file })`. `cause` keeps the underlying error. */
+export function userError<K extends ErrorCode>(code: K, fields: ErrorFields[K], cause?: unknown): UserError {
+  return new UserError(code, { ...fields }, cause === undefined ? undefined : { cause });
 }

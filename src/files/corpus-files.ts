@@ -27,8 +27,7 @@ async function matchingFiles(directory: string, include: readonly string[]): Pro
   const matches = (file: string) => globs.length === 0 || globs.some((glob) => glob.match(file));
   const files = (await walk(directory)).filter((file) => matches(relative(directory, file)));
   if (files.length === 0) {
-    const wanted = include.length === 0 ? '' : ` that matches ${include.join(' or ')}`;
-    throw userError('corpus/no-match', { directory, wanted });
+    throw userError('corpus/no-match', { directory, include: include.join(' or ') || '*' });
   }
   return files;
 }

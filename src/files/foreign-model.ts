@@ -25,14 +25,14 @@ export function readAnyModel(file: string): Snapshot {
   if (metadata['format'] === 'char-rnn') return readCheckpoint(file);
   const beside = join(dirname(file), 'vocabulary.json');
   const found = onDisk(beside, () => disk.stat(beside)?.isFile());
-  if (!found) throw userError('init/vocabulary', { file, vocabulary: beside, why: 'it is not there' });
+  if (!found) throw userError('weights/vocabulary', { file, vocabulary: beside, why: 'it is not there' });
   return snapshotFromTorch(tensors, readVocabulary(beside, file), file);
 }
 
 function readVocabulary(path: string, file: string): VocabularyData {
   const text = new TextDecoder().decode(onDisk(path, () => disk.readFile(path)));
   const fail = (why: string, cause?: unknown) =>
-    userError('init/vocabulary', { file, vocabulary: path, why }, cause);
+    userError('weights/vocabulary', { file, vocabulary: path, why }, cause);
   let json: unknown;
   try {
     json = parseStrictJson(text);

@@ -146,7 +146,7 @@ function lossesOf(subject: Subject, part: Interval, clamps: readonly Clamp[] = [
 }
 
 function clampOf(cell: Cell, value: number): Clamp {
-  if (cell.state !== 'h' && cell.state !== 'c') throw userError('inspect/hold', { cell: cellName(cell) });
+  if (cell.state !== 'h' && cell.state !== 'c') throw userError('inspect/gate', { cell: cellName(cell) });
   return { layer: cell.layer - 1, unit: cell.unit - 1, state: cell.state, value };
 }
 

@@ -69,11 +69,7 @@ export const cellName = ({ layer, unit, state }: Cell): string => `${layer}:${un
 export function parseCell(text: string): Cell {
   const match = /^([1-9]\d*):([1-9]\d*)(?::([a-z]+))?$/.exec(text);
   if (match === null) {
-    throw userError('usage/value', {
-      flag: '--cell',
-      value: text,
-      expected: 'LAYER:UNIT or LAYER:UNIT:STATE',
-    });
+    throw userError('inspect/cell-name', { cell: text });
   }
   return { layer: Number(match[1]), unit: Number(match[2]), state: match[3] ?? 'h' };
 }

@@ -11,7 +11,7 @@ export function saveEvent(session: Session, best: boolean, periodic: boolean): S
     const { lr } = run.options;
     throw userError('train/diverged', {
       step: progress.step,
-      what: 'the norm of the weights',
+      quantity: 'the norm of the weights',
       value: norm,
       lr,
     });

@@ -119,9 +119,10 @@ function advance({ splits, engine, progress }: Session): void {
 }
 
 function refuseUnlessFinite(step: number, loss: number, gradNorm: number, lr: number): void {
-  if (!Number.isFinite(loss)) throw userError('train/diverged', { step, what: 'the loss', value: loss, lr });
+  if (!Number.isFinite(loss))
+    throw userError('train/diverged', { step, quantity: 'the loss', value: loss, lr });
   if (!Number.isFinite(gradNorm)) {
-    throw userError('train/diverged', { step, what: 'the gradient norm', value: gradNorm, lr });
+    throw userError('train/diverged', { step, quantity: 'the gradient norm', value: gradNorm, lr });
   }
 }
 

@@ -79,7 +79,7 @@ describe('char-rnn eval and export', function () {
     }
     const { status, err } = run('eval', 'model.safetensors', 'test.txt', '--baseline', 'ngram');
     expect(status).equal(3);
-    expect(err).contain('give it with --train FILE');
+    expect(err).contain('name it with --train FILE');
   });
 
   it('exports to every format', () => {

@@ -38,15 +38,18 @@ describe('char-rnn', function () {
 
   it('answers a mistake with one line that names it, and exit code 2', async () => {
     const mistakes: [string[], RegExp][] = [
-      [['trian'], /there is no command trian: did you mean train\?; see char-rnn --help/],
-      [['train', 'x', '--hiden', '5'], /no flag --hiden: did you mean --hidden\?; see char-rnn train --help/],
+      [['trian'], /unknown command trian; did you mean train\?; see char-rnn --help/],
+      [
+        ['train', 'x', '--hiden', '5'],
+        /unknown flag --hiden; did you mean --hidden\?; see char-rnn train --help/,
+      ],
       [
         ['train', 'x', '--lr', 'abc'],
-        /--lr abc is not valid: give a number above 0; see char-rnn train --help/,
+        /--lr: invalid value abc; expected a number above 0; see char-rnn train --help/,
       ],
-      [['train', 'x', '--hidden', '0'], /--hidden 0 is not valid/],
-      [['train', 'x', '--val', '0.6', '--test', '0.5'], /--val and --test 0.6 \+ 0.5/],
-      [['train'], /char-rnn train <corpus..>/],
+      [['train', 'x', '--hidden', '0'], /--hidden: invalid value 0/],
+      [['train', 'x', '--val', '0.6', '--test', '0.5'], /--val and --test: invalid value 0.6 \+ 0.5/],
+      [['train'], /missing argument; usage: char-rnn train <corpus..>/],
       [['sample'], /char-rnn sample <model>/],
     ];
     for (const [args, says] of mistakes) {

@@ -72,7 +72,7 @@ describe('char-rnn sample', function () {
     expect(held.code).to.equal(0);
     const { code, stderr } = await sample('--clamp', '1:17=1');
     expect(code).to.equal(2);
-    expect(stderr).to.include('--clamp 1:17=1').and.to.include('a unit from 1 to 16');
+    expect(stderr).to.include('--clamp: invalid value 1:17=1').and.to.include('a unit from 1 to 16');
   });
 
   it('ends silently when its reader goes away', async () => {

@@ -31,7 +31,7 @@ describe('char-rnn train', function () {
     const { code, stderr } = await run(['train', 'text.txt', ...tiny, '--steps', '1'], { cwd });
     expect(code).to.equal(2);
     expect(stderr).to.match(
-      /^char-rnn: runs\/text holds a run already: go on with it by --resume runs\/text.*\n$/,
+      /^char-rnn: runs\/text already holds a run; continue it with --resume runs\/text.*\n$/,
     );
     expect(readFileSync(join(cwd, 'runs/text/log.csv')).equals(before)).to.equal(true);
   });
@@ -98,7 +98,7 @@ describe('char-rnn train', function () {
     expect(other.stderr).to.include('other.txt is not the text that the run in runs/zero was trained on');
     const wider = await run(['train', '--resume', 'runs/zero', '--hidden', '9'], { cwd });
     expect(wider.code).to.equal(2);
-    expect(wider.stderr).to.include('--hidden and --resume');
+    expect(wider.stderr).to.include('--hidden cannot be combined with --resume');
   });
 
   it('--init-from takes over weights by symbol', async () => {
@@ -158,8 +158,8 @@ describe('char-rnn train', function () {
     writeFileSync(join(cwd, 'latin.txt'), Buffer.from([0x61, 0x62, 0xe9, 0x63]));
     const wrong: [string, RegExp][] = [
       ['empty.txt', /empty.txt is empty/],
-      ['same.txt', /same.txt holds no character but 'a'/],
-      ['latin.txt', /latin.txt is not utf8, byte 2 is/],
+      ['same.txt', /same.txt contains no character other than 'a'/],
+      ['latin.txt', /latin.txt is not valid utf8: byte 2 is/],
       ['missing.txt', /missing.txt does not exist/],
     ];
     for (const [file, says] of wrong) {

@@ -71,9 +71,9 @@ describe('corpus', () => {
     expect((await read([at('d')])).text).to.equal('1233');
     expect((await read([at('d')], { include: ['*.ts'] })).text).to.equal('12');
     expect((await read([at('d')], { include: ['b/**', '*.txt'] })).text).to.equal('23');
-    expect((await errorOf([at('d')], { include: ['*.py'] })).message).to.match(
-      /holds no file that matches \*\.py/,
-    );
+    const error = await errorOf([at('d')], { include: ['*.py'] });
+    expect(error.code).to.equal('corpus/no-match');
+    expect(error.fields).to.include({ directory: at('d'), include: '*.py' });
   });
 
   it('unfolds .gz, and refuses one that is broken, cut off or larger than the cap', async () => {
@@ -124,7 +124,7 @@ describe('corpus', () => {
     it('names the first character it lacks, and the line', async () => {
       const error = await errorOf([file('a', 'a\nb\nab\u{1f600}')], { vocabulary, chunkSize: 2 });
       expect(error.code).to.equal('corpus/unknown');
-      expect(error.message).to.contain("'😀' (U+1F600) in line 3");
+      expect(error.fields).to.include({ character: "'😀' (U+1F600)", line: 3, size: 3 });
     });
 
     it('leaves unknown characters out when asked to, and counts them', async () => {
@@ -135,7 +135,8 @@ describe('corpus', () => {
 
     it('says so when it knows hardly any character of a text', async () => {
       const error = await errorOf([file('a', 'xyza')], { vocabulary, unknown: 'skip' });
-      expect(error.message).to.contain('a holds 3 characters the model does not know');
+      expect(error.code).to.equal('corpus/foreign');
+      expect(error.fields).to.deep.equal({ file: at('a'), unknown: 3 });
     });
 
     it('turns them into U+FFFD where that is a symbol', async () => {
@@ -156,16 +157,16 @@ describe('corpus', () => {
     expect((await errorOf([file('empty', '')])).code).to.equal('corpus/empty');
     expect((await errorOf([file('mark', '\ufeff')])).code).to.equal('corpus/empty');
     expect((await errorOf([at('empty')], { tokens: 'bytes' })).code).to.equal('corpus/empty');
-    expect((await errorOf([file('x', 'xxx')])).message).to.contain("no character but 'x' (U+0078)");
+    expect((await errorOf([file('x', 'xxx')])).fields).to.include({ character: "'x' (U+0078)" });
   });
 
   it('says what is wrong with a path', async () => {
-    expect((await errorOf([at('none')])).message).to.contain('none does not exist');
+    expect((await errorOf([at('none')])).code).to.equal('corpus/missing');
     expect((await errorOf([`${file('a', 'ab')}/b`])).code).to.equal('corpus/missing');
     mkdirSync(at('nothing'));
-    expect((await errorOf([at('nothing')])).message).to.match(/nothing holds no file:/);
+    expect((await errorOf([at('nothing')])).fields).to.deep.equal({ directory: at('nothing'), include: '*' });
     symlinkSync('nowhere', at('dangling'));
-    expect((await errorOf([at('dangling')])).exitCode).to.equal(3);
+    expect((await errorOf([at('dangling')])).code).to.equal('corpus/missing');
   });
 
   it('stops reading when it is told to, with the reason it is told', async () => {

@@ -126,10 +126,12 @@ describe('ablation', () => {
     const braces = library.find(({ name }) => name === 'braces')!;
     expect(() =>
       viewAblation(s, [{ cell: parseCell('1:5'), feature: braces, hold: 'zero' }], createRng(1)),
-    ).to.throw(/never ends/);
-    expect(() => indexOfCell(cellsOf(s.model, ['h']), parseCell('2:5'))).to.throw(/no cell 2:5:h/);
-    expect(() => cellsOf(s.model, ['r'])).to.throw(/no state called r/);
-    expect(() => parseCell('2:0')).to.throw(/--cell 2:0/);
+    ).to.throw(/inspect\/decisions/);
+    expect(() => indexOfCell(cellsOf(s.model, ['h']), parseCell('2:5'))).to.throw(
+      /inspect\/cell: cell = 2:5:h/,
+    );
+    expect(() => cellsOf(s.model, ['r'])).to.throw(/inspect\/state: state = r/);
+    expect(() => parseCell('2:0')).to.throw(/inspect\/cell-name: cell = 2:0/);
   });
 });
 

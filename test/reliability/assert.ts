@@ -1,10 +1,11 @@
 import type { UserError } from '../../src/core/errors.js';
+import { exitCodeOfError } from '../../src/cli/messages/index.js';
 
 /** A UserError of any tree: classes of two trees are different classes. */
 export function isUserError(error: unknown, exitCode?: number): error is UserError {
   if (!(error instanceof Error) || error.name !== 'UserError') return false;
-  const { exitCode: actual, message } = error as UserError;
-  return (exitCode === undefined || actual === exitCode) && !message.includes('\n');
+  const { code, message } = error as UserError;
+  return (exitCode === undefined || exitCodeOfError(code) === exitCode) && !message.includes('\n');
 }
 
 /** Fails unless `action` throws a UserError of that exit code, on one line. */

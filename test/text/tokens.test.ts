@@ -46,9 +46,9 @@ describe('tokens', () => {
 
   it('an unknown character is named with its place', () => {
     expect(() => encode('a😀c', vocabularyOf('a😀'))).to.throw(
-      "character 3, 'c' (U+0063), is not among the 2",
+      "text/unknown: character = 'c' (U+0063), position = 3, size = 2",
     );
-    expect(() => encode('a\u001b', vocabularyOf('ab'))).to.throw('character 2, U+001B, is not');
+    expect(() => encode('a\u001b', vocabularyOf('ab'))).to.throw('character = U+001B, position = 2');
   });
 
   it('unknown characters can be left out and counted', () => {

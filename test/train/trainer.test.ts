@@ -209,7 +209,7 @@ describe('training', () => {
     expect(events.at(-1)).to.include({ type: 'done', reason: 'patience', step: 20 });
   });
 
-  it('refuses a step whose loss or gradient is not finite: exit 6, the last weights stay finite', async () => {
+  it('refuses a step whose loss or gradient is not finite; the last weights stay finite', async () => {
     const optimizer = { ...small.optimizer, name: 'sgd' } as const;
     const diverging = run({ lr: 1e38, clipNorm: 0, optimizer, saveEvery: 1 });
     let last: Snapshot | undefined;
@@ -218,10 +218,10 @@ describe('training', () => {
       expect.fail('it did not diverge');
     } catch (error) {
       expect(error).to.be.instanceOf(UserError);
-      expect((error as UserError).exitCode).to.equal(6);
-      expect((error as UserError).message).to.match(
-        /^step \d+: the (loss|gradient norm|norm of the weights) is (NaN|Infinity)/,
-      );
+      const { code, fields } = error as UserError;
+      expect(code).to.equal('train/diverged');
+      expect(fields['quantity']).to.match(/^the (loss|gradient norm|norm of the weights)$/);
+      expect(Number.isFinite(fields['value'])).to.equal(false);
     }
     expect([...last!.weights.values()].every(({ data }) => data.every(Number.isFinite))).to.equal(true);
   });

@@ -49,6 +49,8 @@ export interface Parsed<Table extends FlagTable> {
   readonly files: readonly string[];
   /** Keys of the flags that were really given. */
   readonly given: ReadonlySet<string>;
+  /** A line for each flag that was given several times and is not repeatable: its last value is the one in `values`. */
+  readonly overridden: readonly string[];
 }
 
 /** A command as data. */

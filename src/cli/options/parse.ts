@@ -24,16 +24,20 @@ export function parse<Table extends FlagTable>(
       .map((name) => `--${name}`)[0];
   if (stray !== undefined) throw unknownFlag(stray, spec.flags);
   const given = new Set<string>();
+  const overridden: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [key, flag] of Object.entries(spec.flags)) {
     const texts = [raw[flagName(key)] ?? []].flat().map(String);
     if (texts.length > 0) given.add(key);
+    if (texts.length > 1 && !flag.repeatable && !isSwitch(flag)) {
+      overridden.push(`--${flagName(key)} ${texts.at(-1)} overrides ${texts.slice(0, -1).join(', ')}`);
+    }
     values[key] = valueOf(`--${flagName(key)}`, flag, texts);
   }
   checkConflicts(spec.flags, given);
   const files = [...loose, ...verbatim];
   checkArity(spec, files);
-  return { values: values as Values<Table>, files, given };
+  return { values: values as Values<Table>, files, given, overridden };
 }
 
 /** Cuts the command line into flags and words. Only that: every value stays the text that was typed. */
@@ -66,10 +70,8 @@ function split(flags: FlagTable, args: readonly string[]): Raw & { _: string[]; 
 
 function valueOf(name: string, flag: Flag, texts: readonly string[]): unknown {
   if (isSwitch(flag)) return texts.length > 0;
-  if (texts.length > 1 && !flag.repeatable) {
-    throw userError('usage/repeated', { flag: name, times: texts.length, values: texts.join(', ') });
-  }
-  const values = texts.map((text) => {
+  const meant = flag.repeatable ? texts : texts.slice(-1);
+  const values = meant.map((text) => {
     const value = flag.parser.parse(text);
     if (value !== undefined) return value;
     throw userError('usage/value', { flag: name, value: text || '""', expected: flag.parser.expected });

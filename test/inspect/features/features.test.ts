@@ -120,8 +120,11 @@ describe('labels from a CSV', () => {
   });
 
   it('are refused when their number is not that of the characters, or one is no number', async () => {
-    await fails(labelFeatures('a\n1\n', 'l.csv', 2), /l\.csv has 1 rows of labels for 2 characters/);
-    await fails(labelFeatures('a\n1\nx\n', 'l.csv', 2), /row 3, column a: x is not a number/);
+    await fails(
+      labelFeatures('a\n1\n', 'l.csv', 2),
+      /labels\/length: file = l\.csv, rows = 1, characters = 2/,
+    );
+    await fails(labelFeatures('a\n1\nx\n', 'l.csv', 2), /row = 3, column = a, value = x/);
   });
 
   async function fails(promise: Promise<unknown>, message: RegExp): Promise<void> {

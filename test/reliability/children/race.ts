@@ -1,9 +1,10 @@
 /**
  * A process that, each time it is told a directory and a moment, waits for that moment and tries to lock the
- * directory; it answers with 0, or with the exit code of the refusal. ReportEvent null, it lets its locks go.
+ * directory; it answers with 0, or with the exit code of the refusal. On a null directory it releases its locks.
  */
 import type * as lockModule from '../../../src/files/lock.js';
-import type { UserError } from '../../../src/core/errors.js';
+import { exitCodeOfError } from '../../../src/cli/messages/index.js';
+import { isUserError } from '../assert.js';
 import { load } from '../tree.js';
 
 const { acquireLock } = await load<typeof lockModule>(process.argv[2]!, 'files/lock.js');
@@ -21,7 +22,7 @@ process.on('message', ({ directory, at }: { directory: string | null; at: number
     held.push(acquireLock(directory));
     process.send!(0);
   } catch (error) {
-    process.send!((error as Partial<UserError>).exitCode ?? 1);
+    process.send!(isUserError(error) ? exitCodeOfError(error.code) : 1);
   }
 });
 process.send!('ready');

@@ -3,8 +3,9 @@
  * names, with the sources that its first argument names; it ends with the exit code of the first failure.
  */
 import type * as runModule from '../../../src/files/run-directory.js';
-import type { UserError } from '../../../src/core/errors.js';
 import { smallSnapshot } from '../../helpers/snapshots.js';
+import { exitCodeOfError } from '../../../src/cli/messages/index.js';
+import { isUserError } from '../assert.js';
 import { load } from '../tree.js';
 
 const [tree, path] = process.argv.slice(2) as [string, string];
@@ -17,5 +18,5 @@ try {
   await run.close();
 } catch (error) {
   console.error(error);
-  process.exitCode = (error as Partial<UserError>).exitCode ?? 1;
+  process.exitCode = isUserError(error) ? exitCodeOfError(error.code) : 1;
 }

@@ -70,7 +70,10 @@ export const divergence: Row = {
           ];
           const { code, stderr } = await runCli(tree, [...args, '--test', '0', ...shape, ...flags]);
           expectThat(code === 6, `exit ${code}: ${stderr}`);
-          expectThat(/^char-rnn: step \d+: .*--lr.*\n$/.test(stderr), `not one line that helps: ${stderr}`);
+          expectThat(
+            /^char-rnn: training diverged at step \d+: .*--lr.*\n$/.test(stderr),
+            `not one line that helps: ${stderr}`,
+          );
           expectIntact(run);
         });
       }

@@ -110,8 +110,8 @@ export const escapes: Row = {
     {
       name: 'errors repeat names as they are',
       file: 'cli/explain.js',
-      from: 'line: sanitizeLine(error.message) + help',
-      to: 'line: error.message + help',
+      from: 'line: sanitizeLine(errorLine(error)) + help',
+      to: 'line: errorLine(error) + help',
     },
   ],
 };

@@ -8,8 +8,7 @@ import { createTally, type Row } from '../row.js';
 import { load } from '../tree.js';
 
 /** What can be wrong about a flag that takes a value, and about a switch. */
-function misuses(flag: string, expected: { value: boolean; repeatable: boolean; text: boolean }) {
-  const value = [flag, '1'];
+function misuses(flag: string, expected: { value: boolean; text: boolean }) {
   const cases: Record<string, string[]> = {
     misspelt: [`${flag}z`, '1'],
     'with an underscore': [`--_${flag.slice(2)}`],
@@ -23,8 +22,13 @@ function misuses(flag: string, expected: { value: boolean; repeatable: boolean; 
     cases['a number that is none'] = [`${flag}=NaN`];
     cases['below everything'] = [`${flag}=-1e9`];
   }
-  if (!expected.repeatable) cases['twice'] = [...value, ...value];
   return cases;
+}
+
+/** Two different values that a flag takes; one where it takes no other. */
+function twoValues({ parser }: CommandSpec['flags'][string]): [first: string, last?: string] {
+  const candidates = ['1', '2', '0.25', '0.5', '20', '21', ...parser.placeholder.split(/[|,]/)];
+  return candidates.filter((text) => parser.parse(text) !== undefined).slice(0, 2) as [string, string?];
 }
 
 /** Whether `parser` takes words that are no numbers and no choice. */
@@ -34,7 +38,7 @@ function takesText({ parser }: CommandSpec['flags'][string]): boolean {
 
 export const misuse: Row = {
   number: 21,
-  fault: 'every flag misused: misspelt, empty, without value, wrong value, given twice',
+  fault: 'every flag misused: misspelt, empty, without value, wrong value; given twice, the last one counts',
   cases: { small: 0, large: 0 },
   async run(tree, options) {
     const tally = createTally(options);
@@ -47,7 +51,6 @@ export const misuse: Row = {
         const name = `--${flagName(key)}`;
         const kind = {
           value: flag.parser.placeholder !== '',
-          repeatable: flag.repeatable === true,
           text: takesText(flag),
         };
         for (const [what, args] of Object.entries(misuses(name, kind))) {
@@ -59,6 +62,14 @@ export const misuse: Row = {
             expectThat(error.message.includes(name.slice(2)), `the flag is not named: ${error.message}`);
           });
         }
+        if (!kind.value || flag.repeatable) continue;
+        await tally.check(`${spec.name} ${name} given twice: the last one counts`, () => {
+          const [first, last = first] = twoValues(flag);
+          const { values } = parse(spec, [...operands, name, first, name, last]);
+          const value = (values as Record<string, unknown>)[key];
+          const expected = JSON.stringify(flag.parser.parse(last));
+          expectThat(JSON.stringify(value) === expected, `${name} is ${String(value)}`);
+        });
       }
     }
     await throughTheBinary(tree, tally.check);
@@ -72,10 +83,10 @@ export const misuse: Row = {
       to: 'if (false)',
     },
     {
-      name: 'a flag may come twice',
+      name: 'the first of two values counts',
       file: 'cli/options/parse.js',
-      from: 'texts.length > 1 && !flag.repeatable',
-      to: 'false',
+      from: 'texts.slice(-1)',
+      to: 'texts.slice(0, 1)',
     },
   ],
 };

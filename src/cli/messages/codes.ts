@@ -1,0 +1,26 @@
+/** The errors that only the command line can raise: what was typed, and what was asked of a run or a model. */
+declare module '../../core/errors.js' {
+  interface ErrorFields {
+    'usage/value': { flag: string; value: string | number; expected: string };
+    'usage/no-value': { flag: string; expected: string };
+    'usage/unwanted-value': { flag: string; value: string };
+    'usage/unknown-flag': { flag: string; hint: string };
+    'usage/conflict': { flag: string; other: string };
+    'usage/missing-argument': { usage: string };
+    'usage/extra-argument': { value: string; usage: string };
+    'usage/unknown-command': { command: string; hint: string };
+
+    'inspect/feature': { name: string; known: string };
+    'inspect/regex': { name: string; pattern: string; reason: string };
+    'inspect/text': { model: string };
+    'eval/training-text': { model: string; why: string };
+
+    'resume/changed': { file: string; directory: string };
+    'resume/stdin': { directory: string };
+    'resume/weights-only': { file: string };
+    'init/shape': { file: string; flag: string; has: string | number; asked: string | number };
+    'init/tokens': { file: string; has: string; asked: string };
+  }
+}
+
+export {};

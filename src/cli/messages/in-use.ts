@@ -1,0 +1,9 @@
+import type { Wording } from './wording.js';
+
+/** Exit code 7: another process works in the run directory. */
+export const inUse = {
+  'run/locked': {
+    message: '{directory} is in use by process {pid} on {host}',
+    hint: 'wait for it or stop it; if it no longer exists, delete {lock}',
+  },
+} as const satisfies Record<string, Wording>;

@@ -1,0 +1,49 @@
+import type { ErrorCode, ErrorFields, UserError } from '../../core/errors.js';
+import type {} from './codes.js';
+import { checkpoint } from './checkpoint.js';
+import { disk } from './disk.js';
+import { inUse } from './in-use.js';
+import { text } from './text.js';
+import { training } from './training.js';
+import { usage } from './usage.js';
+import type { FieldsOf, Wording } from './wording.js';
+
+/** Every error by its exit code; docs/errors.md is made from this table. */
+export const errorsByExitCode: ReadonlyMap<number, Readonly<Record<string, Wording>>> = new Map<
+  number,
+  Readonly<Record<string, Wording>>
+>([
+  [2, usage],
+  [3, text],
+  [4, checkpoint],
+  [5, disk],
+  [6, training],
+  [7, inUse],
+]);
+
+const messages = { ...usage, ...text, ...checkpoint, ...disk, ...training, ...inUse };
+
+/** Fields that a sentence names and its error lacks, or the reverse; and codes without a sentence. None may exist. */
+type Mistakes<Table extends Record<string, Wording>> =
+  | Exclude<ErrorCode, keyof Table>
+  | Exclude<keyof Table, ErrorCode>
+  | {
+      [K in keyof Table & ErrorCode]:
+        | Exclude<FieldsOf<Table[K][keyof Wording]>, keyof ErrorFields[K]>
+        | Exclude<keyof ErrorFields[K], FieldsOf<Table[K][keyof Wording]>>;
+    }[keyof Table & ErrorCode];
+
+// a compile error here names the code or field that codes.ts or core/errors.ts and the messages disagree on
+true satisfies [Mistakes<typeof messages>] extends [never] ? true : Mistakes<typeof messages>;
+
+/** The exit code of an error (docs/errors.md). */
+export function exitCodeOfError(code: ErrorCode): number {
+  for (const [exitCode, table] of errorsByExitCode) if (code in table) return exitCode;
+  throw new RangeError(`no exit code for ${code}`);
+}
+
+/** The line for an error: its sentence and hint with the fields filled in. */
+export function errorLine({ code, fields }: UserError): string {
+  const { message, hint } = messages[code];
+  return `${message}; ${hint}`.replace(/\{(\w+)\}/g, (_, field: string) => String(fields[field]));
+}

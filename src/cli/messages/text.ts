@@ -1,0 +1,85 @@
+import type { Wording } from './wording.js';
+
+/** Exit code 3: a corpus or another input text cannot be used. */
+export const text = {
+  'corpus/missing': { message: '{file} does not exist', hint: 'check the path' },
+  'corpus/empty': { message: '{file} is empty', hint: 'the text needs at least two characters' },
+  'corpus/one-symbol': {
+    message: '{file} contains no character other than {character}',
+    hint: 'the text needs at least two different characters',
+  },
+  'corpus/symbols': {
+    message: '{file} contains {count} different characters; the limit is {most}',
+    hint: 'raise --min-count or use --tokens bytes',
+  },
+  'corpus/no-match': {
+    message: 'no file in {directory} matches {include}',
+    hint: 'check the path and --include',
+  },
+  'corpus/undecodable': {
+    message: '{file} is not valid {encoding}: byte {offset} is {byte}',
+    hint: 'use another --encoding (utf8, latin1, utf16le) or --tokens bytes',
+  },
+  'corpus/gzip': {
+    message: '{file} is not a complete gzip file ({code})',
+    hint: 'compress the text again, or pass it uncompressed',
+  },
+  'corpus/too-large': {
+    message: '{file} decompresses to more than {bytes} bytes',
+    hint: 'if that is expected, decompress it and pass the result',
+  },
+  'corpus/foreign': {
+    message: '{file} contains {unknown} characters unknown to the model and hardly any known ones',
+    hint: 'use a text in the alphabet the model was trained on',
+  },
+  'corpus/unknown': {
+    message: '{file}, line {line}: {character} is not among the {size} characters of the vocabulary',
+    hint: 'use a text in the alphabet the model was trained on',
+  },
+  'text/unknown': {
+    message: 'character {position}, {character}, is not among the {size} characters the model knows',
+    hint: 'remove it, or pass --skip-unknown',
+  },
+  'inspect/short': {
+    message: '{name} has {characters} characters known to the model; this view needs at least {least}',
+    hint: 'use a longer text',
+  },
+  'inspect/text': {
+    message: '{model} was trained without a validation part, or its corpus has moved',
+    hint: 'name a text after the model',
+  },
+  'inspect/decisions': {
+    message: 'feature {feature} never ends in {name}, so its ablation has no place to measure',
+    hint: 'choose another --feature or a longer text',
+  },
+  'eval/training-text': {
+    message: 'the training text of {model} is unknown ({why})',
+    hint: 'name it with --train FILE',
+  },
+  'labels/csv': {
+    message: '{file} is not a valid CSV of labels ({reason})',
+    hint: 'write a header line, then one row per character',
+  },
+  'labels/length': {
+    message: '{file} has {rows} rows of labels for {characters} characters of text',
+    hint: 'write a header line, then one row per character (up to --limit)',
+  },
+  'labels/number': {
+    message: '{file}, row {row}, column {column}: {value} is not a number',
+    hint: 'every label is a number',
+  },
+  'npz/archive': {
+    message: '{file} is not an .npz archive: {why}',
+    hint: 'write it with numpy.savez or numpy.savez_compressed',
+  },
+  'npz/size': { message: '{file} unpacks to more than {limit} bytes', hint: 'divide it into several files' },
+  'npz/array': { message: '{file}: array {array} cannot be read: {why}', hint: '{hint}' },
+  'resume/changed': {
+    message: '{file} is not the text that the run in {directory} was trained on',
+    hint: 'restore that text, or start a new run with --init-from {directory}',
+  },
+  'resume/stdin': {
+    message: 'the run in {directory} was trained on standard input, which cannot be read again',
+    hint: 'pass the same text: char-rnn train FILE --resume {directory}',
+  },
+} as const satisfies Record<string, Wording>;

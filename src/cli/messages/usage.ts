@@ -1,0 +1,35 @@
+import type { Wording } from './wording.js';
+
+/** Exit code 2: the command line asks for something that cannot be done. */
+export const usage = {
+  'usage/value': { message: '{flag}: invalid value {value}', hint: 'expected {expected}' },
+  'usage/no-value': { message: '{flag}: missing value', hint: 'expected {expected}' },
+  'usage/unwanted-value': { message: '{flag} takes no value, got {value}', hint: 'remove the value' },
+  'usage/unknown-flag': { message: 'unknown flag {flag}', hint: '{hint}' },
+  'usage/conflict': { message: '{flag} cannot be combined with {other}', hint: 'remove one of them' },
+  'usage/missing-argument': { message: 'missing argument', hint: 'usage: {usage}' },
+  'usage/extra-argument': { message: 'unexpected argument {value}', hint: 'usage: {usage}' },
+  'usage/unknown-command': { message: 'unknown command {command}', hint: '{hint}' },
+  'inspect/state': { message: 'the network has no state {state}', hint: 'choose from {known}' },
+  'inspect/cell': {
+    message: 'no cell {cell}: the network has {layers} layer(s) of {units} units with states {states}',
+    hint: 'layers and units count from 1',
+  },
+  'inspect/cell-name': { message: 'invalid cell {cell}', hint: 'write LAYER:UNIT or LAYER:UNIT:STATE' },
+  'inspect/gate': {
+    message: '{cell} is a gate; gates are computed from the state and cannot be clamped',
+    hint: 'choose a cell of state h or c',
+  },
+  'inspect/feature': {
+    message: '--feature: unknown feature {name}',
+    hint: 'choose from {known}, or define one as NAME=/regex/',
+  },
+  'inspect/regex': {
+    message: '--feature {name}: {pattern} is not a regular expression ({reason})',
+    hint: 'use JavaScript syntax',
+  },
+  'run/exists': {
+    message: '{directory} already holds a run',
+    hint: 'continue it with --resume {directory}, or choose another --out',
+  },
+} as const satisfies Record<string, Wording>;
