@@ -30,7 +30,11 @@ export type { TrainOptions } from './train/options.js';
 export type * from './train/events.js';
 export { train } from './train/trainer.js';
 export type { TrainRun } from './train/session.js';
-export { sample, type Draw, type SampleOptions } from './sample/sampler.js';
+export { sample, type SampleOptions } from './sample/sampler.js';
+export type { Choice, Draw } from './sample/choice.js';
+export { readStart, sampleRows, type Job, type RowDraw, type Start } from './sample/rows.js';
+export { beamSearch, type BeamOptions, type Hypothesis } from './sample/beam.js';
+export { beamOfModel } from './sample/beam-model.js';
 
 // checkpoints as bytes
 export { decodeCheckpoint, encodeCheckpoint } from './formats/checkpoint.js';

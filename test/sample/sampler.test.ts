@@ -52,7 +52,7 @@ describe('sampling', () => {
     expect(ids({ topK: 1 })).to.deep.equal(ids({ temperature: 0 }));
   });
 
-  it("tells each symbol's log-probability and the entropy of the network's own distribution", () => {
+  it("reports each symbol's log-probability and the entropy of the network's own distribution", () => {
     for (const { id, logprob, entropy, probabilities } of sample(
       model,
       options({ length: 5, temperature: 0.5 }),

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import type { Draw } from '../../sample/sampler.js';
+import type { Draw } from '../../sample/choice.js';
 import { createDecoder } from '../../text/decoder.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 

@@ -52,12 +52,18 @@ export function createBlasKernels(sgemm: Sgemm, others: Kernels): Kernels {
     if (M >= FEW_ROWS) {
       return gemm(false, weights.transB, M, weights.N, weights.K, A, weights.B, beta, C);
     }
-    if (weights.panelsAreOld) {
-      others.pack(weights.transB, weights.B, weights.panels);
-      weights.panelsAreOld = false;
-    }
-    others.gemmPacked(M, A, weights.panels, beta, C);
+    others.gemmPacked(M, A, panelsOf(weights), beta, C);
   }
 
-  return { ...others, name: 'blas', gemm, createPacked, pack, gemmPacked };
+  function gemmPackedRows(M: number, A: Floats, packed: Packed, beta: 0 | 1, C: Floats): void {
+    others.gemmPackedRows(M, A, panelsOf(packed as BlasPacked), beta, C);
+  }
+
+  function panelsOf(weights: BlasPacked): Packed {
+    if (weights.panelsAreOld) others.pack(weights.transB, weights.B, weights.panels);
+    weights.panelsAreOld = false;
+    return weights.panels;
+  }
+
+  return { ...others, name: 'blas', gemm, createPacked, pack, gemmPacked, gemmPackedRows };
 }

@@ -4,6 +4,7 @@ import { col2im, im2col } from './convolution.js';
 import { countPairs, quantize } from './counting.js';
 import { dropout } from './dropout.js';
 import { createPacked, gemm, gemmPacked, pack } from './gemm.js';
+import { createPacked16, gemmPacked16, pack16 } from './int16.js';
 import { maxPool, maxPoolBackward, meanPool, meanPoolBackward } from './pooling.js';
 import { relu, reluBackward } from './relu.js';
 import { broadcastRows, gatherRows, scatterAddRows, sumRows, transpose } from './rows.js';
@@ -17,6 +18,10 @@ export const js: Kernels = {
   createPacked,
   pack,
   gemmPacked,
+  gemmPackedRows: gemmPacked,
+  createPacked16,
+  pack16,
+  gemmPacked16,
   broadcastRows,
   sumRows,
   gatherRows,

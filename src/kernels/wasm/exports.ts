@@ -14,6 +14,8 @@ export interface WasmExports extends WasmMapExports {
     beta: number,
     C: number,
   ) => void;
+  readonly gemmRows: Returning<void, 7>;
+  readonly gemm16: Returning<void, 10>;
   readonly softmaxCrossEntropy: Returning<number, 7>;
   readonly sumSquares: Returning<number, 2>;
   readonly gemm: Returning<void, 9>;

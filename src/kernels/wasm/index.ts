@@ -1,4 +1,5 @@
 import type { Memory } from '../../core/memory.js';
+import { createPacked16, LIMIT, pack16, type Int16Packed } from '../js/int16.js';
 import type { Kernels, Packed } from '../kernels.js';
 import type { WasmExports } from './exports.js';
 import { mapKernels } from './maps.js';
@@ -8,6 +9,9 @@ import type { WasmModule } from './module.js';
 interface WasmPacked extends Packed {
   readonly at: number;
 }
+
+/** The inner length up to which six rows of op(A) fit the working space of gemmRows. */
+const LONGEST_TILE = 4096;
 
 /**
  * The SIMD twins of the plain loops, on a shared Memory. Every array handed over must be a Float32Array or Int32Array
@@ -43,6 +47,21 @@ function products(wasm: WasmExports) {
     gemmPacked(M, A, packed, beta, C) {
       const { at, K, N } = packed as WasmPacked;
       wasm.gemmPacked(M, N, K, A.byteOffset, at, beta, C.byteOffset);
+    },
+    gemmPackedRows(M, A, packed, beta, C) {
+      const { at, K, N } = packed as WasmPacked;
+      if (K > LONGEST_TILE) {
+        // a row of op(A) does not fit the working space six at a time: one after the other
+        for (let i = 0; i < M; i++)
+          wasm.gemmPacked(1, N, K, A.byteOffset + i * K * 4, at, beta, C.byteOffset + i * N * 4);
+      } else wasm.gemmRows(M, N, K, A.byteOffset, at, beta, C.byteOffset);
+    },
+    createPacked16,
+    pack16,
+    gemmPacked16(M, A, packed, beta, C) {
+      const { K, N, weights, scales, rows } = packed as Int16Packed;
+      const places = [A.byteOffset, weights.byteOffset, scales.byteOffset] as const;
+      wasm.gemm16(M, N, K, ...places, LIMIT, rows.byteOffset, beta, C.byteOffset);
     },
   } satisfies Partial<Kernels>;
 }

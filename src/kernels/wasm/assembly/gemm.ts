@@ -1,6 +1,6 @@
 import { packColumns, packRows } from './gemm-pack';
 import { multiplyTile } from './gemm-tile';
-import { gemv } from './gemv';
+import { dotPanel, gemv } from './gemv';
 
 /**
  * C[M,N] = β·C + op(A)·op(B), blocked for the caches as in Goto & van de Geijn (2008): a block of op(B), KC × NC,
@@ -60,6 +60,26 @@ export function gemmPacked(M: i32, N: i32, K: i32, A: usize, packed: usize, beta
   for (let k = 0; k < K; k += KC) {
     const panels = packed + (k << 5);
     multiplyBlock(M, N, min(K - k, KC), A + (k << 2), <usize>K << 2, 4, panels, apart, beta | k, C, N);
+  }
+}
+
+/**
+ * The same, with every sum in the order of gemv: the whole of K in one tile, and the last N mod 24 columns as gemv does
+ * them. A row of C is the same bytes whatever rows stand beside it.
+ */
+export function gemmRows(M: i32, N: i32, K: i32, A: usize, packed: usize, beta: i32, C: usize): void {
+  if (M === 1) return gemv(N, K, A, packed, beta, C);
+  const whole = N - (N % 24);
+  const apart = <usize>K << 5;
+  const wide = <usize>N << 2;
+  const most = max(1, (MC * KC) / max(1, K));
+  for (let from = 0; from < M; from += most) {
+    const rows = min(most, M - from);
+    multiplyRows(rows, whole, K, A + (<usize>(from * K) << 2), <usize>K << 2, 4, packed, apart, beta, C + from * wide, wide);
+  }
+  packed += (<usize>whole >> 3) * apart;
+  for (let j = whole; j < N; j += 8, packed += apart) {
+    for (let i = 0; i < M; i++) dotPanel(K, A + (<usize>(i * K) << 2), packed, beta, C + i * wide + (j << 2), N - j);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Everything the module exports: the SIMD twins of src/kernels/js, called with byte offsets into the memory. */
-export { gemm, gemmPacked, pack, scratchBytes, setScratch } from './gemm';
+export { gemm, gemmPacked, gemmRows, pack, scratchBytes, setScratch } from './gemm';
+export { gemm16 } from './int16';
 export { broadcastRows, gatherRows, scatterAddRows, sumRows } from './rows';
 export { transpose } from './transpose';
 export { rnnBackward, rnnForward } from './rnn';
@@ -19,4 +20,5 @@ export { adagrad, adam, rmsprop, sgd } from './updates';
 export { exponentials } from './softmax';
 export { sigmoids, tanhs } from './activate';
 export { dotPanel, dotThreePanels } from './gemv';
+export { oneRow, roundRow, twoRows } from './int16';
 export { tile1, tile2, tile3, tile4, tile5, tile6 } from './gemm-tile';

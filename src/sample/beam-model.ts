@@ -1,0 +1,41 @@
+import type { Clamp } from '../layers/layer.js';
+import type { LanguageModel } from '../model/language-model.js';
+import { beamSearch, type BeamOptions, type Hypothesis } from './beam.js';
+import type { Start } from './rows.js';
+
+/** Beam search in a language model built for T = 1 and B ≥ K: each live hypothesis is a batch row. */
+export function beamOfModel(
+  model: LanguageModel,
+  start: Start,
+  options: BeamOptions,
+  clamps?: readonly Clamp[],
+): Hypothesis[] {
+  const V = model.config.vocabulary;
+  const x = model.createInput();
+  const state = model.createState();
+  const before = model.createState();
+  for (const name in state) {
+    const width = start.state[name]!.length;
+    for (let b = 0; b < model.B; b++) state[name]!.set(start.state[name]!, b * width);
+  }
+
+  /** Every hypothesis takes over the state of the one it continues. */
+  function reorder(parents: readonly number[]): void {
+    for (const name in state) {
+      const width = state[name]!.length / model.B;
+      before[name]!.set(state[name]!);
+      parents.forEach((parent, b) => {
+        state[name]!.set(before[name]!.subarray(parent * width, (parent + 1) * width), b * width);
+      });
+    }
+  }
+
+  function step(parents: readonly number[], ids: readonly number[]): ArrayLike<number>[] {
+    reorder(parents);
+    x.set(ids);
+    const logits = model.forward(x, state, { T: 1, clamps }).step[0]!;
+    return ids.map((_, b) => logits.subarray(b * V, (b + 1) * V));
+  }
+
+  return beamSearch(start.logits, step, options);
+}

@@ -1,0 +1,105 @@
+/** A text that a beam search arrived at. */
+export interface Hypothesis {
+  readonly ids: readonly number[];
+  /** Σ log p of its symbols, in nats. */
+  readonly logprob: number;
+  /** Whether it ended by itself, with a symbol for which `ends` is true; that symbol is its last. */
+  readonly ended: boolean;
+}
+
+export interface BeamOptions {
+  /** K: hypotheses that are followed at a time. */
+  readonly width: number;
+  /** The most symbols of a hypothesis. */
+  readonly length: number;
+  /** Whether a symbol ends a hypothesis; without it none ends before `length`. */
+  readonly ends?: (id: number) => boolean;
+  /** How hypotheses of different lengths compare: logprob / length^α. 1 is the mean per symbol, 0 favors short ones. */
+  readonly lengthPower?: number;
+}
+
+/**
+ * What a beam search walks on: advances all live hypotheses by one symbol each. `parents[i]` is the place that
+ * hypothesis i had in the last call, `ids[i]` the symbol it now reads; returns, for each i, the log-probabilities or logits
+ * [V] of what may follow. The arrays hold until the next call.
+ */
+export type BeamStep = (parents: readonly number[], ids: readonly number[]) => readonly ArrayLike<number>[];
+
+/**
+ * Beam search (Lowerre 1976; as in Sutskever, Vinyals & Le 2014): from every live hypothesis all symbols are
+ * considered, and the K likeliest of all the continuations live on. `first` is what may stand at the beginning. Returns
+ * up to K hypotheses, the best first. The search is over when K have ended and no live one can still beat them.
+ */
+export function beamSearch(first: ArrayLike<number>, step: BeamStep, options: BeamOptions): Hypothesis[] {
+  const { width, length, ends = () => false, lengthPower = 1 } = options;
+  const score = ({ ids, logprob }: Hypothesis) => logprob / Math.max(1, ids.length) ** lengthPower;
+  const finished: Hypothesis[] = [];
+  let live: Hypothesis[] = [{ ids: [], logprob: 0, ended: false }];
+  let next: readonly ArrayLike<number>[] = [first];
+  for (let n = 0; n < length && live.length > 0; n++) {
+    const best = likeliest(live, next, width);
+    const grown = best.map(({ parent, id, logprob }) => ({
+      parent,
+      hypothesis: { ids: [...live[parent]!.ids, id], logprob, ended: ends(id) },
+    }));
+    finished.push(...grown.filter(({ hypothesis }) => hypothesis.ended).map(({ hypothesis }) => hypothesis));
+    const going = grown.filter(({ hypothesis }) => !hypothesis.ended);
+    live = going.map(({ hypothesis }) => hypothesis);
+    if (settled(finished, live, options, score) || n + 1 === length || live.length === 0) break;
+    next = step(
+      going.map(({ parent }) => parent),
+      live.map(({ ids }) => ids.at(-1)!),
+    );
+  }
+  return [...finished, ...live].sort((a, b) => score(b) - score(a)).slice(0, width);
+}
+
+/** Whether no live hypothesis can become better than the K best that have ended: its logprob only falls. */
+function settled(
+  finished: readonly Hypothesis[],
+  live: readonly Hypothesis[],
+  { width, length, lengthPower = 1 }: BeamOptions,
+  score: (hypothesis: Hypothesis) => number,
+): boolean {
+  if (finished.length < width) return false;
+  const worst = finished.map(score).sort((a, b) => b - a)[width - 1]!;
+  return live.every(({ logprob }) => logprob / length ** lengthPower <= worst);
+}
+
+interface Continuation {
+  readonly parent: number;
+  readonly id: number;
+  readonly logprob: number;
+}
+
+/** The K likeliest continuations of all hypotheses, the likeliest first; of equals the earlier parent and smaller id. */
+function likeliest(
+  live: readonly Hypothesis[],
+  next: readonly ArrayLike<number>[],
+  width: number,
+): Continuation[] {
+  const best: Continuation[] = [];
+  live.forEach((hypothesis, parent) => {
+    const logits = next[parent]!;
+    const normalizer = logSumExp(logits);
+    for (let id = 0; id < logits.length; id++) {
+      const logprob = hypothesis.logprob + (logits[id]! - normalizer);
+      if (best.length === width && !(logprob > best[width - 1]!.logprob)) continue;
+      if (Number.isNaN(logprob)) continue;
+      let at = best.length;
+      while (at > 0 && logprob > best[at - 1]!.logprob) at -= 1;
+      best.splice(at, 0, { parent, id, logprob });
+      if (best.length > width) best.pop();
+    }
+  });
+  return best;
+}
+
+/** log Σ exp x, the maximum taken out; 0 for log-probabilities. */
+function logSumExp(x: ArrayLike<number>): number {
+  let max = -Infinity;
+  for (let v = 0; v < x.length; v++) if (x[v]! > max) max = x[v]!;
+  let sum = 0;
+  for (let v = 0; v < x.length; v++) sum += Math.exp(x[v]! - max);
+  return max + Math.log(sum);
+}

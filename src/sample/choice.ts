@@ -1,0 +1,59 @@
+import type { Rng } from '../core/rng.js';
+import { argmax, draw, minP, softmax, topK, topP } from './filters.js';
+
+/** How a symbol is chosen from the network's distribution. */
+export interface Choice {
+  /** Divides the logits; 0 takes the likeliest symbol. */
+  readonly temperature: number;
+  readonly topK?: number | undefined;
+  readonly topP?: number | undefined;
+  readonly minP?: number | undefined;
+}
+
+/** A symbol that was drawn, and what the network expected before filters and temperature. */
+export interface Draw {
+  readonly id: number;
+  /** log p of the symbol, in nats. */
+  readonly logprob: number;
+  /** −Σ p log p of the whole distribution, in nats. Computed when it is read, before the next draw. */
+  readonly entropy: number;
+  /** The distribution [V]; overwritten at the next draw. */
+  readonly probabilities: Float64Array;
+}
+
+/** A function that draws a symbol from logits [V]; it has working space of its own and belongs to one sampler. */
+export function createChooser(V: number, choice: Choice): (logits: ArrayLike<number>, rng: Rng) => Draw {
+  const { temperature } = choice;
+  const expected = new Float64Array(V);
+  const narrowed = new Float64Array(V);
+  const filtered = choice.topK !== undefined || choice.topP !== undefined || choice.minP !== undefined;
+
+  function choose(logits: ArrayLike<number>, rng: Rng): number {
+    if (temperature === 0) return argmax(logits);
+    if (temperature === 1 && !filtered) return draw(expected, rng.uniform());
+    softmax(logits, temperature, narrowed);
+    if (choice.topK !== undefined) topK(narrowed, choice.topK);
+    if (choice.topP !== undefined) topP(narrowed, choice.topP);
+    if (choice.minP !== undefined) minP(narrowed, choice.minP);
+    return draw(narrowed, rng.uniform());
+  }
+
+  return (logits, rng) => {
+    softmax(logits, 1, expected);
+    const id = choose(logits, rng);
+    return {
+      id,
+      logprob: Math.log(expected[id]!),
+      get entropy() {
+        return entropyOf(expected);
+      },
+      probabilities: expected,
+    };
+  };
+}
+
+function entropyOf(p: Float64Array): number {
+  let sum = 0;
+  for (let v = 0; v < p.length; v++) if (p[v]! > 0) sum -= p[v]! * Math.log(p[v]!);
+  return sum;
+}

@@ -1,0 +1,61 @@
+import { carriedState, modelFromSnapshot, type LanguageModel } from '../model/language-model.js';
+import { independentRows, int16Weights } from '../kernels/for-sampling.js';
+import { createRng } from '../core/rng.js';
+import type { Memory } from '../core/memory.js';
+import type { Snapshot } from '../core/snapshot.js';
+import type { Kernels } from '../kernels/kernels.js';
+import { createChooser } from './choice.js';
+
+/** The change of the loss, in nats a symbol, from which weights of 16 bits are not used. */
+export const MOST_CHANGE = 0.002;
+/** Symbols on which it is measured. */
+const SYMBOLS = 128;
+
+/** How the models that draw texts are made: with weights of 16 bits where that changes next to nothing. */
+export interface Sampling {
+  /** A model of B rows for T = 1. Rows do not depend on one another, nor on B. */
+  createModel(B: number): LanguageModel;
+  readonly bits: 16 | 32;
+  /** By how much 16 bits change the loss, in nats a symbol; null where they were not tried. */
+  readonly lossChange: number | null;
+}
+
+/**
+ * Decides between weights of 16 and 32 bits. Sixteen are used with `reduced`, where kernels have SIMD for them (plain
+ * loops are not faster with fewer bits), and if the loss on a text that the network itself writes changes by less than
+ * .002 nats.
+ */
+export function openSampling(
+  snapshot: Snapshot,
+  { kernels, memory }: { readonly kernels: Kernels; readonly memory: Memory },
+  reduced: boolean,
+): Sampling {
+  const create = (own: Kernels) => (B: number) =>
+    modelFromSnapshot(snapshot, { kernels: own, memory, T: 1, B, training: false });
+  const exact = create(independentRows(kernels));
+  if (!reduced || kernels.name === 'js') return { createModel: exact, bits: 32, lossChange: null };
+  const rounded = create(int16Weights(kernels));
+  const first = rounded(1);
+  const lossChange = measureChange(snapshot, exact(1), first);
+  if (!(Math.abs(lossChange) < MOST_CHANGE)) return { createModel: exact, bits: 32, lossChange };
+  return { createModel: (B) => (B === 1 ? first : rounded(B)), bits: 16, lossChange };
+}
+
+/** How much worse `other` expects a text that `model` writes, in nats a symbol. */
+function measureChange(snapshot: Snapshot, model: LanguageModel, other: LanguageModel): number {
+  const rng = createRng(1);
+  const V = model.config.vocabulary;
+  const x = model.createInput();
+  const state = carriedState(snapshot, model);
+  const otherState = carriedState(snapshot, other);
+  const choose = createChooser(V, { temperature: 1 });
+  const chooseOther = createChooser(V, { temperature: 0 });
+  let change = 0;
+  for (let n = 0; n < SYMBOLS; n++) {
+    const { id, logprob } = choose(model.forward(x, state, { T: 1 }).step[0]!, rng);
+    const { probabilities } = chooseOther(other.forward(x, otherState, { T: 1 }).step[0]!, rng);
+    change += logprob - Math.log(probabilities[id]!);
+    x[0] = id;
+  }
+  return change / SYMBOLS;
+}

@@ -1,0 +1,114 @@
+import { expect } from 'chai';
+import { createRng } from '../../src/core/rng.js';
+import type { ModelConfig, Snapshot } from '../../src/core/snapshot.js';
+import { independentRows, int16Weights } from '../../src/kernels/for-sampling.js';
+import { chooseBackend, type Backend, type BackendName } from '../../src/kernels/index.js';
+import type { Kernels } from '../../src/kernels/kernels.js';
+import { initialize } from '../../src/model/initialize.js';
+import { copyTensors, createModel, type LanguageModel } from '../../src/model/language-model.js';
+import { openSampling } from '../../src/sample/precision.js';
+import { readStart, sampleRows, type Job } from '../../src/sample/rows.js';
+import { sample } from '../../src/sample/sampler.js';
+
+const V = 31;
+const config: ModelConfig = {
+  ...{ cell: 'lstm', hidden: 37, layers: 2, embedding: 0, dropout: 0, recurrentBias: true, vocabulary: V },
+};
+const initialization = { distribution: 'normal', scale: 0.3, zeroBiases: true, forgetBias: 1 } as const;
+const choice = { temperature: 0.9, topP: 0.95 };
+const prime = Int32Array.of(3, 1, 4, 1, 5);
+const LENGTH = 60;
+
+for (const name of ['js', 'wasm', 'blas'] satisfies BackendName[]) {
+  describe(`texts drawn side by side, ${name}`, () => {
+    let backend: Backend;
+    before(async function () {
+      backend = await chooseBackend(name);
+      if (backend.name !== name) this.skip();
+    });
+
+    function build(kernels: Kernels, B: number, params?: LanguageModel['params']): LanguageModel {
+      const setup = { kernels, memory: backend.memory, T: 1, B, training: false };
+      const model = createModel(config, { ...setup, ...(params && { params }) });
+      if (!params) initialize(model.params, config, initialization, createRng(4));
+      model.refresh();
+      return model;
+    }
+
+    /** The texts of jobs 0 ... count−1 in B rows. */
+    function texts(kernels: Kernels, B: number, count: number, whole = true): number[][] {
+      const one = build(kernels, 1);
+      const start = readStart(one, whole ? prime : new Int32Array(0), one.createState());
+      const own = whole ? {} : { prime };
+      const jobs = Array.from({ length: count }, (_, i) => ({
+        index: i,
+        length: LENGTH,
+        rng: createRng(7, i),
+      }));
+      const out = jobs.map((): number[] => []);
+      const all = jobs.map((job): Job & { index: number } => ({ ...job, start, ...own }));
+      for (const { job, draw } of sampleRows(build(kernels, B, one.params), all, choice))
+        out[job.index]!.push(draw.id);
+      return out;
+    }
+
+    const variants = { 'exact weights': independentRows, '16-bit weights': int16Weights };
+    for (const [title, variant] of Object.entries(variants)) {
+      it(`are, with ${title}, the very symbols that one text at a time has, for every number of rows`, () => {
+        const kernels = variant(backend.kernels);
+        const alone = Array.from({ length: 9 }, (_, i) =>
+          Array.from(
+            sample(build(kernels, 1), { ...choice, prime, length: LENGTH, rng: createRng(7, i) }),
+            ({ id }) => id,
+          ),
+        );
+        for (const B of [1, 2, 5, 9, 16]) expect(texts(kernels, B, 9), `${B} rows`).to.deep.equal(alone);
+        expect(texts(kernels, 4, 3), 'fewer texts than rows').to.deep.equal(alone.slice(0, 3));
+        expect(texts(kernels, 4, 9, false), 'a prime read in the row').to.deep.equal(alone);
+      });
+    }
+
+    it('are, with exact weights, what the training kernels draw', () => {
+      const one = (kernels: Kernels) =>
+        Array.from(
+          sample(build(kernels, 1), { ...choice, prime, length: 300, rng: createRng(1) }),
+          ({ id }) => id,
+        );
+      expect(one(independentRows(backend.kernels))).to.deep.equal(one(backend.kernels));
+    });
+
+    it('take the row of a text that was ended', () => {
+      const kernels = independentRows(backend.kernels);
+      const one = build(kernels, 1);
+      const start = readStart(one, prime, one.createState());
+      const jobs = [5, 2, 3].map((stop, i): Job & { stop: number; drawn: number } => {
+        return { start, length: 9, rng: createRng(1, i), stop, drawn: 0 };
+      });
+      for (const { job } of sampleRows(build(kernels, 2, one.params), jobs, choice)) {
+        job.drawn += 1;
+        job.ended = job.drawn === job.stop;
+      }
+      expect(jobs.map(({ drawn }) => drawn)).to.deep.equal([5, 2, 3]);
+    });
+
+    it('use 16 bits only where asked, where they are faster and where the loss stays', () => {
+      const model = build(backend.kernels, 1);
+      const snapshot = {
+        model: config,
+        vocabulary: { tokens: 'chars', symbols: [] },
+        weights: copyTensors(model.params),
+      } as unknown as Snapshot;
+      expect(openSampling(snapshot, backend, false).bits).to.equal(32);
+      const { bits, lossChange } = openSampling(snapshot, backend, true);
+      expect(bits).to.equal(name === 'js' ? 32 : 16);
+      if (bits === 16) expect(Math.abs(lossChange!)).to.be.below(0.002);
+      // one weight a thousand times the others of its column leaves them a few steps of the scale
+      const spoiled = new Map(snapshot.weights);
+      const { shape, data } = spoiled.get('decoder.weight')!;
+      const larger = data.map((w, i) => (i % 37 === 0 ? w * 1e5 : w * 3));
+      spoiled.set('decoder.weight', { shape, data: larger });
+      if (name !== 'js')
+        expect(openSampling({ ...snapshot, weights: spoiled }, backend, true).bits).to.equal(32);
+    });
+  });
+}
