@@ -43,9 +43,9 @@ function entry<Table extends FlagTable & typeof commonFlags>(
       const parsed = parse(spec, args);
       const { color, debug } = parsed.values as Values<typeof commonFlags>;
       if (debug) for (const line of parsed.overridden) process.stderr.write(`${line}\n`);
-      const console = openConsole(color);
+      const [console, command] = await Promise.all([openConsole(color), load()]);
       try {
-        const code = (await (await load())(parsed, console)) ?? 0;
+        const code = (await command(parsed, console)) ?? 0;
         await console.out.flush();
         return code;
       } finally {

@@ -18,11 +18,11 @@ export interface Console {
   close(): void;
 }
 
-export function openConsole(color: ColorChoice): Console {
+export async function openConsole(color: ColorChoice): Promise<Console> {
   const undos: (() => void)[] = [];
   const restore = () => undos.splice(0).forEach((undo) => undo());
-  const stop = watchSignals(restore);
   process.on('exit', restore);
+  const stop = await watchSignals(restore);
   return {
     out: createOutput(process.stdout),
     err: createOutput(process.stderr),

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
+import { startWatchdog } from './watchdog.js';
 
-const WATCHED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const watched = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** The signal that asked to stop, as the reason of an aborted AbortSignal. */
 export class Interrupted extends Error {
@@ -14,10 +15,15 @@ export class Interrupted extends Error {
 
 /** A way to stop politely, and what to undo. */
 export interface Stop {
-  /** Aborted by the first signal, or by `request`. */
+  /** Aborted by the first signal, or by `request`. Work that waits for something is told by it. */
   readonly signal: AbortSignal;
   /** Asks to stop for another reason, such as a reader that has gone. */
   request(reason?: unknown): void;
+  /**
+   * Throws when a signal asked to stop: for synchronous work, which no event can reach. Costs a look at shared
+   * memory, so that a loop may ask at every turn.
+   */
+  throwIfRequested(): void;
   /** From now on a signal ends the process at once. */
   release(): void;
 }
@@ -26,6 +32,7 @@ const leave = (signal: NodeJS.Signals): void => process.exit(new Interrupted(sig
 
 let listening = false;
 let handle = leave;
+const listeners = new Map(watched.map((signal) => [signal, () => handle(signal)]));
 
 /**
  * Listens for Ctrl-C, kill and a closed terminal: the first thing the program does, before it loads the rest of itself.
@@ -34,25 +41,37 @@ let handle = leave;
 export function listenForSignals(): void {
   if (listening) return;
   listening = true;
-  for (const signal of WATCHED) process.on(signal, () => handle(signal));
+  for (const [signal, listener] of listeners) process.on(signal, listener);
 }
 
 /**
  * From now on the first signal only raises the flag, for the work to stop at its next step; the second leaves at once.
- * `restore` puts the terminal in order before leaving.
+ * `restore` puts the terminal in order before leaving. A second thread listens in this one's place, where that is
+ * possible: it hears signals also while this one computes (watchdog.ts).
  */
-export function watchSignals(restore: () => void): Stop {
+export async function watchSignals(restore: () => void): Promise<Stop> {
   listenForSignals();
   const controller = new AbortController();
+  let interrupted: Interrupted | undefined;
   handle = (signal) => {
-    if (!controller.signal.aborted) return controller.abort(new Interrupted(signal));
-    restore();
-    leave(signal);
+    if (interrupted !== undefined) {
+      restore();
+      leave(signal);
+    }
+    interrupted = new Interrupted(signal);
+    controller.abort(interrupted);
   };
+  const watchdog = await startWatchdog((signal) => handle(signal));
+  if (watchdog) for (const [signal, listener] of listeners) process.off(signal, listener);
   return {
     signal: controller.signal,
     request: (reason) => controller.abort(reason),
+    throwIfRequested() {
+      watchdog?.notice();
+      if (interrupted) throw interrupted;
+    },
     release() {
+      watchdog?.notice();
       handle = leave;
     },
   };

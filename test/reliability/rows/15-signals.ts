@@ -159,14 +159,14 @@ export const stopSignals: Row = {
     {
       name: 'a signal ends the process at once',
       file: 'cli/terminal/signals.js',
-      from: 'if (!controller.signal.aborted)',
-      to: 'if (false)',
+      from: 'if (interrupted !== undefined)',
+      to: 'if (true)',
     },
     {
       name: 'nobody listens',
       file: 'cli/terminal/signals.js',
-      from: 'process.on(signal, () => handle(signal))',
-      to: 'void handle',
+      from: 'process.on(signal, listener)',
+      to: 'void listener',
     },
   ],
 };

@@ -1,0 +1,66 @@
+import { closeSync, constants as flags, openSync, writeSync } from 'node:fs';
+import { constants } from 'node:os';
+import { isatty } from 'node:tty';
+import { parentPort, workerData } from 'node:worker_threads';
+import { HEARD, NOTICED, NUMBERS, WORDS } from './watchdog.js';
+
+/** Milliseconds that the main thread has to end after the first signal before it is said that it was heard. */
+const SAY_AFTER = 600;
+/** Milliseconds that it has to leave by itself at the second one. */
+const LEAVE_AFTER = 1000;
+const HEARD_LINE = 'char-rnn: stopping; a second signal leaves at once\n';
+const SHOW_CURSOR = '\u001b[?25h';
+
+/** Node's own handle of a signal: process.on('SIGINT') is for the main thread only, the handle is for any. */
+interface SignalHandle {
+  onsignal(number: number): void;
+  start(number: number): number;
+  close(): void;
+}
+
+const words = workerData as Int32Array;
+
+/** Opened anew, so that a pipe that is full and a terminal that is held refuse the text instead of taking this thread. */
+function say(text: string): void {
+  try {
+    const fd = openSync('/proc/self/fd/2', flags.O_WRONLY | flags.O_APPEND | flags.O_NONBLOCK);
+    writeSync(fd, text);
+    closeSync(fd);
+  } catch {
+    // whoever does not read is not told
+  }
+}
+
+function listen(): void {
+  process.noDeprecation = true; // the binding is said to be deprecated, and has no successor
+  const { binding } = process as unknown as { binding(name: string): { Signal: new () => SignalHandle } };
+  const { Signal } = binding('signal_wrap');
+  const { SIGINT, SIGTERM, SIGHUP } = constants.signals;
+  const handles = [SIGINT, SIGTERM, SIGHUP].map((number) => {
+    const handle = new Signal();
+    handle.onsignal = hear;
+    if (handle.start(number) !== 0) throw new Error('no handle for a signal');
+    return handle;
+  });
+
+  function hear(number: number): void {
+    const count = Atomics.load(words, HEARD);
+    Atomics.store(words, NUMBERS + (count % (WORDS - NUMBERS)), number);
+    Atomics.add(words, HEARD, 1);
+    parentPort!.postMessage(null);
+    if (count === 0) setTimeout(() => say(HEARD_LINE), SAY_AFTER);
+    else setTimeout(() => leaveBy(number), LEAVE_AFTER);
+  }
+
+  /** Without a handle, the signal does what it does to any program. */
+  function leaveBy(number: number): void {
+    if (Atomics.load(words, NOTICED) >= 2) return; // the main thread is leaving
+    if (isatty(2)) say(SHOW_CURSOR);
+    for (const handle of handles) handle.close();
+    setImmediate(() => process.kill(process.pid, number));
+  }
+}
+
+listen();
+parentPort!.postMessage('listening');
+setInterval(() => {}, 2 ** 30); // the handles alone would not keep this thread alive

@@ -1,0 +1,50 @@
+import { constants } from 'node:os';
+import type { Worker } from 'node:worker_threads';
+
+/** The 32-bit words that both threads see: signals heard, signals noticed by the main thread, then their numbers. */
+export const [HEARD, NOTICED, NUMBERS, WORDS] = [0, 1, 2, 16] as const;
+
+export interface Watchdog {
+  /** Passes on the signals that were heard meanwhile. */
+  notice(): void;
+}
+
+/**
+ * Starts a thread that hears signals in place of the main one, which may be computing for seconds or waiting for a
+ * reader that does not read. It wakes the main thread; were that in vain, it says on stderr that the signal was heard,
+ * and at the second one ends the process by that signal. undefined where a thread can hear none.
+ */
+export async function startWatchdog(
+  onSignal: (signal: NodeJS.Signals) => void,
+): Promise<Watchdog | undefined> {
+  const { Worker } = await import('node:worker_threads');
+  const words = new Int32Array(new SharedArrayBuffer(4 * WORDS));
+  const worker = new Worker(new URL('./watchdog-worker.js', import.meta.url), {
+    workerData: words,
+    execArgv: [],
+  });
+  if (!(await isListening(worker))) return undefined;
+  function notice(): void {
+    while (Atomics.load(words, NOTICED) < Atomics.load(words, HEARD)) {
+      const index = Atomics.add(words, NOTICED, 1);
+      onSignal(nameOf(Atomics.load(words, NUMBERS + (index % (WORDS - NUMBERS)))));
+    }
+  }
+  worker.on('message', notice);
+  worker.unref(); // here, as a new listener keeps the process alive
+  return { notice };
+}
+
+/** Whether the thread came to listen; it ends where it cannot. */
+function isListening(worker: Worker): Promise<boolean> {
+  return new Promise((resolve) => {
+    worker.once('message', () => resolve(true));
+    worker.once('error', () => resolve(false));
+    worker.once('exit', () => resolve(false));
+  });
+}
+
+function nameOf(number: number): NodeJS.Signals {
+  const found = Object.entries(constants.signals).find(([, value]) => value === number);
+  return found![0] as NodeJS.Signals;
+}
