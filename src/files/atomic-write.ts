@@ -6,25 +6,89 @@ export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
 
 const TEMPORARY = /^\..+\.[0-9a-f-]{36}\.tmp$/;
 
+/** A file that is being written under a temporary name. */
+export interface AtomicFile {
+  write(content: string | Uint8Array): void;
+  /** Puts the file under its own name, whole. */
+  commit(): void;
+  /** Removes what was written; the name stands for what it stood for before. Does nothing after commit. */
+  discard(): void;
+}
+
+export interface AtomicOptions {
+  readonly disk?: Disk | undefined;
+  /**
+   * `follow` (the default): a link at `path` stays, and the file that it leads to is replaced. `refuse`: it is an error,
+   * for directories that others may write to.
+   */
+  readonly links?: 'follow' | 'refuse' | undefined;
+}
+
 /**
- * Writes a file so that, whatever happens, its name stands for the whole old content or the whole new one:
- * a temporary file beside it, every byte written, fsync, rename, fsync of the directory. When that fails, the
- * temporary file is removed and a UserError (disk/..., exit code 5) thrown. A link is followed, not replaced;
- * a target that is no regular file (a directory, a device, a FIFO) is refused.
+ * Begins a file so that, whatever happens, its name stands for the whole old content or the whole new one: a
+ * temporary file beside it; at commit every byte written, fsync, rename, fsync of the directory. Failures are UserErrors
+ * (disk/..., exit code 5) and leave no temporary file; nor does a process that ends by itself. A target that is no
+ * regular file (a directory, a device, a FIFO) is refused.
  */
-export function writeFileAtomic(path: string, content: Content, disk: Disk = realDisk): void {
-  onDisk(path, () => {
-    const target = resolveTarget(path, disk);
-    const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+export function openAtomic(
+  path: string,
+  { disk = realDisk, links = 'follow' }: AtomicOptions = {},
+): AtomicFile {
+  const target = onDisk(path, () => resolveTarget(path, links, disk));
+  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+  let fd: number | undefined = onDisk(path, () => disk.open(temporary, 'wx'));
+  let open = true;
+
+  function end(): void {
+    open = false;
+    process.off('exit', discard);
+  }
+  function closeFile(): void {
+    const closing = fd!;
+    fd = undefined;
+    disk.close(closing);
+  }
+  function discard(): void {
+    if (!open) return;
+    end();
+    quietly(() => fd !== undefined && closeFile());
+    quietly(() => disk.unlink(temporary));
+  }
+  /** The first error is the one to report; what is left over is swept when the run is next opened. */
+  function orDiscard(action: () => void): void {
     try {
-      writeDurably(temporary, content, disk);
-      disk.rename(temporary, target);
+      onDisk(path, action);
     } catch (error) {
-      discard(temporary, disk);
+      discard();
       throw error;
     }
-    syncDirectory(dirname(target), disk);
-  });
+  }
+  process.once('exit', discard);
+  return {
+    write: (content) => orDiscard(() => writeFully(fd!, content, disk)),
+    commit() {
+      orDiscard(() => {
+        disk.fsync(fd!);
+        closeFile();
+        disk.rename(temporary, target);
+      });
+      end();
+      onDisk(path, () => syncDirectory(dirname(target), disk));
+    },
+    discard,
+  };
+}
+
+/** Writes a whole file by openAtomic. */
+export function writeFileAtomic(path: string, content: Content, options: AtomicOptions = {}): void {
+  const file = openAtomic(path, options);
+  try {
+    const chunks = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+    for (const chunk of chunks) file.write(chunk);
+    file.commit();
+  } finally {
+    file.discard();
+  }
 }
 
 /** Whether a file name is one of writeFileAtomic's temporary ones, left by a process that was killed. */
@@ -65,8 +129,11 @@ export function syncDirectory(directory: string, disk: Disk): void {
   }
 }
 
-function resolveTarget(path: string, disk: Disk): string {
+function resolveTarget(path: string, links: AtomicOptions['links'], disk: Disk): string {
   const stats = disk.lstat(path);
+  if (links === 'refuse' && stats?.isSymbolicLink()) {
+    throw Object.assign(new Error('ELINK: a link'), { code: 'ELINK', syscall: 'open' });
+  }
   if (stats === undefined) return join(disk.realpath(dirname(path)), basename(path));
   const target = disk.realpath(path);
   if (stats.isFile() || disk.stat(target)?.isFile()) return target;
@@ -74,11 +141,10 @@ function resolveTarget(path: string, disk: Disk): string {
   throw Object.assign(new Error(`${code}: not a regular file`), { code, syscall: 'open' });
 }
 
-/** Removes what is left of a failed attempt; there is nothing more to do if that fails too. */
-function discard(path: string, disk: Disk): void {
+function quietly(action: () => unknown): void {
   try {
-    disk.unlink(path);
+    action();
   } catch {
-    // the first error is the one to report; a left-over is swept when the run is next opened
+    // there is nothing more to do
   }
 }

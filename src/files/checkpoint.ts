@@ -10,7 +10,7 @@ import { bestCheckpoint, newestCheckpoint } from './run-files.js';
 
 /** Writes a checkpoint file, whole or not at all. */
 export function writeCheckpoint(path: string, snapshot: Snapshot, disk: Disk = realDisk): void {
-  writeFileAtomic(path, encodeCheckpoint(snapshot), disk);
+  writeFileAtomic(path, encodeCheckpoint(snapshot), { disk });
 }
 
 /** The snapshot in a checkpoint file; throws a UserError with exit code 4 unless it is exactly as it was written. */

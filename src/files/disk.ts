@@ -6,7 +6,7 @@ import { userError, type UserError } from '../core/errors.js';
  * them fail. They are synchronous: a checkpoint is written between two steps, whole, before anything else happens.
  */
 export interface Disk {
-  open(path: string, flags: string): number;
+  open(path: string, flags: string | number): number;
   write(fd: number, bytes: Uint8Array, offset: number, length: number): number;
   fsync(fd: number): void;
   close(fd: number): void;
@@ -49,7 +49,9 @@ const places: Record<string, string> = {
   EEXIST: 'a file stands where a directory is needed',
   EISDIR: 'a directory stands where a file is needed',
   ENOTFILE: 'it is no regular file',
-  ELOOP: 'its links lead in a circle',
+  ELOOP: 'it is a link that may not be followed, or one that leads in a circle',
+  ELINK: 'it is a link, which is not followed here',
+  ENXIO: 'it is a FIFO without a reader',
   ENAMETOOLONG: 'the name is too long',
 };
 

@@ -1,6 +1,7 @@
 import { writeToString } from 'fast-csv';
+import { constants } from 'node:fs';
 import type { EvalEvent, StepEvent, TrainEvent } from '../train/events.js';
-import { writeFileAtomic, writeFully } from './atomic-write.js';
+import { writeFileAtomic, writeFully, type AtomicOptions } from './atomic-write.js';
 import { disk as realDisk, onDisk, type Disk } from './disk.js';
 
 const COLUMNS = [
@@ -30,12 +31,16 @@ export interface EventLog {
  * Opens the log at `path`: a fresh one, or, to resume from step `after`, the one that is there without the rows
  * behind that step and without a last line that was cut off. Failures are Problems (disk/..., exit code 5).
  */
-export function openLog(path: string, after: number | undefined, disk: Disk = realDisk): EventLog {
+export function openLog(
+  path: string,
+  after: number | undefined,
+  { disk = realDisk, links }: AtomicOptions = {},
+): EventLog {
   const kept = after === undefined ? [] : rowsUpTo(after, path, disk);
-  writeFileAtomic(path, [HEADER, ...kept.map((row) => `${row}\n`)], disk);
+  writeFileAtomic(path, [HEADER, ...kept.map((row) => `${row}\n`)], { disk, links });
   // the last figures of a run are taken behind its last checkpoint: resumed there, it takes them again
   const already = new Set(kept.filter((row) => stepOf(row) === after).map((row) => row.split(',')[2]));
-  const fd = onDisk(path, () => disk.open(path, 'a'));
+  const fd = onDisk(path, () => openToAppend(path, links, disk));
   let rows: unknown[][] = [];
   let lastFlush = Date.now();
 
@@ -66,6 +71,12 @@ export function openLog(path: string, after: number | undefined, disk: Disk = re
       }
     },
   };
+}
+
+/** A regular file only: to open a FIFO is to wait for its reader. */
+function openToAppend(path: string, links: AtomicOptions['links'], disk: Disk): number {
+  const { O_WRONLY, O_APPEND, O_NONBLOCK, O_NOFOLLOW } = constants;
+  return disk.open(path, O_WRONLY | O_APPEND | O_NONBLOCK | (links === 'refuse' ? O_NOFOLLOW : 0));
 }
 
 function rowOf(event: StepEvent | EvalEvent): unknown[] {

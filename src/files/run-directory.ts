@@ -41,7 +41,10 @@ export function createRun(path: string, config: Json, disk: Disk = realDisk): Ru
   onDisk(path, () => disk.mkdir(path));
   return locked(path, disk, (lock) => {
     if (holdsRun(path, disk)) throw userError('run/exists', { directory: path });
-    writeFileAtomic(join(path, CONFIG), `${JSON.stringify(config, null, 2)}\n`, disk);
+    writeFileAtomic(join(path, CONFIG), `${JSON.stringify(config, null, 2)}\n`, {
+      disk,
+      links: 'refuse',
+    });
     return openLocked(path, config, lock, disk);
   });
 }
@@ -93,21 +96,24 @@ function sweep(path: string, disk: Disk): void {
 
 function openLocked(path: string, config: Json, lock: Lock, disk: Disk): RunDirectory {
   let log: EventLog | undefined;
+  const write = (name: string, content: string | Uint8Array) =>
+    writeFileAtomic(join(path, name), content, { disk, links: 'refuse' });
   return {
     path,
     config,
     newest: () => onDisk(path, () => newestCheckpoint(path, disk)),
     openLog({ path: file = join(path, LOG), after } = {}) {
-      return (log = openLog(file, after, disk));
+      const links = file === join(path, LOG) ? 'refuse' : 'follow';
+      return (log = openLog(file, after, { disk, links }));
     },
     async save(snapshot, step, { best, periodic, keep }) {
       await log?.sync();
       const bytes = encodeCheckpoint(snapshot);
-      if (best) writeFileAtomic(join(path, BEST), bytes, disk);
+      if (best) write(BEST, bytes);
       if (!periodic) return join(path, BEST);
       const name = stepFile(step);
-      writeFileAtomic(join(path, name), bytes, disk);
-      writeFileAtomic(join(path, LATEST), `${name}\n`, disk);
+      write(name, bytes);
+      write(LATEST, `${name}\n`);
       prune(path, Math.max(1, keep), disk);
       return join(path, name);
     },

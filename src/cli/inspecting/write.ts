@@ -1,9 +1,7 @@
-import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { once } from 'node:events';
 import { format } from 'fast-csv';
 import { writeFileAtomic } from '../../files/atomic-write.js';
-import { diskError } from '../../files/disk.js';
+import { writeStreamAtomic } from '../../files/write-stream.js';
 import type { Console } from '../terminal/console.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 
@@ -38,21 +36,6 @@ export async function writeCsv(
     }
     return;
   }
-  await toFile(file, source, stop.signal);
+  await writeStreamAtomic(file, source, stop.signal);
   await err.write(`${sanitizeLine(file)} written\n`);
-}
-
-/** A table may be larger than memory, so it is not written in one piece as checkpoints are. */
-async function toFile(file: string, pieces: AsyncIterable<Buffer>, signal: AbortSignal): Promise<void> {
-  const stream = createWriteStream(file);
-  try {
-    for await (const piece of pieces) {
-      if (signal.aborted) break;
-      if (!stream.write(piece)) await once(stream, 'drain');
-    }
-    stream.end();
-    await once(stream, 'close');
-  } catch (error) {
-    throw diskError(error, file);
-  }
 }

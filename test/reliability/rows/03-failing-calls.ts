@@ -94,8 +94,8 @@ export const failingCalls: Row = {
     {
       name: 'checkpoints are written in place',
       file: 'files/atomic-write.js',
-      from: 'writeDurably(temporary, content, disk);\n            disk.rename(temporary, target);',
-      to: 'if (disk.stat(target)) disk.unlink(target); writeDurably(target, content, disk);',
+      from: 'const temporary = join(',
+      to: 'if (disk.stat(target)) disk.unlink(target); const temporary = target; join(',
     },
     {
       name: 'an error of the disk is not explained',
@@ -106,8 +106,8 @@ export const failingCalls: Row = {
     {
       name: 'a failed rename goes unnoticed',
       file: 'files/atomic-write.js',
-      from: 'discard(temporary, disk);\n            throw error;',
-      to: 'discard(temporary, disk);',
+      from: 'discard();\n            throw error;',
+      to: 'discard();',
     },
   ],
 };

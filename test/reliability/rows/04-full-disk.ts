@@ -54,8 +54,8 @@ export const fullDisk: Row = {
     {
       name: 'checkpoints are written in place, and what fails stays',
       file: 'files/atomic-write.js',
-      from: 'writeDurably(temporary, content, disk);\n            disk.rename(temporary, target);',
-      to: 'writeDurably(target, content, disk);',
+      from: 'const temporary = join(',
+      to: 'if (disk.stat(target)) disk.unlink(target); const temporary = target; discard = () => {}; join(',
     },
   ],
 };

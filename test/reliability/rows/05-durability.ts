@@ -20,8 +20,9 @@ async function writers(tree: string): Promise<Record<string, Writer>> {
   const { writeCheckpoint } = await load<typeof checkpointModule>(tree, 'files/checkpoint.js');
   const modules = await load<typeof runModule>(tree, 'files/run-directory.js');
   return {
-    'a text': (directory, disk) => writeFileAtomic(join(directory, 'report.html'), 'text', disk),
-    'a text in pieces': (directory, disk) => writeFileAtomic(join(directory, 'a.csv'), ['1', '2', '3'], disk),
+    'a text': (directory, disk) => writeFileAtomic(join(directory, 'report.html'), 'text', { disk }),
+    'a text in pieces': (directory, disk) =>
+      writeFileAtomic(join(directory, 'a.csv'), ['1', '2', '3'], { disk }),
     'a checkpoint': (directory, disk) =>
       writeCheckpoint(join(directory, 'a.safetensors'), smallSnapshot(), disk),
     'a run directory with config, log, checkpoints, best and latest': (directory, disk) =>
@@ -82,20 +83,20 @@ export const durability: Row = {
     {
       name: 'no fsync before the rename',
       file: 'files/atomic-write.js',
-      from: 'disk.fsync(fd);\n    }\n    finally {\n        disk.close(fd);\n    }\n}\n/** Makes',
-      to: '}\n    finally {\n        disk.close(fd);\n    }\n}\n/** Makes',
+      from: 'disk.fsync(fd);\n                closeFile();',
+      to: 'closeFile();',
     },
     {
       name: 'no fsync of the directory',
       file: 'files/atomic-write.js',
-      from: 'syncDirectory(dirname(target), disk);',
+      from: 'onDisk(path, () => syncDirectory(dirname(target), disk));',
       to: '',
     },
     {
       name: 'latest is written before the checkpoint',
       file: 'files/run-directory.js',
-      from: 'writeFileAtomic(join(path, name), bytes, disk);',
-      to: 'writeFileAtomic(join(path, LATEST), name, disk); writeFileAtomic(join(path, name), bytes, disk);',
+      from: 'write(name, bytes);',
+      to: 'write(LATEST, name); write(name, bytes);',
     },
     {
       name: 'the log is not synced before the checkpoint',
