@@ -4,6 +4,7 @@ import { chooseBackend, type Backend, type BackendName } from '../src/kernels/in
 import { initialize } from '../src/model/initialize.js';
 import { createModel } from '../src/model/language-model.js';
 import { sample } from '../src/sample/sampler.js';
+import { languageData } from '../src/tasks/language.js';
 import { arraySource } from '../src/text/id-source.js';
 import { createVocabulary } from '../src/text/vocabulary.js';
 import type { TrainOptions } from '../src/train/options.js';
@@ -30,7 +31,7 @@ async function* training(w: Workload, { kernels, memory, name }: Backend): Async
   const text = Int32Array.from({ length: 1_000_000 }, () => rng.below(w.vocabulary));
   const options = optionsOf(w);
   const run = {
-    ...{ options, backend: { kernels, memory }, source: arraySource(text) },
+    ...{ options, backend: { kernels, memory }, data: languageData(arraySource(text), options) },
     vocabulary: createVocabulary({ tokens: 'chars', symbols }),
     createEngine: createReplicas(threads, name),
   };

@@ -3,7 +3,7 @@ import { chooseBackend } from '../src/kernels/index.js';
 import type { Kernels } from '../src/kernels/kernels.js';
 import { initialize } from '../src/model/initialize.js';
 import { createOptimizer } from '../src/optim/index.js';
-import { createBatch } from '../src/train/batch.js';
+import { createBatch } from '../src/data/batch.js';
 import { createEngine } from '../src/train/engine.js';
 import { presets } from '../src/train/presets.js';
 import { printRow } from './table.js';

@@ -1,4 +1,16 @@
-import type { RecipeResult } from './recipe.js';
+/** One finished run: a line of the results. */
+export interface RecipeResult {
+  readonly corpus: string;
+  readonly preset: string;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly split: string;
+  /** Validation loss after each epoch. */
+  readonly losses: readonly number[];
+  readonly backend: string;
+  readonly seconds: number;
+  readonly date: string;
+}
 
 /** The runs as a Markdown table: per text and preset the last validation loss of each seed, and their mean. */
 export function recipeTable(results: readonly RecipeResult[]): string {

@@ -12,24 +12,11 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openCorpus, type Corpus } from '../src/files/corpus.js';
 import { chooseBackend } from '../src/kernels/index.js';
+import { languageData } from '../src/tasks/language.js';
 import type { TrainOptions } from '../src/train/options.js';
 import { presets, type PresetName } from '../src/train/presets.js';
 import { train } from '../src/train/trainer.js';
-import { recipeTable } from './recipe-table.js';
-
-/** One finished run: a line of the results. */
-export interface RecipeResult {
-  readonly corpus: string;
-  readonly preset: string;
-  readonly epochs: number;
-  readonly seed: number;
-  readonly split: string;
-  /** Validation loss after each epoch. */
-  readonly losses: readonly number[];
-  readonly backend: string;
-  readonly seconds: number;
-  readonly date: string;
-}
+import { recipeTable, type RecipeResult } from './recipe-table.js';
 
 /** What is the same for all: network, batches, split. */
 function optionsOf(preset: PresetName, epochs: number, seed: number): TrainOptions {
@@ -43,9 +30,10 @@ function optionsOf(preset: PresetName, epochs: number, seed: number): TrainOptio
 async function run(corpus: Corpus, preset: string, options: TrainOptions): Promise<RecipeResult> {
   const backend = await chooseBackend('auto');
   const { vocabulary, source } = corpus;
+  const data = languageData(source, options);
   const losses: number[] = [];
   let seconds = 0;
-  for await (const event of train({ options, vocabulary, source, backend })) {
+  for await (const event of train({ options, vocabulary, data, backend })) {
     if (event.type === 'step') seconds = event.seconds;
     if (event.type !== 'eval') continue;
     losses.push(event.loss);
@@ -59,7 +47,7 @@ async function run(corpus: Corpus, preset: string, options: TrainOptions): Promi
   return { ...what, losses, backend: backend.name, seconds: Math.round(seconds), date };
 }
 
-export function readResults(file: string): RecipeResult[] {
+function readResults(file: string): RecipeResult[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
   return lines.map((line) => JSON.parse(line) as RecipeResult);

@@ -6,6 +6,7 @@ import {
   createVocabulary,
   decode,
   encode,
+  languageData,
   modelFromSnapshot,
   presets,
   sample,
@@ -31,9 +32,9 @@ const options = {
   split: { validation: 0, test: 0, layout: 'contiguous' as const },
 };
 
-const source = arraySource(encode(text.repeat(4), vocabulary));
+const data = languageData(arraySource(encode(text.repeat(4), vocabulary)), options);
 let snapshot: Snapshot | undefined;
-for await (const event of train({ options, vocabulary, source, backend })) {
+for await (const event of train({ options, vocabulary, data, backend })) {
   if (event.type === 'step' && event.step % 50 === 0) {
     console.log(`step ${event.step}: ${event.loss.toFixed(3)} nats per character`);
   }

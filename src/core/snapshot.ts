@@ -32,6 +32,8 @@ export interface ModelConfig {
   /** Whether the recurrent product has a bias of its own (bias_hh). */
   readonly recurrentBias: boolean;
   readonly vocabulary: number;
+  /** Width of the decoder, for networks that answer with something else than symbols; absent: as many as `vocabulary`. */
+  readonly outputs?: number;
 }
 
 /** The symbols of a model in the order of their ids. With `bytes`, symbol i is byte i and `symbols` is empty. */

@@ -13,6 +13,7 @@ export const modelSchema = z.strictObject({
   dropout: z.number().min(0).lt(1),
   recurrentBias: z.boolean(),
   vocabulary: z.int().min(1).max(MAX_SIZE),
+  outputs: z.int().min(1).max(MAX_SIZE).exactOptional(),
 });
 
 const symbolSchema = z

@@ -8,7 +8,7 @@ import { gru } from '../layers/gru.js';
 import { linear, type LinearNames } from '../layers/linear.js';
 import { lstm } from '../layers/lstm.js';
 import { rnn } from '../layers/rnn.js';
-import { gatesOf, inputSize } from './shapes.js';
+import { gatesOf, inputSize, outputsOf } from './shapes.js';
 
 /** The parts of a network of characters, bottom to top: recurrent layers with dropout between them, and a decoder. */
 export interface Parts {
@@ -38,7 +38,7 @@ export function buildLayers(config: ModelConfig, setup: LayerSetup): Parts {
     rest.push(layer);
   }
   if (config.dropout > 0) rest.push(dropout(config.dropout, H, saltOf(L), setup));
-  rest.push(linear({ weight: 'decoder.weight', biases: ['decoder.bias'] }, H, V, setup));
+  rest.push(linear({ weight: 'decoder.weight', biases: ['decoder.bias'] }, H, outputsOf(config), setup));
   return { first, rest, recurrent };
 }
 

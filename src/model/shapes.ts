@@ -4,6 +4,11 @@ import type { ModelConfig } from '../core/snapshot.js';
 /** G: how many gates lie side by side in a cell's weights. */
 export const gatesOf = { rnn: 1, gru: 3, lstm: 4 } as const;
 
+/** What the decoder chooses from: the classes of `outputs`, else the symbols. */
+export function outputsOf(config: ModelConfig): number {
+  return config.outputs ?? config.vocabulary;
+}
+
 /** What the first layer sees: the embedding, or all V symbols as one-hot vectors. */
 export function inputSize(config: ModelConfig): number {
   return config.embedding > 0 ? config.embedding : config.vocabulary;
@@ -12,11 +17,12 @@ export function inputSize(config: ModelConfig): number {
 /**
  * Names and shapes of all parameters, those of a PyTorch state_dict: `encoder.weight` [V,E] with an embedding;
  * for each layer k `rnn.weight_ih_l{k}` [G·H,D], `rnn.weight_hh_l{k}` [G·H,H], `rnn.bias_ih_l{k}` [G·H] and, with a
- * recurrent bias, `rnn.bias_hh_l{k}` [G·H]; `decoder.weight` [V,H], `decoder.bias` [V].
+ * recurrent bias, `rnn.bias_hh_l{k}` [G·H]; `decoder.weight` [O,H], `decoder.bias` [O] for O outputs (V unless the task says otherwise).
  */
 export function modelShapes(config: ModelConfig): ParamShape[] {
   const { cell, hidden: H, layers, embedding: E, vocabulary: V } = config;
   const GH = gatesOf[cell] * H;
+  const outputs = outputsOf(config);
   const shapes: ParamShape[] = [];
   if (E > 0) shapes.push({ name: 'encoder.weight', shape: [V, E] });
   for (let k = 0; k < layers; k++) {
@@ -25,8 +31,8 @@ export function modelShapes(config: ModelConfig): ParamShape[] {
     shapes.push({ name: `rnn.bias_ih_l${k}`, shape: [GH] });
     if (config.recurrentBias) shapes.push({ name: `rnn.bias_hh_l${k}`, shape: [GH] });
   }
-  shapes.push({ name: 'decoder.weight', shape: [V, H] });
-  shapes.push({ name: 'decoder.bias', shape: [V] });
+  shapes.push({ name: 'decoder.weight', shape: [outputs, H] });
+  shapes.push({ name: 'decoder.bias', shape: [outputs] });
   return shapes;
 }
 

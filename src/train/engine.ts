@@ -5,7 +5,8 @@ import type { ModelConfig } from '../core/snapshot.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { createModel } from '../model/language-model.js';
 import { createLoss } from '../model/loss.js';
-import type { Batch } from './batch.js';
+import { outputsOf } from '../model/shapes.js';
+import type { Batch } from '../data/batch.js';
 
 /**
  * What computes a training step: forward, loss, backward. Here one model on one thread; replicas.ts has one for each
@@ -48,7 +49,7 @@ export type EngineFactory = (config: ModelConfig, setup: EngineSetup) => Engine 
 export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
   const { kernels, memory, T, B, share } = setup;
   const model = createModel(config, { kernels, memory, T, B, training: true, ...share });
-  const loss = createLoss(kernels, memory, { T, B, V: config.vocabulary });
+  const loss = createLoss(kernels, memory, { T, B, V: outputsOf(config) });
   const state = share?.state ?? model.createState();
   const dState = model.createState();
   const evaluationState = model.createState();

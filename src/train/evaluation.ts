@@ -1,9 +1,9 @@
+import type { DataPart } from '../data/train-data.js';
 import { copyTensors, copyWeights } from '../model/language-model.js';
 import type { EvalEvent, TrainEvent } from './events.js';
 import { noteEvaluation } from './progress.js';
 import { saveEvent } from './saving.js';
 import type { Session } from './session.js';
-import type { Streams } from './streams.js';
 
 /** Milliseconds of a long evaluation after which signals are heard. */
 const YIELD_INTERVAL = 100;
@@ -11,7 +11,7 @@ const YIELD_INTERVAL = 100;
 /** The validation loss, or null when the run is stopped meanwhile; with `note`, it counts for patience and plateau. */
 export async function validate(session: Session, note: boolean): Promise<EvalEvent | null> {
   const { progress, run, engine } = session;
-  const loss = await meanLoss(session, session.splits.validation!);
+  const loss = await meanLoss(session, session.run.data.validation!);
   if (loss === null) return null;
   const { name, decayAfter } = run.options.schedule;
   if (note) noteEvaluation(progress, loss, name === 'plateau' ? decayAfter : Infinity);
@@ -29,16 +29,16 @@ export async function* finalFigures(
   session: Session,
   evalEvery: number,
 ): AsyncGenerator<TrainEvent, void, void> {
-  const { splits, progress, engine } = session;
-  if (splits.validation && progress.step % evalEvery !== 0) {
+  const { run, progress, engine } = session;
+  if (run.data.validation && progress.step % evalEvery !== 0) {
     const evaluation = await validate(session, false);
     if (evaluation) yield evaluation;
     if (evaluation?.best) yield saveEvent(session, true, false);
   }
-  if (splits.test && progress.step > 0) {
+  if (run.data.test && progress.step > 0) {
     const latest = copyTensors(engine.params);
     if (session.best) useWeights(session, session.best.weights);
-    const loss = await meanLoss(session, splits.test);
+    const loss = await meanLoss(session, run.data.test);
     if (loss !== null) yield evalEvent(session, 'test', loss, false);
     useWeights(session, latest);
   }
@@ -49,24 +49,24 @@ function useWeights({ engine }: Session, weights: Parameters<typeof copyWeights>
   engine.refresh();
 }
 
-/** Mean nats per character of a part of the corpus, read from a state of zeros; null when the run is stopped. */
-async function meanLoss({ engine, batch, run }: Session, streams: Streams): Promise<number | null> {
+/** Mean nats per prediction of a part of the data, read from a state of zeros; null when the run is stopped. */
+async function meanLoss({ engine, batch, run }: Session, part: DataPart): Promise<number | null> {
   let nats = 0;
   let heard = performance.now();
-  for (let window = 0; window < streams.windows; window++) {
+  for (let window = 0; window < part.windows; window++) {
     if (performance.now() - heard > YIELD_INTERVAL) {
       await new Promise((resolve) => setTimeout(resolve));
       heard = performance.now();
     }
     if (run.signal?.aborted) return null;
-    streams.fill(window, batch);
-    nats += engine.evaluate(batch, window === 0);
+    part.fill(window, batch, 0);
+    nats += engine.evaluate(batch, window === 0 || !part.continuous);
   }
-  return nats / streams.characters;
+  return nats / part.count;
 }
 
 function evalEvent(session: Session, split: EvalEvent['split'], loss: number, best: boolean): EvalEvent {
-  const { progress, splits } = session;
-  const epoch = progress.epoch + progress.window / splits.train.windows;
+  const { progress, run } = session;
+  const epoch = progress.epoch + progress.window / run.data.train.windows;
   return { type: 'eval', step: progress.step, epoch, split, loss, bitsPerCharacter: loss / Math.LN2, best };
 }

@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../core/snapshot.js';
+import type { SplitOptions } from '../data/splits.js';
 import type { Initialization } from '../model/initialize.js';
 import type { OptimizerOptions } from '../optim/optimizer.js';
 
@@ -45,11 +46,4 @@ export interface ScheduleOptions {
   readonly decayAfter: number;
   /** Steps of linear warm-up from 0, for every schedule. */
   readonly warmup: number;
-}
-
-export interface SplitOptions {
-  readonly validation: number;
-  readonly test: number;
-  /** `contiguous`: train, then validation, then test. `streams`: the tails of the B streams are validation, as in char-rnn. */
-  readonly layout: 'contiguous' | 'streams';
 }

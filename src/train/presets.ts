@@ -107,3 +107,23 @@ export const presets: Readonly<Record<PresetName, TrainOptions>> = {
     split: split(0.1, 0.1),
   },
 };
+
+/** What a symbol is in a preset: characters, but bytes in karpathy-2015. */
+export function presetTokens(name: PresetName): 'chars' | 'bytes' {
+  return name === 'karpathy-2015' ? 'bytes' : 'chars';
+}
+
+/** The learning rate of a preset with another optimizer: that of the optimizer's own preset or paper. */
+export function rateOf(preset: TrainOptions, optimizer = preset.optimizer.name): number {
+  if (optimizer === preset.optimizer.name) return preset.lr;
+  return { sgd: 0.1, adagrad: 0.1, rmsprop: 2e-3, adam: 2e-3 }[optimizer];
+}
+
+/** The figures of a schedule that is not the preset's own: those of the program that made it known. */
+export const usualSchedules = {
+  constant: { decay: 1, decayAfter: 1 },
+  exponential: { decay: 0.97, decayAfter: 10 },
+  step: { decay: 0.5, decayAfter: 5 },
+  cosine: { decay: 1, decayAfter: 1 },
+  plateau: { decay: 0.5, decayAfter: 2 },
+} as const;

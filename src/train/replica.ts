@@ -3,7 +3,7 @@ import type { Memory } from '../core/memory.js';
 import type { Params } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { Kernels } from '../kernels/kernels.js';
-import { createBatch } from './batch.js';
+import { createBatch } from '../data/batch.js';
 import { createEngine } from './engine.js';
 import type { Order, WholeBatch } from './mailbox.js';
 

@@ -2,25 +2,24 @@ import { userError } from '../core/errors.js';
 import { createRng, restoreRng, type Rng } from '../core/rng.js';
 import type { Memory } from '../core/memory.js';
 import type { Json, ModelConfig, Snapshot, Tensor } from '../core/snapshot.js';
+import { createBatch, type Batch } from '../data/batch.js';
+import type { TrainData } from '../data/train-data.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { initialize } from '../model/initialize.js';
 import { copyTensors, copyWeights } from '../model/language-model.js';
 import { transferWeights, type ForeignWeights } from '../model/transfer.js';
 import { createOptimizer } from '../optim/index.js';
 import type { Optimizer } from '../optim/optimizer.js';
-import type { IdSource } from '../text/id-source.js';
 import { symbolNames, type Vocabulary } from '../text/vocabulary.js';
-import { createBatch, type Batch } from './batch.js';
 import { createEngine, type Engine, type EngineFactory } from './engine.js';
 import type { TrainOptions } from './options.js';
 import { progressFromJson, progressToJson, startProgress, type Progress } from './progress.js';
-import { splitCorpus, type Splits } from './splits.js';
 
 /** What train() is given. */
 export interface TrainRun {
   readonly options: TrainOptions;
   readonly vocabulary: Vocabulary;
-  readonly source: IdSource;
+  readonly data: TrainData;
   readonly backend: { readonly kernels: Kernels; readonly memory: Memory };
   /** One model on this thread by default; replicas.ts makes one that uses several. */
   readonly createEngine?: EngineFactory;
@@ -46,7 +45,6 @@ export interface BestModel {
 export interface Session {
   readonly run: TrainRun;
   readonly config: ModelConfig;
-  readonly splits: Splits;
   readonly engine: Engine;
   readonly optimizer: Optimizer;
   readonly rng: Rng;
@@ -55,21 +53,20 @@ export interface Session {
   best: BestModel | null;
 }
 
-/** Builds the network, its optimizer and the divided corpus, either new or as a snapshot left them. */
+/** Builds the network and its optimizer, either new or as a snapshot left them. */
 export async function openSession(run: TrainRun): Promise<Session> {
-  const { options, vocabulary, backend } = run;
+  const { options, vocabulary, data, backend } = run;
   const config: ModelConfig = { ...options.model, vocabulary: vocabulary.size };
-  const splits = splitCorpus(run.source, options);
-  const { T, B } = splits;
+  const { T, B } = data;
   const engine = await (run.createEngine ?? createEngine)(config, { ...backend, T, B });
   const optimizer = createOptimizer(options.optimizer, { ...backend, params: engine.params });
   const saved = run.from?.training;
   const progress = saved ? progressFromJson(saved.progress) : startProgress(vocabulary.size, []);
-  if (!splits.validation) progress.evaluationDue = false; // nothing to evaluate on: never wait for it
+  if (!data.validation) progress.evaluationDue = false; // nothing to evaluate on: never wait for it
   const rng = saved ? restoreRng(progress.rng) : createRng(options.seed);
   const best = run.best ?? null;
   const batch = createBatch(backend.memory, T, B);
-  const session: Session = { run, config, splits, engine, optimizer, rng, progress, batch, best };
+  const session: Session = { run, config, engine, optimizer, rng, progress, batch, best };
   if (run.from) restore(session, run.from);
   else initialize(engine.params, config, options.initialization, rng);
   if (run.initial) transferWeights(run.initial, engine.params, symbolNames(vocabulary));
@@ -79,13 +76,14 @@ export async function openSession(run: TrainRun): Promise<Session> {
 
 /** Everything that resuming needs, copied. A best model carries its own loss, even one found after the last step. */
 export function takeSnapshot(session: Session, isBest = false): Snapshot {
-  const { run, engine, optimizer, splits, progress, rng } = session;
+  const { run, engine, optimizer, progress, rng } = session;
+  const { B } = run.data;
   const tensors = new Map<string, Tensor>();
   for (const [name, data] of Object.entries(optimizer.moments)) {
     tensors.set(`optimizer.${name}`, { shape: [data.length], data: Float32Array.from(data) });
   }
   for (const [name, data] of Object.entries(engine.state)) {
-    const shape = [splits.B, data.length / splits.B];
+    const shape = [B, data.length / B];
     tensors.set(`state.${name}`, { shape, data: Float32Array.from(data) });
   }
   return {

@@ -37,7 +37,7 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
     if (!progress.evaluationDue) yield takeStep(session, totalSteps, pace);
     const { step } = progress;
     let best = false;
-    if (session.splits.validation && (progress.evaluationDue || step % evalEvery === 0)) {
+    if (run.data.validation && (progress.evaluationDue || step % evalEvery === 0)) {
       const evaluation = await validate(session, true);
       progress.evaluationDue = evaluation === null;
       if (evaluation === null) {
@@ -67,8 +67,8 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
  * Steps between evaluations when nobody says, and what a schedule takes for an epoch: an epoch, or as many short ones
  * as make a hundred steps. Else the learning rate of a tiny text would be gone before anything is learned.
  */
-function usualRhythm({ splits }: Session): number {
-  const { windows } = splits.train;
+function usualRhythm({ run }: Session): number {
+  const { windows } = run.data.train;
   return windows * Math.ceil(100 / windows);
 }
 
@@ -78,11 +78,13 @@ function takeStep(
   totalSteps: number | null,
   pace: ReturnType<typeof createPace>,
 ): StepEvent {
-  const { run, splits, engine, optimizer, progress, batch, rng } = session;
+  const { run, engine, optimizer, progress, batch, rng } = session;
   const { options } = run;
-  splits.train.fill(progress.window, batch);
+  const { train } = run.data;
+  if (!train.continuous) zero(engine.state);
+  train.fill(progress.window, batch, progress.epoch);
   const dropoutKey = options.model.dropout > 0 ? Math.floor(rng.uniform() * 2 ** 32) : undefined;
-  const scale = 1 / (options.reduction === 'mean' ? batch.count : batch.count / batch.T);
+  const scale = 1 / (options.reduction === 'mean' ? batch.count : batch.rows);
   const loss = engine.step(batch, scale, dropoutKey) / batch.count;
   const { gradients } = engine.params;
   const gradNorm = Math.sqrt(run.backend.kernels.sumSquares(gradients.length, gradients));
@@ -98,7 +100,7 @@ function takeStep(
   return {
     type: 'step',
     step: progress.step,
-    epoch: progress.epoch + progress.window / splits.train.windows,
+    epoch: progress.epoch + progress.window / train.windows,
     loss,
     smoothLoss: progress.smoothLoss,
     gradNorm,
@@ -109,10 +111,10 @@ function takeStep(
 }
 
 /** On to the next window; a new epoch begins with a state of zeros. */
-function advance({ splits, engine, progress }: Session): void {
+function advance({ run, engine, progress }: Session): void {
   progress.step += 1;
   progress.window += 1;
-  if (progress.window < splits.train.windows) return;
+  if (progress.window < run.data.train.windows) return;
   progress.window = 0;
   progress.epoch += 1;
   zero(engine.state);
@@ -126,10 +128,10 @@ function refuseUnlessFinite(step: number, loss: number, gradNorm: number, lr: nu
   }
 }
 
-function totalStepsOf({ run, splits }: Session): number | null {
+function totalStepsOf({ run }: Session): number | null {
   const { epochs, steps } = run.options;
   if (epochs === null) return steps;
-  return Math.min(epochs * splits.train.windows, steps ?? Infinity);
+  return Math.min(epochs * run.data.train.windows, steps ?? Infinity);
 }
 
 function reasonToStop(
@@ -147,19 +149,17 @@ function reasonToStop(
   return null;
 }
 
-function startEvent(
-  { run, config, splits, engine, progress }: Session,
-  totalSteps: number | null,
-): StartEvent {
+function startEvent({ run, config, engine, progress }: Session, totalSteps: number | null): StartEvent {
+  const { data } = run;
   return {
     type: 'start',
-    characters: run.source.length,
+    characters: data.symbols,
     vocabulary: config.vocabulary,
     parameters: countParams(engine.params.table),
-    stepsPerEpoch: splits.train.windows,
+    stepsPerEpoch: data.train.windows,
     totalSteps,
     step: progress.step,
-    seq: splits.T,
-    batch: splits.B,
+    seq: data.T,
+    batch: data.B,
   };
 }

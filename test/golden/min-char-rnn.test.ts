@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Tensor } from '../../src/core/snapshot.js';
 import { createSymbolCounter } from '../../src/text/count.js';
+import { languageData } from '../../src/tasks/language.js';
 import { arraySource } from '../../src/text/id-source.js';
 import { encode } from '../../src/text/tokens.js';
 import { createVocabulary } from '../../src/text/vocabulary.js';
@@ -25,10 +26,11 @@ async function lossesOfPreset({ kernels, memory }: TestBackend, lr: number, step
   for (const { name, shape } of modelShapes({ ...presets['min-char-rnn'].model, vocabulary: V })) {
     weights.set(name, { shape, data: golden.get(name) });
   }
+  const options = { ...presets['min-char-rnn'], lr, steps };
   const run = {
-    options: { ...presets['min-char-rnn'], lr, steps },
+    options,
     vocabulary,
-    source: arraySource(encode(text, vocabulary)),
+    data: languageData(arraySource(encode(text, vocabulary)), options),
     backend: { kernels, memory },
     initial: { weights, symbols: vocabulary.symbols },
   };

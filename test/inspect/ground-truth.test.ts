@@ -12,6 +12,7 @@ import { modelFromSnapshot } from '../../src/model/language-model.js';
 import { arraySource } from '../../src/text/id-source.js';
 import { encode } from '../../src/text/tokens.js';
 import { createVocabulary, type Vocabulary } from '../../src/text/vocabulary.js';
+import { languageData } from '../../src/tasks/language.js';
 import { presets } from '../../src/train/presets.js';
 import { train } from '../../src/train/trainer.js';
 
@@ -100,8 +101,8 @@ describe('the search, in a network trained on the nested language', function () 
       split: { ...usual.split, validation: 0, test: 0 },
     };
     let last: Snapshot | undefined;
-    const source = arraySource(encode(content, known));
-    for await (const event of train({ options, vocabulary: known, source, backend })) {
+    const data = languageData(arraySource(encode(content, known)), options);
+    for await (const event of train({ options, vocabulary: known, data, backend })) {
       if (event.type === 'save') last = event.snapshot();
     }
     const model = modelFromSnapshot(last!, { ...backend, T: 64, B: 16, training: false });

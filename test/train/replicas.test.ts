@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
 import type { ModelConfig } from '../../src/core/snapshot.js';
 import { chooseBackend, type BackendName } from '../../src/kernels/index.js';
-import { createBatch } from '../../src/train/batch.js';
+import { createBatch } from '../../src/data/batch.js';
 import { createEngine } from '../../src/train/engine.js';
 import { divide } from '../../src/train/replica.js';
 import { createReplicas } from '../../src/train/replicas.js';

@@ -7,6 +7,7 @@ import { modelFromSnapshot } from '../../src/model/language-model.js';
 import { sample } from '../../src/sample/sampler.js';
 import { createRng } from '../../src/core/rng.js';
 import { arraySource } from '../../src/text/id-source.js';
+import { languageData } from '../../src/tasks/language.js';
 import { createVocabulary } from '../../src/text/vocabulary.js';
 import type { StepEvent, TrainEvent } from '../../src/train/events.js';
 import type { TrainOptions } from '../../src/train/options.js';
@@ -30,13 +31,11 @@ const small: TrainOptions = {
   split: { validation: 0.1, test: 0.1, layout: 'contiguous' },
 };
 
-const run = (options: Partial<TrainOptions>, rest: Partial<TrainRun> = {}): TrainRun => ({
-  options: { ...small, ...options },
-  vocabulary,
-  source,
-  backend: { kernels: js, memory: createPlainMemory() },
-  ...rest,
-});
+function run(given: Partial<TrainOptions>, rest: Partial<TrainRun> = {}): TrainRun {
+  const options = { ...small, ...given };
+  const backend = { kernels: js, memory: createPlainMemory() };
+  return { options, vocabulary, data: languageData(source, options), backend, ...rest };
+}
 
 /** Trains, if asked only until step `stopAt`, and keeps everything that was told and offered. */
 async function collect(
@@ -231,7 +230,8 @@ describe('training', () => {
     const ids = Array.from('hello', (symbol) => hello.idOf(symbol)!);
     const options: TrainOptions = { ...presets['min-char-rnn'], steps: 300 };
     const backend = { kernels: js, memory: createPlainMemory() };
-    const { last } = await collect({ options, vocabulary: hello, source: arraySource(ids), backend });
+    const data = languageData(arraySource(ids), options);
+    const { last } = await collect({ options, vocabulary: hello, data, backend });
     const model = modelFromSnapshot(last, { ...backend, T: 1, B: 1, training: false });
     const prime = Int32Array.of(hello.idOf('h')!);
     const drawn = [...sample(model, { prime, length: 4, temperature: 0, rng: createRng(1) })];

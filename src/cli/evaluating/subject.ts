@@ -6,7 +6,7 @@ import { openCorpus, type Corpus, type CorpusOptions } from '../../files/corpus.
 import { parseRunConfig } from '../../files/run-config.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 import { sliceSource, type IdSource } from '../../text/id-source.js';
-import { splitPoints } from '../../train/splits.js';
+import { splitPoints } from '../../data/splits.js';
 import type { EvalValues } from '../options/eval.js';
 
 /** What is evaluated, on what. */

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../core/snapshot.js';
 import { parseRunConfig, type RunConfig } from '../../files/run-config.js';
 import { readText } from '../../files/read-text.js';
 import type { Encoding } from '../../files/strict-decoder.js';
-import { splitPoints } from '../../train/splits.js';
+import { splitPoints } from '../../data/splits.js';
 
 /** A text to look at: its name, and its pieces in order. */
 export interface Source {

@@ -1,6 +1,6 @@
 import { userError } from '../../core/errors.js';
 import type { ScheduleOptions, TrainOptions } from '../../train/options.js';
-import { presets } from '../../train/presets.js';
+import { presets, rateOf, usualSchedules } from '../../train/presets.js';
 import type { TrainValues } from './train.js';
 
 /** The preset with every flag that was given laid over it, checked as a whole. */
@@ -20,7 +20,7 @@ export function trainOptions(values: TrainValues): TrainOptions {
       dropout: values.dropout ?? model.dropout,
     },
     optimizer: { ...preset.optimizer, name: values.optimizer ?? preset.optimizer.name },
-    lr: values.lr ?? usualRate(values.optimizer, preset),
+    lr: values.lr ?? rateOf(preset, values.optimizer),
     schedule: schedule(values, preset.schedule),
     reduction: values.reduction ?? preset.reduction,
     seq: values.seq ?? preset.seq,
@@ -86,27 +86,14 @@ function clipping(
   return { clipNorm: clipNorm ?? 0, clipValue: clipValue ?? 0 };
 }
 
-/** Another optimizer than the preset's wants another learning rate: the one its own preset or paper uses. */
-function usualRate(name: TrainOptions['optimizer']['name'] | undefined, preset: TrainOptions): number {
-  if (name === undefined || name === preset.optimizer.name) return preset.lr;
-  return { sgd: 0.1, adagrad: 0.1, rmsprop: 2e-3, adam: 2e-3 }[name];
-}
-
-/** Another schedule than the preset's wants other figures, those of the program that made it known. */
+/** Another schedule than the preset's brings its own figures. */
 function schedule(values: TrainValues, preset: ScheduleOptions): ScheduleOptions {
   const name = values.schedule ?? preset.name;
-  const usual = {
-    constant: { decay: 1, decayAfter: 1 },
-    exponential: { decay: 0.97, decayAfter: 10 },
-    step: { decay: 0.5, decayAfter: 5 },
-    cosine: { decay: 1, decayAfter: 1 },
-    plateau: { decay: 0.5, decayAfter: 2 },
-  }[name];
-  const { decay, decayAfter } = name === preset.name ? preset : usual;
+  const usual = name === preset.name ? preset : usualSchedules[name];
   return {
     name,
-    decay: values.decay ?? decay,
-    decayAfter: values.decayAfter ?? decayAfter,
+    decay: values.decay ?? usual.decay,
+    decayAfter: values.decayAfter ?? usual.decayAfter,
     warmup: values.warmup ?? preset.warmup,
   };
 }

@@ -4,6 +4,8 @@ import { corpusName, openCorpus } from '../../files/corpus.js';
 import { runConfigToJson, type Environment } from '../../files/run-config.js';
 import { createRun, refuseExistingRun } from '../../files/run-directory.js';
 import { chooseBackend } from '../../kernels/index.js';
+import { presetTokens } from '../../train/presets.js';
+import { languageData } from '../../tasks/language.js';
 import { trainOptions } from '../options/train-options.js';
 import { openInitial } from './initial-weights.js';
 import { chooseEngine } from './threads.js';
@@ -21,7 +23,7 @@ export async function newTraining({ values, files }: TrainArguments, signal: Abo
   const initial = values.initFrom === undefined ? undefined : openInitial(values.initFrom, values);
   const options = initial ? { ...asked, model: initial.model } : asked;
   const backend = await chooseBackend(values.backend);
-  const tokens = values.tokens ?? (values.preset === 'karpathy-2015' ? 'bytes' : 'chars');
+  const tokens = values.tokens ?? presetTokens(values.preset);
   const { include, encoding, minCount } = values;
   signal.throwIfAborted();
   const workDirectory = besideRun(out);
@@ -40,7 +42,8 @@ export async function newTraining({ values, files }: TrainArguments, signal: Abo
     };
     const config = runConfigToJson({ options, environment });
     const begin = initial?.fit(vocabulary);
-    const run = { options, vocabulary, source, backend, environment: config.environment, ...engine };
+    const data = languageData(source, options);
+    const run = { options, vocabulary, data, backend, environment: config.environment, ...engine };
     return {
       run: begin ? { ...run, initial: begin.weights } : run,
       directory: createRun(out, config),

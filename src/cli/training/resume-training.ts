@@ -14,6 +14,7 @@ import {
 import { openRun, type RunDirectory } from '../../files/run-directory.js';
 import { BEST } from '../../files/run-files.js';
 import { chooseBackend, type Backend } from '../../kernels/index.js';
+import { languageData } from '../../tasks/language.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import { progressFromJson } from '../../train/progress.js';
 import type { TrainRun } from '../../train/session.js';
@@ -46,7 +47,8 @@ export async function resumeTraining(
     const { threads, engine } = await chooseEngine(asked, backend, options, vocabulary);
     const environment = { ...saved.environment, backend: backend.name, threads };
     const config = runConfigToJson({ options, environment });
-    const run = { options, vocabulary, source, backend, environment: config.environment, ...engine };
+    const data = languageData(source, options);
+    const run = { options, vocabulary, data, backend, environment: config.environment, ...engine };
     const best = from && bestUpTo(from, join(path, BEST));
     const notes = remarks(saved.environment, environment);
     return {

@@ -11,6 +11,7 @@ import type * as runModule from '../../../src/files/run-directory.js';
 import type * as kernelsModule from '../../../src/kernels/js/index.js';
 import type * as sourceModule from '../../../src/text/id-source.js';
 import type * as vocabularyModule from '../../../src/text/vocabulary.js';
+import type * as languageModule from '../../../src/tasks/language.js';
 import type * as trainerModule from '../../../src/train/trainer.js';
 import { recipe, text } from '../recipes.js';
 import { load } from '../tree.js';
@@ -22,11 +23,13 @@ const { createRun, openRun } = await load<typeof runModule>(tree, 'files/run-dir
 const { js } = await load<typeof kernelsModule>(tree, 'kernels/js/index.js');
 const { arraySource } = await load<typeof sourceModule>(tree, 'text/id-source.js');
 const { createVocabulary } = await load<typeof vocabularyModule>(tree, 'text/vocabulary.js');
+const { languageData } = await load<typeof languageModule>(tree, 'tasks/language.js');
 const { train } = await load<typeof trainerModule>(tree, 'train/trainer.js');
 
 const options = recipe(Number(index));
 const vocabulary = createVocabulary({ tokens: 'chars', symbols: [...new Set(text)].sort() });
 const source = arraySource(Array.from(text, (symbol) => vocabulary.idOf(symbol)!));
+const data = languageData(source, options);
 const directory = existsSync(join(path, 'config.json'))
   ? openRun(path)
   : createRun(path, options as unknown as Json);
@@ -36,7 +39,7 @@ const after = (from?.training?.progress as { step: number } | undefined)?.step;
 const log = directory.openLog({ after });
 
 const backend = { kernels: js, memory: createPlainMemory() };
-for await (const event of train({ options, vocabulary, source, backend, ...(from && { from }) })) {
+for await (const event of train({ options, vocabulary, data, backend, ...(from && { from }) })) {
   await log.add(event);
   if (event.type === 'save') await directory.save(event.snapshot(), event.step, { ...event, keep: 3 });
   if (event.type === 'step') writeSync(1, `${event.step}\n`);

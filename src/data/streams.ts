@@ -1,21 +1,7 @@
+import type { Ids } from '../core/floats.js';
 import type { IdSource } from '../text/id-source.js';
 import type { Batch } from './batch.js';
-
-/**
- * A text read as B parallel streams, window by window:
- *
- *     N symbols give S = ⌊(N − 1) / B⌋; stream b begins at b·S; the window at p shows
- *     x = ids[b·S + p ... + T),  y = the same one symbol later.
- *
- * A recurrent network that carries its state from window to window thus reads every stream from end to end.
- */
-export interface Streams {
-  readonly windows: number;
-  /** Predictions in all windows together. */
-  readonly characters: number;
-  /** Fills `batch` with window number 0 ... windows − 1. */
-  fill(window: number, batch: Batch): void;
-}
+import type { DataPart } from './train-data.js';
 
 export interface StreamsShape {
   /** Rows of the batch, and how many of them are used; the others are masked. */
@@ -29,12 +15,22 @@ export interface StreamsShape {
   readonly partial: boolean;
 }
 
+/** Writes consecutive symbols of a text, one more than the window has steps, into row b of a batch. */
+export type PlaceRow = (ids: Ids, batch: Batch, b: number) => void;
+
 /** S: symbols of each of B streams. */
 export function streamLength(symbols: number, B: number): number {
   return Math.max(0, Math.floor((symbols - 1) / B));
 }
 
-export function createStreams(source: IdSource, shape: StreamsShape): Streams {
+/**
+ * A text read as B parallel streams, window by window:
+ *
+ *     N symbols give S = ⌊(N − 1) / B⌋; stream b begins at b·S; the window at p reads ids[b·S + p ... + T], both included.
+ *
+ * A recurrent network that carries its state from window to window thus reads every stream from end to end.
+ */
+export function createStreams(source: IdSource, shape: StreamsShape, place: PlaceRow): DataPart {
   const { B, T, partial } = shape;
   const used = shape.used ?? B;
   const S = streamLength(source.length, used);
@@ -47,18 +43,16 @@ export function createStreams(source: IdSource, shape: StreamsShape): Streams {
     const p = from + window * T;
     const steps = Math.min(T, from + length - p);
     const ids = steps === T ? whole : whole.subarray(0, steps + 1);
+    batch.mask.fill(0, 0, steps * B);
     for (let b = 0; b < used; b++) {
       source.read(b * S + p, ids);
-      for (let t = 0, at = b; t < steps; t++, at += B) {
-        batch.x[at] = ids[t]!;
-        batch.y[at] = ids[t + 1]!;
-      }
+      place(ids, batch, b);
     }
-    for (let t = 0; t < steps; t++)
-      batch.mask.fill(1, t * B, t * B + used).fill(0, t * B + used, (t + 1) * B);
     batch.T = steps;
+    batch.rows = used;
     batch.count = steps * used;
   }
 
-  return { windows, characters: partial ? length * used : windows * T * used, fill };
+  const count = partial ? length * used : windows * T * used;
+  return { windows, count, continuous: true, fill };
 }

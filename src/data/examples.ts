@@ -1,0 +1,34 @@
+import type { Ids } from '../core/floats.js';
+
+/** The rows of a table as ids, readable in any order and the same each time: what the tasks on examples read. */
+export interface Examples {
+  readonly count: number;
+  /** Symbols of the source of row i. Cheap: batches are planned with it. */
+  sourceLength(row: number): number;
+  /** Symbols of the target of row i. */
+  targetLength(row: number): number;
+  /** Row i. Its arrays are the caller's own. */
+  read(row: number): Example;
+}
+
+/** One row. What a task does not have is empty: [] or −1. */
+export interface Example {
+  /** What is read: the text of classify and tag, the source of translate. */
+  readonly source: Ids;
+  /** What is answered symbol by symbol: one tag for each symbol of the source; the text that generate and translate write. */
+  readonly target: Ids;
+  /** The class that classify answers, or the label that generate begins with. */
+  readonly label: number;
+  /** The numbers that generate begins with, scaled. */
+  readonly vector: Float32Array;
+}
+
+/** Examples that are in memory. */
+export function arrayExamples(rows: readonly Example[]): Examples {
+  return {
+    count: rows.length,
+    sourceLength: (row) => rows[row]!.source.length,
+    targetLength: (row) => rows[row]!.target.length,
+    read: (row) => rows[row]!,
+  };
+}
