@@ -4,6 +4,7 @@ import { evalCommand } from './options/eval.js';
 import { exportCommand } from './options/export.js';
 import { inspectCommand } from './options/inspect.js';
 import { sampleCommand } from './options/sample.js';
+import { sweepCommand } from './options/sweep.js';
 import { trainCommand } from './options/train.js';
 import type { Console } from './terminal/console.js';
 
@@ -26,6 +27,7 @@ export const commands: readonly CommandEntry[] = [
   entry(inspectCommand, async () => (await import('./commands/inspect.js')).inspect),
   entry(evalCommand, async () => (await import('./commands/eval.js')).evaluateModel),
   entry(exportCommand, async () => (await import('./commands/export.js')).exportModel),
+  entry(sweepCommand, async () => (await import('./commands/sweep.js')).sweep),
 ];
 
 /** Everything heavy is imported here, when a command really runs: --help shall not wait for it. */

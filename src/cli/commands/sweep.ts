@@ -1,0 +1,59 @@
+import { userError } from '../../core/errors.js';
+import { chooseBackend } from '../../kernels/index.js';
+import { measureRate } from '../sweeping/estimate.js';
+import { planSweep, type PlannedRun, type SweepArguments } from '../sweeping/plan.js';
+import { shellLine } from '../sweeping/shell.js';
+import { slurmScript } from '../sweeping/slurm.js';
+import type { Console } from '../terminal/console.js';
+import { sanitizeLine } from '../terminal/sanitize.js';
+import { count, duration } from '../training/format.js';
+
+/** `char-rnn sweep`: the train commands of a grid, one a line on stdout; what they cost on stderr. */
+export async function sweep(given: SweepArguments, { out, err, stop }: Console): Promise<void> {
+  refuseWhatNoLineCanHold(given.files);
+  const { slurm, program } = given.values;
+  const runs = await planSweep(given, stop.signal);
+  const open = runs.filter(({ state }) => state !== 'finished');
+  const rate = measureRate(await chooseBackend('auto'));
+  const hours = open.map(({ cost, minutes }) =>
+    Math.min(cost.flop / rate / 3600, (minutes ?? Infinity) / 60),
+  );
+  const lines = open.map(({ words }) => shellLine([...program.split(' '), ...words]));
+  if (slurm && lines.length > 0) await out.write(slurmScript(lines, Math.max(...hours)));
+  for (const [i, run] of open.entries()) {
+    if (!slurm) await out.write(`${lines[i]!}\n`);
+    await err.write(`${sanitizeLine(run.directory)}: ${costWords(run, hours[i]!)}\n`);
+  }
+  await err.write(`${totalWords(runs, open, hours)}\n`);
+}
+
+/** Standard input cannot be read by several runs, and a name that ends in a newline does not survive $( ). */
+function refuseWhatNoLineCanHold(files: readonly string[]): void {
+  const file = files.find((name) => name === '-' || name.endsWith('\n'));
+  if (file === undefined) return;
+  const expected = 'the name of a file or directory that does not end in a newline';
+  throw userError('usage/value', { flag: '<corpus..>', value: JSON.stringify(file), expected });
+}
+
+function costWords({ cost, state }: PlannedRun, hours: number): string {
+  const begun = state === 'begun' ? ', begun' : '';
+  return `${count(cost.parameters)} parameters, ${flopWords(cost.flop)}, about ${timeWords(hours)}${begun}`;
+}
+
+function totalWords(
+  runs: readonly PlannedRun[],
+  open: readonly PlannedRun[],
+  hours: readonly number[],
+): string {
+  const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+  const finished = runs.length - open.length;
+  const rest = `${count(open.length)} of ${count(runs.length)} runs to train`;
+  if (open.length === 0) return `${rest}: all ${count(finished)} are finished`;
+  return `${rest}: ${flopWords(sum(open.map(({ cost }) => cost.flop)))}, about ${timeWords(sum(hours))} on one thread of this machine`;
+}
+
+const flopWords = (flop: number): string =>
+  Number.isFinite(flop) ? `${(flop / 1e12).toPrecision(3)} TFLOP` : 'no limit of epochs or steps';
+
+const timeWords = (hours: number): string =>
+  Number.isFinite(hours) ? duration(hours * 3600) : 'as long as its minutes allow';

@@ -1,0 +1,35 @@
+import type { Backend } from '../../kernels/index.js';
+
+/** What a run costs: arithmetic, no measurement of the run itself. */
+export interface Cost {
+  readonly parameters: number;
+  /** Floating-point operations of the whole run: 6 for each weight and character (2 forward, 4 backward). */
+  readonly flop: number;
+}
+
+/** The cost of reading `characters` with `parameters` weights, forward and backward. */
+export function costOf(parameters: number, characters: number): Cost {
+  return { parameters, flop: 6 * parameters * characters };
+}
+
+/** Rows, columns and inner dimension of the product that is timed: a step of 50 rows in a network of 128 units. */
+const [M, N, K] = [50, 512, 128] as const;
+const MILLISECONDS = 150;
+/** Share of the time of a training step that is spent in products, as docs/performance.md measures it. */
+const PRODUCTS = 0.7;
+
+/** Floating-point operations per second that training reaches on one thread here, from the time of one product. */
+export function measureRate({ kernels, memory }: Backend): number {
+  const [A, B, C] = [memory.floats(M * K), memory.floats(K * N), memory.floats(M * N)];
+  const packed = kernels.createPacked(memory, K, N);
+  kernels.pack(false, B, packed);
+  let products = 0;
+  const start = performance.now();
+  let elapsed = 0;
+  while (elapsed < MILLISECONDS) {
+    for (let i = 0; i < 20; i++) kernels.gemmPacked(M, A, packed, 0, C);
+    products += 20;
+    elapsed = performance.now() - start;
+  }
+  return ((2 * M * N * K * products) / (elapsed / 1000)) * PRODUCTS;
+}

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { corpusName, openCorpus } from '../../files/corpus.js';
+import { presets } from '../../train/presets.js';
+import type { TrainOptions } from '../../train/options.js';
+import type { Parsed } from '../options/flag.js';
+import { parse } from '../options/parse.js';
+import type { sweepCommand } from '../options/sweep.js';
+import { trainOptions } from '../options/train-options.js';
+import { trainCommand } from '../options/train.js';
+import { costOf, type Cost } from './estimate.js';
+import { argumentsOf, givenKeys, gridOf, nameOf, varying, type Point } from './grid.js';
+import { matchHidden, parametersOf } from './match.js';
+import { runState, type RunState } from './run-state.js';
+
+export type SweepArguments = Parsed<(typeof sweepCommand)['flags']>;
+
+/** A run of the grid: where it goes, how far it is, what it costs, and the words that train it. */
+export interface PlannedRun {
+  readonly directory: string;
+  readonly state: RunState;
+  readonly cost: Cost;
+  /** Wall-clock limit, where the run has one. */
+  readonly minutes: number | null;
+  /** Arguments of this program: `train CORPUS --cell gru --out DIR`, or `train --resume DIR`. */
+  readonly words: readonly string[];
+}
+
+/**
+ * The runs of a grid, in the order of the flags, the last varying fastest. Every combination is checked as train would
+ * check it, before the corpus is read; `signal` ends the reading.
+ */
+export async function planSweep(
+  { values, files, given }: SweepArguments,
+  signal: AbortSignal,
+): Promise<PlannedRun[]> {
+  const keys = givenKeys(trainCommand.flags, given).filter((key) => key !== 'out');
+  const points = gridOf(values, keys);
+  const parsed = points.map((point) => parse(trainCommand, [...argumentsOf(point), '--', ...files]).values);
+  const options = parsed.map(trainOptions);
+  const corpus = await readSize(files, parsed[0]!, signal);
+  const base = (values['out'] as string | undefined) ?? join('runs', corpusName(files[0]!));
+  const names = varying(points);
+  const runs: PlannedRun[] = [];
+  for (const [i, point] of points.entries()) {
+    signal.throwIfAborted();
+    const model = modelOf(options[i]!, corpus.vocabulary, values.match !== undefined);
+    const cost = costOf(parametersOf(model), charactersOf(options[i]!, corpus.characters));
+    const directory = names.length === 0 ? base : join(base, nameOf(point, names));
+    const state = await runState(directory, options[i]!);
+    const settings: Point = values.match === undefined ? point : { ...point, hidden: String(model.hidden) };
+    runs.push({
+      directory,
+      state,
+      cost,
+      minutes: options[i]!.minutes,
+      words: wordsOf(state, directory, settings, files),
+    });
+  }
+  return runs;
+}
+
+/** Number of symbols and of characters of the corpus, which is read once. */
+async function readSize(
+  files: readonly string[],
+  values: Parsed<(typeof trainCommand)['flags']>['values'],
+  signal: AbortSignal,
+): Promise<{ vocabulary: number; characters: number }> {
+  const { include, encoding, tokens = 'chars', minCount } = values;
+  const corpus = await openCorpus(files, { tokens, include, encoding, minCount, signal });
+  corpus.close();
+  return { vocabulary: corpus.vocabulary.size, characters: corpus.characters };
+}
+
+/** The model of a run; with `match`, its hidden size gives it as many parameters as an LSTM of the asked size has. */
+function modelOf({ model }: TrainOptions, vocabulary: number, match: boolean) {
+  const config = { ...model, vocabulary };
+  const { cell } = presets.default.model;
+  if (!match || config.cell === cell) return config;
+  return { ...config, hidden: matchHidden(config, parametersOf({ ...config, cell })) };
+}
+
+/** Characters that a run reads to learn from, as far as its limits say; minutes and patience may end it earlier. */
+function charactersOf({ epochs, steps, seq, batch, split }: TrainOptions, characters: number): number {
+  const epoch = characters * (1 - split.validation - split.test);
+  return Math.min(
+    epochs === null ? Infinity : epochs * epoch,
+    steps === null ? Infinity : steps * seq * batch,
+  );
+}
+
+const LIMITS = new Set(['epochs', 'steps', 'minutes', 'patience']);
+
+/** What may change when a run is resumed: how far it is to go. */
+function limitsOf(point: Point): Point {
+  return Object.fromEntries(Object.entries(point).filter(([key]) => LIMITS.has(key)));
+}
+
+function wordsOf(state: RunState, directory: string, point: Point, files: readonly string[]): string[] {
+  if (state === 'begun') return ['train', '--resume', directory, ...argumentsOf(limitsOf(point))];
+  const corpora = files.some((file) => file.startsWith('-')) ? ['--', ...files] : files;
+  return ['train', ...argumentsOf(point), '--out', directory, ...corpora];
+}

@@ -1,0 +1,45 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { readCheckpoint } from '../../files/checkpoint.js';
+import { disk } from '../../files/disk.js';
+import { CONFIG, LOG, newestCheckpoint } from '../../files/run-files.js';
+import { progressFromJson } from '../../train/progress.js';
+import type { TrainOptions } from '../../train/options.js';
+import type { Snapshot } from '../../core/snapshot.js';
+
+/** How far a run directory is: nothing there, begun (with or without a checkpoint), or trained to its end. */
+export type RunState = 'missing' | 'begun' | 'finished';
+
+/**
+ * Looks at the directory `path` as it is on the disk, for a run that is to reach the limits of `asked`. Throws
+ * checkpoint/... when its newest checkpoint is damaged.
+ */
+export async function runState(path: string, asked: TrainOptions): Promise<RunState> {
+  if (!disk.stat(join(path, CONFIG))?.isFile()) return 'missing';
+  const file = newestCheckpoint(path, disk);
+  if (file === undefined) return 'begun';
+  return (await isFinished(readCheckpoint(file), asked, join(path, LOG))) ? 'finished' : 'begun';
+}
+
+/** Whether the limits of the run are reached and, where there is a test split, its loss has been measured. */
+async function isFinished({ training }: Snapshot, asked: TrainOptions, log: string): Promise<boolean> {
+  if (training === undefined) return false;
+  const progress = progressFromJson(training.progress);
+  const { epochs, steps, minutes, patience, split } = asked;
+  const atLimit =
+    (steps !== null && progress.step >= steps) ||
+    (epochs !== null && progress.epoch >= epochs) ||
+    (minutes !== null && progress.seconds >= minutes * 60) ||
+    (patience !== null && progress.sinceBest >= patience);
+  if (!atLimit) return false;
+  return split.test === 0 || progress.step === 0 || (await hasTestLoss(log));
+}
+
+async function hasTestLoss(log: string): Promise<boolean> {
+  if (!disk.stat(log)?.isFile()) return false;
+  for await (const line of createInterface({ input: createReadStream(log) })) {
+    if (line.split(',', 3)[2] === 'test') return true;
+  }
+  return false;
+}
