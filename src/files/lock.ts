@@ -134,3 +134,10 @@ function release(path: string, disk: Disk): void {
     // nothing is lost: whoever comes next finds the owner dead
   }
 }
+
+/** Whether a live process, or one of another machine, holds the lock of `directory`. */
+export function isLocked(directory: string, disk: Disk = realDisk): boolean {
+  const number = highestTicket(directory, disk);
+  const owner = number > 0 ? readOwner(ticketPath(directory, number), disk) : undefined;
+  return owner !== undefined && isAlive(owner);
+}
