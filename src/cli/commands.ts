@@ -1,5 +1,6 @@
 import type { CommandSpec, FlagTable, Parsed, Values } from './options/flag.js';
 import type { commonFlags } from './options/common.js';
+import { compareCommand } from './options/compare.js';
 import { evalCommand } from './options/eval.js';
 import { exportCommand } from './options/export.js';
 import { inspectCommand } from './options/inspect.js';
@@ -28,6 +29,7 @@ export const commands: readonly CommandEntry[] = [
   entry(evalCommand, async () => (await import('./commands/eval.js')).evaluateModel),
   entry(exportCommand, async () => (await import('./commands/export.js')).exportModel),
   entry(sweepCommand, async () => (await import('./commands/sweep.js')).sweep),
+  entry(compareCommand, async () => (await import('./commands/compare.js')).compare),
 ];
 
 /** Everything heavy is imported here, when a command really runs: --help shall not wait for it. */

@@ -56,7 +56,8 @@ const NOTHING = {
 /** Reads a run directory as it is now; it may be in use, damaged, or no run at all. Never throws for its content. */
 export async function readRun(path: string): Promise<ReadRun> {
   try {
-    if (!disk.stat(join(path, CONFIG))?.isFile()) return { row: { run: path, ...NOTHING, state: 'not a run' } };
+    if (!disk.stat(join(path, CONFIG))?.isFile())
+      return { row: { run: path, ...NOTHING, state: 'not a run' } };
     const file = join(path, CONFIG);
     const config = parseRunConfig(parseStrictJson(new TextDecoder().decode(disk.readFile(file))), file);
     return await readFigures(path, config);
@@ -86,7 +87,8 @@ async function readFigures(path: string, config: RunConfig): Promise<ReadRun> {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const parameters = null;
-    if (error.code === 'checkpoint/none') return { row: { ...row, parameters, state: isLocked(path) ? 'running' : 'untrained' }, config };
+    if (error.code === 'checkpoint/none')
+      return { row: { ...row, parameters, state: isLocked(path) ? 'running' : 'untrained' }, config };
     return { row: { ...row, parameters, state: 'damaged' }, config, why: error.message };
   }
 }
@@ -107,7 +109,8 @@ async function readLog(file: string): Promise<LogFigures> {
       const value = Number(loss);
       if (!Number.isFinite(value) || !['train', 'validation', 'test'].includes(split ?? '')) continue;
       epochs = Number(epoch);
-      if (split === 'validation' && (best === null || value < best.loss)) best = { loss: value, epoch: epochs };
+      if (split === 'validation' && (best === null || value < best.loss))
+        best = { loss: value, epoch: epochs };
       if (split === 'test') test = value;
       if (split === 'train' && time !== undefined) {
         seconds = Number(time);

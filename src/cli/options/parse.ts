@@ -32,7 +32,7 @@ export function parse<Table extends FlagTable>(
     if (texts.length > 1 && !flag.repeatable && !isSwitch(flag)) {
       overridden.push(`--${flagName(key)} ${texts.at(-1)} overrides ${texts.slice(0, -1).join(', ')}`);
     }
-    values[key] = valueOf(`--${flagName(key)}`, flag, texts);
+    values[key] = valueOf(spec.name, `--${flagName(key)}`, flag, texts);
   }
   checkConflicts(spec.flags, given);
   const files = [...loose, ...verbatim];
@@ -68,15 +68,25 @@ function split(flags: FlagTable, args: readonly string[]): Raw & { _: string[]; 
     .parseSync() as unknown as Raw & { _: string[] };
 }
 
-function valueOf(name: string, flag: Flag, texts: readonly string[]): unknown {
+function valueOf(command: string, name: string, flag: Flag, texts: readonly string[]): unknown {
   if (isSwitch(flag)) return texts.length > 0;
   const meant = flag.repeatable ? texts : texts.slice(-1);
   const values = meant.map((text) => {
     const value = flag.parser.parse(text);
     if (value !== undefined) return value;
-    throw userError('usage/value', { flag: name, value: text || '""', expected: flag.parser.expected });
+    const sweep = command === 'train' && isList(flag, text) ? ' (did you mean char-rnn sweep?)' : '';
+    throw userError('usage/value', {
+      flag: name,
+      value: text || '""',
+      expected: flag.parser.expected + sweep,
+    });
   });
   return flag.repeatable ? values : (values[0] ?? flag.fallback);
+}
+
+/** Several valid values with commas between them: what sweep takes. */
+function isList({ parser }: Flag, text: string): boolean {
+  return text.includes(',') && text.split(',').every((value) => parser.parse(value) !== undefined);
 }
 
 function checkConflicts(flags: FlagTable, given: ReadonlySet<string>): void {

@@ -1,0 +1,73 @@
+import { createRng } from '../../core/rng.js';
+import { pairedDifference, type PairedDifference } from '../../eval/paired.js';
+import { scoreText } from '../../eval/score-text.js';
+import { findModel, readCheckpoint } from '../../files/checkpoint.js';
+import { openCorpus } from '../../files/corpus.js';
+import type { RunConfig } from '../../files/run-config.js';
+import { sliceSource, type IdSource } from '../../text/id-source.js';
+import { createVocabulary } from '../../text/vocabulary.js';
+import type { Backend } from '../../kernels/index.js';
+import { splitPoints } from '../../train/splits.js';
+import type { ReadRun } from './read-run.js';
+
+/** Characters of a block of the bootstrap: a long paragraph. */
+const BLOCK = 500;
+
+/** For each run that was tested on the same text as `reference`: the difference of its loss there, paired by blocks. */
+export async function compareAgainst(
+  reference: ReadRun,
+  runs: readonly ReadRun[],
+  backend: Backend,
+  pause: () => Promise<void>,
+): Promise<Map<string, PairedDifference | null>> {
+  const differences = new Map<string, PairedDifference | null>();
+  const base = await blockLosses(reference, backend, pause);
+  for (const run of runs) {
+    if (run === reference || run.config === undefined || !sameTest(run.config, reference.config!)) continue;
+    const other = await blockLosses(run, backend, pause);
+    differences.set(run.row.run, pairedDifference(base.nats, other.nats, base.characters, createRng(1)));
+  }
+  return differences;
+}
+
+/** Whether two runs have the same test text: the same corpus, divided alike. */
+export function sameTest(a: RunConfig, b: RunConfig): boolean {
+  const [x, y] = [a, b].map(({ options, environment }) => [
+    environment.corpus.digest,
+    options.split.test,
+    options.split.layout,
+  ]);
+  return String(x) === String(y);
+}
+
+/** Σ nats of each block of the run's own test text under its best weights. */
+async function blockLosses(
+  { row, config }: ReadRun,
+  backend: Backend,
+  pause: () => Promise<void>,
+): Promise<{ nats: number[]; characters: number[] }> {
+  const snapshot = readCheckpoint(findModel(row.run));
+  const { files, ...reading } = config!.environment.corpus;
+  const vocabulary = createVocabulary(snapshot.vocabulary);
+  const corpus = await openCorpus(files, { ...reading, vocabulary });
+  try {
+    const at = splitPoints(corpus.source.length, config!.options.split);
+    const test: IdSource = sliceSource(corpus.source, at.test, at.end);
+    const nats: number[] = [];
+    const characters: number[] = [];
+    for await (const scored of scoreText(snapshot, test, {
+      kernels: backend.kernels,
+      memory: backend.memory,
+      pause,
+    })) {
+      scored.nats.forEach((value, i) => {
+        const block = Math.floor((scored.from - 1 + i) / BLOCK);
+        nats[block] = (nats[block] ?? 0) + value;
+        characters[block] = (characters[block] ?? 0) + 1;
+      });
+    }
+    return { nats, characters };
+  } finally {
+    corpus.close();
+  }
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { scaleLinear } from 'd3-scale';
+import { schemeTableau10 } from 'd3-scale-chromatic';
+import { line } from 'd3-shape';
+import { encodeXML } from 'entities';
+import { disk } from '../../files/disk.js';
+import { LOG } from '../../files/run-files.js';
+import { readCurve, type Point } from '../training/curve.js';
+import type { Row } from './read-run.js';
+import { cellText, COLUMNS } from './table.js';
+
+const [WIDTH, HEIGHT, LEFT, BOTTOM] = [860, 420, 56, 36];
+
+/** One self-contained page without scripts: the validation loss of every run against epochs, and the table. */
+export async function comparisonPage(rows: readonly Row[], notes: readonly string[]): Promise<string> {
+  const curves = await Promise.all(rows.map(curveOf));
+  const head = COLUMNS.map((name) => `<th>${name.replaceAll('_', ' ')}</th>`).join('');
+  const body = rows.map((row, i) => {
+    const cells = COLUMNS.map((column) => `<td>${encodeXML(cellText(row, column))}</td>`).join('');
+    return `<tr><td class="key" style="background:${colorOf(i)}"></td>${cells}</tr>`;
+  });
+  return [
+    '<!doctype html>',
+    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    `<title>Comparison of ${rows.length} runs</title><style>${style}</style></head><body>`,
+    `<h1>${rows.length} runs</h1>`,
+    plot(curves),
+    ...notes.map((note) => `<p>${encodeXML(note)}</p>`),
+    `<table><thead><tr><th></th>${head}</tr></thead><tbody>`,
+    ...body,
+    '</tbody></table></body></html>\n',
+  ].join('\n');
+}
+
+async function curveOf(row: Row): Promise<readonly Point[]> {
+  const log = join(row.run, LOG);
+  if (!disk.stat(log)?.isFile()) return [];
+  const { validation, training } = await readCurve(log);
+  return validation.length > 0 ? validation : training;
+}
+
+function plot(curves: readonly (readonly Point[])[]): string {
+  const points = curves.flat();
+  if (points.length === 0) return '<p>No run has a loss yet.</p>';
+  const x = scaleLinear([0, Math.max(...points.map(([epoch]) => epoch), 1e-9)], [LEFT, WIDTH - 12]);
+  const losses = points.map(([, loss]) => loss);
+  const y = scaleLinear([Math.min(...losses), Math.max(...losses) + 1e-9], [HEIGHT - BOTTOM, 12]).nice();
+  const path = line<Point>(
+    ([epoch]) => x(epoch),
+    ([, loss]) => y(loss),
+  ).digits(1);
+  const text = (at: number, down: number, content: string, anchor: string): string =>
+    `<text x="${at}" y="${down}" text-anchor="${anchor}">${content}</text>`;
+  return [
+    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="validation loss against epochs">`,
+    ...y
+      .ticks(6)
+      .map(
+        (loss) =>
+          `<path class="grid" d="M${LEFT},${y(loss)}H${WIDTH - 12}"/>${text(LEFT - 8, y(loss) + 4, String(loss), 'end')}`,
+      ),
+    ...x.ticks(8).map((epoch) => text(x(epoch), HEIGHT - BOTTOM + 18, String(epoch), 'middle')),
+    text(WIDTH - 12, HEIGHT - 4, 'epochs; validation loss, nats per character', 'end'),
+    ...curves.map(
+      (curve, i) => `<path class="curve" stroke="${colorOf(i)}" d="${path(curve as Point[]) ?? ''}"/>`,
+    ),
+    '</svg>',
+  ].join('\n');
+}
+
+const colorOf = (i: number): string => schemeTableau10[i % 10]!;
+
+const style = `
+  :root { color-scheme: light dark } body { font: 14px system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem }
+  svg { width: 100%; font-size: 12px } text { fill: currentColor } .grid { stroke: #8884 } .curve { fill: none; stroke-width: 2 }
+  table { border-collapse: collapse; display: block; overflow-x: auto } th, td { padding: .2rem .6rem; text-align: right; white-space: nowrap }
+  th:nth-child(2), td:nth-child(2) { text-align: left } .key { padding: 0; min-width: .6rem }`;
