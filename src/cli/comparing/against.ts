@@ -7,7 +7,7 @@ import type { RunConfig } from '../../files/run-config.js';
 import { sliceSource, type IdSource } from '../../text/id-source.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import type { Backend } from '../../kernels/index.js';
-import { splitPoints } from '../../train/splits.js';
+import { splitPoints } from '../../data/splits.js';
 import type { ReadRun } from './read-run.js';
 
 /** Characters of a block of the bootstrap: a long paragraph. */
