@@ -4,14 +4,14 @@ import { planPieces } from '../../src/eval/pieces.js';
 
 describe('planPieces', () => {
   it('reads a text that fits one piece in a single pass', () => {
-    expect(planPieces(65537)).deep.equal([{ from: 0, warmUp: 0, scored: 65536 }]);
+    expect(planPieces(65537)).deep.equal([{ begin: 0, from: 0, to: 65536 }]);
   });
 
   it('lets each later piece read what stood before it', () => {
     expect(planPieces(26, 10, 4)).deep.equal([
-      { from: 0, warmUp: 0, scored: 10 },
-      { from: 6, warmUp: 4, scored: 10 },
-      { from: 16, warmUp: 4, scored: 5 },
+      { begin: 0, from: 0, to: 10 },
+      { begin: 6, from: 10, to: 20 },
+      { begin: 16, from: 20, to: 25 },
     ]);
   });
 
@@ -19,7 +19,7 @@ describe('planPieces', () => {
     fc.assert(
       fc.property(fc.nat(500), fc.integer({ min: 1, max: 90 }), fc.nat(120), (symbols, piece, warmUp) => {
         const scored = planPieces(symbols, piece, warmUp).flatMap((p) =>
-          Array.from({ length: p.scored }, (_, i) => p.from + p.warmUp + i + 1),
+          Array.from({ length: p.to - p.from }, (_, i) => p.from + i + 1),
         );
         expect(scored).deep.equal(Array.from({ length: Math.max(0, symbols - 1) }, (_, i) => i + 1));
       }),
