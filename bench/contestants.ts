@@ -13,15 +13,16 @@ function threadCounts(): number[] {
   return [...new Set([1, availableParallelism()])];
 }
 
-/** Our backends, each on one thread and, where a batch can be divided, on all. */
+/** Our backends, or our two ways of sampling, each on one thread and, where a batch can be divided, on all. */
 export function ours(workload: Workload): Contestant[] {
-  const threads = workload.kind === 'train' && workload.batch > 1 ? threadCounts() : [1];
-  return (['wasm', 'blas'] as const).flatMap((backend) =>
+  const threads = workload.batch > 1 ? threadCounts() : [1];
+  const ways = workload.kind === 'train' ? (['wasm', 'blas'] as const) : (['16-bit', 'exact'] as const);
+  return ways.flatMap((way) =>
     threads.map((count) => ({
-      name: `char-rnn ${backend}`,
+      name: `char-rnn ${way}`,
       ours: true,
       threads: count,
-      command: [process.execPath, here('ours.js'), JSON.stringify(workload), backend, `${count}`],
+      command: [process.execPath, here('ours.js'), JSON.stringify(workload), way, `${count}`],
     })),
   );
 }

@@ -2,7 +2,12 @@ import { createInterface } from 'node:readline';
 import { createRng } from '../src/core/rng.js';
 import { chooseBackend, type Backend, type BackendName } from '../src/kernels/index.js';
 import { initialize } from '../src/model/initialize.js';
-import { createModel } from '../src/model/language-model.js';
+import type { Memory } from '../src/core/memory.js';
+import { independentRows, int16Weights } from '../src/kernels/for-sampling.js';
+import type { Kernels } from '../src/kernels/kernels.js';
+import { copyTensors, createModel, type LanguageModel } from '../src/model/language-model.js';
+import { sampleOnThreads } from '../src/sample/row-threads.js';
+import { readStart, sampleRows } from '../src/sample/rows.js';
 import { sample } from '../src/sample/sampler.js';
 import { languageData } from '../src/tasks/language.js';
 import { arraySource } from '../src/text/id-source.js';
@@ -15,7 +20,9 @@ import type { Workload } from './workloads.js';
 
 /** The contestant that is this project: the real trainer and the real sampler, as the commands use them. */
 const workload = JSON.parse(process.argv[2]!) as Workload;
-const backend = await chooseBackend(process.argv[3] as BackendName);
+/** A backend in training; `16-bit` or `exact` in sampling. */
+const way = process.argv[3]!;
+const backend = await chooseBackend(workload.kind === 'train' ? (way as BackendName) : 'auto');
 const threads = Number(process.argv[4]);
 /** Seconds of a round, at the least; a round is never less than one step. */
 const LENGTH = 1;
@@ -52,17 +59,58 @@ function optionsOf(w: Workload): TrainOptions {
   };
 }
 
-async function* sampling(w: Workload, { kernels, memory }: Backend): AsyncGenerator<number> {
-  const { cell, layers, hidden, vocabulary } = w;
+async function* sampling(w: Workload, { kernels, memory, name }: Backend): AsyncGenerator<number> {
+  const { cell, layers, hidden, vocabulary, batch } = w;
   const config = { cell, layers, hidden, vocabulary, embedding: 0, dropout: 0, recurrentBias: true };
-  const model = createModel(config, { kernels, memory, T: 1, B: 1, training: false });
+  const variant = way === 'exact' ? independentRows(kernels) : int16Weights(kernels);
+  const model = createModel(config, { kernels: variant, memory, T: 1, B: 1, training: false });
   initialize(model.params, config, presets['char-rnn'].initialization, createRng(1));
   model.refresh();
+  if (batch > 1) return yield* samplingRows(w, model, variant, memory, name);
   const rng = createRng(1);
   for (;;) {
     let count = 0;
     for (const _ of sample(model, { prime: new Int32Array(1), length: 100, temperature: 1, rng })) count += 1;
     yield count;
+  }
+}
+
+/** Texts side by side, which begin once and go on, on one thread or several. */
+async function* samplingRows(
+  w: Workload,
+  one: LanguageModel,
+  kernels: Kernels,
+  memory: Memory,
+  backend: BackendName,
+): AsyncGenerator<number> {
+  const start = readStart(one, new Int32Array(1), one.createState());
+  const choice = { temperature: 1 };
+  const jobs = Array.from({ length: w.batch }, (_, stream) => ({ start, length: 1e9, seed: 1, stream }));
+  if (threads === 1) {
+    const { config, params } = one;
+    const model = createModel(config, { kernels, memory, T: 1, B: w.batch, training: false, params });
+    model.refresh();
+    const own = jobs.map((job) => ({ ...job, rng: createRng(1, job.stream) }));
+    yield* inTens(sampleRows(model, own, choice), w.batch);
+  } else {
+    const weights = copyTensors(one.params);
+    const snapshot = { model: one.config, vocabulary: { tokens: 'bytes', symbols: [] }, weights } as const;
+    const bits = way === 'exact' ? 32 : 16;
+    const rows = Math.ceil(w.batch / threads);
+    yield* inTens(sampleOnThreads({ snapshot, backend, bits, threads, rows, choice }, jobs), w.batch);
+  }
+}
+
+/** Counts draws, ten of each text at a time. */
+async function* inTens(
+  draws: Iterable<unknown> | AsyncIterable<unknown>,
+  texts: number,
+): AsyncGenerator<number> {
+  let count = 0;
+  for await (const _ of draws) {
+    if (++count < 10 * texts) continue;
+    yield count;
+    count = 0;
   }
 }
 

@@ -6,7 +6,7 @@ export interface Workload {
   readonly layers: number;
   readonly hidden: number;
   readonly vocabulary: number;
-  /** B and T; both 1 for sampling. */
+  /** B and T. In sampling, B texts are drawn side by side and T is 1. */
   readonly batch: number;
   readonly seq: number;
   readonly optimizer: 'rmsprop' | 'adagrad';
@@ -36,6 +36,8 @@ export const workloads: readonly Workload[] = [
   },
   { ...sampling, name: 'sample LSTM 2×128', hidden: 128, peers: ['pytorch'] },
   { ...sampling, name: 'sample LSTM 2×512', hidden: 512, peers: ['pytorch'] },
+  { ...sampling, name: 'sample LSTM 2×512, 16 texts', hidden: 512, batch: 16, peers: ['pytorch'] },
+  { ...sampling, name: 'sample LSTM 2×512, 64 texts', hidden: 512, batch: 64, peers: ['pytorch'] },
 ];
 
 /**

@@ -33,6 +33,8 @@ const cyclesPending = ['cli/training', 'inspect/html'];
 const knowsNode = new Set([
   'train/replicas.ts',
   'train/replica-worker.ts',
+  'sample/row-threads.ts',
+  'sample/row-worker.ts',
   'kernels/blas/library.ts',
   'kernels/wasm/node-flags.ts',
 ]);

@@ -32,7 +32,7 @@ def train():
     return B * T
 
 
-symbol = torch.zeros(1, 1, dtype=torch.long)
+symbol = torch.zeros(1, B, dtype=torch.long)
 
 
 @torch.no_grad()
@@ -40,8 +40,8 @@ def sample():
     global state, symbol
     for _ in range(20):
         out, state = rnn(F.one_hot(symbol, V).float(), state)
-        symbol = torch.multinomial(F.softmax(decoder(out[0]), dim=1), 1)
-    return 20
+        symbol = torch.multinomial(F.softmax(decoder(out[0]), dim=1), 1).T
+    return 20 * B
 
 
 work = train if w["kind"] == "train" else sample

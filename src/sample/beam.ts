@@ -3,7 +3,7 @@ export interface Hypothesis {
   readonly ids: readonly number[];
   /** Σ log p of its symbols, in nats. */
   readonly logprob: number;
-  /** Whether it ended by itself, with a symbol for which `ends` is true; that symbol is its last. */
+  /** Whether it ended by itself: `ends` said so of its symbols. */
   readonly ended: boolean;
 }
 
@@ -12,8 +12,8 @@ export interface BeamOptions {
   readonly width: number;
   /** The most symbols of a hypothesis. */
   readonly length: number;
-  /** Whether a symbol ends a hypothesis; without it none ends before `length`. */
-  readonly ends?: (id: number) => boolean;
+  /** Whether a hypothesis is over with its last symbol; without it none ends before `length`. */
+  readonly ends?: (ids: readonly number[]) => boolean;
   /** How hypotheses of different lengths compare: logprob / length^α. 1 is the mean per symbol, 0 favors short ones. */
   readonly lengthPower?: number;
 }
@@ -38,10 +38,10 @@ export function beamSearch(first: ArrayLike<number>, step: BeamStep, options: Be
   let next: readonly ArrayLike<number>[] = [first];
   for (let n = 0; n < length && live.length > 0; n++) {
     const best = likeliest(live, next, width);
-    const grown = best.map(({ parent, id, logprob }) => ({
-      parent,
-      hypothesis: { ids: [...live[parent]!.ids, id], logprob, ended: ends(id) },
-    }));
+    const grown = best.map(({ parent, id, logprob }) => {
+      const ids = [...live[parent]!.ids, id];
+      return { parent, hypothesis: { ids, logprob, ended: ends(ids) } };
+    });
     finished.push(...grown.filter(({ hypothesis }) => hypothesis.ended).map(({ hypothesis }) => hypothesis));
     const going = grown.filter(({ hypothesis }) => !hypothesis.ended);
     live = going.map(({ hypothesis }) => hypothesis);

@@ -13,8 +13,8 @@ const SYMBOLS = 128;
 
 /** How the models that draw texts are made: with weights of 16 bits where that changes next to nothing. */
 export interface Sampling {
-  /** A model of B rows for T = 1. Rows do not depend on one another, nor on B. */
-  createModel(B: number): LanguageModel;
+  /** A model of B rows for T = 1. Rows do not depend on one another, nor on B. With `exact`, its weights have 32 bits. */
+  createModel(B: number, exact?: boolean): LanguageModel;
   readonly bits: 16 | 32;
   /** By how much 16 bits change the loss, in nats a symbol; null where they were not tried. */
   readonly lossChange: number | null;
@@ -38,7 +38,11 @@ export function openSampling(
   const first = rounded(1);
   const lossChange = measureChange(snapshot, exact(1), first);
   if (!(Math.abs(lossChange) < MOST_CHANGE)) return { createModel: exact, bits: 32, lossChange };
-  return { createModel: (B) => (B === 1 ? first : rounded(B)), bits: 16, lossChange };
+  const createModel: Sampling['createModel'] = (B, wantExact = false) => {
+    if (wantExact) return exact(B);
+    return B === 1 ? first : rounded(B);
+  };
+  return { createModel, bits: 16, lossChange };
 }
 
 /** How much worse `other` expects a text that `model` writes, in nats a symbol. */

@@ -41,7 +41,7 @@ function search(seed: number, width: number, length: number, ends: boolean): Hyp
       live = parents.map((parent, i) => [...live[parent]!, ids[i]!]);
       return live.map((text) => after(text, seed));
     },
-    { width, length, ...(ends && { ends: (id: number) => id === END }) },
+    { width, length, ...(ends && { ends: (ids: readonly number[]) => ids.at(-1) === END }) },
   );
 }
 

@@ -1,0 +1,118 @@
+import { createInterface } from 'node:readline';
+import { colorOf } from '../../inspect/render/heat.js';
+import type { Console } from '../terminal/console.js';
+import { sanitize } from '../terminal/sanitize.js';
+import { exitCodeOf } from '../terminal/signals.js';
+import { createHeat, type Heat } from './heat.js';
+import { commandNames, runCommand } from './session-commands.js';
+import type { ReplyPiece, Session } from './session.js';
+import { gather } from './stream.js';
+
+const INTERRUPTED = 130;
+
+/**
+ * `sample --interactive`: reads a line, writes the reply, until the input ends. Lines that begin with a slash are commands.
+ * On a terminal readline gives editing, history and completion, and Ctrl-C ends a reply or, between replies, the program. Replies
+ * go to stdout, all else to stderr.
+ */
+export async function converse(session: Session, console: Console): Promise<number> {
+  const { err, stop } = console;
+  const isTerminal = process.stdin.isTTY === true;
+  const lines = createInterface({
+    input: process.stdin,
+    output: process.stderr,
+    terminal: isTerminal,
+    prompt: '> ',
+    completer: complete,
+  });
+  const control: Control = { replying: false, cancelled: false };
+  let interrupted = false;
+  lines.on('SIGINT', () => {
+    if (control.replying) return void (control.cancelled = true);
+    interrupted = true;
+    lines.close();
+  });
+  stop.signal.addEventListener('abort', () => lines.close());
+  console.atExit(() => lines.close());
+  if (isTerminal) {
+    await err.write('A line is answered; /help lists the commands.\n');
+    lines.prompt();
+  }
+  for await (const line of lines) {
+    if (line === '/quit') break;
+    await answer(session, line, console, control);
+    if (stop.signal.aborted || console.out.closed) break;
+    if (isTerminal) lines.prompt();
+  }
+  lines.close();
+  if (isTerminal) await err.write('\n');
+  return interrupted ? INTERRUPTED : exitCodeOf(stop.signal);
+}
+
+/** What Ctrl-C does: it ends the reply that is being drawn. */
+interface Control {
+  replying: boolean;
+  cancelled: boolean;
+}
+
+async function answer(session: Session, line: string, console: Console, control: Control): Promise<void> {
+  const { err } = console;
+  if (line.startsWith('/') && !line.startsWith('//')) {
+    return err.write(`${sanitize(runCommand(session, line))}\n`);
+  }
+  const unknown = session.hear(line.startsWith('//') ? line.slice(1) : line);
+  if (unknown > 0) await err.write(`left out: ${unknown} character(s) the model does not know\n`);
+  control.replying = true;
+  control.cancelled = false;
+  await writeReply(session, console, () => control.cancelled || console.stop.signal.aborted);
+  control.replying = false;
+}
+
+async function writeReply(session: Session, console: Console, cancelled: () => boolean): Promise<void> {
+  const { out, outInk } = console;
+  const stream = gather(out);
+  const show = out.isTTY ? sanitize : (text: string) => text;
+  const heat = session.heat ? createHeat(outInk) : null;
+  const values: number[] = [];
+  let text = '';
+  for (const piece of session.reply()) {
+    text += piece.text;
+    if (piece.cell !== undefined && piece.text !== '') values.push(piece.cell);
+    await stream.write(paint(piece, heat, outInk, show));
+    if (cancelled() || out.closed) break;
+  }
+  await stream.write(heat?.end() ?? '');
+  if (!text.endsWith('\n')) await stream.write('\n');
+  await stream.flush();
+  if (session.cell && outInk.level < 2) await console.err.write(`${sparkline(values)}\n`);
+}
+
+/** Colors a piece by the watched cell, as inspect colors a text, or else by surprise. */
+function paint(
+  { text, draw, cell }: ReplyPiece,
+  heat: Heat | null,
+  ink: Console['outInk'],
+  show: (text: string) => string,
+): string {
+  if (cell !== undefined && ink.level >= 2 && text !== '\n') {
+    const [r, g, b] = colorOf(cell);
+    return ink.bgRgb(r, g, b).rgb(16, 16, 16)(show(text));
+  }
+  return heat ? heat.paint(show(text), -draw.logprob / Math.LN2) : show(text);
+}
+
+const BLOCKS = '▁▂▃▄▅▆▇█';
+
+/** A character for each value, from the lowest to the highest, with both. */
+export function sparkline(values: readonly number[]): string {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const level = (value: number) =>
+    high > low ? Math.round(((value - low) / (high - low)) * (BLOCKS.length - 1)) : 0;
+  return `${values.map((value) => BLOCKS[level(value)]).join('')}  ${low.toFixed(2)} to ${high.toFixed(2)}`;
+}
+
+function complete(line: string): [string[], string] {
+  const found = line.startsWith('/') ? commandNames.filter((name) => name.startsWith(line)) : [];
+  return [found, line];
+}

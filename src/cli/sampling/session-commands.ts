@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs';
+import { UserError, userError } from '../../core/errors.js';
+import { writeFileAtomic } from '../../files/atomic-write.js';
+import { errorLine } from '../messages/index.js';
+import { nearest } from '../options/nearest.js';
+import { cellState, cellValue, integer, number, text, type Parser } from '../options/parsers.js';
+import { clampsOf } from './clamps.js';
+import type { Session } from './session.js';
+
+interface SessionCommand {
+  readonly argument: string;
+  readonly help: string;
+  /** Does it; returns what to report. Throws a UserError for an argument that does not fit. */
+  run(session: Session, argument: string): string;
+}
+
+/** The commands of `sample --interactive`. `off` or 0 takes a setting back. */
+const commands: Readonly<Record<string, SessionCommand>> = {
+  temp: setting('X', 'temperature of the draws', number({ least: 0 }), (session, temperature) => {
+    session.conversation.choice = { ...session.conversation.choice, temperature };
+  }),
+  'top-k': setting('K', 'draw among the K likeliest; 0 is off', integer(0), (session, k) => {
+    session.conversation.choice = { ...session.conversation.choice, topK: k === 0 ? undefined : k };
+  }),
+  'top-p': setting(
+    'P',
+    'draw among the likeliest of this total probability; 1 is off',
+    number({ above: 0, most: 1 }),
+    (session, p) => {
+      session.conversation.choice = { ...session.conversation.choice, topP: p === 1 ? undefined : p };
+    },
+  ),
+  length: setting('N', 'the most characters of a reply', integer(1), (session, length) => {
+    session.length = length;
+  }),
+  stop: setting('TEXT', 'end a reply after this text; \\n is a newline', text(), (session, stop) => {
+    session.stops = [stop.replaceAll('\\n', '\n')];
+  }),
+  seed: setting('N', 'restart the draws with this seed', integer(0, 2 ** 32 - 1), (session, seed) => {
+    session.conversation.seed(seed);
+  }),
+  heat: {
+    argument: 'on|off',
+    help: 'color characters by surprise',
+    run(session, argument) {
+      session.heat = argument !== 'off';
+      return `heat is ${session.heat ? 'on' : 'off'}`;
+    },
+  },
+  clamp: {
+    argument: `${cellValue.placeholder}|off`,
+    help: 'hold a unit at a value, beside those held already; off releases all',
+    run(session, argument) {
+      const { conversation } = session;
+      if (argument === 'off') conversation.clamps = [];
+      else
+        conversation.clamps = [
+          ...conversation.clamps,
+          ...clampsOf([parse('clamp', cellValue, argument)], conversation.model.config),
+        ];
+      return `${conversation.clamps.length} unit(s) clamped`;
+    },
+  },
+  cell: {
+    argument: `${cellState.placeholder}|off`,
+    help: 'show the values of a cell over the reply',
+    run(session, argument) {
+      if (argument === 'off') session.cell = undefined;
+      else session.cell = knownCell(session, argument);
+      return session.cell ? `replies show cell ${argument}` : 'no cell is shown';
+    },
+  },
+  undo: {
+    argument: '',
+    help: 'take the last line and its reply back',
+    run: (session) => (session.undo() ? 'the last reply is undone' : 'nothing to undo'),
+  },
+  reset: {
+    argument: '',
+    help: 'start again from the beginning; settings stay',
+    run(session) {
+      session.reset();
+      return 'back at the beginning';
+    },
+  },
+  save: {
+    argument: 'FILE',
+    help: 'write the conversation to a new file',
+    run(session, argument) {
+      if (argument === '' || existsSync(argument))
+        throw invalid('save', argument, 'the name of a file that does not exist yet');
+      writeFileAtomic(argument, session.transcript);
+      return `${argument} written`;
+    },
+  },
+  help: {
+    argument: '',
+    help: 'show this',
+    run: () => helpText(),
+  },
+};
+
+export const commandNames = [...Object.keys(commands), 'quit'].map((name) => `/${name}`);
+
+/** Carries out a line that begins with a slash; returns what to report. */
+export function runCommand(session: Session, line: string): string {
+  const [, name = '', argument = ''] = /^\/(\S*)\s*(.*)$/s.exec(line)!;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    const meant = nearest(`/${name}`, commandNames);
+    return `unknown command /${name}; ${meant ? `did you mean ${meant}?` : '/help lists the commands'}`;
+  }
+  try {
+    return command.run(session, argument.trimEnd());
+  } catch (error) {
+    if (error instanceof UserError) return errorLine(error);
+    throw error;
+  }
+}
+
+function setting<T>(
+  argument: string,
+  help: string,
+  parser: Parser<T>,
+  apply: (session: Session, value: T) => void,
+): SessionCommand {
+  return {
+    argument,
+    help,
+    run(session, given) {
+      const name = Object.keys(commands).find((key) => commands[key] === this)!;
+      apply(session, parse(name, parser, given));
+      return `${name} is ${given}`;
+    },
+  };
+}
+
+function parse<T>(name: string, parser: Parser<T>, given: string): T {
+  const value = parser.parse(given);
+  if (value === undefined) throw invalid(name, given, parser.expected);
+  return value;
+}
+
+function invalid(name: string, value: string, expected: string): UserError {
+  return userError('usage/value', { flag: `/${name}`, value, expected });
+}
+
+/** The cell that is named, with the state that is shown where none is said: c where there is one, else h. */
+function knownCell({ conversation }: Session, argument: string): NonNullable<Session['cell']> {
+  const cell = parse('cell', cellState, argument);
+  const { layers } = conversation.model;
+  const caches = layers[cell.layer - 1]?.caches;
+  const state = cell.state ?? (caches && 'c' in caches ? 'c' : 'h');
+  const size = caches?.[state]?.size ?? 0;
+  if (cell.unit > size) {
+    const expected = `a layer from 1 to ${layers.length}, a unit from 1 to ${layers[0]!.outputSize} and a state of ${Object.keys(layers[0]!.caches).join(', ')}`;
+    throw invalid('cell', argument, expected);
+  }
+  return { ...cell, state };
+}
+
+function helpText(): string {
+  const rows = Object.entries(commands).map(([name, { argument, help }]) => [
+    `/${name} ${argument}`.trim(),
+    help,
+  ]);
+  rows.push(['/quit', 'leave; Ctrl-D does too']);
+  const width = Math.max(...rows.map(([left]) => left!.length));
+  const lines = rows.map(([left, right]) => `  ${left!.padEnd(width)}  ${right}`);
+  return ['A line is read and answered. // begins a line with a slash.', ...lines].join('\n');
+}
