@@ -44,19 +44,28 @@ export async function printProfile(workload: Workload): Promise<void> {
   print(workload, name, spent, (performance.now() - start) / steps, steps);
 }
 
-/** The same kernels, adding what each call takes to `spent`. */
+/** The same kernels, those of cells included, adding what each call takes to `spent`. */
 function timed(kernels: Kernels, spent: Map<string, number>): Kernels {
-  const wrap = ([name, kernel]: [string, unknown]) => {
-    if (typeof kernel !== 'function') return [name, kernel];
-    const measured = (...args: unknown[]) => {
+  const measure = <F extends (...args: never[]) => unknown>(name: string, kernel: F): F =>
+    ((...args: Parameters<F>) => {
       const start = performance.now();
-      const result: unknown = kernel(...args);
+      const result = kernel(...args);
       spent.set(name, (spent.get(name) ?? 0) + performance.now() - start);
       return result;
+    }) as F;
+  const measured = Object.entries(kernels).map(([name, kernel]: [string, unknown]) => [
+    name,
+    typeof kernel === 'function' ? measure(name, kernel as () => unknown) : kernel,
+  ]);
+  const cell: Kernels['cell'] = (loops) => {
+    const { forward, backward, ...rest } = kernels.cell(loops);
+    const step = {
+      forward: measure(`${loops.name}Forward`, forward),
+      backward: measure(`${loops.name}Backward`, backward),
     };
-    return [name, measured];
+    return { ...rest, ...step } as typeof loops;
   };
-  return Object.fromEntries(Object.entries(kernels).map(wrap)) as unknown as Kernels;
+  return { ...(Object.fromEntries(measured) as Kernels), cell };
 }
 
 function print(

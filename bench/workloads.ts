@@ -1,8 +1,11 @@
+import { parameterName } from '../src/layers/cell.js';
+import { modelShapes } from '../src/model/shapes.js';
+
 /** One thing that is measured: training or sampling one network. */
 export interface Workload {
   readonly name: string;
   readonly kind: 'train' | 'sample';
-  readonly cell: 'rnn' | 'lstm' | 'gru';
+  readonly cell: string;
   readonly layers: number;
   readonly hidden: number;
   readonly vocabulary: number;
@@ -44,8 +47,11 @@ export const workloads: readonly Workload[] = [
  * Floating-point operations for one character: two for each weight of a matrix product, three products (forward,
  * gradient of the input, gradient of the weights) in training. Looking up a one-hot input costs none.
  */
-export function flopsPerCharacter({ cell, layers, hidden: H, vocabulary: V, kind }: Workload): number {
-  const gates = { rnn: 1, gru: 3, lstm: 4 }[cell];
-  const weights = gates * H * H * (2 * layers - 1) + H * V;
+export function flopsPerCharacter({ kind, ...network }: Workload): number {
+  const shapes = modelShapes({ ...network, embedding: 0, dropout: 0, recurrentBias: true });
+  let weights = 0;
+  for (const { name, shape } of shapes) {
+    if (shape.length === 2 && name !== parameterName('weight_ih', 0)) weights += shape[0]! * shape[1]!;
+  }
   return 2 * weights * (kind === 'train' ? 3 : 1);
 }

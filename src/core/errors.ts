@@ -30,6 +30,8 @@ export interface ErrorFields {
   'inspect/short': { name: string; characters: number; least: number };
   'inspect/decisions': { feature: string; name: string };
 
+  'export/cell': { cell: string; format: string; known: string };
+
   'checkpoint/missing': { file: string };
   'checkpoint/not-a-file': { file: string };
   'checkpoint/none': { directory: string };

@@ -24,7 +24,8 @@ export interface Snapshot {
 
 /** What a network is, without its weights. Sizes as in docs: V symbols, H hidden units, E embedding (0: one-hot). */
 export interface ModelConfig {
-  readonly cell: 'rnn' | 'lstm' | 'gru';
+  /** The name of a cell of layers/cells.ts. */
+  readonly cell: string;
   readonly hidden: number;
   readonly layers: number;
   readonly embedding: number;

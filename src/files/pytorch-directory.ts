@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Snapshot } from '../core/snapshot.js';
+import { cellForExport } from '../formats/exports.js';
 import { encodeCheckpoint } from '../formats/checkpoint.js';
 import { writeFileAtomic } from './atomic-write.js';
 import { disk, onDisk } from './disk.js';
@@ -15,6 +16,7 @@ const scriptsFolder = new URL('../../../pytorch/', import.meta.url);
  * from it and go on training it on one machine or many. Returns the names of the files.
  */
 export function writePytorchDirectory(path: string, { model, vocabulary, weights }: Snapshot): string[] {
+  cellForExport(model.cell, 'pytorch');
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   const files: Record<string, string | Uint8Array> = {
     'model.safetensors': encodeCheckpoint({ model, vocabulary, weights }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cellNames, isCell } from '../layers/cells.js';
 
 /** Sizes beyond these are refused: far above anything that trains here, far below what exhausts memory. */
 const MAX_SIZE = 65_536;
@@ -6,7 +7,7 @@ const MAX_LAYERS = 64;
 
 /** ModelConfig. */
 export const modelSchema = z.strictObject({
-  cell: z.enum(['rnn', 'lstm', 'gru']),
+  cell: z.string().refine(isCell, { error: () => `expected one of ${cellNames().join(', ')}` }),
   hidden: z.int().min(1).max(MAX_SIZE),
   layers: z.int().min(1).max(MAX_LAYERS),
   embedding: z.int().min(0).max(MAX_SIZE),

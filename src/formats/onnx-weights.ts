@@ -1,4 +1,5 @@
-import type { ModelConfig, Snapshot } from '../core/snapshot.js';
+import type { Snapshot } from '../core/snapshot.js';
+import { parameterName, type Cell, type OnnxOperator } from '../layers/cell.js';
 
 /** A constant of an ONNX graph. */
 export interface Constant {
@@ -7,35 +8,48 @@ export interface Constant {
   readonly data: Float32Array;
 }
 
-/** How ONNX orders gates, as positions in PyTorch's order: LSTM i,o,f,c from i,f,g,o; GRU z,r,h from r,z,n. */
-const gateOrder = { rnn: [0], lstm: [0, 3, 1, 2], gru: [1, 0, 2] } as const;
-
 /**
- * The weights of layer k as the operators RNN, LSTM and GRU want them, one direction:
- * W [1, G·H, D], R [1, G·H, H] and B [1, 2·G·H], input biases before recurrent ones (zeros where there are none).
+ * The weights of layer k as an operator for recurrent networks takes them, one direction: W [1, G·H, D], R [1, G·H, H]
+ * and B [1, 2·G·H], input biases before recurrent ones (zeros where there are none).
  */
-export function cellConstants({ model, weights }: Snapshot, k: number): Constant[] {
-  const W = weights.get(`rnn.weight_ih_l${k}`)!;
-  const GH = W.shape[0]!;
-  const reordered = (name: string) => reorderGates(model, floatsOf(weights, name));
+export function operatorConstants(
+  { model, weights }: Snapshot,
+  k: number,
+  { gates }: OnnxOperator,
+): Constant[] {
+  const { shape } = weights.get(parameterName('weight_ih', k))!;
+  const GH = shape[0]!;
+  const reordered = (name: string) => reorderGates(gates, floatsOf(weights, parameterName(name, k)));
   const biases = new Float32Array(2 * GH);
-  biases.set(reordered(`rnn.bias_ih_l${k}`));
-  if (model.recurrentBias) biases.set(reordered(`rnn.bias_hh_l${k}`), GH);
+  biases.set(reordered('bias_ih'));
+  if (model.recurrentBias) biases.set(reordered('bias_hh'), GH);
   return [
-    { name: `W_l${k}`, shape: [1, GH, W.shape[1]!], data: reordered(`rnn.weight_ih_l${k}`) },
-    { name: `R_l${k}`, shape: [1, GH, model.hidden], data: reordered(`rnn.weight_hh_l${k}`) },
+    { name: `W_l${k}`, shape: [1, GH, shape[1]!], data: reordered('weight_ih') },
+    { name: `R_l${k}`, shape: [1, GH, model.hidden], data: reordered('weight_hh') },
     { name: `B_l${k}`, shape: [1, 2 * GH], data: biases },
+  ];
+}
+
+/** The input product of layer k for `MatMul` and `Add`: W transposed to [D, G·H], and the sum of its biases [G·H]. */
+export function inputConstants({ model, weights }: Snapshot, k: number, { inputBiases }: Cell): Constant[] {
+  const W = weights.get(parameterName('weight_ih', k))!;
+  const [GH, D] = W.shape as [number, number];
+  const bias = new Float32Array(GH);
+  for (const name of inputBiases) {
+    if (name === 'bias_hh' && !model.recurrentBias) continue;
+    floatsOf(weights, parameterName(name, k)).forEach((value, j) => (bias[j]! += value));
+  }
+  return [
+    { name: `W_l${k}`, shape: [D, GH], data: transpose(W.data, GH, D) },
+    { name: `b_l${k}`, shape: [GH], data: bias },
   ];
 }
 
 /** The decoder for `MatMul` and `Add`: its weight transposed to [H, V], its bias [V]; and the embedding [V, E] if any. */
 export function outerConstants({ model, weights }: Snapshot): Constant[] {
   const { hidden: H, vocabulary: V, embedding: E } = model;
-  const transposed = new Float32Array(H * V);
-  const decoder = floatsOf(weights, 'decoder.weight');
-  for (let v = 0; v < V; v++) for (let j = 0; j < H; j++) transposed[j * V + v] = decoder[v * H + j]!;
   const constants = [
-    { name: 'decoder_weight', shape: [H, V], data: transposed },
+    { name: 'decoder_weight', shape: [H, V], data: transpose(weights.get('decoder.weight')!.data, V, H) },
     { name: 'decoder_bias', shape: [V], data: floatsOf(weights, 'decoder.bias') },
   ];
   if (E > 0)
@@ -44,11 +58,18 @@ export function outerConstants({ model, weights }: Snapshot): Constant[] {
 }
 
 /** Tensors whose first dimension is G·H: whole gates change places. */
-function reorderGates({ cell }: ModelConfig, data: Float32Array): Float32Array {
-  const order = gateOrder[cell];
+function reorderGates(order: readonly number[], data: Float32Array): Float32Array {
   const size = data.length / order.length;
   const result = new Float32Array(data.length);
   order.forEach((from, to) => result.set(data.subarray(from * size, (from + 1) * size), to * size));
+  return result;
+}
+
+/** [rows, columns] -> [columns, rows]. */
+function transpose(data: ArrayLike<number>, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(rows * columns);
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < columns; c++) result[c * rows + r] = data[r * columns + c]!;
   return result;
 }
 

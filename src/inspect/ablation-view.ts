@@ -1,6 +1,7 @@
 import type { Clamp } from '../layers/layer.js';
 import type { Rng } from '../core/rng.js';
 import { userError } from '../core/errors.js';
+import { cellNamed } from '../layers/cells.js';
 import { cellName, cellsOf, indexOfCell, type Cell } from './cells.js';
 import type { TextReport } from './cells-report.js';
 import type { Feature } from './features/index.js';
@@ -80,7 +81,7 @@ function ablate(
   }
   const before = means(intact, where);
   const added = (held: Cell, value: number): Means => {
-    const after = means(lossesOf(subject, part, [clampOf(held, value)]), where);
+    const after = means(lossesOf(subject, part, [clampOf(subject, held, value)]), where);
     return { ...after, at: after.at - before.at, elsewhere: after.elsewhere - before.elsewhere };
   };
   const value = valueToHold(subject, cell, hold, part);
@@ -145,8 +146,9 @@ function lossesOf(subject: Subject, part: Interval, clamps: readonly Clamp[] = [
   return losses;
 }
 
-function clampOf(cell: Cell, value: number): Clamp {
-  if (cell.state !== 'h' && cell.state !== 'c') throw userError('inspect/gate', { cell: cellName(cell) });
+function clampOf({ model }: Subject, cell: Cell, value: number): Clamp {
+  const { states } = cellNamed(model.config.cell);
+  if (!states.includes(cell.state)) throw userError('inspect/gate', { cell: cellName(cell) });
   return { layer: cell.layer - 1, unit: cell.unit - 1, state: cell.state, value };
 }
 

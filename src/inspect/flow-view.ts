@@ -1,7 +1,7 @@
 import { userError } from '../core/errors.js';
 import type { State } from '../layers/layer.js';
 import { weightsOf } from '../core/params.js';
-import { gatesOf } from '../model/shapes.js';
+import { parameterName } from '../layers/cell.js';
 import type { TextReport } from './cells-report.js';
 import { backwardModel, gradientNorms, readAnchors } from './gradients.js';
 import { stepSpectra } from './jacobian.js';
@@ -60,16 +60,24 @@ export function viewFlow(subject: Subject): FlowReport {
         h: norms[i]![`h_l${layer}`]!,
         c: norms[i]![`c_l${layer}`] ?? null,
       }));
-      const weights = weightsOf(model.params, `rnn.weight_hh_l${layer}`);
       return {
         layer: layer + 1,
         points,
         ...judge(points.map(({ h, c }) => c ?? h)),
-        recurrent: Array.from(singularValues(weights, gatesOf[model.config.cell] * hidden, hidden)),
+        recurrent: recurrentSpectrum(model, layer),
         step: spectra[layer]!,
       };
     }),
   };
+}
+
+/** Of W_hh [G·H, H]; empty for a cell without a recurrent product. */
+function recurrentSpectrum({ params, config }: Subject['model'], layer: number): number[] {
+  const name = parameterName('weight_hh', layer);
+  const slot = params.table.get(name);
+  if (slot === undefined) return [];
+  const values = singularValues(weightsOf(params, name), slot.length / config.hidden, config.hidden);
+  return Array.from(values);
 }
 
 function judge(norms: readonly number[]): Pick<LayerFlow, 'reach' | 'says'> {

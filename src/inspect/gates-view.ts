@@ -1,3 +1,4 @@
+import { cellNamed } from '../layers/cells.js';
 import type { TextReport } from './cells-report.js';
 import { stretches, walk } from './record.js';
 import type { Subject } from './subject.js';
@@ -24,20 +25,14 @@ export interface GateReport {
   readonly right: readonly number[];
 }
 
-const names: Readonly<Record<string, string>> = {
-  i: 'input',
-  f: 'forget',
-  o: 'output',
-  r: 'reset',
-  z: 'update',
-};
-
 /** Counts over the text (its first 200,000 characters). */
 export function viewGates({ model, text }: Subject): GatesReport {
+  const sigmoids = cellNamed(model.config.cell).gates.filter(({ activation }) => activation === 'sigmoid');
   const watched = model.layers.flatMap(({ caches }, layer) =>
-    Object.entries(caches)
-      .filter(([gate]) => gate in names)
-      .map(([gate, cache]) => ({ layer: layer + 1, gate, cache, ...emptyCounts(cache.size) })),
+    sigmoids.map(({ symbol, name }) => {
+      const cache = caches[symbol!]!;
+      return { layer: layer + 1, gate: symbol!, name, cache, ...emptyCounts(cache.size) };
+    }),
   );
   const interval = { from: 0, to: Math.min(READS, text.ids.length) };
   for (const { rows } of walk(model, text, stretches(model, interval))) {
@@ -57,10 +52,10 @@ export function viewGates({ model, text }: Subject): GatesReport {
     view: 'gates',
     text: { name: text.name, characters: interval.to },
     cell: model.config.cell,
-    gates: watched.map(({ layer, gate, left, right }) => ({
+    gates: watched.map(({ layer, gate, name, left, right }) => ({
       layer,
       gate,
-      name: names[gate]!,
+      name,
       left: fractions(left),
       right: fractions(right),
     })),

@@ -14,8 +14,21 @@ export interface Packed {
 }
 
 /**
+ * One time step of a cell, everything but the matrix products, for B rows of H units each. Arrays as the cell's own
+ * kernels name them; at most eight.
+ */
+export type CellStep = (B: number, H: number, ...arrays: Floats[]) => void;
+
+/** A cell's plain loops. A backend that has its own looks for them under `name`. */
+export interface CellKernels {
+  readonly name: string;
+  readonly forward: CellStep;
+  readonly backward: CellStep;
+}
+
+/**
  * The NumPy of this project: everything that is done to many numbers at once. One record of functions, passed in.
- * `js` is the reference; `wasm` and `blas` are faster twins of the same functions and pass the same tests.
+ * `js` is the reference; `wasm` and `blas` are faster implementations of the same functions and pass the same tests.
  *
  * Matrices are dense and row-major. Sizes come first, then inputs, then the output. Nothing allocates but
  * `createPacked`. Float arguments live in the Memory the kernels were made for.
@@ -64,60 +77,13 @@ export interface Kernels extends MapKernels {
   /** y[n,R] = transpose of x[R,n] (β = 0), or y += it (β = 1). */
   transpose(R: number, n: number, x: Floats, beta: 0 | 1, y: Floats): void;
 
-  // -- cells: one time step of n = B·H units ----------------------------------------------------------------
+  // -- cells ------------------------------------------------------------------------------------------------
 
-  /** h = tanh(z), element by element. */
-  rnnForward(n: number, z: Floats, h: Floats): void;
-  /** dz = dh ∘ (1 − h²). */
-  rnnBackward(n: number, h: Floats, dh: Floats, dz: Floats): void;
   /**
-   * gates [B,4H] holds the pre-activations i,f,g,o and is left holding σ(i),σ(f),tanh(g),σ(o);
-   * c = f∘c' + i∘g; tanhC = tanh(c); h = o∘tanhC. All [B,H].
+   * This backend's implementation of a cell's step, or the given plain loops where it has none. The loops of each cell,
+   * and what they compute, are in js/<cell>.ts.
    */
-  lstmForward(
-    B: number,
-    H: number,
-    gates: Floats,
-    cBefore: Floats,
-    c: Floats,
-    tanhC: Floats,
-    h: Floats,
-  ): void;
-  /**
-   * dc holds ∂L/∂c from the step behind and is left as ∂L/∂c'; dz [B,4H] is ∂L/∂(pre-activations):
-   * dc += dh∘o∘(1 − tanhC²); dz_i = dc∘g∘i(1−i); dz_f = dc∘c'∘f(1−f); dz_g = dc∘i∘(1−g²);
-   * dz_o = dh∘tanhC∘o(1−o); dc = dc∘f.
-   */
-  lstmBackward(
-    B: number,
-    H: number,
-    gates: Floats,
-    cBefore: Floats,
-    tanhC: Floats,
-    dh: Floats,
-    dc: Floats,
-    dz: Floats,
-  ): void;
-  /**
-   * gates [B,3H] holds W_ih x + b_ih, u [B,3H] holds W_hh h' + b_hh, in the order r,z,n:
-   * r = σ(gates_r + u_r), z = σ(gates_z + u_z), n = tanh(gates_n + r∘u_n), h = (1−z)∘n + z∘h'.
-   * Leaves r,z,n in gates; u is kept, backward needs u_n.
-   */
-  gruForward(B: number, H: number, gates: Floats, u: Floats, hBefore: Floats, h: Floats): void;
-  /**
-   * dh [B,H] is ∂L/∂h and is left as its direct part of ∂L/∂h': dh∘z. Writes dgates = ∂L/∂(W_ih x + b_ih) and
-   * du = ∂L/∂(W_hh h' + b_hh), both [B,3H]; they differ only in n, where du_n = dgates_n∘r.
-   */
-  gruBackward(
-    B: number,
-    H: number,
-    gates: Floats,
-    u: Floats,
-    hBefore: Floats,
-    dh: Floats,
-    dgates: Floats,
-    du: Floats,
-  ): void;
+  cell<K extends CellKernels>(loops: K): K;
 
   // -- loss -------------------------------------------------------------------------------------------------
 

@@ -2,21 +2,21 @@ import type { Floats } from '../core/floats.js';
 import type { Clamp } from './layer.js';
 
 /**
- * Holds the clamped units of layer k at their values, in every row of x [B, H]. This is the intervention of an
- * ablation: what lies above, and the next step, see the held value. Returns whether any unit was held.
+ * Sets the clamped units of a state of layer k to their values, in every row of x [B, H]. This is the intervention of
+ * an ablation: the layers above, and the next step, see the clamped value. Returns whether any unit was set.
  */
-export function hold(
+export function clampUnits(
   clamps: readonly Clamp[],
   k: number,
-  state: Clamp['state'],
+  state: string,
   x: Floats,
   H: number,
 ): boolean {
-  let held = false;
+  let changed = false;
   for (const clamp of clamps) {
     if (clamp.layer !== k || clamp.state !== state) continue;
     for (let at = clamp.unit; at < x.length; at += H) x[at] = clamp.value;
-    held = true;
+    changed = true;
   }
-  return held;
+  return changed;
 }

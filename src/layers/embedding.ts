@@ -2,7 +2,7 @@ import type { Ids } from '../core/floats.js';
 import type { Layer, LayerSetup, Pass, State } from './layer.js';
 import { gradientsOf, weightsOf } from '../core/params.js';
 import { createSequence, type Sequence } from '../core/sequence.js';
-import type { LinearNames } from './linear.js';
+import type { ProductNames } from './product.js';
 
 /**
  * The input product of a network that is fed with symbols, as one table with a row for each of V symbols:
@@ -17,7 +17,7 @@ import type { LinearNames } from './linear.js';
  *     dP[x_t] += dy_t    dE += dP W_ih       dW_ih += dPᵀ E       db += Σ dP
  */
 export function embedding(
-  names: LinearNames & { readonly embedding: string | null },
+  names: ProductNames & { readonly embedding: string | null },
   sizes: { readonly V: number; readonly D: number; readonly N: number },
   setup: LayerSetup,
 ): Layer<Ids> {

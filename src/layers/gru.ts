@@ -1,7 +1,8 @@
-import type { Layer, LayerSetup, Pass, State } from './layer.js';
-import { gradientsOf, weightsOf } from '../core/params.js';
-import { createSequence, sliceSteps, type Sequence } from '../core/sequence.js';
-import { hold } from './clamp.js';
+import { createSequence } from '../core/sequence.js';
+import { gruKernels } from '../kernels/js/gru.js';
+import type { Cell, CellSetup } from './cell.js';
+import type { Layer } from './layer.js';
+import { createStateSequence, unroll } from './unroll.js';
 
 /**
  * The gated recurrent unit (Cho et al. 2014) in the form of torch.nn.GRU, where the reset gate acts after the recurrent
@@ -13,74 +14,52 @@ import { hold } from './clamp.js';
  *     n = tanh(W_in x + b_in + r ∘ u_n)          the candidate
  *     h = (1 − z) ∘ n + z ∘ h'
  *
- * Backward (kernels.ts, gruBackward) finds the gradients of W_ih x + b_ih and of u, which differ in n by the factor r;
+ * Backward (kernels/js/gru.ts) finds the gradients of W_ih x + b_ih and of u, which differ in n by the factor r;
  * then dh' = dh ∘ z + du W_hh and, over all steps at once, dW_hh += duᵀ h', db_hh += Σ du.
  *
- * Shapes: x [T, B, D], h [T, B, H], gates and u [T, B, 3H], W_hh [3H, H]. `input` computes W_ih x + b_ih.
+ * Shapes: x [T, B, D], h [T, B, H], gates and u [T, B, 3H], W_ih [3H, D], W_hh [3H, H].
  * Without a recurrent bias, b_hh is zero.
  */
-export function gru<Input>(
-  input: Layer<Input>,
-  k: number,
-  recurrentBias: boolean,
-  setup: LayerSetup,
-): Layer<Input> {
-  const { kernels, memory, params, T, B, training } = setup;
-  const H = input.outputSize / 3;
-  const name = `h_l${k}`;
-  const Whh = weightsOf(params, `rnn.weight_hh_l${k}`);
-  const dWhh = gradientsOf(params, `rnn.weight_hh_l${k}`);
-  const bhh = recurrentBias ? weightsOf(params, `rnn.bias_hh_l${k}`) : memory.floats(3 * H);
-  const dbhh = recurrentBias ? gradientsOf(params, `rnn.bias_hh_l${k}`) : null;
-  const WhhT = kernels.createPacked(memory, H, 3 * H);
-  const WhhBack = training ? kernels.createPacked(memory, 3 * H, H) : null;
-  /** h.step[t] is the state before step t, h.step[t + 1] the one after. */
-  const h = createSequence(memory, T + 1, B, H);
+export const gru: Cell = {
+  name: 'gru',
+  gates: [
+    { symbol: 'r', name: 'reset', activation: 'sigmoid' },
+    { symbol: 'z', name: 'update', activation: 'sigmoid' },
+    { symbol: 'n', name: 'candidate', activation: 'tanh' },
+  ],
+  states: ['h'],
+  parameters: (D, H) => ({
+    weight_ih: [3 * H, D],
+    weight_hh: [3 * H, H],
+    bias_ih: [3 * H],
+    bias_hh: [3 * H],
+  }),
+  inputBiases: ['bias_ih'], // b_hh stays with W_hh h': r multiplies both
+  pytorch: 'GRU',
+  onnx: { operator: 'GRU', gates: [1, 0, 2], attributes: { linear_before_reset: 1 } }, // z, r, h
+  build,
+};
+
+function build<Input>(input: Layer<Input>, setup: CellSetup): Layer<Input> {
+  const { kernels, memory, T, B, H } = setup;
+  const { forward, backward } = kernels.cell(gruKernels);
+  const recurrent = setup.product('weight_hh', ['bias_hh']);
+  const h = createStateSequence(setup);
   const u = createSequence(memory, T, B, 3 * H);
-  const dh = memory.floats(training ? B * H : 0);
-  const output = sliceSteps(h, 1, T);
-
-  function refresh(): void {
-    input.refresh();
-    kernels.pack(true, Whh, WhhT);
-    if (WhhBack) kernels.pack(false, Whh, WhhBack);
-  }
-
-  function forward(x: Input, state: State, pass: Pass): Sequence {
-    const gates = input.forward(x, state, pass);
-    kernels.broadcastRows(pass.T * B, 3 * H, bhh, u.data);
-    h.step[0]!.set(state[name]!);
-    for (let t = 0; t < pass.T; t++) {
-      kernels.gemmPacked(B, h.step[t]!, WhhT, 1, u.step[t]!);
-      kernels.gruForward(B, H, gates.step[t]!, u.step[t]!, h.step[t]!, h.step[t + 1]!);
-      if (pass.clamps) hold(pass.clamps, k, 'h', h.step[t + 1]!, H);
-    }
-    state[name]!.set(h.step[pass.T]!);
-    return output;
-  }
-
-  function backward(dy: Sequence, dState: State, pass: Pass): Sequence | null {
-    const gates = input.output;
-    const dgates = gates;
-    const du = u;
-    dh.set(dState[name]!);
-    for (let t = pass.T - 1; t >= 0; t--) {
-      kernels.add(B * H, dy.step[t]!, dh);
-      kernels.gruBackward(B, H, gates.step[t]!, u.step[t]!, h.step[t]!, dh, dgates.step[t]!, du.step[t]!);
-      kernels.gemmPacked(B, du.step[t]!, WhhBack!, 1, dh);
-    }
-    dState[name]!.set(dh);
-    kernels.gemm(true, false, 3 * H, H, pass.T * B, du.data, h.data, 1, dWhh);
-    if (dbhh) kernels.sumRows(pass.T * B, 3 * H, du.data, dbhh);
-    return input.backward(dgates, dState, pass);
-  }
-
-  const gate = (n: number) => ({ data: input.output.data, offset: n * H, stride: 3 * H, size: H });
-  const caches = {
-    h: { data: output.data, offset: 0, stride: H, size: H },
-    r: gate(0),
-    z: gate(1),
-    n: gate(2),
-  };
-  return { outputSize: H, output, stateShape: { [name]: H }, caches, refresh, forward, backward };
+  const gates = input.output;
+  const [dgates, du] = [gates, u];
+  return unroll(gru, input, setup, {
+    states: [h],
+    products: [recurrent],
+    forward(t) {
+      recurrent.forward(1, h.step[t]!, 0, u.step[t]!);
+      forward(B, H, gates.step[t]!, u.step[t]!, h.step[t]!, h.step[t + 1]!);
+    },
+    backward(t) {
+      const dh = h.gradient;
+      backward(B, H, gates.step[t]!, u.step[t]!, h.step[t]!, dh, dgates.step[t]!, du.step[t]!);
+      recurrent.backward(1, du.step[t]!, 1, dh);
+    },
+    accumulate: (T) => recurrent.accumulate(T, du.data, h.data),
+  });
 }

@@ -21,29 +21,29 @@ export interface Cache {
   readonly size: number;
 }
 
-/** A unit held at a value: the experimenter's hand on a cell. Layers and units count from 0. */
+/** A unit that is set to a value after each step: an intervention. Layers and units count from 0. */
 export interface Clamp {
   readonly layer: number;
   readonly unit: number;
-  /** Which state is held: the output h, or an LSTM's cell c (h then follows from it). */
-  readonly state: 'h' | 'c';
+  /** Which of the cell's states is set: the output h, or another one such as c, from which h is computed again. */
+  readonly state: string;
   readonly value: number;
 }
 
-/** What holds for one pass over a window. */
+/** The circumstances of one pass over a window. */
 export interface Pass {
   /** Steps of this window, at most the T the layer was built for. */
   readonly T: number;
   /** The key of this step's dropout masks; absent when not training. */
   readonly dropoutKey?: number | undefined;
-  /** Units held at a value; for sampling and inspecting, not for training. */
+  /** Units set to a value; for sampling and inspecting, not for training. */
   readonly clamps?: readonly Clamp[] | undefined;
 }
 
 /**
  * A layer maps a whole time-major sequence [T, B, D] to a sequence [T, B, H], state in, state out; one step is T = 1.
- * Its arrays are taken from a Memory when it is built. A sequence it returns is its own, holds until its next call,
- * and may be overwritten in place by whoever received it: a cell turns its pre-activations into gates, the loss
+ * Its arrays are taken from a Memory when it is built. A sequence it returns is its own, is valid until its next
+ * call, and may be overwritten in place by whoever received it: a cell turns its pre-activations into gates, the loss
  * turns logits into their gradient. Forward assigns; backward accumulates into the gradients of its parameters.
  */
 export interface Layer<Input> {
@@ -61,7 +61,7 @@ export interface Layer<Input> {
   forward(x: Input, state: State, pass: Pass): Sequence;
   /**
    * dy = ∂L/∂y [T, B, H] -> ∂L/∂x [T, B, D] (null when x is symbols), for the window of the last forward pass.
-   * `dState` holds ∂L/∂state behind the window and is left as ∂L/∂state before it; zeros make BPTT truncated.
+   * `dState` is ∂L/∂state after the window and is left as ∂L/∂state before it; zeros make BPTT truncated.
    */
   backward(dy: Sequence, dState: State, pass: Pass): Sequence | null;
 }

@@ -1,8 +1,8 @@
-import type { Floats } from '../core/floats.js';
-import type { Clamp, Layer, LayerSetup, Pass, State } from './layer.js';
-import { gradientsOf, weightsOf } from '../core/params.js';
-import { createSequence, sliceSteps, type Sequence } from '../core/sequence.js';
-import { hold } from './clamp.js';
+import { lstmKernels } from '../kernels/js/lstm.js';
+import { createSequence } from '../core/sequence.js';
+import type { Cell, CellSetup } from './cell.js';
+import type { Layer } from './layer.js';
+import { createStateSequence, unroll } from './unroll.js';
 
 /**
  * Long short-term memory (Hochreiter & Schmidhuber 1997) with a forget gate (Gers, Schmidhuber & Cummins 2000), in the
@@ -15,89 +15,60 @@ import { hold } from './clamp.js';
  *     c = f ∘ c' + i ∘ g
  *     h = o ∘ tanh(c)
  *
- * Backward goes through the same lines in reverse (kernels.ts, lstmBackward), from dh and dc to dz, the gradient of the
- * four pre-activations; then dh' = dz W_hh and, over all steps at once, dW_hh += dzᵀ h'.
+ * Backward goes through the same lines in reverse (kernels/js/lstm.ts), from dh and dc to dz, the gradient of the four
+ * pre-activations; then dh' = dz W_hh and, over all steps at once, dW_hh += dzᵀ h'.
  *
- * Shapes: x [T, B, D], h and c [T, B, H], gates and dz [T, B, 4H], W_hh [4H, H].
- * `input` is the layer that computes W_ih x + b_ih + b_hh.
+ * Shapes: x [T, B, D], h and c [T, B, H], gates and dz [T, B, 4H], W_ih [4H, D], W_hh [4H, H].
  */
-export function lstm<Input>(input: Layer<Input>, k: number, setup: LayerSetup): Layer<Input> {
-  const { kernels, memory, params, T, B, training } = setup;
-  const H = input.outputSize / 4;
-  const hName = `h_l${k}`;
-  const cName = `c_l${k}`;
-  const Whh = weightsOf(params, `rnn.weight_hh_l${k}`);
-  const dWhh = gradientsOf(params, `rnn.weight_hh_l${k}`);
-  const WhhT = kernels.createPacked(memory, H, 4 * H);
-  const WhhBack = training ? kernels.createPacked(memory, 4 * H, H) : null;
-  /** h.step[t] and c.step[t] are the state before step t, [t + 1] the one after. */
-  const h = createSequence(memory, T + 1, B, H);
-  const c = createSequence(memory, T + 1, B, H);
+export const lstm: Cell = {
+  name: 'lstm',
+  gates: [
+    { symbol: 'i', name: 'input', activation: 'sigmoid' },
+    { symbol: 'f', name: 'forget', activation: 'sigmoid' },
+    { symbol: 'g', name: 'candidate', activation: 'tanh' },
+    { symbol: 'o', name: 'output', activation: 'sigmoid' },
+  ],
+  states: ['h', 'c'],
+  parameters: (D, H) => ({
+    weight_ih: [4 * H, D],
+    weight_hh: [4 * H, H],
+    bias_ih: [4 * H],
+    bias_hh: [4 * H],
+  }),
+  inputBiases: ['bias_ih', 'bias_hh'],
+  forgetGate: 'f',
+  pytorch: 'LSTM',
+  onnx: { operator: 'LSTM', gates: [0, 3, 1, 2] }, // i, o, f, c
+  build,
+};
+
+function build<Input>(input: Layer<Input>, setup: CellSetup): Layer<Input> {
+  const { kernels, memory, T, B, H } = setup;
+  const { forward, backward } = kernels.cell(lstmKernels);
+  const recurrent = setup.product('weight_hh');
+  const h = createStateSequence(setup);
+  const c = createStateSequence(setup);
   const tanhC = createSequence(memory, T, B, H);
-  const dh = memory.floats(training ? B * H : 0);
-  const output = sliceSteps(h, 1, T);
-
-  function refresh(): void {
-    input.refresh();
-    kernels.pack(true, Whh, WhhT);
-    if (WhhBack) kernels.pack(false, Whh, WhhBack);
-  }
-
-  function forward(x: Input, state: State, pass: Pass): Sequence {
-    const gates = input.forward(x, state, pass);
-    h.step[0]!.set(state[hName]!);
-    c.step[0]!.set(state[cName]!);
-    for (let t = 0; t < pass.T; t++) {
-      kernels.gemmPacked(B, h.step[t]!, WhhT, 1, gates.step[t]!);
-      kernels.lstmForward(B, H, gates.step[t]!, c.step[t]!, c.step[t + 1]!, tanhC.step[t]!, h.step[t + 1]!);
-      if (pass.clamps) holdUnits(pass.clamps, gates.step[t]!, c.step[t + 1]!, h.step[t + 1]!);
-    }
-    state[hName]!.set(h.step[pass.T]!);
-    state[cName]!.set(c.step[pass.T]!);
-    return output;
-  }
-
-  /** A held c shows through its output gate; a held h is held itself. */
-  function holdUnits(clamps: readonly Clamp[], gates: Floats, c: Floats, h: Floats): void {
-    if (hold(clamps, k, 'c', c, H)) {
-      for (let b = 0; b < B; b++) {
-        for (let j = 0; j < H; j++) h[b * H + j] = gates[b * 4 * H + 3 * H + j]! * Math.tanh(c[b * H + j]!);
+  const gates = input.output;
+  const dz = gates;
+  return unroll(lstm, input, setup, {
+    states: [h, c],
+    products: [recurrent],
+    forward(t) {
+      recurrent.forward(1, h.step[t]!, 1, gates.step[t]!);
+      forward(B, H, gates.step[t]!, c.step[t]!, c.step[t + 1]!, tanhC.step[t]!, h.step[t + 1]!);
+    },
+    backward(t) {
+      const [dh, dc] = [h.gradient, c.gradient];
+      backward(B, H, gates.step[t]!, c.step[t]!, tanhC.step[t]!, dh, dc, dz.step[t]!);
+      recurrent.backward(1, dz.step[t]!, 0, dh);
+    },
+    accumulate: (T) => recurrent.accumulate(T, dz.data, h.data),
+    recompute(t) {
+      for (let b = 0, at = 0; b < B; b++) {
+        const o = gates.step[t]!.subarray((b * 4 + 3) * H);
+        for (let j = 0; j < H; j++, at++) h.step[t + 1]![at] = o[j]! * Math.tanh(c.step[t + 1]![at]!);
       }
-    }
-    hold(clamps, k, 'h', h, H);
-  }
-
-  function backward(dy: Sequence, dState: State, pass: Pass): Sequence | null {
-    const gates = input.output;
-    const dz = gates;
-    const dc = dState[cName]!;
-    dh.set(dState[hName]!);
-    for (let t = pass.T - 1; t >= 0; t--) {
-      kernels.add(B * H, dy.step[t]!, dh);
-      kernels.lstmBackward(B, H, gates.step[t]!, c.step[t]!, tanhC.step[t]!, dh, dc, dz.step[t]!);
-      kernels.gemmPacked(B, dz.step[t]!, WhhBack!, 0, dh);
-    }
-    dState[hName]!.set(dh);
-    kernels.gemm(true, false, 4 * H, H, pass.T * B, dz.data, h.data, 1, dWhh);
-    return input.backward(dz, dState, pass);
-  }
-
-  const gate = (n: number) => ({ data: input.output.data, offset: n * H, stride: 4 * H, size: H });
-  const caches = {
-    h: { data: output.data, offset: 0, stride: H, size: H },
-    c: { data: c.data, offset: B * H, stride: H, size: H },
-    i: gate(0),
-    f: gate(1),
-    g: gate(2),
-    o: gate(3),
-  };
-  return {
-    outputSize: H,
-    output,
-    stateShape: { [hName]: H, [cName]: H },
-    caches,
-    refresh,
-    forward,
-    backward,
-  };
+    },
+  });
 }

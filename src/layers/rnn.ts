@@ -1,7 +1,7 @@
-import type { Layer, LayerSetup, Pass, State } from './layer.js';
-import { gradientsOf, weightsOf } from '../core/params.js';
-import { createSequence, sliceSteps, type Sequence } from '../core/sequence.js';
-import { hold } from './clamp.js';
+import { rnnKernels } from '../kernels/js/rnn.js';
+import type { Cell, CellSetup } from './cell.js';
+import type { Layer } from './layer.js';
+import { createStateSequence, unroll } from './unroll.js';
 
 /**
  * The simple recurrent network (Elman 1990), in the form of torch.nn.RNN:
@@ -10,52 +10,38 @@ import { hold } from './clamp.js';
  *
  *     dz = dh ∘ (1 − h²)      dh' = dz W_hh      dW_hh += dzᵀ h'
  *
- * Shapes: x [T, B, D], h [T, B, H], W_hh [H, H]. `input` is the layer that computes z = W_ih x + b_ih + b_hh.
+ * Shapes: x [T, B, D], h and z [T, B, H], W_ih [H, D], W_hh [H, H].
  */
-export function rnn<Input>(input: Layer<Input>, k: number, setup: LayerSetup): Layer<Input> {
-  const { kernels, memory, params, T, B, training } = setup;
-  const H = input.outputSize;
-  const name = `h_l${k}`;
-  const Whh = weightsOf(params, `rnn.weight_hh_l${k}`);
-  const dWhh = gradientsOf(params, `rnn.weight_hh_l${k}`);
-  const WhhT = kernels.createPacked(memory, H, H);
-  const WhhBack = training ? kernels.createPacked(memory, H, H) : null;
-  /** h.step[t] is the state before step t, h.step[t + 1] the one after. */
-  const h = createSequence(memory, T + 1, B, H);
-  const dh = memory.floats(training ? B * H : 0);
-  const output = sliceSteps(h, 1, T);
+export const rnn: Cell = {
+  name: 'rnn',
+  gates: [{ symbol: null, name: 'pre-activation', activation: 'tanh' }],
+  states: ['h'],
+  parameters: (D, H) => ({ weight_ih: [H, D], weight_hh: [H, H], bias_ih: [H], bias_hh: [H] }),
+  inputBiases: ['bias_ih', 'bias_hh'],
+  pytorch: 'RNN',
+  onnx: { operator: 'RNN', gates: [0] },
+  build,
+};
 
-  function refresh(): void {
-    input.refresh();
-    kernels.pack(true, Whh, WhhT);
-    if (WhhBack) kernels.pack(false, Whh, WhhBack);
-  }
-
-  function forward(x: Input, state: State, pass: Pass): Sequence {
-    const z = input.forward(x, state, pass);
-    h.step[0]!.set(state[name]!);
-    for (let t = 0; t < pass.T; t++) {
-      kernels.gemmPacked(B, h.step[t]!, WhhT, 1, z.step[t]!);
-      kernels.rnnForward(B * H, z.step[t]!, h.step[t + 1]!);
-      if (pass.clamps) hold(pass.clamps, k, 'h', h.step[t + 1]!, H);
-    }
-    state[name]!.set(h.step[pass.T]!);
-    return output;
-  }
-
-  function backward(dy: Sequence, dState: State, pass: Pass): Sequence | null {
-    const dz = input.output;
-    dh.set(dState[name]!);
-    for (let t = pass.T - 1; t >= 0; t--) {
-      kernels.add(B * H, dy.step[t]!, dh);
-      kernels.rnnBackward(B * H, h.step[t + 1]!, dh, dz.step[t]!);
-      kernels.gemmPacked(B, dz.step[t]!, WhhBack!, 0, dh);
-    }
-    dState[name]!.set(dh);
-    kernels.gemm(true, false, H, H, pass.T * B, dz.data, h.data, 1, dWhh);
-    return input.backward(dz, dState, pass);
-  }
-
-  const caches = { h: { data: output.data, offset: 0, stride: H, size: H } };
-  return { outputSize: H, output, stateShape: { [name]: H }, caches, refresh, forward, backward };
+function build<Input>(input: Layer<Input>, setup: CellSetup): Layer<Input> {
+  const { kernels, B, H } = setup;
+  const { forward, backward } = kernels.cell(rnnKernels);
+  const recurrent = setup.product('weight_hh');
+  const h = createStateSequence(setup);
+  const z = input.output;
+  const dz = z;
+  return unroll(rnn, input, setup, {
+    states: [h],
+    products: [recurrent],
+    forward(t) {
+      recurrent.forward(1, h.step[t]!, 1, z.step[t]!);
+      forward(B, H, z.step[t]!, h.step[t + 1]!);
+    },
+    backward(t) {
+      const dh = h.gradient;
+      backward(B, H, h.step[t + 1]!, dh, dz.step[t]!);
+      recurrent.backward(1, dz.step[t]!, 0, dh);
+    },
+    accumulate: (T) => recurrent.accumulate(T, dz.data, h.data),
+  });
 }

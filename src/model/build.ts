@@ -1,14 +1,14 @@
 import type { Ids } from '../core/floats.js';
-import type { Layer, LayerSetup } from '../layers/layer.js';
 import type { Sequence } from '../core/sequence.js';
 import type { ModelConfig } from '../core/snapshot.js';
+import { parameterName, type Cell, type CellSetup } from '../layers/cell.js';
+import { cellNamed } from '../layers/cells.js';
 import { dropout } from '../layers/dropout.js';
 import { embedding } from '../layers/embedding.js';
-import { gru } from '../layers/gru.js';
-import { linear, type LinearNames } from '../layers/linear.js';
-import { lstm } from '../layers/lstm.js';
-import { rnn } from '../layers/rnn.js';
-import { gatesOf, inputSize, outputsOf } from './shapes.js';
+import type { Layer, LayerSetup } from '../layers/layer.js';
+import { linear } from '../layers/linear.js';
+import { matrix, type ProductNames } from '../layers/product.js';
+import { inputSize } from './shapes.js';
 
 /** The parts of a network of characters, bottom to top: recurrent layers with dropout between them, and a decoder. */
 export interface Parts {
@@ -19,47 +19,46 @@ export interface Parts {
   readonly recurrent: readonly Pick<Layer<never>, 'outputSize' | 'stateShape' | 'caches'>[];
 }
 
-/** Builds the layers that `config` describes. The only place that knows the cells by name. */
+/** Builds the layers that `config` describes. */
 export function buildLayers(config: ModelConfig, setup: LayerSetup): Parts {
   const { hidden: H, layers: L, vocabulary: V } = config;
-  const N = gatesOf[config.cell] * H;
+  const cell = cellNamed(config.cell);
   const symbols = embedding(
-    { ...inputNames(config, 0), embedding: config.embedding > 0 ? 'encoder.weight' : null },
-    { V, D: inputSize(config), N },
+    { ...inputNames(cell, 0, setup), embedding: config.embedding > 0 ? 'encoder.weight' : null },
+    { V, D: inputSize(config), N: cell.gates.length * H },
     setup,
   );
-  const first = cell(config, symbols, 0, setup);
+  const first = cell.build(symbols, cellSetup(0, H, setup));
   const recurrent: Parts['recurrent'][number][] = [first];
   const rest: Layer<Sequence>[] = [];
   for (let k = 1; k < L; k++) {
     if (config.dropout > 0) rest.push(dropout(config.dropout, H, saltOf(k), setup));
-    const layer = cell(config, linear(inputNames(config, k), H, N, setup), k, setup);
+    const input = linear(matrix(inputNames(cell, k, setup), setup), setup);
+    const layer = cell.build(input, cellSetup(k, H, setup));
     recurrent.push(layer);
     rest.push(layer);
   }
   if (config.dropout > 0) rest.push(dropout(config.dropout, H, saltOf(L), setup));
-  rest.push(linear({ weight: 'decoder.weight', biases: ['decoder.bias'] }, H, outputsOf(config), setup));
+  rest.push(linear(matrix({ weight: 'decoder.weight', biases: ['decoder.bias'] }, setup), setup));
   return { first, rest, recurrent };
 }
 
-function cell<Input>(config: ModelConfig, input: Layer<Input>, k: number, setup: LayerSetup): Layer<Input> {
-  switch (config.cell) {
-    case 'rnn':
-      return rnn(input, k, setup);
-    case 'lstm':
-      return lstm(input, k, setup);
-    case 'gru':
-      return gru(input, k, config.recurrentBias, setup);
-  }
+/** What layer k of a network is built from, every product a matrix. */
+export function cellSetup(k: number, H: number, setup: LayerSetup): CellSetup {
+  const product = (weight: string, biases: readonly string[] = []) =>
+    matrix(namesOf(k, weight, biases, setup), setup);
+  return { ...setup, k, H, product };
 }
 
-/** The GRU multiplies its recurrent bias by r; the other cells just add both biases. */
-function inputNames(config: ModelConfig, k: number): LinearNames {
-  const both = config.recurrentBias && config.cell !== 'gru';
-  return {
-    weight: `rnn.weight_ih_l${k}`,
-    biases: both ? [`rnn.bias_ih_l${k}`, `rnn.bias_hh_l${k}`] : [`rnn.bias_ih_l${k}`],
-  };
+/** The parameters of the input product of layer k. */
+export function inputNames({ inputBiases }: Cell, k: number, setup: LayerSetup): ProductNames {
+  return namesOf(k, 'weight_ih', inputBiases, setup);
+}
+
+/** The parameters of one product of layer k; biases that the model does without are left out. */
+function namesOf(k: number, weight: string, biases: readonly string[], { params }: LayerSetup): ProductNames {
+  const names = biases.map((bias) => parameterName(bias, k));
+  return { weight: parameterName(weight, k), biases: names.filter((name) => params.table.has(name)) };
 }
 
 /** Spreads the dropout layers' numbers over all 32 bits (the golden ratio, as in Knuth's multiplicative hash). */

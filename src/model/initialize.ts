@@ -1,6 +1,8 @@
 import { weightsOf, type Params } from '../core/params.js';
 import type { Rng } from '../core/rng.js';
 import type { ModelConfig } from '../core/snapshot.js';
+import { parameterName } from '../layers/cell.js';
+import { cellNamed } from '../layers/cells.js';
 
 /** How weights begin. */
 export interface Initialization {
@@ -8,7 +10,7 @@ export interface Initialization {
   readonly distribution: 'uniform' | 'normal';
   readonly scale: number | null;
   readonly zeroBiases: boolean;
-  /** bias_ih of the LSTM's forget gate: 1 lets a new network remember (Jozefowicz, Zaremba & Sutskever 2015). */
+  /** bias_ih of the forget gate, in cells that have one: 1 lets a new network remember (Jozefowicz, Zaremba & Sutskever 2015). */
   readonly forgetBias: number;
 }
 
@@ -28,17 +30,26 @@ export function initialize(params: Params, config: ModelConfig, how: Initializat
     else if (!torchRnn) normal(how.scale!);
     else if (name === 'encoder.weight') normal(1);
     else if (name.startsWith('decoder.')) uniform(1 / Math.sqrt(H));
-    else
-      normal(1 / Math.sqrt(columnsOf(params, name.replace('_hh_', '_ih_').replace('bias_', 'weight_')) + H));
-    if (config.cell === 'lstm' && name.startsWith('rnn.bias_ih')) weights.fill(how.forgetBias, H, 2 * H);
-    if (config.cell === 'lstm' && name.startsWith('rnn.bias_hh')) weights.fill(0, H, 2 * H);
+    else normal(1 / Math.sqrt(inputsOf(params, name) + H));
+    if (name.startsWith('rnn.bias_')) setForgetBias(weights, name, config, how.forgetBias);
   }
+}
+
+/** The forget gate's part of bias_ih begins at `value`, that of bias_hh at 0. */
+function setForgetBias(weights: Params['weights'], name: string, config: ModelConfig, value: number): void {
+  const { gates, forgetGate } = cellNamed(config.cell);
+  const gate = gates.findIndex(({ symbol }) => symbol !== null && symbol === forgetGate);
+  if (gate < 0) return;
+  const H = config.hidden;
+  weights.fill(name.startsWith('rnn.bias_ih') ? value : 0, gate * H, (gate + 1) * H);
 }
 
 function fill(weights: Params['weights'], draw: () => number): void {
   for (let j = 0; j < weights.length; j++) weights[j] = draw();
 }
 
-function columnsOf(params: Params, name: string): number {
-  return params.table.get(name)!.shape[1]!;
+/** D of the layer that a recurrent parameter `rnn.<name>_l<k>` belongs to. */
+function inputsOf(params: Params, name: string): number {
+  const k = Number(/_l(\d+)$/.exec(name)![1]);
+  return params.table.get(parameterName('weight_ih', k))!.shape[1]!;
 }

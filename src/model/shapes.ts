@@ -1,8 +1,7 @@
 import type { ParamShape } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
-
-/** G: how many gates lie side by side in a cell's weights. */
-export const gatesOf = { rnn: 1, gru: 3, lstm: 4 } as const;
+import { parameterName, stateName } from '../layers/cell.js';
+import { cellNamed } from '../layers/cells.js';
 
 /** What the decoder chooses from: the classes of `outputs`, else the symbols. */
 export function outputsOf(config: ModelConfig): number {
@@ -16,30 +15,30 @@ export function inputSize(config: ModelConfig): number {
 
 /**
  * Names and shapes of all parameters, those of a PyTorch state_dict: `encoder.weight` [V,E] with an embedding;
- * for each layer k `rnn.weight_ih_l{k}` [G·H,D], `rnn.weight_hh_l{k}` [G·H,H], `rnn.bias_ih_l{k}` [G·H] and, with a
- * recurrent bias, `rnn.bias_hh_l{k}` [G·H]; `decoder.weight` [O,H], `decoder.bias` [O] for O outputs (V unless the task says otherwise).
+ * for each layer k what its cell has, `rnn.weight_ih_l{k}` [G·H,D] and so on; `decoder.weight` [O,H], `decoder.bias`
+ * [O] for O outputs (V unless the task says otherwise).
  */
 export function modelShapes(config: ModelConfig): ParamShape[] {
-  const { cell, hidden: H, layers, embedding: E, vocabulary: V } = config;
-  const GH = gatesOf[cell] * H;
+  const { hidden: H, layers, embedding: E, vocabulary: V, recurrentBias } = config;
+  const cell = cellNamed(config.cell);
   const outputs = outputsOf(config);
   const shapes: ParamShape[] = [];
   if (E > 0) shapes.push({ name: 'encoder.weight', shape: [V, E] });
   for (let k = 0; k < layers; k++) {
-    shapes.push({ name: `rnn.weight_ih_l${k}`, shape: [GH, k === 0 ? inputSize(config) : H] });
-    shapes.push({ name: `rnn.weight_hh_l${k}`, shape: [GH, H] });
-    shapes.push({ name: `rnn.bias_ih_l${k}`, shape: [GH] });
-    if (config.recurrentBias) shapes.push({ name: `rnn.bias_hh_l${k}`, shape: [GH] });
+    const D = k === 0 ? inputSize(config) : H;
+    for (const [name, shape] of Object.entries(cell.parameters(D, H))) {
+      if (name === 'bias_hh' && !recurrentBias) continue;
+      shapes.push({ name: parameterName(name, k), shape });
+    }
   }
   shapes.push({ name: 'decoder.weight', shape: [outputs, H] });
   shapes.push({ name: 'decoder.bias', shape: [outputs] });
   return shapes;
 }
 
-/** Names and widths of the state that is carried from window to window: h_l{k} and, for an LSTM, c_l{k}, [B,H] each. */
+/** Names and widths of the state that is carried from window to window: h_l{k}, and what else the cell has, [B,H] each. */
 export function stateWidths({ cell, hidden, layers }: ModelConfig): Record<string, number> {
-  const names = Array.from({ length: layers }, (_, k) =>
-    cell === 'lstm' ? [`h_l${k}`, `c_l${k}`] : [`h_l${k}`],
-  );
+  const { states } = cellNamed(cell);
+  const names = Array.from({ length: layers }, (_, k) => states.map((state) => stateName(state, k)));
   return Object.fromEntries(names.flat().map((name) => [name, hidden]));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cellNames, isCell } from '../layers/cells.js';
 import type { TrainOptions } from './options.js';
 
 const whole = z.int().nonnegative();
@@ -7,7 +8,7 @@ const limit = whole.positive().nullable();
 
 const fields = z.object({
   model: z.object({
-    cell: z.enum(['rnn', 'lstm', 'gru']),
+    cell: z.string().refine(isCell, { error: () => `expected one of ${cellNames().join(', ')}` }),
     hidden: whole.positive(),
     layers: whole.positive(),
     embedding: whole,

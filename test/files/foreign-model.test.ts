@@ -63,13 +63,13 @@ describe("weights from somebody else's PyTorch", () => {
   it('must be those of a recurrent network', () => {
     save(new Map([['conv.weight', { shape: [2, 2], data: new Float32Array(4) }]]), ['a', 'b']);
     expect(() => readAnyModel(file))
-      .throw('rnn.weight_hh_l0')
+      .throw('rnn.weight_ih_l0')
       .with.property('code', 'checkpoint/tensor');
     const odd = randomSnapshot({ cell: 'lstm' }).weights;
-    save(new Map([...odd, ['rnn.weight_hh_l0', { shape: [10, 5], data: new Float32Array(50) }]]), [
+    save(new Map([...odd, ['rnn.weight_ih_l0', { shape: [10, 7], data: new Float32Array(70) }]]), [
       ...'abcdefg',
     ]);
-    expect(() => readAnyModel(file)).throw('no RNN, GRU or LSTM');
+    expect(() => readAnyModel(file)).throw('10 rows for 5 units are those of no RNN, LSTM, GRU');
     const bent = new Map([...odd, ['rnn.bias_ih_l0', { shape: [3], data: new Float32Array(3) }]]);
     save(bent, [...'abcdefg']);
     expect(() => readAnyModel(file)).throw('its shape is [3]');

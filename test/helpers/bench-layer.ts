@@ -1,4 +1,8 @@
 import { createPlainMemory, type Memory } from '../../src/core/memory.js';
+import { parameterName, type Cell } from '../../src/layers/cell.js';
+import { linear } from '../../src/layers/linear.js';
+import { matrix } from '../../src/layers/product.js';
+import { cellSetup, inputNames } from '../../src/model/build.js';
 import type { Layer, LayerSetup, State } from '../../src/layers/layer.js';
 import { createParams, type ParamShape } from '../../src/core/params.js';
 import { createRng } from '../../src/core/rng.js';
@@ -33,6 +37,33 @@ export function createBench(shapes: readonly ParamShape[], T: number, B: number,
     state: (shape) =>
       Object.fromEntries(Object.entries(shape).map(([name, size]) => [name, random(B * size)])),
   };
+}
+
+/** A cell on a test bench: one layer of it on a linear input of width D. */
+export function createCellBench(
+  cell: Cell,
+  {
+    T,
+    B,
+    D,
+    H,
+    recurrentBias = true,
+  }: { T: number; B: number; D: number; H: number; recurrentBias?: boolean },
+): Bench & { readonly layer: Layer<Sequence> } {
+  const bench = createBench(cellShapes(cell, 0, D, H, recurrentBias), T, B);
+  return { ...bench, layer: cellLayer(cell, 0, H, bench.setup) };
+}
+
+/** The parameters of layer k. */
+export function cellShapes(cell: Cell, k: number, D: number, H: number, recurrentBias = true): ParamShape[] {
+  return Object.entries(cell.parameters(D, H))
+    .filter(([name]) => recurrentBias || name !== 'bias_hh')
+    .map(([name, shape]) => ({ name: parameterName(name, k), shape }));
+}
+
+/** Layer k of a network, on a linear input. */
+export function cellLayer(cell: Cell, k: number, H: number, setup: LayerSetup): Layer<Sequence> {
+  return cell.build(linear(matrix(inputNames(cell, k, setup), setup), setup), cellSetup(k, H, setup));
 }
 
 /** Checks ∂L/∂(weights, x, first state) of `layer` against finite differences. `x` is a Sequence or symbols. */

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { gruKernels } from '../../src/kernels/js/gru.js';
+import { rnnKernels } from '../../src/kernels/js/rnn.js';
 import { chooseBackend } from '../../src/kernels/index.js';
 
 /** The largest |actual − expected| / |expected| of `kernel` over 20,001 places of [−limit, limit]. */
@@ -24,14 +26,15 @@ describe('the SIMD transcendental functions', () => {
   it('are within 5e-7 (tanh) and 4e-7 (σ) of the exact value, relatively, and never leave [−1, 1]', async () => {
     const { name, memory, kernels } = await chooseBackend('wasm');
     expect(name).to.equal('wasm');
+    const [tanh, gru] = [kernels.cell(rnnKernels), kernels.cell(gruKernels)];
     const n = 20_001;
     const x = memory.floats(n) as Float32Array;
     const y = memory.floats(n) as Float32Array;
-    const tanhError = (limit: number) => worst(limit, x, () => kernels.rnnForward(n, x, y), y, Math.tanh);
+    const tanhError = (limit: number) => worst(limit, x, () => tanh.forward(1, n, x, y), y, Math.tanh);
     expect(tanhError(12)).to.be.below(5e-7);
     expect(tanhError(0.01)).to.be.below(5e-7);
     kernels.scale(n, 1e4, x);
-    kernels.rnnForward(n, x, y);
+    tanh.forward(1, n, x, y);
     expect(y.every((value) => Math.abs(value) <= 1)).to.be.true;
 
     // σ is read from the reset gate of a gru
@@ -40,7 +43,7 @@ describe('the SIMD transcendental functions', () => {
     const r = gates.subarray(0, n);
     const sigmoid = (v: number) => 1 / (1 + Math.exp(-v));
     const sigmoidError = (limit: number) =>
-      worst(limit, r, () => kernels.gruForward(1, n, gates, zeros, zeros, y), r, sigmoid);
+      worst(limit, r, () => gru.forward(1, n, gates, zeros, zeros, y), r, sigmoid);
     expect(sigmoidError(30)).to.be.below(4e-7);
     expect(sigmoidError(1)).to.be.below(4e-7);
   });

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { chooseBackend, type Backend, type BackendName } from '../../src/kernels/index.js';
 import { js } from '../../src/kernels/js/index.js';
+import { gruKernels } from '../../src/kernels/js/gru.js';
+import { lstmKernels } from '../../src/kernels/js/lstm.js';
+import { rnnKernels } from '../../src/kernels/js/rnn.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { expectClose } from '../helpers/expect-close.js';
 
@@ -131,19 +134,21 @@ for (const name of ['wasm', 'blas'] satisfies BackendName[]) {
           const n = B * H;
           const row = (seed: number) => numbers(n, seed);
           const open = (width: number, seed: number) => numbers(width, seed, 0.5).map((x) => x + 0.5);
-          compare([numbers(n, 1, 6), row(2)], (k, z, h) => k.rnnForward(n, z!, h!));
-          compare([row(1), row(2), row(3)], (k, h, dh, dz) => k.rnnBackward(n, h!, dh!, dz!));
+          compare([numbers(n, 1, 6), row(2)], (k, z, h) => k.cell(rnnKernels).forward(B, H, z!, h!));
+          compare([row(1), row(2), row(3)], (k, h, dh, dz) =>
+            k.cell(rnnKernels).backward(B, H, h!, dh!, dz!),
+          );
           compare([numbers(4 * n, 1, 6), row(2), row(3), row(4), row(5)], (k, gates, before, c, tanhC, h) =>
-            k.lstmForward(B, H, gates!, before!, c!, tanhC!, h!),
+            k.cell(lstmKernels).forward(B, H, gates!, before!, c!, tanhC!, h!),
           );
           compare([open(4 * n, 1), row(2), open(n, 3), row(4), row(5)], (k, gates, before, tanhC, dh, dc) =>
-            k.lstmBackward(B, H, gates!, before!, tanhC!, dh!, dc!, gates!),
+            k.cell(lstmKernels).backward(B, H, gates!, before!, tanhC!, dh!, dc!, gates!),
           );
           compare([numbers(3 * n, 1, 6), numbers(3 * n, 2), row(3), row(4)], (k, gates, u, before, h) =>
-            k.gruForward(B, H, gates!, u!, before!, h!),
+            k.cell(gruKernels).forward(B, H, gates!, u!, before!, h!),
           );
           compare([open(3 * n, 1), numbers(3 * n, 2), row(3), row(4)], (k, gates, u, before, dh) =>
-            k.gruBackward(B, H, gates!, u!, before!, dh!, gates!, u!),
+            k.cell(gruKernels).backward(B, H, gates!, u!, before!, dh!, gates!, u!),
           );
         }
       }

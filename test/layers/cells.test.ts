@@ -1,11 +1,9 @@
 import { expect } from 'chai';
-import type { ParamShape } from '../../src/core/params.js';
 import { weightsOf } from '../../src/core/params.js';
 import { gru } from '../../src/layers/gru.js';
-import { linear } from '../../src/layers/linear.js';
 import { lstm } from '../../src/layers/lstm.js';
 import { rnn } from '../../src/layers/rnn.js';
-import { createBench, type Bench } from '../helpers/bench-layer.js';
+import { createCellBench, type Bench } from '../helpers/bench-layer.js';
 import { expectClose } from '../helpers/expect-close.js';
 
 // A second, naive writing of the equations, one unit and one step at a time.
@@ -14,16 +12,6 @@ const H = 3;
 const T = 4;
 const B = 2;
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
-
-function bench(G: number): Bench {
-  const shapes: ParamShape[] = [
-    { name: 'rnn.weight_ih_l0', shape: [G * H, D] },
-    { name: 'rnn.weight_hh_l0', shape: [G * H, H] },
-    { name: 'rnn.bias_ih_l0', shape: [G * H] },
-    { name: 'rnn.bias_hh_l0', shape: [G * H] },
-  ];
-  return createBench(shapes, T, B);
-}
 
 /** Row n of W_ih x + b_ih, or of W_hh h + b_hh. */
 function affine({ setup }: Bench, kind: 'ih' | 'hh', n: number, x: ArrayLike<number>): number {
@@ -56,9 +44,8 @@ const units = Array.from({ length: H }, (_, j) => j);
 
 describe('the cells compute their equations', () => {
   it("rnn: h = tanh(W_ih x + b_ih + W_hh h' + b_hh)", () => {
-    const on = bench(1);
-    const names = { weight: 'rnn.weight_ih_l0', biases: ['rnn.bias_ih_l0', 'rnn.bias_hh_l0'] };
-    const layer = rnn(linear(names, D, H, on.setup), 0, on.setup);
+    const on = createCellBench(rnn, { T, B, D, H });
+    const { layer } = on;
     const x = on.sequence(T, B, D);
     const state = on.state(layer.stateShape);
     const first = rows(state['h_l0']!).map((h) => [h]);
@@ -72,9 +59,8 @@ describe('the cells compute their equations', () => {
   });
 
   it("lstm, gates i,f,g,o: c = σ(f)∘c' + σ(i)∘tanh(g); h = σ(o)∘tanh(c)", () => {
-    const on = bench(4);
-    const names = { weight: 'rnn.weight_ih_l0', biases: ['rnn.bias_ih_l0', 'rnn.bias_hh_l0'] };
-    const layer = lstm(linear(names, D, 4 * H, on.setup), 0, on.setup);
+    const on = createCellBench(lstm, { T, B, D, H });
+    const { layer } = on;
     const x = on.sequence(T, B, D);
     const state = on.state(layer.stateShape);
     const h0 = rows(state['h_l0']!);
@@ -97,9 +83,8 @@ describe('the cells compute their equations', () => {
   });
 
   it("gru, gates r,z,n: n = tanh(W_in x + b_in + r∘(W_hn h' + b_hn)); h = (1−z)∘n + z∘h'", () => {
-    const on = bench(3);
-    const names = { weight: 'rnn.weight_ih_l0', biases: ['rnn.bias_ih_l0'] };
-    const layer = gru(linear(names, D, 3 * H, on.setup), 0, true, on.setup);
+    const on = createCellBench(gru, { T, B, D, H });
+    const { layer } = on;
     const x = on.sequence(T, B, D);
     const state = on.state(layer.stateShape);
     const first = rows(state['h_l0']!).map((h) => [h]);
@@ -120,9 +105,8 @@ describe('the cells compute their equations', () => {
   });
 
   it('keep what can be watched: h, c and the gates of the window', () => {
-    const on = bench(4);
-    const names = { weight: 'rnn.weight_ih_l0', biases: ['rnn.bias_ih_l0', 'rnn.bias_hh_l0'] };
-    const layer = lstm(linear(names, D, 4 * H, on.setup), 0, on.setup);
+    const on = createCellBench(lstm, { T, B, D, H });
+    const { layer } = on;
     layer.refresh();
     layer.forward(on.sequence(T, B, D), on.state(layer.stateShape), { T });
     const read = (name: string, t: number, b: number, j: number) => {
@@ -136,10 +120,9 @@ describe('the cells compute their equations', () => {
     }
   });
 
-  it('hold a clamped cell: c at its value, h = o∘tanh(value), in every row and step', () => {
-    const on = bench(4);
-    const names = { weight: 'rnn.weight_ih_l0', biases: ['rnn.bias_ih_l0', 'rnn.bias_hh_l0'] };
-    const layer = lstm(linear(names, D, 4 * H, on.setup), 0, on.setup);
+  it('set a clamped cell: c to its value, h = o∘tanh(value), in every row and step', () => {
+    const on = createCellBench(lstm, { T, B, D, H });
+    const { layer } = on;
     layer.refresh();
     const clamps = [{ layer: 0, unit: 1, state: 'c', value: 0.75 } as const];
     const y = layer.forward(on.sequence(T, B, D), on.state(layer.stateShape), { T, clamps });

@@ -6,6 +6,7 @@ import type { SearchOptions } from '../../inspect/evidence.js';
 import type { Feature } from '../../inspect/features/index.js';
 import type { AblationRequest } from '../../inspect/ablation-view.js';
 import type { Subject } from '../../inspect/subject.js';
+import { cellNamed } from '../../layers/cells.js';
 import type { LanguageModel } from '../../model/language-model.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { trainOptionsSchema } from '../../train/options-schema.js';
@@ -27,9 +28,8 @@ export function searchOptions(
   return { features, states, beginning: beginningOf(snapshot), recent, shuffles, seed };
 }
 
-/** h, and c where there is one. */
-export const usualStates = ({ config }: LanguageModel): string[] =>
-  config.cell === 'lstm' ? ['h', 'c'] : ['h'];
+/** What a cell carries from step to step: h, and c where there is one. */
+export const usualStates = ({ config }: LanguageModel): string[] => [...cellNamed(config.cell).states];
 
 function beginningOf({ training }: Snapshot): Beginning {
   const options = trainOptionsSchema.safeParse(training?.options);
@@ -78,7 +78,7 @@ export function ablationsOf(
     });
   }
   return report.features
-    .filter(({ cell }) => /:[hc]$/.test(cell))
+    .filter(({ cell }) => usualStates(subject.model).includes(parseCell(cell).state))
     .slice(0, MOST)
     .map(({ cell, feature }) => ({ cell: parseCell(cell), feature: featureNamed(feature), hold }));
 }

@@ -20,6 +20,7 @@ export const usage = {
     message: '{cell} is a gate; gates are computed from the state and cannot be clamped',
     hint: 'choose a cell of state h or c',
   },
+  'export/cell': { message: 'a {cell} network has no form in {format}', hint: 'choose --to from {known}' },
   'inspect/feature': {
     message: '--feature: unknown feature {name}',
     hint: 'choose from {known}, or define one as NAME=/regex/',

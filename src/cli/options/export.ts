@@ -1,3 +1,4 @@
+import { exportFormats } from '../../formats/exports.js';
 import { command, type FlagTable, type Values } from './flag.js';
 import { commonFlags } from './common.js';
 import { choice, path } from './parsers.js';
@@ -6,7 +7,7 @@ const flags = {
   to: {
     group: 'what',
     help: 'the format; pytorch is a directory with scripts that sample and go on training',
-    parser: choice('pytorch', 'onnx', 'npz', 'json', 'safetensors'),
+    parser: choice(...exportFormats),
     fallback: 'pytorch',
   },
   onnx: {

@@ -1,3 +1,4 @@
+import { watchable } from '../../layers/cells.js';
 import { command, type FlagTable, type Values } from './flag.js';
 import { commonFlags } from './common.js';
 import { cellState, choice, either, integer, list, number, path, text } from './parsers.js';
@@ -18,7 +19,7 @@ const flags = {
   state: {
     group: 'what',
     help: 'which states are looked at: output h, memory c, or gates',
-    parser: list('h', 'c', 'i', 'f', 'g', 'o', 'r', 'z', 'n'),
+    parser: list(...watchable()),
     shows: 'h,c',
   },
   feature: {

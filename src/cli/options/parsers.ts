@@ -1,9 +1,11 @@
+import { watchable } from '../../layers/cells.js';
+
 /**
  * Parsers turn the text behind a flag into a value. We parse ourselves because a library's `Number('')` is 0 and
  * its `Number('abc')` is NaN, and both train for an hour before anybody notices.
  */
 export interface Parser<T> {
-  /** What stands for the value in help: `N`, `FILE`, `rnn|lstm|gru`. Empty for a switch, which takes no value. */
+  /** What stands for the value in help: `N`, `FILE`, `auto|never`. Empty for a switch, which takes no value. */
   readonly placeholder: string;
   /** What an error message asks for: `a whole number from 1 to 1024`. */
   readonly expected: string;
@@ -131,7 +133,7 @@ export const cellState: Parser<CellStateRef> = {
   placeholder: 'LAYER:UNIT[:STATE]',
   expected: 'a layer and a unit, both from 1, and maybe a state, as in 2:37 or 2:37:h',
   parse(given) {
-    const match = new RegExp(`^${WHOLE}:${WHOLE}(?::([hcifgorzn]))?$`).exec(given);
+    const match = new RegExp(`^${WHOLE}:${WHOLE}(?::(${watchable().join('|')}))?$`).exec(given);
     if (match === null) return undefined;
     const where = { layer: Number(match[1]), unit: Number(match[2]) };
     return match[3] === undefined ? where : { ...where, state: match[3] };

@@ -1,3 +1,4 @@
+import { cellNames } from '../../layers/cells.js';
 import { presets } from '../../train/presets.js';
 import { command, type FlagTable, type Values } from './flag.js';
 import { commonFlags } from './common.js';
@@ -10,7 +11,7 @@ const flags = {
   cell: {
     group: 'model',
     help: 'recurrent cell',
-    parser: choice('rnn', 'lstm', 'gru'),
+    parser: choice(...cellNames()),
     shows: String(usual.model.cell),
   },
   hidden: {
@@ -241,6 +242,6 @@ export const trainCommand = command({
   flags,
   examples: [
     'char-rnn train corpora/hello.txt --hidden 32 --layers 1 --steps 500',
-    'char-rnn train notes/ --include "*.md" --cell gru --minutes 10 --out runs/notes',
+    'char-rnn train notes/ --include "*.md" --layers 3 --minutes 10 --out runs/notes',
   ],
 });

@@ -1,4 +1,5 @@
 import { userError } from '../../core/errors.js';
+import { cellNamed } from '../../layers/cells.js';
 import type { Clamp } from '../../layers/layer.js';
 import type { ModelConfig } from '../../core/snapshot.js';
 import type { SampleValues } from '../options/sample.js';
@@ -10,6 +11,6 @@ export function clampsOf(wanted: SampleValues['clamp'], model: ModelConfig): Cla
       const expected = `a layer from 1 to ${model.layers} and a unit from 1 to ${model.hidden}`;
       throw userError('usage/value', { flag: '--clamp', value: `${layer}:${unit}=${value}`, expected });
     }
-    return { layer: layer - 1, unit: unit - 1, state: model.cell === 'lstm' ? 'c' : 'h', value };
+    return { layer: layer - 1, unit: unit - 1, state: cellNamed(model.cell).states.at(-1)!, value };
   });
 }

@@ -19,7 +19,7 @@ export function varying(points: readonly Point[]): string[] {
   return Object.keys(points[0] ?? {}).filter((key) => new Set(points.map((p) => String(p[key]))).size > 1);
 }
 
-/** `--hidden 64 --cell gru`: a point as arguments of train. */
+/** `--hidden 64 --layers 2`: a point as arguments of train. */
 export function argumentsOf(point: Point): string[] {
   return Object.entries(point).flatMap(([key, value]) => {
     const flag = `--${flagName(key)}`;

@@ -21,7 +21,7 @@ export interface PlannedRun {
   readonly cost: Cost;
   /** Wall-clock limit, where the run has one. */
   readonly minutes: number | null;
-  /** Arguments of this program: `train CORPUS --cell gru --out DIR`, or `train --resume DIR`. */
+  /** Arguments of this program: `train CORPUS --hidden 64 --out DIR`, or `train --resume DIR`. */
   readonly words: readonly string[];
 }
 

@@ -1,5 +1,4 @@
 import type { Kernels } from '../kernels.js';
-import { lstmBackward, lstmForward, gruBackward, gruForward, rnnBackward, rnnForward } from './cells.js';
 import { col2im, im2col } from './convolution.js';
 import { countPairs, quantize } from './counting.js';
 import { dropout } from './dropout.js';
@@ -27,12 +26,7 @@ export const js: Kernels = {
   gatherRows,
   scatterAddRows,
   transpose,
-  rnnForward,
-  rnnBackward,
-  lstmForward,
-  lstmBackward,
-  gruForward,
-  gruBackward,
+  cell: (loops) => loops,
   softmaxCrossEntropy,
   dropout,
   im2col,

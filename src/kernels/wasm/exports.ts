@@ -24,12 +24,8 @@ export interface WasmExports extends WasmMapExports {
   readonly gatherRows: Returning<void, 5>;
   readonly scatterAddRows: Returning<void, 5>;
   readonly transpose: Returning<void, 5>;
-  readonly rnnForward: Returning<void, 3>;
-  readonly rnnBackward: Returning<void, 4>;
-  readonly lstmForward: Returning<void, 7>;
-  readonly lstmBackward: Returning<void, 8>;
-  readonly gruForward: Returning<void, 6>;
-  readonly gruBackward: Returning<void, 8>;
+  /** The steps of the cells that have SIMD kernels: `lstmForward`, `lstmBackward`, ... */
+  readonly [step: `${string}Forward` | `${string}Backward`]: Returning<void, 10> | undefined;
   readonly dropout: Returning<void, 9>;
   readonly quantize: Returning<void, 11>;
   readonly countPairs: Returning<void, 5>;

@@ -1,6 +1,7 @@
+import type { Floats } from '../../core/floats.js';
 import type { Memory } from '../../core/memory.js';
 import { createPacked16, LIMIT, pack16, type Int16Packed } from '../js/int16.js';
-import type { Kernels, Packed } from '../kernels.js';
+import type { CellStep, Kernels, Packed } from '../kernels.js';
 import type { WasmExports } from './exports.js';
 import { mapKernels } from './maps.js';
 import type { WasmModule } from './module.js';
@@ -14,8 +15,8 @@ interface WasmPacked extends Packed {
 const LONGEST_TILE = 4096;
 
 /**
- * The SIMD twins of the plain loops, on a shared Memory. Every array handed over must be a Float32Array or Int32Array
- * of that Memory: only its byte offset crosses over. Each instance has working space of its own, so one belongs to
+ * SIMD implementations of the plain loops, on a shared Memory. Every array handed over must be a Float32Array or Int32Array
+ * of that Memory: only its byte offset is passed. Each instance has working space of its own, so one belongs to
  * one thread.
  */
 export async function createWasmKernels({ module }: WasmModule, memory: Memory): Promise<Kernels> {
@@ -94,43 +95,20 @@ function rows(wasm: WasmExports) {
 
 function cells(wasm: WasmExports) {
   return {
-    rnnForward: (n, z, h) => wasm.rnnForward(n, z.byteOffset, h.byteOffset),
-    rnnBackward: (n, h, dh, dz) => wasm.rnnBackward(n, h.byteOffset, dh.byteOffset, dz.byteOffset),
-    lstmForward: (B, H, gates, cBefore, c, tanhC, h) =>
-      wasm.lstmForward(
-        B,
-        H,
-        gates.byteOffset,
-        cBefore.byteOffset,
-        c.byteOffset,
-        tanhC.byteOffset,
-        h.byteOffset,
-      ),
-    lstmBackward: (B, H, gates, cBefore, tanhC, dh, dc, dz) =>
-      wasm.lstmBackward(
-        B,
-        H,
-        gates.byteOffset,
-        cBefore.byteOffset,
-        tanhC.byteOffset,
-        dh.byteOffset,
-        dc.byteOffset,
-        dz.byteOffset,
-      ),
-    gruForward: (B, H, gates, u, hBefore, h) =>
-      wasm.gruForward(B, H, gates.byteOffset, u.byteOffset, hBefore.byteOffset, h.byteOffset),
-    gruBackward: (B, H, gates, u, hBefore, dh, dgates, du) =>
-      wasm.gruBackward(
-        B,
-        H,
-        gates.byteOffset,
-        u.byteOffset,
-        hBefore.byteOffset,
-        dh.byteOffset,
-        dgates.byteOffset,
-        du.byteOffset,
-      ),
+    cell(loops) {
+      const forward = wasm[`${loops.name}Forward`];
+      const backward = wasm[`${loops.name}Backward`];
+      if (forward === undefined || backward === undefined) return loops;
+      return { ...loops, forward: byOffset(forward), backward: byOffset(backward) };
+    },
   } satisfies Partial<Kernels>;
+}
+
+/** Arguments that a step does not have are passed as 0, which the module ignores: no list is made for a call. */
+function byOffset(step: NonNullable<WasmExports[`${string}Forward`]>): CellStep {
+  const at = (array?: Floats) => array?.byteOffset ?? 0;
+  return (B, H, a?, b?, c?, d?, e?, f?, g?, h?) =>
+    step(B, H, at(a), at(b), at(c), at(d), at(e), at(f), at(g), at(h));
 }
 
 function counting(wasm: WasmExports) {

@@ -2,7 +2,7 @@ import { sigmoids, tanhs } from './activate';
 import { add } from './flat';
 import { madd, read, write } from './lanes';
 
-/** One step of B rows of H units; the equations stand in kernels.ts. A row of gates and of u is r, z, n, each H wide. */
+/** One step of B rows of H units; the equations are in js/gru.ts. A row of gates and of u is r, z, n, each H wide. */
 export function gruForward(B: i32, H: i32, gates: usize, u: usize, hBefore: usize, h: usize): void {
   const wide = <usize>H << 2;
   for (let b = 0; b < B; b++, gates += 3 * wide, u += 3 * wide, hBefore += wide, h += wide) {

@@ -1,7 +1,7 @@
 import { sigmoids, tanhs } from './activate';
 import { madd, read, write } from './lanes';
 
-/** One step of B rows of H units; the equations stand in kernels.ts. A row of gates is i, f, g, o, each H wide. */
+/** One step of B rows of H units; the equations are in js/lstm.ts. A row of gates is i, f, g, o, each H wide. */
 export function lstmForward(
   B: i32,
   H: i32,
