@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import type { Floats, Ids } from '../core/floats.js';
+import { corpusName } from './corpus.js';
+import { openSource, textOf, type ReadOptions } from './read-text.js';
+import type { CellKind } from './table-cells.js';
+import { chooseColumns, type Columns } from './table-columns.js';
+import { tableRows } from './table-rows.js';
+import { createTableWriter, type TableParts } from './table-writer.js';
+
+/** A CSV or TSV file as pairs of a source and a target, ready to be trained on: row 0 ... rows − 1. */
+export interface Table {
+  /** What a run is called after. */
+  readonly name: string;
+  readonly file: string;
+  readonly columns: Columns;
+  /** Rows that can be read: those left out are not among them. */
+  readonly rows: number;
+  /** The symbols of source and target in the order of their ids; those of a source of numbers are none. */
+  readonly symbols: { readonly source: readonly string[]; readonly target: readonly string[] };
+  /** Symbols in all rows together. */
+  readonly characters: { readonly source: number; readonly target: number };
+  /** Rows left out because source or target have more symbols than `maxLength`. */
+  readonly omitted: number;
+  /** Labels that are the same but for blanks. */
+  readonly similarLabels: readonly (readonly [string, string])[];
+  /** Cells of a .tsv that look as if a program had quoted them, though that format knows no quotes. */
+  readonly quotedCells: number;
+  /** SHA-256 of all that is read of the file. */
+  readonly digest: string;
+  /** Symbols of a row; a source of numbers has none. */
+  lengths(row: number): { readonly source: number; readonly target: number };
+  /** Fills `ids` with the source of a row. */
+  readSource(row: number, ids: Ids): void;
+  readTarget(row: number, ids: Ids): void;
+  /** Fills `numbers` with a row's source of numbers. */
+  readNumbers(row: number, numbers: Floats): void;
+  /** Two 32-bit hashes of a row's content. */
+  hash(row: number): readonly [number, number];
+  /** Removes the temporary files. */
+  close(): void;
+}
+
+export interface TableOptions extends ReadOptions {
+  /** Columns of the source; default the first. */
+  readonly from?: readonly string[] | undefined;
+  /** Column of the target; default the second. */
+  readonly to?: string | undefined;
+  readonly source: CellKind | 'numbers';
+  readonly target: CellKind;
+  /** Whether a target must have as many symbols as its source. */
+  readonly aligned?: boolean | undefined;
+  /** Default a comma, a tab for .tsv. */
+  readonly delimiter?: string | undefined;
+  /** Rows with more symbols in source or target are left out; default 1000. */
+  readonly maxLength?: number | undefined;
+  /** Characters and words that occur less often become U+FFFD; default 1. */
+  readonly minCount?: number | undefined;
+  /** The symbols of a model, in place of the table's own. */
+  readonly known?: { readonly source: readonly string[]; readonly target: readonly string[] } | undefined;
+  /** What becomes of characters and words that a model does not know, where U+FFFD is not among its symbols; default 'error'. */
+  readonly unknown?: 'error' | 'skip' | undefined;
+  /** Where the temporary files shall lie; default the system's own place. */
+  readonly workDirectory?: string | undefined;
+}
+
+export const MAX_LENGTH = 1000;
+
+/**
+ * Reads a table of any size in constant memory: once, writing the ids of its symbols to one temporary file and where
+ * each row stands to another. Throws table/*, corpus/*, disk/*.
+ */
+export async function openTable(file: string, options: TableOptions): Promise<Table> {
+  const source = await openSource(file, options);
+  const delimiter = options.delimiter ?? (isTsv(file) ? '\t' : ',');
+  const format = { file: source.name, delimiter, quoted: delimiter !== '\t' };
+  const writer = createTableWriter(options.workDirectory ?? tmpdir(), format, options);
+  try {
+    let columns: Columns | undefined;
+    for await (const { first, rows } of tableRows(textOf(source, options), format)) {
+      options.signal?.throwIfAborted();
+      for (const [i, row] of rows.entries()) {
+        if (columns !== undefined) writer.add(row, first + i);
+        else if (!isBlank(row)) writer.begin(row, (columns = chooseColumns(row, options, format)));
+      }
+    }
+    const parts = writer.finish();
+    return openParts(corpusName(file), source.name, parts);
+  } catch (error) {
+    writer.close();
+    throw error;
+  } finally {
+    source.close();
+  }
+}
+
+/** Whether a line of the file held nothing. */
+export function isBlank(row: readonly string[]): boolean {
+  return row.length === 0 || (row.length === 1 && row[0]!.trim() === '');
+}
+
+function isTsv(file: string): boolean {
+  return /\.tsv(\.gz)?$/i.test(file);
+}
+
+function openParts(name: string, file: string, parts: TableParts): Table {
+  const { index, ids, numbers, source, target } = parts;
+  const D = numbers === null ? 0 : parts.columns.from.length;
+  const read = (at: number, into: Ids, idOf: Uint16Array) => {
+    ids.read(at, into);
+    for (let i = 0; i < into.length; i++) into[i] = idOf[into[i]!]!;
+  };
+  const digests = [index.digest, ids.digest, numbers?.digest, source.symbols, target.symbols];
+  return {
+    name,
+    file,
+    columns: parts.columns,
+    rows: index.rows,
+    symbols: { source: source.symbols, target: target.symbols },
+    characters: parts.characters,
+    omitted: parts.omitted,
+    similarLabels: parts.similarLabels,
+    quotedCells: parts.quotedCells,
+    digest: createHash('sha256').update(JSON.stringify(digests)).digest('hex'),
+    lengths: (row) => index.entry(row),
+    readSource: (row, into) => read(index.entry(row).at, into, source.idOf),
+    readTarget(row, into) {
+      const entry = index.entry(row);
+      read(entry.at + entry.source, into, target.idOf);
+    },
+    readNumbers: (row, into) => numbers?.read(row * D, into),
+    hash: (row) => index.entry(row).hash,
+    close() {
+      index.close();
+      ids.close();
+      numbers?.close();
+    },
+  };
+}
