@@ -16,7 +16,10 @@ export interface ArrayFile {
   /** SHA-256 of the bytes, in hex. */
   readonly digest: string;
   /** Fills `target` with the elements from `position` on. The caller keeps position + target.length ≤ length. */
-  read(position: number, target: { readonly length: number; set(part: ArrayLike<number>, at: number): void }): void;
+  read(
+    position: number,
+    target: { readonly length: number; set(part: ArrayLike<number>, at: number): void },
+  ): void;
   close(): void;
 }
 

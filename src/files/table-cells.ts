@@ -105,7 +105,7 @@ function openNumbering(kind: CellKind): Numbering {
       if (number === undefined) {
         number = numbers.size;
         if (number === most) {
-          const code = kind === 'label' ? 'table/many-labels' : 'table/symbols';
+          const code = kind === 'label' ? 'table/many-labels' : 'table/many-symbols';
           throw userError(code, { file, row, column: quote(column), most });
         }
         numbers.set(symbol, number);

@@ -47,7 +47,8 @@ export function createEmptyCells(file: string): EmptyCells {
     },
     finish(columns) {
       firstEmpty.forEach((row, i) => {
-        if (row !== undefined) throw userError('table/empty-column', { file, column: name(columns, i), rows });
+        if (row !== undefined)
+          throw userError('table/empty-column', { file, column: name(columns, i), rows });
       });
     },
   };

@@ -28,17 +28,17 @@ export async function* tableRows(text: AsyncIterable<string>, format: RowFormat)
   const parser = createParser(format);
   let first = 1;
 
-  async function parsed(piece: string, isLast: boolean): Promise<RowBatch> {
+  async function parsed(piece: string): Promise<RowBatch> {
     const held = parser.held();
-    try {
-      const rows = await parser.write(piece, isLast);
-      if (parser.held().length > LONGEST_ROW) throw badQuote(first + rows.length, parser.held(), format);
-      return { first, rows };
-    } catch (error) {
+    const rows = await parser.write(piece).catch(async (error: unknown) => {
       if (!isParseError(error)) throw error;
       const { before, row } = await findBadRow(held + piece, format);
       throw badQuote(first + before, row, format, error);
-    }
+    });
+    const batch = { first, rows };
+    first += rows.length;
+    if (parser.held().length > LONGEST_ROW) throw badQuote(first, parser.held(), format);
+    return batch;
   }
 
   // fast-csv reads a row it holds back anew with every piece: the longer it is, the longer the next piece
@@ -46,12 +46,15 @@ export async function* tableRows(text: AsyncIterable<string>, format: RowFormat)
   for await (const piece of text) {
     waiting += piece;
     if (waiting.length < parser.held().length) continue;
-    const batch = await parsed(waiting, false);
+    yield await parsed(waiting);
     waiting = '';
-    first += batch.rows.length;
-    yield batch;
   }
-  yield await parsed(waiting, true);
+  if (waiting !== '') yield await parsed(waiting);
+  const last = parser.held();
+  const rows = await parser.end().catch((error: unknown) => {
+    throw isParseError(error) ? badQuote(first, last, format, error) : error;
+  });
+  yield { first, rows };
 }
 
 /** fast-csv as a function: text in, the rows that are complete with it out. */
@@ -65,35 +68,42 @@ function createParser({ delimiter, quoted }: RowFormat) {
   return {
     /** The beginning of a row that is not complete. */
     held: () => stream['lines'],
-    async write(piece: string, isLast: boolean): Promise<string[][]> {
-      if (piece !== '') {
-        const written = new Promise<void>((resolve) => stream.write(piece, () => resolve()));
-        await Promise.race([written, failed]);
-      }
-      if (isLast) {
-        stream.end();
-        await Promise.race([ended, failed]);
-      }
-      const complete = rows;
-      rows = [];
-      return complete;
+    async write(piece: string): Promise<string[][]> {
+      await new Promise<void>((resolve, reject) =>
+        stream.write(piece, (error) => (error ? reject(error) : resolve())),
+      );
+      return taken();
+    },
+    async end(): Promise<string[][]> {
+      stream.end();
+      await Promise.race([ended, failed]);
+      return taken();
     },
   };
+  function taken(): string[][] {
+    const complete = rows;
+    rows = [];
+    return complete;
+  }
 }
 
-/** fast-csv drops all rows of a piece with an error. Finds the bad one, and the rows before it, line by line. */
+/** fast-csv drops all rows of a piece with an error. Finds the bad row, and how many there are before it. */
 async function findBadRow(text: string, format: RowFormat): Promise<{ before: number; row: string }> {
   const parser = createParser(format);
   let before = 0;
   let row = '';
+  let piece = '';
   try {
     for (const line of text.split(/(?<=\n)/)) {
       row += line;
-      const complete = (await parser.write(line, false)).length;
+      piece += line;
+      // only a quote can end a cell that is open
+      if (parser.held() !== '' && !line.includes('"')) continue;
+      const complete = (await parser.write(piece)).length;
+      piece = '';
       before += complete;
       if (complete > 0) row = parser.held();
     }
-    await parser.write('', true);
   } catch (error) {
     if (!isParseError(error)) throw error;
   }
@@ -105,5 +115,5 @@ function isParseError(error: unknown): boolean {
 }
 
 function badQuote(row: number, text: string, { file }: RowFormat, cause?: unknown) {
-  return userError('table/quote', { file, row, text: quote(text) }, cause);
+  return userError('table/quote', { file, row, text: quote(text.trimEnd()) }, cause);
 }

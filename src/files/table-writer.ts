@@ -9,7 +9,10 @@ import type { RowFormat } from './table-rows.js';
 import { isBlank, MAX_LENGTH, type Table, type TableOptions } from './table.js';
 
 /** A table as it lies in its temporary files. */
-export interface TableParts extends Pick<Table, 'columns' | 'characters' | 'omitted' | 'similarLabels' | 'quotedCells'> {
+export interface TableParts extends Pick<
+  Table,
+  'columns' | 'characters' | 'omitted' | 'similarLabels' | 'quotedCells'
+> {
   readonly index: TableIndex;
   /** The numbers of symbols, source and target of each row one after the other. */
   readonly ids: ArrayFile;
@@ -74,7 +77,8 @@ export function createTableWriter(directory: string, format: RowFormat, options:
     const end = target.read(to, buffer, middle, place(columns.to));
     const lengths = { source: middle - filled, target: end - middle };
     checkAligned(lengths, row);
-    const vector = numbers && Float32Array.from(columns.from, (name, i) => readNumber(chosen[i]!, place(name)));
+    const vector =
+      numbers && Float32Array.from(columns.from, (name, i) => readNumber(chosen[i]!, place(name)));
     if (vector) numbers.append(vector);
     const hash = hashRow(buffer.subarray(filled, end), lengths.source, vector);
     index.add({ at: ids.length + filled, ...lengths, hash });
@@ -110,7 +114,8 @@ export function createTableWriter(directory: string, format: RowFormat, options:
   function finish(): TableParts {
     empty.finish(columns);
     if (index.rows === 0) {
-      const why = omitted > 0 ? `all ${omitted} are longer than ${maxLength} symbols` : 'none follows a header';
+      const why =
+        omitted > 0 ? `all ${omitted} are longer than ${maxLength} symbols` : 'none follows a header';
       throw userError('table/empty', { file, why });
     }
     const [sources, targets] = [source, target].map((reader) => reader.finish(options.minCount ?? 1));
@@ -143,7 +148,11 @@ export function createTableWriter(directory: string, format: RowFormat, options:
 }
 
 /** FNV-1a over the ids and the bits of the numbers, and a second hash with another multiplier. */
-function hashRow(ids: Uint16Array, sourceLength: number, vector: Float32Array | null): readonly [number, number] {
+function hashRow(
+  ids: Uint16Array,
+  sourceLength: number,
+  vector: Float32Array | null,
+): readonly [number, number] {
   let a = 0x811c9dc5;
   let b = sourceLength + 1;
   const mix = (value: number) => {

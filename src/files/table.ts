@@ -110,7 +110,8 @@ function openParts(name: string, file: string, parts: TableParts): Table {
     ids.read(at, into);
     for (let i = 0; i < into.length; i++) into[i] = idOf[into[i]!]!;
   };
-  const digests = [index.digest, ids.digest, numbers?.digest, source.symbols, target.symbols];
+  const order = [source, target].map(({ idOf }) => [...idOf]);
+  const digests = [index.digest, ids.digest, numbers?.digest, source.symbols, target.symbols, order];
   return {
     name,
     file,

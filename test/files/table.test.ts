@@ -44,7 +44,13 @@ describe('table', () => {
     return error as UserError;
   }
 
-  async function expectError(content: string, options: TableOptions, code: string, fields: object, name?: string) {
+  async function expectError(
+    content: string,
+    options: TableOptions,
+    code: string,
+    fields: object,
+    name?: string,
+  ) {
     const error = await errorOf(content, options, name);
     expect(error.code).to.equal(code);
     expect(error.fields).to.include(fields);
@@ -130,7 +136,10 @@ describe('table', () => {
     }
 
     it('reads a quote in the middle of an unquoted cell as it is', async () => {
-      expect((await read('x,y\n5" pipe,a\nsay "hi",b\n', classify)).joined[0]).to.deep.equal(['5" pipe', 'a']);
+      expect((await read('x,y\n5" pipe,a\nsay "hi",b\n', classify)).joined[0]).to.deep.equal([
+        '5" pipe',
+        'a',
+      ]);
     });
 
     it('reads a .tsv, which knows no quotes, and counts the cells that look quoted', async () => {
@@ -170,8 +179,8 @@ describe('table', () => {
     });
 
     it('counts code points against the longest that is allowed', async () => {
-      const table = await read('x,y\n😀😀,a\nabc,b\n', { ...classify, maxLength: 2 });
-      expect(table.joined).to.deep.equal([['😀😀', 'a']]);
+      const table = await read('x,y\n😀😀,a\nabc,b\nxy,c\n', { ...classify, maxLength: 2 });
+      expect(table.joined.map(([from]) => from)).to.deep.equal(['😀😀', 'xy']);
     }).timeout(5000);
   });
 
@@ -211,7 +220,9 @@ describe('table', () => {
     });
 
     it('leaves unknown characters out when asked, or reads U+FFFD where the model has it', async () => {
-      expect((await read('s,t\naqb,x\n', { ...classify, known, unknown: 'skip' })).joined[0]![0]).to.equal('ab');
+      expect((await read('s,t\naqb,x\n', { ...classify, known, unknown: 'skip' })).joined[0]![0]).to.equal(
+        'ab',
+      );
       const rare = { source: ['a', 'b', '\ufffd'], target: known.target };
       expect((await read('s,t\naqb,x\n', { ...classify, known: rare })).joined[0]![0]).to.equal('a\ufffdb');
     });
@@ -228,7 +239,9 @@ describe('table', () => {
     });
 
     it('two columns of the same name', async () => {
-      await expectError('a,b,a\n1,2,3\n', { ...classify, from: ['a'] }, 'table/two-columns', { column: '"a"' });
+      await expectError('a,b,a\n1,2,3\n', { ...classify, from: ['a'] }, 'table/two-columns', {
+        column: '"a"',
+      });
     });
 
     it('the header a second time', async () => {
@@ -245,9 +258,11 @@ describe('table', () => {
     });
 
     it('text after a closing quote', async () => {
-      for (const chunkSize of [5, 32768]) {
-        await expectError(`a,b\n${many.slice(0, 9000)}\n"x"y,4\n${many}`, { ...classify, chunkSize }, 'table/quote', {
-          row: 2 + many.slice(0, 9000).split('\n').length,
+      for (const chunkSize of [50, 32768]) {
+        const content = `a,b\n${many}"x"y,4\n${many}`;
+        await expectError(content, { ...classify, chunkSize }, 'table/quote', {
+          row: 3002,
+          text: '"\\"x\\"y,4"',
         });
       }
     });
@@ -273,15 +288,20 @@ describe('table', () => {
 
     it('no rows, or none that is short enough', async () => {
       await expectError('a,b\n', classify, 'table/empty', {});
-      await expectError('', classify, 'table/columns', { count: 0 });
+      await expectError('', classify, 'table/empty', {});
       await expectError('a,b\nxx,y\n', { ...classify, maxLength: 1 }, 'table/empty', {});
     });
 
     it('tags that are not as many as the symbols, with both lengths', async () => {
       await expectError('text,tags\nab,xy\nabc,xy\n', tag, 'table/lengths', { row: 3, symbols: 3, tags: 2 });
-      await expectError('text,tags\na b,X Y\n', { source: 'words', target: 'chars', aligned: true }, 'table/lengths', {
-        ...{ symbols: 2, tags: 3 },
-      });
+      await expectError(
+        'text,tags\na b,X Y\n',
+        { source: 'words', target: 'chars', aligned: true },
+        'table/lengths',
+        {
+          ...{ symbols: 2, tags: 3 },
+        },
+      );
     });
 
     it('one label only', async () => {
@@ -308,9 +328,11 @@ describe('table', () => {
     const controller = new AbortController();
     const path = file('a.csv', `a,b\n${'1,2\n3,4\n'.repeat(100_000)}`);
     setImmediate(() => controller.abort(new Error('stopped')));
-    const error = await openTable(path, { ...classify, workDirectory: directory, signal: controller.signal }).catch(
-      (thrown: Error) => thrown,
-    );
+    const error = await openTable(path, {
+      ...classify,
+      workDirectory: directory,
+      signal: controller.signal,
+    }).catch((thrown: Error) => thrown);
     expect(error).to.have.property('message', 'stopped');
     expect(readdirSync(directory)).to.deep.equal(['a.csv']);
   });
