@@ -79,3 +79,8 @@ export function similarLabels(labels: readonly string[]): [string, string][] {
   }
   return pairs;
 }
+
+/** Whether a line of the file held nothing. */
+export function isBlank(row: readonly string[]): boolean {
+  return row.length === 0 || (row.length === 1 && row[0]!.trim() === '');
+}

@@ -35,7 +35,7 @@ export function chooseColumns(
     if (count > 1) throw userError('table/two-columns', { file, column: quote(name), count });
     return header.indexOf(name);
   };
-  if (target === undefined) throw userError('table/no-column', { file, column: 'for --to', known });
+  if (target === undefined) throw userError('table/no-column', { file, column: 'beside the source', known });
   return { from: source, to: target, at: [...source, target].map(placeOf), width: header.length };
 }
 

@@ -1,18 +1,61 @@
 import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
+import type { ReadOptions } from './read-text.js';
 import { createArrayFile, type ArrayFile } from './array-file.js';
 import { createCellReader, symbolsOf, type CellKind, type CellReader } from './table-cells.js';
-import { checkShape, createEmptyCells, looksQuoted, readNumber, similarLabels } from './table-checks.js';
+import {
+  checkShape,
+  createEmptyCells,
+  isBlank,
+  looksQuoted,
+  readNumber,
+  similarLabels,
+} from './table-checks.js';
 import type { Columns } from './table-columns.js';
 import { createTableIndex, type TableIndex } from './table-index.js';
 import type { RowFormat } from './table-rows.js';
-import { isBlank, MAX_LENGTH, type Table, type TableOptions } from './table.js';
+
+export interface TableOptions extends ReadOptions {
+  /** Columns of the source; default the first. */
+  readonly from?: readonly string[] | undefined;
+  /** Column of the target; default the second. */
+  readonly to?: string | undefined;
+  readonly source: CellKind | 'numbers';
+  readonly target: CellKind;
+  /** Whether a target must have as many symbols as its source. */
+  readonly aligned?: boolean | undefined;
+  /** Default a comma, a tab for .tsv. */
+  readonly delimiter?: string | undefined;
+  /** Rows with more symbols in source or target are left out; default 1000. */
+  readonly maxLength?: number | undefined;
+  /** Characters and words that occur less often become U+FFFD; default 1. */
+  readonly minCount?: number | undefined;
+  /** The symbols of a model, in place of the table's own. */
+  readonly known?: { readonly source: readonly string[]; readonly target: readonly string[] } | undefined;
+  /** What becomes of characters and words that a model does not know, where U+FFFD is not among its symbols; default 'error'. */
+  readonly unknown?: 'error' | 'skip' | undefined;
+  /** Where the temporary files shall lie; default the system's own place. */
+  readonly workDirectory?: string | undefined;
+}
+
+/** Rows with more symbols are left out unless another number is given. */
+export const MAX_LENGTH = 1000;
+
+/** What there is to report of a table. */
+export interface TableSummary {
+  readonly columns: Columns;
+  /** Symbols in all rows together. */
+  readonly characters: { readonly source: number; readonly target: number };
+  /** Rows left out because source or target have more symbols than `maxLength`. */
+  readonly omitted: number;
+  /** Labels that are the same but for blanks. */
+  readonly similarLabels: readonly (readonly [string, string])[];
+  /** Cells of a .tsv that look as if a program had quoted them, though that format knows no quotes. */
+  readonly quotedCells: number;
+}
 
 /** A table as it lies in its temporary files. */
-export interface TableParts extends Pick<
-  Table,
-  'columns' | 'characters' | 'omitted' | 'similarLabels' | 'quotedCells'
-> {
+export interface TableParts extends TableSummary {
   readonly index: TableIndex;
   /** The numbers of symbols, source and target of each row one after the other. */
   readonly ids: ArrayFile;

@@ -2,30 +2,21 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import type { Floats, Ids } from '../core/floats.js';
 import { corpusName } from './corpus.js';
-import { openSource, textOf, type ReadOptions } from './read-text.js';
-import type { CellKind } from './table-cells.js';
+import { openSource, textOf } from './read-text.js';
+import { isBlank } from './table-checks.js';
 import { chooseColumns, type Columns } from './table-columns.js';
 import { tableRows } from './table-rows.js';
-import { createTableWriter, type TableParts } from './table-writer.js';
+import { createTableWriter, type TableOptions, type TableParts, type TableSummary } from './table-writer.js';
 
 /** A CSV or TSV file as pairs of a source and a target, ready to be trained on: row 0 ... rows − 1. */
-export interface Table {
+export interface Table extends TableSummary {
   /** What a run is called after. */
   readonly name: string;
   readonly file: string;
-  readonly columns: Columns;
   /** Rows that can be read: those left out are not among them. */
   readonly rows: number;
   /** The symbols of source and target in the order of their ids; those of a source of numbers are none. */
   readonly symbols: { readonly source: readonly string[]; readonly target: readonly string[] };
-  /** Symbols in all rows together. */
-  readonly characters: { readonly source: number; readonly target: number };
-  /** Rows left out because source or target have more symbols than `maxLength`. */
-  readonly omitted: number;
-  /** Labels that are the same but for blanks. */
-  readonly similarLabels: readonly (readonly [string, string])[];
-  /** Cells of a .tsv that look as if a program had quoted them, though that format knows no quotes. */
-  readonly quotedCells: number;
   /** SHA-256 of all that is read of the file. */
   readonly digest: string;
   /** Symbols of a row; a source of numbers has none. */
@@ -40,31 +31,6 @@ export interface Table {
   /** Removes the temporary files. */
   close(): void;
 }
-
-export interface TableOptions extends ReadOptions {
-  /** Columns of the source; default the first. */
-  readonly from?: readonly string[] | undefined;
-  /** Column of the target; default the second. */
-  readonly to?: string | undefined;
-  readonly source: CellKind | 'numbers';
-  readonly target: CellKind;
-  /** Whether a target must have as many symbols as its source. */
-  readonly aligned?: boolean | undefined;
-  /** Default a comma, a tab for .tsv. */
-  readonly delimiter?: string | undefined;
-  /** Rows with more symbols in source or target are left out; default 1000. */
-  readonly maxLength?: number | undefined;
-  /** Characters and words that occur less often become U+FFFD; default 1. */
-  readonly minCount?: number | undefined;
-  /** The symbols of a model, in place of the table's own. */
-  readonly known?: { readonly source: readonly string[]; readonly target: readonly string[] } | undefined;
-  /** What becomes of characters and words that a model does not know, where U+FFFD is not among its symbols; default 'error'. */
-  readonly unknown?: 'error' | 'skip' | undefined;
-  /** Where the temporary files shall lie; default the system's own place. */
-  readonly workDirectory?: string | undefined;
-}
-
-export const MAX_LENGTH = 1000;
 
 /**
  * Reads a table of any size in constant memory: once, writing the ids of its symbols to one temporary file and where
@@ -92,11 +58,6 @@ export async function openTable(file: string, options: TableOptions): Promise<Ta
   } finally {
     source.close();
   }
-}
-
-/** Whether a line of the file held nothing. */
-export function isBlank(row: readonly string[]): boolean {
-  return row.length === 0 || (row.length === 1 && row[0]!.trim() === '');
 }
 
 function isTsv(file: string): boolean {

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../src/core/errors.js';
-import { openTable, type TableOptions } from '../../src/files/table.js';
+import { openTable } from '../../src/files/table.js';
+import type { TableOptions } from '../../src/files/table-writer.js';
 
 const classify = { source: 'chars', target: 'label' } as const;
 const translate = { source: 'chars', target: 'chars' } as const;
