@@ -66,17 +66,17 @@ function motion(pair: number, rng: Rng): (time: number) => Pose {
   const still = {
     x: place(),
     y: place(),
-    angle: 2 * Math.PI * rng.uniform(),
+    angle: 1.5 * (rng.uniform() - 0.5),
     scale: 0.9 + 0.3 * rng.uniform(),
   };
-  const way = 0.7 + 1.3 * rng.uniform();
+  const way = 1.1 + 0.9 * rng.uniform();
   switch (clipLabels[pair]) {
     case 'shift right':
       return (time) => ({ ...still, x: still.x + way * time });
     case 'shift down':
       return (time) => ({ ...still, y: still.y + way * time });
     case 'turn right':
-      return (time) => ({ ...still, angle: still.angle + 0.35 * way * time });
+      return (time) => ({ ...still, angle: still.angle + 0.4 * way * time });
     default:
       return (time) => ({ ...still, scale: still.scale * Math.exp(0.18 * way * time) });
   }

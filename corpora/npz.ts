@@ -13,7 +13,7 @@ const { seen, unseen } = divideScenes(UNSEEN, 1);
 export const npzCorpora: Record<string, () => Uint8Array> = {
   'clips.npz': () => npz(movingArrows(2000, 1)),
   'clips-test.npz': () => npz(movingArrows(2000, 2)),
-  'torus.npz': () => npz(torusShapes(2000, 1)),
+  'torus.npz': () => npz(torusShapes(1000, 1)),
   'torus-test.npz': () => npz(torusShapes(2000, 2)),
   'digits.npz': () => npz(movingDigits(4000, 1, 0.8)),
   'digits-test.npz': () => npz(movingDigits(2000, 2, -0.2)),

@@ -4,15 +4,15 @@ import { collectClips, type Clip, type Examples } from './examples.js';
 
 /** Frames of a clip, and pixels of a frame's side. */
 const [T, S] = [8, 16];
-const NOISE = 0.05;
+const NOISE = 0.1;
 
 export const ways = { right: [1, 0], left: [-1, 0], down: [0, 1], up: [0, -1] } as const;
 
-const shapes: readonly Shape[] = [box(2, 2), circle(2.4), triangle(2.6, 2.4), cross(2.8, 0.9)];
+const shapes: readonly Shape[] = [box(1.5, 1.5), circle(1.8), triangle(2, 1.8), cross(2.2, 0.7)];
 
 /**
- * Clips of one of four shapes that moves one of four ways, from anywhere, and reenters where it leaves: on a torus every
- * place is as likely under every label, in every frame, so no frame by itself says anything of the way.
+ * Clips of four shapes that move together, one of four ways, each from anywhere, and reenter where they leave: on a torus
+ * every place is as likely under every label, in every frame, so no frame by itself says anything of the way.
  */
 export function torusShapes(count: number, seed: number): Examples {
   const rng = createRng(seed);
@@ -25,12 +25,13 @@ export function torusShapes(count: number, seed: number): Examples {
 }
 
 function record([dx, dy]: readonly [number, number], rng: Rng): Uint8Array[] {
-  const shape = shapes[rng.below(shapes.length)]!;
-  const [x, y] = [S * rng.uniform(), S * rng.uniform()];
-  const speed = 1 + rng.uniform();
+  const starts = shapes.map(() => [S * rng.uniform(), S * rng.uniform()] as const);
+  const speed = 1.5 + rng.uniform();
   return Array.from({ length: T }, (_, t) => {
     const image = new Float32Array(S * S);
-    draw(image, S, shape, { x: x + speed * t * dx, y: y + speed * t * dy }, true);
+    starts.forEach(([x, y], n) => {
+      draw(image, S, shapes[n]!, { x: x + speed * t * dx, y: y + speed * t * dy }, true);
+    });
     return toBytes(image, NOISE, rng);
   });
 }

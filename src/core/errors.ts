@@ -15,23 +15,6 @@ export interface ErrorFields {
   'corpus/unknown': { file: string; character: string; line: number; size: number };
   'text/unknown': { character: string; position: number; size: number };
 
-  'table/columns': { file: string; count: number; known: string; delimiter: string };
-  'table/no-column': { file: string; column: string; known: string };
-  'table/two-columns': { file: string; column: string; count: number };
-  'table/header': { file: string; row: number };
-  'table/quote': { file: string; row: number; text: string };
-  'table/width': { file: string; row: number; cells: number; columns: number; delimiter: string };
-  'table/empty-cell': { file: string; row: number; column: string };
-  'table/empty-column': { file: string; column: string; rows: number };
-  'table/empty': { file: string; why: string };
-  'table/lengths': { file: string; row: number; from: string; to: string; symbols: number; tags: number };
-  'table/one-label': { file: string; column: string; label: string };
-  'table/many-labels': { file: string; row: number; column: string; most: number };
-  'table/many-symbols': { file: string; row: number; column: string; most: number };
-  'table/number': { file: string; row: number; column: string; value: string };
-  'table/unknown-label': { file: string; row: number; column: string; label: string; known: string };
-  'table/unknown-symbol': { file: string; row: number; column: string; symbol: string; size: number };
-
   'labels/csv': { file: string; reason: string };
   'labels/length': { file: string; rows: number; characters: number };
   'labels/number': { file: string; row: number; column: string; value: string };
@@ -39,6 +22,14 @@ export interface ErrorFields {
   'npz/archive': { file: string; why: string };
   'npz/size': { file: string; limit: number };
   'npz/array': { file: string; array: string; why: string; hint: string };
+
+  'clips/missing': { file: string; known: string };
+  'clips/shape': { file: string; shape: string };
+  'clips/type': { file: string };
+  'clips/pixel': { file: string; place: number; value: number };
+  'clips/labels': { file: string; clips: string; labels: string };
+  'clips/label': { file: string; label: number };
+  'clips/gap': { file: string; missing: number; largest: number };
 
   'inspect/state': { state: string; known: string };
   'inspect/cell': { cell: string; layers: number; units: number; states: string };

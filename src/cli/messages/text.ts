@@ -74,6 +74,34 @@ export const text = {
   },
   'npz/size': { message: '{file} unpacks to more than {limit} bytes', hint: 'divide it into several files' },
   'npz/array': { message: '{file}: array {array} cannot be read: {why}', hint: '{hint}' },
+  'clips/missing': {
+    message: '{file} has no array x; it has {known}',
+    hint: 'write it with numpy.savez(file, x=clips, y=labels)',
+  },
+  'clips/shape': {
+    message: '{file}: x has the shape {shape}',
+    hint: 'clips are [N, T, C, S, S], images [N, C, S, S]; no side may be 0',
+  },
+  'clips/type': {
+    message: '{file}: x contains neither bytes nor floats',
+    hint: 'save x as uint8 or float32',
+  },
+  'clips/pixel': {
+    message: '{file}: number {place} of x is {value}',
+    hint: 'pixels must be finite',
+  },
+  'clips/labels': {
+    message: '{file}: x has the shape {clips}, y {labels}',
+    hint: 'y has one label per clip, [N], or one per frame, [N, T]',
+  },
+  'clips/label': {
+    message: '{file}: {label} is not a valid label',
+    hint: 'labels are texts, or whole numbers from 0',
+  },
+  'clips/gap': {
+    message: '{file}: no label is {missing}, though labels go up to {largest}',
+    hint: 'number the classes 0, 1, 2, ... without gaps, or save texts',
+  },
   'resume/changed': {
     message: '{file} is not the text that the run in {directory} was trained on',
     hint: 'restore that text, or start a new run with --init-from {directory}',

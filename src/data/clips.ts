@@ -1,0 +1,29 @@
+import type { Floats } from '../core/floats.js';
+
+/** Clips, or images (T = 1), each with what is said of it: pixels [N·T, C, S·S] and texts. */
+export interface Clips {
+  readonly N: number;
+  /** Frames of a clip; null for images. */
+  readonly T: number | null;
+  readonly C: number;
+  readonly S: number;
+  /** Bytes, or numbers that are taken as they are. */
+  readonly pixels: Uint8Array | Float32Array;
+  /** A text for each clip or, with `perFrame`, for each frame; null where there are none. */
+  readonly labels: readonly string[] | null;
+  readonly perFrame: boolean;
+}
+
+/** Images in all clips together. */
+export const imageCount = ({ N, T }: Clips): number => N * (T ?? 1);
+
+/** Writes all images channels-last, [N·T, S·S·C], bytes as numbers from 0 to 1. */
+export function placeImages({ C, S, pixels }: Clips, images: Floats): void {
+  const scale = pixels instanceof Uint8Array ? 1 / 255 : 1;
+  const P = S * S;
+  for (let image = 0; image < pixels.length; image += P * C) {
+    for (let c = 0; c < C; c++) {
+      for (let p = 0; p < P; p++) images[image + p * C + c] = pixels[image + c * P + p]! * scale;
+    }
+  }
+}
