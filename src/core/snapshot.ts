@@ -35,6 +35,21 @@ export interface ModelConfig {
   readonly vocabulary: number;
   /** Width of the decoder, for networks that answer with something else than symbols; absent: as many as `vocabulary`. */
   readonly outputs?: number;
+  /** Present where the input is images and not symbols. */
+  readonly images?: ImageConfig;
+}
+
+/** What a network on clips or images is; see docs/video.md. */
+export interface ImageConfig {
+  /** The CNN by itself, under recurrent cells, or under cells whose products are convolutions. */
+  readonly network: 'frames' | 'cnn-lstm' | 'conv';
+  /** S: pixels of a side. */
+  readonly size: number;
+  readonly channels: number;
+  /** k: every convolution sees k×k pixels. */
+  readonly kernel: number;
+  /** Features that the CNN finds in a frame; not used by `conv`. */
+  readonly features: number;
 }
 
 /** The symbols of a model in the order of their ids. With `bytes`, symbol i is byte i and `symbols` is empty. */

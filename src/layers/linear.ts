@@ -8,12 +8,13 @@ import type { Product } from './product.js';
  *     y = W x + b        x [T, B, D], y [T, B, N]
  *
  * It is the decoder of the network, and the input product W_ih·x of every cell that is not fed with symbols.
+ * Where nothing below learns, backward can do without ∂L/∂x, and returns null.
  */
-export function linear(product: Product, setup: LayerSetup): Layer<Sequence> {
+export function linear(product: Product, setup: LayerSetup, learnsBelow = true): Layer<Sequence> {
   const { memory, T, B, training } = setup;
   const { inputSize: D, outputSize: N } = product;
   const y = createSequence(memory, T, B, N);
-  const dx = createSequence(memory, training ? T : 0, B, D);
+  const dx = createSequence(memory, training && learnsBelow ? T : 0, B, D);
   let x: Sequence;
 
   function forward(input: Sequence, _state: State, pass: Pass): Sequence {
@@ -22,8 +23,9 @@ export function linear(product: Product, setup: LayerSetup): Layer<Sequence> {
     return y;
   }
 
-  function backward(dy: Sequence, _dState: State, pass: Pass): Sequence {
+  function backward(dy: Sequence, _dState: State, pass: Pass): Sequence | null {
     product.accumulate(pass.T, dy.data, x.data);
+    if (!learnsBelow) return null;
     product.backward(pass.T, dy.data, 0, dx.data);
     return dx;
   }

@@ -30,12 +30,23 @@ export interface Product {
   accumulate(T: number, dy: Floats, x: Floats): void;
 }
 
+/** A weight matrix and its gradient, where they are not the parameter itself but a reordered copy. */
+export interface MatrixCopy {
+  readonly W: Floats;
+  /** Zeros between two calls of accumulate. */
+  readonly dW: Floats;
+  /** Makes W from the parameter. */
+  load(): void;
+  /** Adds dW to the gradient of the parameter, and clears it. */
+  store(): void;
+}
+
 /** The product with a matrix: W [N, D], b [N], x [T, B, D], y [T, B, N]. */
-export function matrix(names: ProductNames, setup: LayerSetup): Product {
+export function matrix(names: ProductNames, setup: LayerSetup, copy?: MatrixCopy): Product {
   const { kernels, memory, params, B, training } = setup;
   const [N, D] = params.table.get(names.weight)!.shape as [number, number];
-  const W = weightsOf(params, names.weight);
-  const dW = gradientsOf(params, names.weight);
+  const W = copy?.W ?? weightsOf(params, names.weight);
+  const dW = copy?.dW ?? gradientsOf(params, names.weight);
   const biases = names.biases.map((name) => weightsOf(params, name));
   const dBiases = names.biases.map((name) => gradientsOf(params, name));
   const bias = memory.floats(N);
@@ -45,6 +56,7 @@ export function matrix(names: ProductNames, setup: LayerSetup): Product {
   function refresh(): void {
     bias.fill(0);
     for (const b of biases) kernels.add(N, b, bias);
+    copy?.load();
     kernels.pack(true, W, packed);
     if (packedBack) kernels.pack(false, W, packedBack);
   }
@@ -60,6 +72,7 @@ export function matrix(names: ProductNames, setup: LayerSetup): Product {
 
   function accumulate(T: number, dy: Floats, x: Floats): void {
     kernels.gemm(true, false, N, D, T * B, dy, x, 1, dW);
+    copy?.store();
     for (const db of dBiases) kernels.sumRows(T * B, N, dy, db);
   }
 

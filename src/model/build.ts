@@ -1,4 +1,3 @@
-import type { Ids } from '../core/floats.js';
 import type { Sequence } from '../core/sequence.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import { parameterName, type Cell, type CellSetup } from '../layers/cell.js';
@@ -8,19 +7,18 @@ import { embedding } from '../layers/embedding.js';
 import type { Layer, LayerSetup } from '../layers/layer.js';
 import { linear } from '../layers/linear.js';
 import { matrix, type ProductNames } from '../layers/product.js';
+import { buildImageLayers, type ImageTable } from './build-images.js';
+import { saltOf, type Parts } from './parts.js';
 import { inputSize } from './shapes.js';
 
-/** The parts of a network of characters, bottom to top: recurrent layers with dropout between them, and a decoder. */
-export interface Parts {
-  readonly first: Layer<Ids>;
-  /** Everything above the first recurrent layer, decoder included. */
-  readonly rest: readonly Layer<Sequence>[];
-  /** The recurrent layers alone, bottom to top. */
-  readonly recurrent: readonly Pick<Layer<never>, 'outputSize' | 'stateShape' | 'caches'>[];
+/** What layers are built from and, for a network on images, the images that its input counts. */
+export interface NetworkSetup extends LayerSetup {
+  readonly images?: ImageTable | undefined;
 }
 
 /** Builds the layers that `config` describes. */
-export function buildLayers(config: ModelConfig, setup: LayerSetup): Parts {
+export function buildLayers(config: ModelConfig, setup: NetworkSetup): Parts {
+  if (config.images) return buildImageLayers(config, config.images, setup.images!, setup);
   const { hidden: H, layers: L, vocabulary: V } = config;
   const cell = cellNamed(config.cell);
   const symbols = embedding(
@@ -59,9 +57,4 @@ export function inputNames({ inputBiases }: Cell, k: number, setup: LayerSetup):
 function namesOf(k: number, weight: string, biases: readonly string[], { params }: LayerSetup): ProductNames {
   const names = biases.map((bias) => parameterName(bias, k));
   return { weight: parameterName(weight, k), biases: names.filter((name) => params.table.has(name)) };
-}
-
-/** Spreads the dropout layers' numbers over all 32 bits (the golden ratio, as in Knuth's multiplicative hash). */
-function saltOf(k: number): number {
-  return Math.imul(k, 0x9e3779b1);
 }

@@ -26,7 +26,8 @@ export function initialize(params: Params, config: ModelConfig, how: Initializat
     const uniform = (limit: number) => fill(weights, () => (2 * rng.uniform() - 1) * limit);
     const normal = (deviation: number) => fill(weights, () => rng.normal() * deviation);
     if (shape.length === 1 && how.zeroBiases) weights.fill(0);
-    else if (how.distribution === 'uniform') uniform(how.scale ?? 1 / Math.sqrt(H));
+    else if (how.distribution === 'uniform')
+      uniform(how.scale ?? 1 / Math.sqrt(imageFan(params, name, config) ?? H));
     else if (!torchRnn) normal(how.scale!);
     else if (name === 'encoder.weight') normal(1);
     else if (name.startsWith('decoder.')) uniform(1 / Math.sqrt(H));
@@ -46,6 +47,17 @@ function setForgetBias(weights: Params['weights'], name: string, config: ModelCo
 
 function fill(weights: Params['weights'], draw: () => number): void {
   for (let j = 0; j < weights.length; j++) weights[j] = draw();
+}
+
+/**
+ * How many numbers one unit sees in a network on images: what PyTorch's Conv2d and Linear begin by. A unit of a
+ * convolutional cell sees k·k pixels of H units.
+ */
+function imageFan(params: Params, name: string, { hidden, images }: ModelConfig): number | undefined {
+  if (images === undefined) return undefined;
+  if (name.startsWith('rnn.')) return images.network === 'conv' ? hidden * images.kernel ** 2 : hidden;
+  const { shape } = params.table.get(name.replace(/bias$/, 'weight'))!;
+  return shape.slice(1).reduce((product, n) => product * n, 1);
 }
 
 /** D of the layer that a recurrent parameter `rnn.<name>_l<k>` belongs to. */

@@ -1,9 +1,10 @@
 import type { Floats, Ids } from '../core/floats.js';
-import type { Layer, LayerSetup, Pass, State } from '../layers/layer.js';
+import type { Layer, Pass, State } from '../layers/layer.js';
 import { createParams, weightsOf, type Params } from '../core/params.js';
 import type { Sequence } from '../core/sequence.js';
 import type { ModelConfig, Snapshot, Tensor } from '../core/snapshot.js';
-import { buildLayers, type Parts } from './build.js';
+import { buildLayers, type NetworkSetup } from './build.js';
+import type { Parts } from './parts.js';
 import { modelShapes } from './shapes.js';
 import { stack } from './stack.js';
 
@@ -33,7 +34,7 @@ export interface LanguageModel {
 }
 
 /** Where a model lives and what it is for. `params` shares the weights (and gradients) of another model. */
-export interface ModelSetup extends Omit<LayerSetup, 'params'> {
+export interface ModelSetup extends Omit<NetworkSetup, 'params'> {
   readonly params?: Params;
 }
 

@@ -2,6 +2,7 @@ import type { ParamShape } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import { parameterName, stateName } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
+import { imageShapes, imageStateWidths } from './image-shapes.js';
 
 /** What the decoder chooses from: the classes of `outputs`, else the symbols. */
 export function outputsOf(config: ModelConfig): number {
@@ -19,6 +20,7 @@ export function inputSize(config: ModelConfig): number {
  * [O] for O outputs (V unless the task says otherwise).
  */
 export function modelShapes(config: ModelConfig): ParamShape[] {
+  if (config.images) return imageShapes(config, config.images);
   const { hidden: H, layers, embedding: E, vocabulary: V, recurrentBias } = config;
   const cell = cellNamed(config.cell);
   const outputs = outputsOf(config);
@@ -37,7 +39,9 @@ export function modelShapes(config: ModelConfig): ParamShape[] {
 }
 
 /** Names and widths of the state that is carried from window to window: h_l{k}, and what else the cell has, [B,H] each. */
-export function stateWidths({ cell, hidden, layers }: ModelConfig): Record<string, number> {
+export function stateWidths(config: ModelConfig): Record<string, number> {
+  if (config.images) return imageStateWidths(config, config.images);
+  const { cell, hidden, layers } = config;
   const { states } = cellNamed(cell);
   const names = Array.from({ length: layers }, (_, k) => states.map((state) => stateName(state, k)));
   return Object.fromEntries(names.flat().map((name) => [name, hidden]));

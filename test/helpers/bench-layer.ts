@@ -68,10 +68,11 @@ export function cellLayer(cell: Cell, k: number, H: number, setup: LayerSetup): 
 
 /** Checks ∂L/∂(weights, x, first state) of `layer` against finite differences. `x` is a Sequence or symbols. */
 export function checkLayer<Input>(bench: Bench, layer: Layer<Input>, x: Input, dropoutKey?: number): void {
-  const { T, B, params } = bench.setup;
+  const { T, params } = bench.setup;
+  const width = layer.output.step[0]!.length;
   const pass = { T, dropoutKey };
   const first = bench.state(layer.stateShape);
-  const w = bench.random(T * B * layer.outputSize);
+  const w = bench.random(T * width);
   const v = bench.state(layer.stateShape);
   const copy = (state: State): State =>
     Object.fromEntries(Object.entries(state).map(([name, data]) => [name, data.slice()]));
@@ -90,7 +91,7 @@ export function checkLayer<Input>(bench: Bench, layer: Layer<Input>, x: Input, d
   loss();
   params.gradients.fill(0);
   const dState = copy(v);
-  const dy = createSequence(bench.memory, T, B, layer.outputSize);
+  const dy = createSequence(bench.memory, T, 1, width);
   dy.data.set(w);
   const dx = layer.backward(dy, dState, pass)?.data.slice();
   const gradients = params.gradients.slice();

@@ -1,0 +1,30 @@
+import type { Floats, Ids } from '../core/floats.js';
+import type { Layer, LayerSetup, Pass, State } from './layer.js';
+import { createSequence, type Sequence } from '../core/sequence.js';
+
+/**
+ * Images by their numbers, as the input of a network: y[t,b] = images[x[t,b]], a row of the table for each. It makes a
+ * batch of clips what a batch of text is: whole numbers [T, B].
+ *
+ * Shapes: x [T, B], images [N, S·S·C] channels-last, y [T, B·S·S, C].
+ */
+export function frames(images: Floats, size: { S: number; C: number }, setup: LayerSetup): Layer<Ids> {
+  const { kernels, memory, T, B } = setup;
+  const { S, C } = size;
+  const y = createSequence(memory, T, B * S * S, C);
+
+  function forward(x: Ids, _state: State, pass: Pass): Sequence {
+    kernels.gatherRows(pass.T * B, S * S * C, images, x, y.data);
+    return y;
+  }
+
+  return {
+    outputSize: C,
+    output: y,
+    stateShape: {},
+    caches: {},
+    refresh: () => undefined,
+    forward,
+    backward: () => null,
+  };
+}
