@@ -1,3 +1,4 @@
+import type { Floats } from '../core/floats.js';
 import type { Batch } from './batch.js';
 
 /** All that training is given to learn from: a text, divided and cut into windows, or the rows of a table. */
@@ -7,6 +8,8 @@ export interface TrainData {
   readonly B: number;
   /** Symbols in all parts together. */
   readonly symbols: number;
+  /** The images that the batches count, [N, S·S·C], where the input is images; in the memory of the kernels. */
+  readonly images?: { readonly data: Floats } | undefined;
   readonly train: DataPart;
   readonly validation: DataPart | null;
   readonly test: DataPart | null;

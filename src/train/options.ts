@@ -11,6 +11,8 @@ export interface TrainOptions {
   readonly model: Omit<ModelConfig, 'vocabulary'>;
   readonly initialization: Initialization;
   readonly optimizer: OptimizerOptions;
+  /** The part of the network that is left as it is: the parameters `<freeze>.*`; null or absent: none. */
+  readonly freeze?: string | null;
   /** Learning rate before any schedule. */
   readonly lr: number;
   readonly schedule: ScheduleOptions;

@@ -27,6 +27,7 @@ export interface ReplicaTask {
   readonly index: number;
   readonly T: number;
   readonly shard: Shard;
+  readonly images: { readonly frozen: boolean | undefined; readonly data: Place } | undefined;
   readonly weights: Place;
   readonly gradients: Place;
   readonly state: Readonly<Record<string, Place>>;
@@ -44,7 +45,8 @@ async function work(task: ReplicaTask): Promise<void> {
   const params = { table, weights: view(task.weights), gradients: view(task.gradients) };
   const rows = Object.entries(task.state).map(([name, place]) => [name, view(place)]);
   const state = Object.fromEntries(rows) as State;
-  const replica = createReplica({ config, kernels, memory, T, shard, params, state });
+  const images = task.images && { frozen: task.images.frozen, data: view(task.images.data) };
+  const replica = createReplica({ config, kernels, memory, T, shard, images, params, state });
   if (memory.used > region.at + region.length * 4)
     throw new RangeError('the replica is larger than its region');
   parentPort!.postMessage('ready');

@@ -3,6 +3,7 @@ import type { Memory } from '../core/memory.js';
 import type { Params } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { Kernels } from '../kernels/kernels.js';
+import type { ImageTable } from '../model/build-images.js';
 import { createBatch } from '../data/batch.js';
 import { createEngine } from './engine.js';
 import type { Order, WholeBatch } from './mailbox.js';
@@ -32,13 +33,15 @@ export interface ReplicaSetup {
   readonly memory: Memory;
   readonly T: number;
   readonly shard: Shard;
+  readonly images?: ImageTable | undefined;
   /** Everybody's weights, this replica's gradients. */
   readonly params: Params;
   /** The carried state of the whole batch, of which the shard's rows are one piece. */
   readonly state: State;
 }
 
-export function createReplica({ config, kernels, memory, T, shard, params, state }: ReplicaSetup): Replica {
+export function createReplica(setup: ReplicaSetup): Replica {
+  const { config, kernels, memory, T, shard, images, params, state } = setup;
   const { first, B, total } = shard;
   const rows = Object.entries(state).map(([name, data]) => {
     const width = data.length / total;
@@ -49,6 +52,7 @@ export function createReplica({ config, kernels, memory, T, shard, params, state
     memory,
     T,
     B,
+    images,
     share: {
       params,
       state: Object.fromEntries(rows) as State,

@@ -34,7 +34,7 @@ async function startReplicas(
   config: ModelConfig,
   setup: EngineSetup,
 ): Promise<Engine> {
-  const { kernels, memory, T, B } = setup;
+  const { kernels, memory, T, B, images } = setup;
   const params = createParams(memory, modelShapes(config), { gradients: true });
   const n = params.weights.length;
   const gradients = shards.map((_, i) => (i === 0 ? params.gradients : memory.floats(n)));
@@ -42,7 +42,7 @@ async function startReplicas(
   const state: State = Object.fromEntries(widths.map(([name, width]) => [name, memory.floats(B * width)]));
   const board = createCommandMailbox(memory, shards.length);
   const before = memory.used;
-  const own = createReplica({ config, kernels, memory, T, shard: shards[0]!, params, state });
+  const own = createReplica({ config, kernels, memory, T, shard: shards[0]!, images, params, state });
   const room = (memory.used - before) / 4 + KERNEL_ROOM;
   const places = Object.fromEntries(Object.entries(state).map(([name, data]) => [name, placeOf(data)]));
   const tasks = shards.slice(1).map((shard, i): ReplicaTask => {
@@ -59,6 +59,7 @@ async function startReplicas(
       index: i + 1,
       T,
       shard,
+      images: images && { frozen: images.frozen, data: placeOf(images.data) },
       ...ours,
     };
   });

@@ -1,4 +1,6 @@
 import { userError } from '../core/errors.js';
+import type { Floats } from '../core/floats.js';
+import { gradientsOf, type Params } from '../core/params.js';
 import { createRng, restoreRng, type Rng } from '../core/rng.js';
 import type { Memory } from '../core/memory.js';
 import type { Json, ModelConfig, Snapshot, Tensor } from '../core/snapshot.js';
@@ -50,6 +52,8 @@ export interface Session {
   readonly rng: Rng;
   readonly progress: Progress;
   readonly batch: Batch;
+  /** The gradients of the parameters that are left as they are. */
+  readonly frozen: readonly Floats[];
   best: BestModel | null;
 }
 
@@ -58,7 +62,8 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const { options, vocabulary, data, backend } = run;
   const config: ModelConfig = { ...options.model, vocabulary: vocabulary.size };
   const { T, B } = data;
-  const engine = await (run.createEngine ?? createEngine)(config, { ...backend, T, B });
+  const images = data.images && { ...data.images, frozen: options.freeze === 'cnn' };
+  const engine = await (run.createEngine ?? createEngine)(config, { ...backend, T, B, images });
   const optimizer = createOptimizer(options.optimizer, { ...backend, params: engine.params });
   const saved = run.from?.training;
   const progress = saved ? progressFromJson(saved.progress) : startProgress(vocabulary.size, []);
@@ -66,12 +71,19 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const rng = saved ? restoreRng(progress.rng) : createRng(options.seed);
   const best = run.best ?? null;
   const batch = createBatch(backend.memory, T, B);
-  const session: Session = { run, config, engine, optimizer, rng, progress, batch, best };
+  const frozen = frozenGradients(engine.params, options.freeze ?? null);
+  const session: Session = { run, config, engine, optimizer, rng, progress, batch, frozen, best };
   if (run.from) restore(session, run.from);
   else initialize(engine.params, config, options.initialization, rng);
   if (run.initial) transferWeights(run.initial, engine.params, symbolNames(vocabulary));
   engine.refresh();
   return session;
+}
+
+/** The gradients of all parameters whose names begin with `part` and a dot. */
+function frozenGradients(params: Params, part: string | null): Floats[] {
+  const names = part === null ? [] : [...params.table.keys()].filter((name) => name.startsWith(`${part}.`));
+  return names.map((name) => gradientsOf(params, name));
 }
 
 /** Everything that resuming needs, copied. A best model carries its own loss, even one found after the last step. */

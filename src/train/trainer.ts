@@ -86,6 +86,7 @@ function takeStep(
   const dropoutKey = options.model.dropout > 0 ? Math.floor(rng.uniform() * 2 ** 32) : undefined;
   const scale = 1 / (options.reduction === 'mean' ? batch.count : batch.rows);
   const loss = engine.step(batch, scale, dropoutKey) / batch.count;
+  for (const gradients of session.frozen) gradients.fill(0);
   const { gradients } = engine.params;
   const gradNorm = Math.sqrt(run.backend.kernels.sumSquares(gradients.length, gradients));
   const epoch = Math.floor(progress.step / usualRhythm(session));
