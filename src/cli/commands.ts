@@ -9,13 +9,13 @@ import { sweepCommand } from './options/sweep.js';
 import { trainCommand } from './options/train.js';
 import type { Console } from './terminal/console.js';
 
-/** What a file of commands/ exports. It resolves to an exit code, or to nothing when all is well. */
+/** What a file of commands/ exports. It resolves to an exit code, or to nothing for 0. */
 export type Command<Table extends FlagTable> = (
   parsed: Parsed<Table>,
   console: Console,
 ) => Promise<number | void>;
 
-/** A command's flags, and how to run it on the arguments behind its name. */
+/** A command's flags, and a function that runs it on the arguments after its name. */
 export interface CommandEntry {
   readonly spec: CommandSpec;
   run(args: readonly string[]): Promise<number>;
@@ -32,7 +32,7 @@ export const commands: readonly CommandEntry[] = [
   entry(compareCommand, async () => (await import('./commands/compare.js')).compare),
 ];
 
-/** Everything heavy is imported here, when a command really runs: --help shall not wait for it. */
+/** Heavy modules are imported when a command runs, so that --help need not load them. */
 function entry<Table extends FlagTable & typeof commonFlags>(
   spec: CommandSpec<Table>,
   load: () => Promise<Command<Table>>,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { userError } from '../core/errors.js';
+import { userError, type UserError } from '../core/errors.js';
 import { commands } from './commands.js';
 import { explain } from './explain.js';
 import { commandHelp, overview } from './options/help.js';
@@ -7,8 +7,8 @@ import { nearest } from './options/nearest.js';
 import { listenForSignals } from './terminal/signals.js';
 
 /**
- * The whole program: `argv` as in process.argv, the exit code as result. Whatever goes wrong below ends in the one
- * catch here: one line on stderr, and an exit code.
+ * The whole program: `argv` as in process.argv, the exit code as result. Every error ends in the one catch here: one
+ * line on stderr, and an exit code.
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const [word, ...args] = argv.slice(2);
@@ -26,27 +26,38 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function dispatch(word: string | undefined, args: readonly string[]): Promise<number> {
   const specs = commands.map(({ spec }) => spec);
-  if (word === undefined) return print(overview(specs), 2, process.stderr);
+  if (word === undefined) return print(overview(specs, columns(process.stderr)), 2, process.stderr);
   if (word === '--version') return print(`${version()}\n`);
-  if (word === 'help') return args[0] === undefined ? print(overview(specs)) : dispatch(args[0], ['--help']);
-  if (word === '--help' || word === '-h') return print(overview(specs));
+  if (word === 'help' && args[0] !== undefined) return dispatch(args[0], ['--help']);
+  if (word === 'help' || word === '--help' || word === '-h')
+    return print(overview(specs, columns(process.stdout)));
   const command = commands.find(({ spec }) => spec.name === word);
-  if (command === undefined) {
-    const meant = nearest(
-      word,
-      specs.map(({ name }) => name),
-    );
-    const hint = meant
-      ? `did you mean ${meant}?`
-      : `the commands are ${specs.map(({ name }) => name).join(', ')}`;
-    throw userError('usage/unknown-command', { command: word, hint });
-  }
-  if (asksForHelp(args))
-    return print(commandHelp(command.spec, Math.min(process.stdout.columns ?? 100, 100)));
+  if (command === undefined) throw word.startsWith('-') ? misplacedFlag(word) : unknownCommand(word);
+  if (asksForHelp(args)) return print(commandHelp(command.spec, columns(process.stdout)));
   return command.run(args);
 }
 
-/** --help wins over everything else on the line. */
+/** The width of help: that of the terminal, at most 100 columns. */
+function columns(stream: NodeJS.WriteStream): number {
+  return Math.min(stream.columns ?? 100, 100);
+}
+
+function unknownCommand(word: string): UserError {
+  const names = commands.map(({ spec }) => spec.name);
+  const meant = nearest(word, names);
+  const hint = meant ? `did you mean ${meant}?` : `the commands are ${names.join(', ')}`;
+  return userError('usage/unknown-command', { command: word, hint });
+}
+
+/** A flag in the place of the command. */
+function misplacedFlag(word: string): UserError {
+  const flag = word.replace(/=.*/s, '');
+  const own = { v: 'version', V: 'version' }[flag.slice(1)] ?? nearest(flag.slice(2), ['help', 'version']);
+  const hint = own ? `did you mean --${own}?` : 'flags follow the command, as in char-rnn train --lr 0.001';
+  return userError('usage/unknown-flag', { flag, hint });
+}
+
+/** --help takes precedence over everything else on the line. */
 function asksForHelp(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   const flags = end < 0 ? args : args.slice(0, end);
@@ -63,7 +74,7 @@ function version(): string {
   return (JSON.parse(readFileSync(url, 'utf8')) as { version: string }).version;
 }
 
-/** A reader that has gone (`char-rnn --help | head -1`) is nobody's mistake. */
+/** A reader that has gone (`char-rnn --help | head -1`) is not an error. */
 function dropLateWrites(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

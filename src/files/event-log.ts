@@ -15,7 +15,8 @@ const COLUMNS = [
   'characters_per_second',
   'seconds',
 ];
-const HEADER = `${COLUMNS.join(',')}\n`;
+/** The first line of a log. */
+export const LOG_HEADER = `${COLUMNS.join(',')}\n`;
 const FLUSH_MILLISECONDS = 1000;
 
 /** The losses of a run as CSV, a row per step and per evaluation, growing while it trains. */
@@ -37,7 +38,7 @@ export function openLog(
   { disk = realDisk, links }: AtomicOptions = {},
 ): EventLog {
   const kept = after === undefined ? [] : rowsUpTo(after, path, disk);
-  writeFileAtomic(path, [HEADER, ...kept.map((row) => `${row}\n`)], { disk, links });
+  writeFileAtomic(path, [LOG_HEADER, ...kept.map((row) => `${row}\n`)], { disk, links });
   // the last figures of a run are taken behind its last checkpoint: resumed there, it takes them again
   const already = new Set(kept.filter((row) => stepOf(row) === after).map((row) => row.split(',')[2]));
   const fd = onDisk(path, () => openToAppend(path, links, disk));
@@ -79,7 +80,8 @@ function openToAppend(path: string, links: AtomicOptions['links'], disk: Disk): 
   return disk.open(path, O_WRONLY | O_APPEND | O_NONBLOCK | (links === 'refuse' ? O_NOFOLLOW : 0));
 }
 
-function rowOf(event: StepEvent | EvalEvent): unknown[] {
+/** The cells of a row of the log. */
+export function rowOf(event: StepEvent | EvalEvent): unknown[] {
   const { step, epoch, loss } = event;
   if (event.type === 'eval') return [step, epoch, event.split, loss, event.bitsPerCharacter, '', '', '', ''];
   const { gradNorm, lr, charactersPerSecond, seconds } = event;

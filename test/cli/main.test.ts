@@ -11,7 +11,7 @@ describe('char-rnn', function () {
   it('--help begins with three examples and lists the commands', async () => {
     const { code, stdout, stderr } = await run(['--help'], { cwd });
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
-    expect(stdout.split('\n').slice(2, 5).join('\n')).to.match(
+    expect(stdout.split('\n').slice(3, 6).join('\n')).to.match(
       /^( {2}char-rnn \w+ runs?.*\n?| {2}char-rnn train .*\n?){3}$/,
     );
     for (const { spec } of commands) expect(stdout).to.include(`  ${spec.name} `);
@@ -51,6 +51,10 @@ describe('char-rnn', function () {
       [['train', 'x', '--val', '0.6', '--test', '0.5'], /--val and --test: invalid value 0.6 \+ 0.5/],
       [['train'], /missing argument; usage: char-rnn train <corpus..>/],
       [['sample'], /char-rnn sample <model>/],
+      [['-v'], /unknown flag -v; did you mean --version\?/],
+      [['--verison'], /did you mean --version\?/],
+      [['--hlep'], /did you mean --help\?/],
+      [['--lr', '3', 'train', 'x'], /flags follow the command/],
     ];
     for (const [args, says] of mistakes) {
       const { code, stdout, stderr } = await run(args, { cwd });

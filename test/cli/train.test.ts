@@ -91,6 +91,21 @@ describe('char-rnn train', function () {
     );
   });
 
+  it('--log - writes the rows of the log to stdout and no file', async () => {
+    const { code, stdout } = await run(
+      ['train', 'text.txt', '--out', 'runs/stdout', ...tiny, '--steps', '3', '--log', '-'],
+      { cwd },
+    );
+    expect(code).to.equal(0);
+    const rows = stdout.trimEnd().split('\n');
+    expect(rows[0]).to.match(/^step,epoch,split,loss,/);
+    expect(rows.slice(1, 4).map((row) => row.split(',')[0])).to.deep.equal(['1', '2', '3']);
+    expect(existsSync(join(cwd, '-'))).to.equal(false);
+    expect(existsSync(join(cwd, 'runs/stdout/log.csv'))).to.equal(false);
+    const both = await run(['train', 'text.txt', '--out', 'runs/both', '--log', '-', '--json'], { cwd });
+    expect({ code: both.code, stdout: both.stdout }).to.deep.equal({ code: 2, stdout: '' });
+  });
+
   it('--resume notices another text, and flags that would make it another run', async () => {
     writeFileSync(join(cwd, 'other.txt'), 'beside the white chickens');
     const other = await run(['train', 'other.txt', '--resume', 'runs/zero', '--steps', '5'], { cwd });

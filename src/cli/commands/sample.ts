@@ -27,7 +27,8 @@ export async function sample({ values, files }: SampleArguments, console: Consol
   if (skipped > 0)
     await err.write(`left out of the prime: ${skipped} character(s) the model does not know\n`);
   const options: SampleOptions = {
-    ...{ prime, length: values.length, topK: values.topK, topP: values.topP, minP: values.minP },
+    ...{ prime, length: values.length, topK: values.topK || undefined },
+    ...{ topP: values.topP < 1 ? values.topP : undefined, minP: values.minP || undefined },
     temperature: values.sample === '0' ? 0 : values.temp,
     rng: createRng(values.seed ?? randomInt(2 ** 32)),
     clamps: clampsOf(values.clamp, model.config),

@@ -1,4 +1,5 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { userError } from '../../core/errors.js';
 import { openTensorboardLog } from '../../files/tensorboard-log.js';
 import { train as trainNetwork } from '../../train/trainer.js';
 import type { DoneEvent, TrainEvent } from '../../train/events.js';
@@ -7,14 +8,18 @@ import type { Console } from '../terminal/console.js';
 import { exitCodeOf } from '../terminal/signals.js';
 import { printSummary } from '../training/summary.js';
 import { newTraining } from '../training/new-training.js';
-import { openReport, type Report, type ReportEvent } from '../training/report.js';
+import { openReport } from '../training/open-report.js';
+import type { Report, ReportEvent } from '../training/report.js';
 import { resumeTraining } from '../training/resume-training.js';
+import { stdoutLog } from '../training/stdout-log.js';
 import { createSampler } from '../training/samples.js';
 import type { TrainArguments, Training } from '../training/training.js';
 
-/** `char-rnn train`: listens to the trainer, writes its checkpoints and its log, and tells what happens. */
+/** `char-rnn train`: runs the trainer, writes its checkpoints and its log, and reports its events. */
 export async function train(given: TrainArguments, console: Console): Promise<number> {
   const { values } = given;
+  if (values.log === '-' && values.json)
+    throw userError('usage/conflict', { flag: '--log -', other: '--json' });
   const { signal } = console.stop;
   const training = await (values.resume === undefined
     ? newTraining(given, signal)
@@ -39,7 +44,7 @@ async function run(
   { out, err, stop }: Console,
 ): Promise<DoneEvent> {
   const from = stepOf(run.from?.training?.progress);
-  const log = directory.openLog({ path: values.log, after: from });
+  const log = values.log === '-' ? stdoutLog(out) : directory.openLog({ path: values.log, after: from });
   const board = values.tensorboard ? openTensorboardLog(directory.path) : undefined;
   const sampleOf = createSampler(backend, corpus.vocabulary);
   for (const output of [out, err]) output.onClose(() => stop.request());

@@ -5,12 +5,18 @@ import { choice, toggle } from './parsers.js';
 export const commonFlags = {
   color: {
     group: 'output',
-    help: 'color on a terminal, always or never; without it NO_COLOR and FORCE_COLOR decide',
+    help: 'when to use color; auto: on a terminal, subject to NO_COLOR and FORCE_COLOR',
     parser: choice('auto', 'always', 'never'),
     fallback: 'auto',
+    resumable: true,
   },
-  debug: { group: 'output', help: 'show the stack of an error', parser: toggle },
-  help: { group: 'output', help: 'show this', parser: toggle, short: 'h' },
+  debug: {
+    group: 'output',
+    help: 'print the stack of an error, and what repeated flags override',
+    parser: toggle,
+    resumable: true,
+  },
+  help: { group: 'output', help: 'show this help', parser: toggle, short: 'h', resumable: true },
 } as const satisfies FlagTable;
 
 export type ColorChoice = 'auto' | 'always' | 'never';

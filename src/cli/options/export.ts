@@ -6,19 +6,19 @@ import { choice, path } from './parsers.js';
 const flags = {
   to: {
     group: 'what',
-    help: 'the format; pytorch is a directory with scripts that sample and go on training',
+    help: 'format; pytorch is a directory with scripts that sample and continue training',
     parser: choice(...exportFormats),
     fallback: 'pytorch',
   },
   onnx: {
     group: 'what',
-    help: 'the ONNX graph: one step with its state in and out, or whole sequences from a state of zeros',
+    help: 'ONNX graph: a single step with state inputs and outputs, or whole sequences from a zero state',
     parser: choice('step', 'sequence'),
     fallback: 'step',
   },
   output: {
     group: 'output',
-    help: 'where it goes; - is stdout, but for pytorch',
+    help: 'output file, or directory for pytorch; - is stdout',
     parser: path('FILE|DIR|-'),
     short: 'o',
     shows: '<model>.<format>',
@@ -32,7 +32,7 @@ export const exportCommand = command({
   name: 'export',
   usage: '<model>',
   arity: [1, 1],
-  summary: 'Write a model in the form that other programs read.',
+  summary: 'Convert a model to the format of another program.',
   flags,
   examples: [
     'char-rnn export runs/moby --to onnx -o moby.onnx',

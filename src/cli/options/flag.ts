@@ -1,35 +1,39 @@
 import type { Parser } from './parsers.js';
 
 /**
- * A flag is data. Its entry in a command's table is all there is to say of it: what parses it, what --help and
- * docs/flags.md print, and what the command receives, all come from here.
+ * A flag is data: the parser, --help, docs/flags.md, the shell completions, the man page and the type of the value that
+ * a command receives all derive from its entry in the command's table.
  *
  * The key in the table is the flag's name in camel case: `clipNorm` is --clip-norm.
  */
 export interface Flag<T = unknown> {
   readonly group: string;
-  /** One phrase, lower case, without the default. */
+  /** One phrase in lower case, without the default value. */
   readonly help: string;
   readonly parser: Parser<T>;
-  /** The value when the flag is absent; without it the command sees `undefined`. */
+  /** The value of an absent flag; `undefined` where there is none. */
   readonly fallback?: T;
   /** The default in words, where it is not a fixed value. */
   readonly shows?: string;
   /** One letter, for `-n 400`. */
   readonly short?: string;
-  /** Other names that stay understood. */
+  /** Other accepted names. */
   readonly aliases?: readonly string[];
+  /** What other programs call it: not accepted, but suggested from. */
+  readonly synonyms?: readonly string[];
   /** May be given several times; the command receives an array. */
   readonly repeatable?: boolean;
-  /** Keys of flags that contradict this one. */
+  /** Keys of flags that cannot be combined with this one. */
   readonly conflicts?: readonly string[];
-  /** Understood, but not advertised. */
+  /** train: may differ when a run is resumed. Every other flag defines the run and is kept in its checkpoints. */
+  readonly resumable?: boolean;
+  /** Accepted, but not listed. */
   readonly hidden?: boolean;
 }
 
 export type FlagTable = Readonly<Record<string, Flag>>;
 
-/** What a command receives for a flag; a switch that is absent is false. */
+/** The type of a flag's value; an absent switch is false. */
 type ValueOf<F> = F extends { parser: Parser<infer T> }
   ? F extends { repeatable: true }
     ? readonly T[]
@@ -43,11 +47,11 @@ type ValueOf<F> = F extends { parser: Parser<infer T> }
 /** The values of a whole table, validated. */
 export type Values<Table extends FlagTable> = { readonly [K in keyof Table]: ValueOf<Table[K]> };
 
-/** What stands on a command line: `files` are the positional arguments in their order, `-` included. */
+/** A parsed command line; `files` are the positional arguments in order, `-` included. */
 export interface Parsed<Table extends FlagTable> {
   readonly values: Values<Table>;
   readonly files: readonly string[];
-  /** Keys of the flags that were really given. */
+  /** Keys of the flags on the command line. */
   readonly given: ReadonlySet<string>;
   /** A line for each flag that was given several times and is not repeatable: its last value is the one in `values`. */
   readonly overridden: readonly string[];
@@ -62,14 +66,14 @@ export interface CommandSpec<Table extends FlagTable = FlagTable> {
   readonly arity: readonly [least: number, most: number];
   /** One line for the list of commands. */
   readonly summary: string;
-  /** What its own help adds to that. */
+  /** Further sentences for the help of the command itself. */
   readonly details?: string;
   readonly flags: Table;
   /** Two commands worth typing. */
   readonly examples: readonly [string, string];
 }
 
-/** Names the type of a command's table, so that its values are typed. */
+/** Returns `spec` with the exact type of its flag table, from which the types of its values derive. */
 export function command<const Table extends FlagTable>(spec: CommandSpec<Table>): CommandSpec<Table> {
   return spec;
 }

@@ -1,3 +1,4 @@
+import { wrap } from '../../core/format.js';
 import { flagName, type CommandSpec, type Flag, type FlagTable } from './flag.js';
 
 /** The flags of a table by group, in the order in which the table first names each group. */
@@ -40,38 +41,38 @@ export function commandHelp(spec: CommandSpec, width: number): string {
 const INDENT = 30;
 
 function flagHelp(name: string, flag: Flag, width: number): string {
-  const left = `  ${flag.short ? '' : '    '}${signature(name, flag)}`;
   const value = defaultOf(flag);
   const notes = [value && `(${value})`, flag.repeatable && '(repeatable)'].filter(Boolean);
-  const right = wrap([flag.help, ...notes].join(' '), width - INDENT);
-  const first = left.length < INDENT ? [left.padEnd(INDENT) + right.shift()!] : [left];
-  return [...first, ...right.map((line) => ' '.repeat(INDENT) + line)].join('\n');
+  const left = `  ${flag.short ? '' : '    '}${signature(name, flag)}`;
+  return twoColumns(left, [flag.help, ...notes].join(' '), INDENT, width);
 }
 
-/** Breaks a sentence into lines of at most `width` characters, at its spaces. */
-function wrap(sentence: string, width: number): string[] {
-  const lines = [''];
-  for (const word of sentence.split(' ')) {
-    const last = lines.length - 1;
-    if (lines[last] !== '' && lines[last]!.length + 1 + word.length > width) lines.push(word);
-    else lines[last] = lines[last] === '' ? word : `${lines[last]} ${word}`;
-  }
-  return lines;
+/** `left`, and `right` wrapped from column `indent` on: beside it where two blanks fit between, else below it. */
+function twoColumns(left: string, right: string, indent: number, width: number): string {
+  const lines = wrap(right, Math.max(20, width - indent));
+  const first = left.length + 2 <= indent ? [left.padEnd(indent) + lines.shift()!] : [left];
+  return [...first, ...lines.map((line) => ' '.repeat(indent) + line)].join('\n');
 }
 
-/** What `char-rnn --help` prints: three examples first. */
-export function overview(commands: readonly CommandSpec[]): string {
+/** What `char-rnn --help` prints, at most `width` columns wide: three examples first. */
+export function overview(commands: readonly CommandSpec[], width: number): string {
   return [
-    'Train a character-level recurrent network on any text, sample from it, and see what its cells have learned.',
+    ...wrap(
+      'Train a character-level recurrent network on any text, sample from it, and see what its cells have learned.',
+      width,
+    ),
     '',
     '  char-rnn train corpora/moby-dick.txt --out runs/moby',
     '  char-rnn sample runs/moby --prime "Call me" -n 400',
     '  char-rnn inspect runs/moby corpora/moby-dick.txt',
     '',
     'commands',
-    ...commands.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.padEnd(INDENT - 6)}${summary}`),
+    ...commands.map(({ name, usage, summary }) => twoColumns(`  ${name} ${usage}`, summary, 27, width)),
     '',
-    'char-rnn <command> --help lists the flags of a command; char-rnn --version tells the version.',
+    ...wrap(
+      'char-rnn <command> --help lists the flags of a command; char-rnn --version prints the version.',
+      width,
+    ),
     '',
   ].join('\n');
 }

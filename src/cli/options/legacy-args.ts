@@ -2,9 +2,9 @@ import { userError } from '../../core/errors.js';
 import { flagName, type FlagTable } from './flag.js';
 
 /**
- * Rewrites what older programs taught people's fingers into what yargs reads: `-primetext x` (Torch's long names
- * behind one dash) becomes `--primetext x`, and `-t.5` becomes `-t=.5`. Nothing behind `--` is touched, nor is a
- * value. Throws usage/unwanted-value for `--quiet=yes`, which yargs would silently take for "no".
+ * Rewrites forms that yargs does not read: `-primetext x` (Torch's long names after one dash) becomes
+ * `--primetext x`, `-t.5` becomes `-t=.5`, and `-0`, to yargs a number, its long name. Values, and everything after
+ * `--`, are left alone. Throws usage/unwanted-value for `--quiet=yes`, which yargs would silently read as "no".
  */
 export function normalizeLegacyArgs(args: readonly string[], flags: FlagTable): string[] {
   const takesValue = new Map<string, boolean>();
@@ -13,6 +13,11 @@ export function normalizeLegacyArgs(args: readonly string[], flags: FlagTable): 
       takesValue.set(name, parser.placeholder !== '');
     }
   }
+  const digits = new Map(
+    Object.entries(flags).flatMap(([key, { short }]) =>
+      short && /\d/.test(short) ? [[`-${short}`, `--${flagName(key)}`]] : [],
+    ),
+  );
   let isValue = false;
   let verbatim = false;
   return args.map((arg) => {
@@ -27,6 +32,7 @@ export function normalizeLegacyArgs(args: readonly string[], flags: FlagTable): 
     if (known === false && value !== undefined) {
       throw userError('usage/unwanted-value', { flag: `--${name}`, value: value.slice(1) });
     }
+    if (digits.has(arg)) return digits.get(arg)!;
     if (known !== undefined && name.length > 1) return arg.replace(/^--?/, '--');
     return arg.replace(/^-([a-z])(?=[.\d])/, (all, short: string) =>
       takesValue.get(short) ? `${all}=` : all,

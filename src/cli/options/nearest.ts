@@ -1,7 +1,7 @@
 import { userError, type UserError } from '../../core/errors.js';
 import { flagName, type FlagTable } from './flag.js';
 
-/** The word that was probably meant: the one fewest edits away, if that is near enough to be worth a question. */
+/** The word that was probably meant: the one fewest edits away, if that is near enough to suggest. */
 export function nearest(given: string, words: readonly string[]): string | undefined {
   const ranked = words
     .map((word) => ({ word, distance: word.startsWith(given) ? 1 : editDistance(given, word) }))
@@ -10,29 +10,44 @@ export function nearest(given: string, words: readonly string[]): string | undef
   return best && best.distance <= Math.ceil(given.length / 3) ? best.word : undefined;
 }
 
-/** Levenshtein's distance: insertions, deletions and replacements of one character. */
+/** Damerau-Levenshtein distance: insertions, deletions, replacements, and swaps of two neighboring characters. */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const [above, row] = [rows[i - 1]!, [i]];
     for (let j = 1; j <= b.length; j++) {
-      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+      const replaced = above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swaps = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = swaps ? rows[i - 2]![j - 2]! + 1 : Infinity;
+      row.push(Math.min(replaced, above[j]! + 1, row[j - 1]! + 1, swapped));
     }
-    row = next;
+    rows.push(row);
   }
-  return row[b.length]!;
+  return rows[a.length]![b.length]!;
 }
 
-/** The error for a flag that does not exist, with a guess at the one that was meant. */
+/** The error for a flag that does not exist, with the one that was probably meant. */
 export function unknownFlag(word: string, flags: FlagTable): UserError {
   const flag = word.replace(/=.*/s, '');
-  const names = Object.entries(flags).flatMap(([key, { hidden, aliases = [] }]) =>
-    hidden ? [] : [flagName(key), ...aliases],
-  );
-  const meant = nearest(flag.replace(/^-+/, ''), names);
+  const meant = meantFlag(flag.replace(/^-+/, '').toLowerCase().replaceAll('_', '-'), flags);
   return userError('usage/unknown-flag', {
     flag,
-    hint: meant ? `did you mean --${meant}?` : 'check its spelling',
+    hint: meant ? `did you mean ${meant}?` : 'check its spelling',
   });
+}
+
+/** By the flag's name in other programs, by its first letter where only one flag has it, or by its spelling. */
+function meantFlag(word: string, flags: FlagTable): string | undefined {
+  const names = new Map([['version', 'char-rnn --version']]);
+  for (const [key, { hidden, aliases = [] }] of Object.entries(flags)) {
+    if (!hidden) for (const name of [flagName(key), ...aliases]) names.set(name, `--${name}`);
+  }
+  if (word === 'v') return names.get('version');
+  for (const [key, { synonyms = [] }] of Object.entries(flags)) {
+    if (synonyms.includes(word)) return `--${flagName(key)}`;
+  }
+  const candidates = [...names.keys()];
+  if (word.length > 1) return names.get(nearest(word, candidates) ?? '');
+  const initial = candidates.filter((name) => name.startsWith(word));
+  return initial.length === 1 ? names.get(initial[0]!) : undefined;
 }

@@ -4,13 +4,10 @@ import { flagName, type CommandSpec, type Flag, type FlagTable, type Parsed, typ
 import { unknownFlag } from './nearest.js';
 import { normalizeLegacyArgs } from './legacy-args.js';
 
-/** What yargs hands us: texts only, an array where a flag came more than once. */
+/** What yargs returns: texts only, an array where a flag came more than once. */
 type Raw = Record<string, string | string[] | boolean | boolean[] | undefined>;
 
-/**
- * The arguments behind a command's name, as one validated object. Throws usage/*, each of which names
- * the flag and the value.
- */
+/** The arguments after a command's name, as one validated object. Throws usage/* errors, which name flag and value. */
 export function parse<Table extends FlagTable>(
   spec: CommandSpec<Table>,
   args: readonly string[],
@@ -40,7 +37,7 @@ export function parse<Table extends FlagTable>(
   return { values: values as Values<Table>, files, given, overridden };
 }
 
-/** Cuts the command line into flags and words. Only that: every value stays the text that was typed. */
+/** Splits the command line into flags and words; every value stays the text that was typed. */
 function split(flags: FlagTable, args: readonly string[]): Raw & { _: string[]; '--'?: string[] } {
   const known = Object.entries(flags).map(([key, flag]) => {
     const alias = [flag.short ?? [], flag.aliases ?? []].flat();
@@ -104,7 +101,7 @@ function checkArity(spec: CommandSpec, files: readonly string[]): void {
   if (files.length < least) throw userError('usage/missing-argument', { usage });
 }
 
-/** yargs' own complaint, `Not enough arguments following: lr`, in our words. */
+/** Translates yargs' own error, `Not enough arguments following: lr`. */
 function noValue(message: string, flags: FlagTable): Error {
   const word = /: (\S+)$/.exec(message)?.[1] ?? '';
   const found = Object.entries(flags).find(([key, { short, aliases = [] }]) =>

@@ -1,28 +1,30 @@
 import { watchable } from '../../layers/cells.js';
 
 /**
- * Parsers turn the text behind a flag into a value. We parse ourselves because a library's `Number('')` is 0 and
- * its `Number('abc')` is NaN, and both train for an hour before anybody notices.
+ * A parser turns the text after a flag into a value. Not left to yargs, whose numbers come from `Number()`: '' would
+ * be 0 and 'abc' NaN, and training would start with either.
  */
 export interface Parser<T> {
   /** What stands for the value in help: `N`, `FILE`, `auto|never`. Empty for a switch, which takes no value. */
   readonly placeholder: string;
-  /** What an error message asks for: `a whole number from 1 to 1024`. */
+  /** What an error message expects: `a whole number from 1 to 1024`. */
   readonly expected: string;
+  /** The words it accepts, where they are few; for shell completion. */
+  readonly words?: readonly string[];
   /** The value, or undefined when `text` is not one. */
   parse(text: string): T | undefined;
 }
 
-/** A flag that is there or not. */
+/** A switch: present or absent. */
 export const toggle: Parser<boolean> = { placeholder: '', expected: 'no value', parse: () => true };
 
-/** Any text, the empty one included where `empty` says so. */
+/** Any text; the empty one only with `empty`. */
 export function text(placeholder = 'TEXT', { empty = false } = {}): Parser<string> {
-  const expected = empty ? 'a text' : 'a text of at least one character';
+  const expected = empty ? 'a text' : 'at least one character';
   return { placeholder, expected, parse: (given) => (given === '' && !empty ? undefined : given) };
 }
 
-/** A path; `-` is left to the command. */
+/** A path; the command decides what `-` means. */
 export function path(placeholder = 'FILE'): Parser<string> {
   const expected = placeholder === 'DIR' ? 'the path of a directory' : 'the path of a file';
   return { placeholder, expected, parse: (given) => (given === '' ? undefined : given) };
@@ -45,7 +47,7 @@ export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): 
   };
 }
 
-/** How a decimal number is written: digits, a point, an exponent; no hexadecimal, no Infinity. */
+/** A decimal number: digits, a point, an exponent; no hexadecimal, no Infinity. */
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A finite decimal number, `least` and `most` included; with `above` and `below`, excluded. */
@@ -78,7 +80,8 @@ export function number(range: {
 export function choice<const Word extends string>(...words: Word[]): Parser<Word> {
   return {
     placeholder: words.join('|'),
-    expected: `one of ${words.join(', ')}`,
+    words,
+    expected: words.length === 1 ? words[0]! : `one of ${words.join(', ')}`,
     parse: (given) => words.find((word) => word === given),
   };
 }
@@ -87,17 +90,18 @@ export function choice<const Word extends string>(...words: Word[]): Parser<Word
 export function either<A, B>(a: Parser<A>, b: Parser<B>): Parser<A | B> {
   return {
     placeholder: `${a.placeholder}|${b.placeholder}`,
-    expected: `${a.expected} or ${b.expected}`.replace(/^one of (\w+) or/, '$1 or'),
+    words: [...(a.words ?? []), ...(b.words ?? [])],
+    expected: `${a.expected} or ${b.expected}`,
     parse: (given) => a.parse(given) ?? b.parse(given),
   };
 }
 
-/** A list of words with commas between them, each at most once: `pytorch,onnx`. */
+/** A comma-separated list of words, each at most once: `h,c`. */
 export function list<const Word extends string>(...words: Word[]): Parser<readonly Word[]> {
   const one = choice(...words);
   return {
     placeholder: words.join(','),
-    expected: `a list of ${words.join(', ')} with commas between them`,
+    expected: `a comma-separated list of ${words.join(', ')}`,
     parse(given) {
       const parts = given.split(',').map(one.parse);
       return parts.includes(undefined) ? undefined : [...new Set(parts as Word[])];
@@ -140,7 +144,7 @@ export const cellState: Parser<CellStateRef> = {
   },
 };
 
-/** `2:37=0.9`: a cell and the value to hold it at. */
+/** `2:37=0.9`: a cell and the value to clamp it to. */
 export const cellValue: Parser<CellRef & { readonly value: number }> = {
   placeholder: 'LAYER:UNIT=VALUE',
   expected: 'a cell and a number, as in 2:37=0.9',

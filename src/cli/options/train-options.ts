@@ -3,7 +3,7 @@ import type { ScheduleOptions, TrainOptions } from '../../train/options.js';
 import { presets, rateOf, usualSchedules } from '../../train/presets.js';
 import type { TrainValues } from './train.js';
 
-/** The preset with every flag that was given laid over it, checked as a whole. */
+/** The options of a new run: those of the preset, overridden by the flags given, then validated. */
 export function trainOptions(values: TrainValues): TrainOptions {
   const preset = presets[values.preset];
   const { model } = preset;
@@ -39,7 +39,7 @@ export function trainOptions(values: TrainValues): TrainOptions {
   return options;
 }
 
-/** A resumed run's options: what may change from run to run is laid over what the checkpoint says. */
+/** The options of a resumed run: those of its checkpoint, overridden by the flags that may change at resume. */
 export function resumedOptions(values: TrainValues, saved: TrainOptions): TrainOptions {
   const options: TrainOptions = {
     ...saved,
@@ -57,14 +57,7 @@ export function resumedOptions(values: TrainValues, saved: TrainOptions): TrainO
   return options;
 }
 
-/** The flags that --resume may be joined by. All others describe what the run is, and are in its checkpoint. */
-export const resumable: ReadonlySet<string> = new Set([
-  ...['resume', 'lr', 'clipNorm', 'clipValue', 'epochs', 'steps', 'minutes', 'patience'],
-  ...['evalEvery', 'saveEvery', 'sampleEvery', 'keep', 'backend', 'threads', 'include', 'encoding'],
-  ...['json', 'log', 'tensorboard', 'quiet', 'color', 'debug', 'help'],
-]);
-
-/** Who says how many steps or minutes does not expect to be stopped by a preset's number of epochs. */
+/** --steps or --minutes replaces the preset's limit of epochs. */
 function limits(values: TrainValues, preset: TrainOptions): Partial<TrainOptions> {
   const own = values.steps !== undefined || values.minutes !== undefined;
   return {
@@ -75,7 +68,7 @@ function limits(values: TrainValues, preset: TrainOptions): Partial<TrainOptions
   };
 }
 
-/** Asking for one kind of clipping replaces the other, unless both are asked for. */
+/** Giving one kind of clipping turns the preset's other kind off, unless both are given. */
 function clipping(
   { clipNorm, clipValue }: TrainValues,
   preset: TrainOptions,
@@ -86,7 +79,7 @@ function clipping(
   return { clipNorm: clipNorm ?? 0, clipValue: clipValue ?? 0 };
 }
 
-/** Another schedule than the preset's brings its own figures. */
+/** The figures for a schedule other than the preset's. */
 function schedule(values: TrainValues, preset: ScheduleOptions): ScheduleOptions {
   const name = values.schedule ?? preset.name;
   const usual = name === preset.name ? preset : usualSchedules[name];
@@ -105,11 +98,11 @@ function check(options: TrainOptions, values: TrainValues): void {
     throw userError('usage/value', {
       flag: '--val and --test',
       value,
-      expected: 'shares that sum to less than 1',
+      expected: 'fractions that sum to less than 1',
     });
   }
   if (values.patience !== undefined && validation === 0) {
-    const expected = 'a share of the text for --val too, since patience looks at the validation loss';
+    const expected = 'a validation part too (--val above 0), since patience is measured on its loss';
     throw userError('usage/value', { flag: '--patience', value: values.patience, expected });
   }
 }

@@ -18,9 +18,9 @@ import { languageData } from '../../tasks/language.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import { progressFromJson } from '../../train/progress.js';
 import type { TrainRun } from '../../train/session.js';
-import { flagName } from '../options/flag.js';
-import type { TrainValues } from '../options/train.js';
-import { resumable, resumedOptions } from '../options/train-options.js';
+import { flagName, type FlagTable } from '../options/flag.js';
+import { trainCommand, type TrainValues } from '../options/train.js';
+import { resumedOptions } from '../options/train-options.js';
 import { chooseEngine } from './threads.js';
 import { besideRun, type TrainArguments, type Training } from './training.js';
 
@@ -30,7 +30,8 @@ export async function resumeTraining(
   given: TrainArguments,
   signal: AbortSignal,
 ): Promise<Training> {
-  const other = [...given.given].find((key) => !resumable.has(key));
+  const flags: FlagTable = trainCommand.flags;
+  const other = [...given.given].find((key) => !flags[key]!.resumable);
   if (other !== undefined)
     throw userError('usage/conflict', { flag: `--${flagName(other)}`, other: '--resume' });
   const directory = openRun(path);

@@ -8,7 +8,7 @@ import type { Report } from './report.js';
 import { sampleOfRun } from './samples.js';
 import type { Training } from './training.js';
 
-/** After the last step: the curve of the losses, a short sample of what was reached, and what to type next. */
+/** Prints what follows a run: its loss curve, a short sample of the best model, and the next command to type. */
 export async function printSummary(
   { directory, backend, corpus }: Training,
   { reason, step }: DoneEvent,
@@ -17,14 +17,17 @@ export async function printSummary(
   { err, errInk: ink }: Console,
 ): Promise<void> {
   const { path } = directory;
-  const drawn = await drawLosses(path, `char-rnn: ${corpus.name}`, err.columns, values.log);
+  const drawn =
+    values.log === '-' ? null : await drawLosses(path, `char-rnn: ${corpus.name}`, err.columns, values.log);
   if (values.quiet || values.json) return;
   if (drawn !== null) await note(`\n${drawn}\n`);
   const name = sanitizeLine(path);
-  if (reason === 'stopped') return note(`go on with: char-rnn train --resume ${name}`);
+  if (reason === 'stopped') return note(`continue with: char-rnn train --resume ${name}`);
   if (step > 0 && err.isTTY) {
     await note(`\n${sanitize(sampleOfRun(path, backend, corpus.vocabulary))}\n`);
   }
   await note(`${ink.dim('next:')} char-rnn sample ${name}`);
-  await note(`${ink.dim('log: ')} ${sanitizeLine(values.log ?? join(path, 'log.csv'))}`);
+  if (values.log !== '-') {
+    await note(`${ink.dim('log: ')} ${sanitizeLine(values.log ?? join(path, 'log.csv'))}`);
+  }
 }

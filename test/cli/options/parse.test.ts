@@ -115,7 +115,7 @@ describe('the command line', () => {
       '--stop=b',
     ]);
     expect(values).to.include({ length: 400, temp: 0.5, count: 1, heat: false });
-    expect(values.topK).to.equal(undefined);
+    expect(values.seed).to.equal(undefined);
     expect(values.stop).to.deep.equal(['a', 'b']);
     expect(files).to.deep.equal(['runs/x']);
     expect([...given]).to.have.members(['length', 'temp', 'stop']);

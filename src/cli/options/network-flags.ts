@@ -1,0 +1,92 @@
+import { cellNames } from '../../layers/cells.js';
+import { presets } from '../../train/presets.js';
+import type { FlagTable } from './flag.js';
+import { choice, integer, number, text } from './parsers.js';
+
+const usual = presets.default;
+
+/** `train`: the network and its text. */
+export const networkFlags = {
+  cell: {
+    group: 'model',
+    help: 'recurrent cell',
+    parser: choice(...cellNames()),
+    shows: String(usual.model.cell),
+    synonyms: ['model', 'rnn-type'],
+  },
+  hidden: {
+    group: 'model',
+    help: 'units per layer',
+    parser: integer(1, 16384),
+    shows: String(usual.model.hidden),
+    synonyms: ['rnn-size', 'hidden-size', 'num-units', 'units'],
+  },
+  layers: {
+    group: 'model',
+    help: 'number of recurrent layers',
+    parser: integer(1, 32),
+    shows: String(usual.model.layers),
+    synonyms: ['num-layers', 'n-layers'],
+  },
+  embedding: {
+    group: 'model',
+    help: 'size of a learned embedding of each character; 0 = one-hot input',
+    parser: integer(0, 16384),
+    shows: String(usual.model.embedding),
+    synonyms: ['embedding-size', 'wordvec-size'],
+  },
+  dropout: {
+    group: 'model',
+    help: 'dropout probability between layers',
+    parser: number({ least: 0, below: 1 }),
+    shows: String(usual.model.dropout),
+  },
+
+  tokens: {
+    group: 'data',
+    help: 'what a symbol is: a character or a byte',
+    parser: choice('chars', 'bytes'),
+    shows: 'chars',
+    synonyms: ['level'],
+  },
+  encoding: {
+    group: 'data',
+    help: 'encoding of the text',
+    parser: choice('utf8', 'latin1', 'utf16le'),
+    fallback: 'utf8',
+    resumable: true,
+  },
+  include: {
+    group: 'data',
+    help: "read only these files of a directory, e.g. '*.ts'",
+    parser: text('GLOB'),
+    repeatable: true,
+    resumable: true,
+  },
+  minCount: {
+    group: 'data',
+    help: 'replace characters that occur fewer times by U+FFFD',
+    parser: integer(1),
+    fallback: 1,
+  },
+  val: {
+    group: 'data',
+    help: 'fraction of the text held out for validation',
+    parser: number({ least: 0, below: 1 }),
+    shows: String(usual.split.validation),
+    synonyms: ['val-frac', 'validation'],
+  },
+  test: {
+    group: 'data',
+    help: 'fraction of the text held out for the final test',
+    parser: number({ least: 0, below: 1 }),
+    shows: String(usual.split.test),
+    synonyms: ['test-frac'],
+  },
+  split: {
+    group: 'data',
+    help: 'hold out the end of the text, or the tail of each batch row as char-rnn did',
+    parser: choice('contiguous', 'streams'),
+    shows: String(usual.split.layout),
+  },
+} as const satisfies FlagTable;

@@ -1,0 +1,127 @@
+import { presets } from '../../train/presets.js';
+import type { FlagTable } from './flag.js';
+import { choice, integer, number } from './parsers.js';
+
+const usual = presets.default;
+
+/** `train`: how the network is trained, and when training ends. */
+export const optimizationFlags = {
+  preset: {
+    group: 'optimization',
+    help: 'base settings; other flags override them',
+    parser: choice('default', 'min-char-rnn', 'char-rnn', 'torch-rnn', 'karpathy-2015'),
+    fallback: 'default',
+  },
+  optimizer: {
+    group: 'optimization',
+    help: 'optimizer',
+    parser: choice('sgd', 'adagrad', 'rmsprop', 'adam'),
+    shows: String(usual.optimizer.name),
+    synonyms: ['optim'],
+  },
+  lr: {
+    group: 'optimization',
+    help: 'learning rate before any schedule',
+    parser: number({ above: 0 }),
+    shows: String(usual.lr),
+    resumable: true,
+    synonyms: ['learning-rate', 'rate', 'step-size'],
+  },
+  schedule: {
+    group: 'optimization',
+    help: 'learning-rate schedule',
+    parser: choice('constant', 'exponential', 'step', 'cosine', 'plateau'),
+    shows: String(usual.schedule.name),
+  },
+  decay: {
+    group: 'optimization',
+    help: 'decay factor of the exponential, step and plateau schedules',
+    shows: String(usual.schedule.decay),
+    parser: number({ above: 0, most: 1 }),
+    synonyms: ['learning-rate-decay', 'lr-decay', 'lr-decay-factor'],
+  },
+  decayAfter: {
+    group: 'optimization',
+    help: 'exponential: epochs before the first decay; step: epochs between decays; plateau: evaluations to wait',
+    parser: integer(1, 1e9),
+    shows: String(usual.schedule.decayAfter),
+    synonyms: ['learning-rate-decay-after', 'lr-decay-every'],
+  },
+  warmup: {
+    group: 'optimization',
+    help: 'steps of linear warm-up from 0',
+    parser: integer(0, 1e9),
+    shows: String(usual.schedule.warmup),
+  },
+  clipNorm: {
+    group: 'optimization',
+    help: 'rescale the gradient to this global norm when it exceeds it; 0 = off',
+    parser: number({ least: 0 }),
+    shows: String(usual.clipNorm),
+    resumable: true,
+    synonyms: ['grad-clip', 'clip', 'max-norm', 'max-grad-norm'],
+  },
+  clipValue: {
+    group: 'optimization',
+    help: 'clamp each element of the gradient to this magnitude; 0 = off',
+    parser: number({ least: 0 }),
+    shows: String(usual.clipValue),
+    resumable: true,
+  },
+  reduction: {
+    group: 'optimization',
+    help: 'loss of a window: mean over time, or sum over time',
+    parser: choice('mean', 'sum'),
+    shows: String(usual.reduction),
+  },
+  seq: {
+    group: 'optimization',
+    help: 'window length in characters (truncated BPTT)',
+    parser: integer(1, 65536),
+    shows: String(usual.seq),
+    synonyms: ['seq-length', 'seq-len', 'sequence-length', 'bptt', 'block-size'],
+  },
+  batch: {
+    group: 'optimization',
+    help: 'batch size: rows of text trained in parallel',
+    parser: integer(1, 65536),
+    shows: String(usual.batch),
+    synonyms: ['batch-size'],
+  },
+  epochs: {
+    group: 'optimization',
+    help: 'stop after this many epochs',
+    parser: integer(1, 1e9),
+    shows: String(usual.epochs),
+    resumable: true,
+    synonyms: ['max-epochs', 'num-epochs'],
+  },
+  steps: {
+    group: 'optimization',
+    help: 'stop after this many steps; 0 = write the untrained model',
+    parser: integer(0),
+    shows: 'no limit',
+    resumable: true,
+    synonyms: ['max-iters', 'iterations', 'iters', 'max-steps'],
+  },
+  minutes: {
+    group: 'optimization',
+    help: 'stop after this many minutes of training, earlier sessions of the run included',
+    parser: number({ above: 0 }),
+    shows: 'no limit',
+    resumable: true,
+  },
+  patience: {
+    group: 'optimization',
+    help: 'stop after this many evaluations without a lower validation loss',
+    parser: integer(1, 1e9),
+    shows: String(usual.patience ?? 'never'),
+    resumable: true,
+  },
+  seed: {
+    group: 'optimization',
+    help: 'random seed',
+    parser: integer(0, 2 ** 32 - 1),
+    shows: String(usual.seed),
+  },
+} as const satisfies FlagTable;
