@@ -57,7 +57,7 @@ describe('on a terminal, char-rnn', function () {
       },
     );
     expect(code).to.equal(130);
-    expect(stdout).to.include('go on with: char-rnn train --resume runs/ctrl-c');
+    expect(stdout).to.include('continue with: char-rnn train --resume runs/ctrl-c');
     expect(stdout.lastIndexOf(SHOW)).to.be.above(stdout.lastIndexOf(HIDE));
   });
 

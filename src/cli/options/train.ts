@@ -1,8 +1,3 @@
-<<<<<<< HEAD
-import { cellNames } from '../../layers/cells.js';
-import { presets } from '../../train/presets.js';
-=======
->>>>>>> 90297b1 (Command line: help in plain English and within 80 columns, suggestions from other programs' names, --log - is stdout; flags that may change at resume are marked in their entry)
 import { command, type FlagTable, type Values } from './flag.js';
 import { commonFlags } from './common.js';
 import { networkFlags } from './network-flags.js';
@@ -11,41 +6,8 @@ import { choice, either, integer, path, toggle } from './parsers.js';
 
 /** A flag that is absent keeps the value of the preset; help shows the value of the default preset. */
 const flags = {
-<<<<<<< HEAD
-  cell: {
-    group: 'model',
-    help: 'recurrent cell',
-    parser: choice(...cellNames()),
-    shows: String(usual.model.cell),
-  },
-  hidden: {
-    group: 'model',
-    help: 'units of a layer',
-    parser: integer(1, 16384),
-    shows: String(usual.model.hidden),
-  },
-  layers: {
-    group: 'model',
-    help: 'recurrent layers',
-    parser: integer(1, 32),
-    shows: String(usual.model.layers),
-  },
-  embedding: {
-    group: 'model',
-    help: 'size of a learned vector per character; 0 feeds characters as one-hot vectors',
-    parser: integer(0, 16384),
-    shows: String(usual.model.embedding),
-  },
-  dropout: {
-    group: 'model',
-    help: 'share of values dropped between layers while training',
-    parser: number({ least: 0, below: 1 }),
-    shows: String(usual.model.dropout),
-  },
-=======
   ...networkFlags,
   ...optimizationFlags,
->>>>>>> 90297b1 (Command line: help in plain English and within 80 columns, suggestions from other programs' names, --log - is stdout; flags that may change at resume are marked in their entry)
 
   out: {
     group: 'run',
@@ -152,10 +114,6 @@ export const trainCommand = command({
   flags,
   examples: [
     'char-rnn train corpora/hello.txt --hidden 32 --layers 1 --steps 500',
-<<<<<<< HEAD
-    'char-rnn train notes/ --include "*.md" --layers 3 --minutes 10 --out runs/notes',
-=======
-    'char-rnn train notes/ --include "*.md" --cell gru --minutes 10',
->>>>>>> 90297b1 (Command line: help in plain English and within 80 columns, suggestions from other programs' names, --log - is stdout; flags that may change at resume are marked in their entry)
+    'char-rnn train notes/ --include "*.md" --layers 3 --minutes 10',
   ],
 });
