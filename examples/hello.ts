@@ -1,26 +1,15 @@
 import {
-  arraySource,
   chooseBackend,
-  createRng,
-  createSymbolCounter,
-  createVocabulary,
-  decode,
-  encode,
+  corpusFromText,
+  encodeCheckpoint,
   languageData,
-  modelFromSnapshot,
+  loadModel,
   presets,
-  sample,
+  sampleText,
   train,
-  type Snapshot,
 } from 'char-rnn-ts';
 
 // The textbook's first example: a network learns to spell a word, and spells it.
-
-const text = 'hello world, ';
-const counter = createSymbolCounter();
-counter.add(text);
-const vocabulary = createVocabulary(counter.vocabulary(1));
-const backend = await chooseBackend();
 
 const options = {
   ...presets.default,
@@ -32,21 +21,15 @@ const options = {
   split: { validation: 0, test: 0, layout: 'contiguous' as const },
 };
 
-const data = languageData(arraySource(encode(text.repeat(4), vocabulary)), options);
-let snapshot: Snapshot | undefined;
-for await (const event of train({ options, vocabulary, data, backend })) {
+const { vocabulary, source } = corpusFromText('hello world, '.repeat(4));
+const data = languageData(source, options);
+let checkpoint: Uint8Array = new Uint8Array();
+for await (const event of train({ options, vocabulary, data, backend: await chooseBackend() })) {
   if (event.type === 'step' && event.step % 50 === 0) {
     console.log(`step ${event.step}: ${event.loss.toFixed(3)} nats per character`);
   }
-  if (event.type === 'save') snapshot = event.snapshot();
+  if (event.type === 'save') checkpoint = encodeCheckpoint(event.snapshot());
 }
 
-const model = modelFromSnapshot(snapshot!, { ...backend, T: 1, B: 1, training: false });
-const prime = encode('h', vocabulary);
-const draws = sample(model, { prime, length: 24, temperature: 0, rng: createRng(1) });
-console.log(
-  `h${decode(
-    Array.from(draws, ({ id }) => id),
-    vocabulary,
-  )}`,
-);
+const model = await loadModel(checkpoint);
+console.log(`h${[...sampleText(model, { prime: 'h', length: 24, temperature: 0 })].join('')}`);

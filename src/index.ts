@@ -1,44 +1,70 @@
 /**
- * The library: everything below files/, which knows neither files nor terminals and also runs in a browser page.
+ * The library behind the command line. It reads no file and knows no terminal, so it also runs in a browser page.
  *
- *     import { chooseBackend, createEncoder, presets, sample, train } from 'char-rnn-ts';
+ *     import { corpusFromText, evaluate, inspect, loadModel, sampleText, train } from 'char-rnn-ts';
  */
 
+// train, then use
+export { corpusFromText, type TextCorpus } from './text/corpus.js';
+export { languageData } from './tasks/language.js';
+export { presets, presetTokens, rateOf, usualSchedules, type PresetName } from './train/presets.js';
+export { train } from './train/trainer.js';
+export { loadModel, type LoadedModel } from './library/load-model.js';
+export { sampleText, type SampleTextOptions } from './library/sample-text.js';
+export { evaluate, type EvaluateOptions } from './library/evaluate.js';
+export { inspect } from './library/inspect.js';
+
+// training: options, data, events
+export type { ScheduleOptions, TrainOptions } from './train/options.js';
+export type { BestModel, TrainRun } from './train/session.js';
+export type { Engine, EngineFactory, EngineSetup } from './train/engine.js';
+export type * from './train/events.js';
+export type { Initialization } from './model/initialize.js';
+export type { OptimizerOptions } from './optim/optimizer.js';
+export type { SplitOptions } from './data/splits.js';
+export type { DataPart, TrainData } from './data/train-data.js';
+export { createBatch, type Batch } from './data/batch.js';
+export { arrayExamples, type Example, type Examples } from './data/examples.js';
+
 // text to symbols and back
-export { createSymbolCounter } from './text/count.js';
+export { createSymbolCounter, type SymbolCounter } from './text/count.js';
 export { createVocabulary, symbolNames, type Vocabulary } from './text/vocabulary.js';
-export { encode, encodeKnown } from './text/tokens.js';
+export { createEncoder, encode, encodeKnown, type Encoder } from './text/tokens.js';
 export { createDecoder, decode, type Decoder } from './text/decoder.js';
 export { arraySource, sliceSource, type IdSource } from './text/id-source.js';
 
 // what computes, and where arrays live
 export { chooseBackend, type Backend, type BackendName } from './kernels/index.js';
-export type { Kernels } from './kernels/kernels.js';
-export { createPlainMemory, createSharedMemory, type Memory } from './core/memory.js';
+export type * from './kernels/kernels.js';
+export type { MapKernels } from './kernels/map-kernels.js';
+export { createPlainMemory, createSharedMemory, type Memory, type WasmMemory } from './core/memory.js';
+export type { Bytes, Floats, Ids } from './core/floats.js';
+export type { Sequence } from './core/sequence.js';
 export { createRng, restoreRng, type Rng } from './core/rng.js';
 
 // the network
-export { createModel, modelFromSnapshot, type LanguageModel } from './model/language-model.js';
-export { createLoss } from './model/loss.js';
-export { gradientsOf, weightsOf, type Params } from './core/params.js';
-export type { Clamp, Layer, Pass, State } from './layers/layer.js';
-export type { ModelConfig, Snapshot, Tensor } from './core/snapshot.js';
+export { createModel, modelFromSnapshot } from './model/language-model.js';
+export type { LanguageModel, ModelSetup } from './model/language-model.js';
+export { readText, type ReadWindow, type Stretch } from './model/read-text.js';
+export { transferWeights, type ForeignWeights } from './model/transfer.js';
+export { createLoss, type Loss } from './model/loss.js';
+export { gradientsOf, weightsOf, type Params, type ParamSlot } from './core/params.js';
+export type { Parts } from './model/build.js';
+export type * from './layers/layer.js';
+export type * from './core/snapshot.js';
 
-// training and sampling
-export { presets, type PresetName } from './train/presets.js';
-export type { TrainOptions } from './train/options.js';
-export type * from './train/events.js';
-export { languageData } from './tasks/language.js';
-export type { DataPart, TrainData } from './data/train-data.js';
-export type { Batch } from './data/batch.js';
-export { train } from './train/trainer.js';
-export type { TrainRun } from './train/session.js';
+// sampling, evaluation, inspection in detail
 export { sample, type SampleOptions } from './sample/sampler.js';
 export type { Choice, Draw } from './sample/choice.js';
-export { readStart, sampleRows, type Job, type RowDraw, type Start } from './sample/rows.js';
-export { beamSearch, type BeamOptions, type Hypothesis } from './sample/beam.js';
-export { beamOfModel } from './sample/beam-model.js';
+export type { Evaluation } from './eval/evaluate.js';
+export type { ScoredText } from './eval/score-text.js';
+export { library as features, regexFeature, type Feature } from './inspect/features/index.js';
+export type { SearchOptions } from './inspect/evidence.js';
+export type { Beginning } from './inspect/controls/untrained.js';
+export type { Interval } from './inspect/sampling.js';
+export type { Verdict } from './inspect/verdict.js';
+export type { CellsReport, FeatureReport, Excerpt, TextReport } from './inspect/cells-report.js';
 
 // checkpoints as bytes
 export { decodeCheckpoint, encodeCheckpoint } from './formats/checkpoint.js';
-export { UserError } from './core/errors.js';
+export { UserError, type ErrorCode, type ErrorFields } from './core/errors.js';

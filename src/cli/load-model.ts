@@ -1,17 +1,14 @@
-import type { Snapshot } from '../core/snapshot.js';
 import { findModel, readCheckpoint } from '../files/checkpoint.js';
 import { chooseBackend, type Backend } from '../kernels/index.js';
+import type { LoadedModel as LibraryModel } from '../library/load-model.js';
 import { modelFromSnapshot, type LanguageModel } from '../model/language-model.js';
-import { createVocabulary, type Vocabulary } from '../text/vocabulary.js';
+import { createVocabulary } from '../text/vocabulary.js';
 
-/** A trained model, ready to read. */
-export interface LoadedModel {
+/** A trained model from a file, built for a window. */
+export interface LoadedModel extends LibraryModel {
   /** The checkpoint file it came from. */
   readonly file: string;
-  readonly snapshot: Snapshot;
   readonly model: LanguageModel;
-  readonly vocabulary: Vocabulary;
-  readonly backend: Backend;
 }
 
 /** Loads the model that `path` means, a checkpoint file or a run directory, for windows of T steps and B rows. */

@@ -1,12 +1,18 @@
 import type { Bytes, Floats, Ids } from './floats.js';
 
+/** What is used of a WebAssembly.Memory; the declarations of this package need neither DOM nor Node types. */
+export interface WasmMemory {
+  readonly buffer: ArrayBufferLike;
+  grow(pages: number): number;
+}
+
 /**
  * Where arrays come from. Everything a model touches is taken from one Memory when the model is built, so that
  * plain loops, SIMD kernels, a native BLAS and worker threads all see the same bytes and nothing is ever copied.
  */
 export interface Memory {
   /** The WebAssembly memory behind the arrays, when there is one. */
-  readonly wasm?: WebAssembly.Memory;
+  readonly wasm?: WasmMemory;
   /** Bytes handed out so far. */
   readonly used: number;
   /** A zeroed array of `length` floats, aligned to a cache line. */
@@ -28,8 +34,9 @@ const MAX_PAGES = 65536;
  * `existing` and `from` continue on a memory that somebody else made: a worker's replica starts at the byte
  * `from`, past the arrays of the others.
  */
-export function createSharedMemory(existing?: WebAssembly.Memory, from = ALIGNMENT): Memory {
-  const wasm = existing ?? new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
+export function createSharedMemory(existing?: WasmMemory, from = ALIGNMENT): Memory {
+  const wasm: WasmMemory =
+    existing ?? new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
   let used = from;
   function take(bytes: number): number {
     const offset = Math.ceil(used / ALIGNMENT) * ALIGNMENT;

@@ -18,7 +18,12 @@ const FORMAT = 'char-rnn';
 const VERSION = '1';
 const TRAINING = 'training.';
 
-/** The bytes of a checkpoint file: the same snapshot gives the same bytes. */
+/**
+ * The bytes of a checkpoint file: the same snapshot gives the same bytes.
+ *
+ * @example
+ * if (event.type === 'save') writeFileSync('model.safetensors', encodeCheckpoint(event.snapshot()));
+ */
 export function encodeCheckpoint({ model, vocabulary, weights, training }: Snapshot): Uint8Array {
   const metadata: Record<string, string> = {
     sha256: NO_DIGEST,

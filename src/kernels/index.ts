@@ -16,6 +16,9 @@ export interface Backend {
 /**
  * The backend that was asked for, or with `auto` the fastest that works here: blas, else wasm, else js. One that is
  * missing, too old or gives wrong products is passed over, and `why` says so. A worker passes the `memory` it shares.
+ *
+ * @example
+ * const { name, kernels, memory } = await chooseBackend();
  */
 export async function chooseBackend(
   wanted: 'auto' | BackendName = 'auto',

@@ -38,7 +38,13 @@ export interface ModelSetup extends Omit<NetworkSetup, 'params'> {
   readonly params?: Params;
 }
 
-/** A model with its own zero weights, or those of `setup.params`; fill them, then `refresh()`. */
+/**
+ * A model with its own zero weights, or those of `setup.params`; fill them, then `refresh()`.
+ *
+ * @example
+ * const model = createModel(config, { ...(await chooseBackend()), T: 50, B: 20, training: true });
+ * const logits = model.forward(x, model.createState(), { T: 50 });
+ */
 export function createModel(config: ModelConfig, setup: ModelSetup): LanguageModel {
   const { memory, T, B, training } = setup;
   const params = setup.params ?? createParams(memory, modelShapes(config), { gradients: training });

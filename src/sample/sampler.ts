@@ -17,6 +17,10 @@ export interface SampleOptions extends Choice {
 /**
  * Draws symbols from a model built for T = 1, B = 1: each one drawn is the next one read. `state` starts as zeros, or
  * as the caller left it, and is carried on. rows.ts draws several texts at once, each the same as here.
+ *
+ * @example
+ * const options = { prime: encode('Call me', vocabulary), length: 100, temperature: 0.7, rng: createRng(1) };
+ * for (const { id, logprob } of sample(model, options)) console.log(vocabulary.symbols[id], logprob);
  */
 export function* sample(
   model: LanguageModel,

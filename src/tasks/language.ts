@@ -12,6 +12,9 @@ import type { IdSource } from '../text/id-source.js';
  *     h  ──► □ ► □ ► □ ► ... ►□ ──► h     carried from window to window
  *            ↑   ↑   ↑        ↑
  *     x      c1  c2  c3       cT
+ *
+ * @example
+ * const data = languageData(corpusFromText(text).source, presets.default);
  */
 export function languageData(
   source: IdSource,

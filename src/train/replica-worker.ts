@@ -1,5 +1,5 @@
 import { workerData, parentPort } from 'node:worker_threads';
-import { createSharedMemory } from '../core/memory.js';
+import { createSharedMemory, type WasmMemory } from '../core/memory.js';
 import { layoutParams } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { State } from '../layers/layer.js';
@@ -18,7 +18,7 @@ export interface Place {
 export interface ReplicaTask {
   readonly config: ModelConfig;
   readonly backend: BackendName;
-  readonly wasm: WebAssembly.Memory;
+  readonly wasm: WasmMemory;
   /** The part of the memory that is this worker's alone. */
   readonly region: Place;
   readonly board: number;

@@ -33,8 +33,8 @@ export interface TrainRun {
   readonly best?: BestModel;
   /** Kept in every checkpoint: backend, threads, corpus. */
   readonly environment?: Json;
-  /** When aborted, the current step is finished, a last checkpoint is offered, and training ends. */
-  readonly signal?: AbortSignal;
+  /** An AbortSignal, or whatever says so: when aborted, the current step is finished, a last checkpoint is offered, and training ends. */
+  readonly signal?: { readonly aborted: boolean };
 }
 
 /** The weights with the best validation loss so far. */

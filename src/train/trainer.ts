@@ -13,6 +13,12 @@ import { openSession, type Session, type TrainRun } from './session.js';
  * Trains a network and tells what happens, one event at a time. It neither prints nor writes: the listener does, and
  * training stands still until it asks for the next event. Stop it through `run.signal`, or by leaving the loop.
  * Throws `train/diverged` when a loss or a gradient is no longer finite; that step is not taken.
+ *
+ * @example
+ * for await (const event of train({ options, vocabulary, data, backend: await chooseBackend() })) {
+ *   if (event.type === 'step') console.log(event.step, event.loss);
+ *   if (event.type === 'save') writeFileSync('model.safetensors', encodeCheckpoint(event.snapshot()));
+ * }
  */
 export async function* train(run: TrainRun): AsyncGenerator<TrainEvent, void, void> {
   const session = await openSession(run);

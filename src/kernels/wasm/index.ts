@@ -20,7 +20,7 @@ const LONGEST_TILE = 4096;
  * one thread.
  */
 export async function createWasmKernels({ module }: WasmModule, memory: Memory): Promise<Kernels> {
-  const env = { memory: memory.wasm!, log: Math.log };
+  const env = { memory: memory.wasm as WebAssembly.Memory, log: Math.log };
   const instance = await WebAssembly.instantiate(module, { env });
   const wasm = instance.exports as unknown as WasmExports;
   wasm.setScratch(memory.floats(wasm.scratchBytes() / 4).byteOffset);

@@ -1,0 +1,35 @@
+import { createRng } from '../core/rng.js';
+import { carriedState, modelFromSnapshot } from '../model/language-model.js';
+import type { Choice } from '../sample/choice.js';
+import { sample } from '../sample/sampler.js';
+import { createDecoder } from '../text/decoder.js';
+import { encode } from '../text/tokens.js';
+import type { LoadedModel } from './load-model.js';
+
+/** How a text is drawn. */
+export interface SampleTextOptions extends Partial<Choice> {
+  /** Text that the model reads first; it is not repeated in the result. */
+  readonly prime?: string;
+  /** Symbols to draw; 1000 by default. */
+  readonly length?: number;
+  readonly seed?: number;
+}
+
+/**
+ * Draws a text, piece by piece as it comes. Temperature is 1 and the seed is 1 unless given. Throws text/unknown for a
+ * prime with a character that the model does not know.
+ *
+ * @example
+ * for (const piece of sampleText(model, { prime: 'Call me', temperature: 0.7 })) process.stdout.write(piece);
+ */
+export function* sampleText(
+  { snapshot, vocabulary, backend }: LoadedModel,
+  { prime = '', length = 1000, seed = 1, temperature = 1, ...choice }: SampleTextOptions = {},
+): Generator<string, void, void> {
+  const { kernels, memory } = backend;
+  const model = modelFromSnapshot(snapshot, { kernels, memory, T: 1, B: 1, training: false });
+  const decoder = createDecoder(vocabulary);
+  const options = { ...choice, temperature, length, prime: encode(prime, vocabulary), rng: createRng(seed) };
+  for (const { id } of sample(model, options, carriedState(snapshot, model))) yield decoder.write(id);
+  yield decoder.end();
+}
