@@ -49,7 +49,9 @@ export { readText, type ReadWindow, type Stretch } from './model/read-text.js';
 export { transferWeights, type ForeignWeights } from './model/transfer.js';
 export { createLoss, type Loss } from './model/loss.js';
 export { gradientsOf, weightsOf, type Params, type ParamSlot } from './core/params.js';
-export type { Parts } from './model/build.js';
+export type { Parts } from './model/parts.js';
+export type { NetworkSetup } from './model/build.js';
+export type { ImageTable } from './model/build-images.js';
 export type * from './layers/layer.js';
 export type * from './core/snapshot.js';
 
