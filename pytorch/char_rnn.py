@@ -12,6 +12,43 @@ from torch import nn
 from torch.nn import functional as F
 
 
+class MinGRU(nn.Module):
+    """The minimal gated recurrent unit (Feng et al. 2024), called as nn.GRU is: x [T, B, D], h [layers, B, H].
+
+    z = sigmoid(W_iz x + b_iz),  n = W_in x + b_in,  h = (1 - z) h' + z n
+    """
+
+    def __init__(self, input_size, hidden_size, num_layers=1, dropout=0.0):
+        super().__init__()
+        self.hidden_size, self.num_layers, self.dropout = hidden_size, num_layers, dropout
+        for k in range(num_layers):
+            D = input_size if k == 0 else hidden_size
+            self.register_parameter(f"weight_ih_l{k}", nn.Parameter(torch.empty(2 * hidden_size, D)))
+            self.register_parameter(f"bias_ih_l{k}", nn.Parameter(torch.empty(2 * hidden_size)))
+        for parameter in self.parameters():
+            nn.init.uniform_(parameter, -(hidden_size**-0.5), hidden_size**-0.5)
+
+    def forward(self, x, state=None):
+        if state is None:
+            state = x.new_zeros(self.num_layers, x.shape[1], self.hidden_size)
+        after = []
+        for k, h in enumerate(state):
+            if k > 0:
+                x = F.dropout(x, self.dropout, self.training)
+            gates = F.linear(x, getattr(self, f"weight_ih_l{k}"), getattr(self, f"bias_ih_l{k}"))
+            z, n = gates.chunk(2, dim=-1)
+            z, steps = torch.sigmoid(z), []
+            for t in range(len(x)):
+                h = (1 - z[t]) * h + z[t] * n[t]
+                steps.append(h)
+            x = torch.stack(steps)
+            after.append(h)
+        return x, torch.stack(after)
+
+
+CELLS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU, "min-gru": MinGRU}
+
+
 class CharRNN(nn.Module):
     """ids [T, B] -> logits [T, B, V]. `config` is the object `model` of config.json."""
 
@@ -20,13 +57,12 @@ class CharRNN(nn.Module):
         self.config = config
         V, E, H = config["vocabulary"], config["embedding"], config["hidden"]
         layers, dropout = config["layers"], config["dropout"]
-        cell = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}[config["cell"]]
         if E > 0:
             self.encoder = nn.Embedding(V, E)
-        self.rnn = cell(E or V, H, layers, dropout=dropout if layers > 1 else 0)
+        self.rnn = CELLS[config["cell"]](E or V, H, layers, dropout=dropout if layers > 1 else 0)
         self.dropout = nn.Dropout(dropout)
         self.decoder = nn.Linear(H, V)
-        if not config["recurrentBias"]:  # torch.nn always has it: it is held at zero
+        if not config["recurrentBias"]:  # torch.nn always has it: it stays zero
             for name, bias in self.rnn.named_parameters():
                 if name.startswith("bias_hh"):
                     bias.data.zero_()

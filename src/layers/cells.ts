@@ -1,10 +1,11 @@
 import type { Cell } from './cell.js';
 import { gru } from './gru.js';
 import { lstm } from './lstm.js';
+import { minGru } from './min-gru.js';
 import { rnn } from './rnn.js';
 
 /** Every kind of cell, a line each. */
-const registry: Cell[] = [rnn, lstm, gru];
+const registry: Cell[] = [rnn, lstm, gru, minGru];
 
 /** Adds a kind of cell to those that can be trained, saved, loaded, inspected and exported. Returns how to undo it. */
 export function registerCell(cell: Cell): () => void {

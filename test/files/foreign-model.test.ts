@@ -1,3 +1,4 @@
+import { cellNames } from '../../src/layers/cells.js';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +25,7 @@ describe("weights from somebody else's PyTorch", () => {
     }
   }
 
-  for (const cell of ['rnn', 'lstm', 'gru'] as const) {
+  for (const cell of cellNames()) {
     it(`are a model of their shapes, whatever the module's attributes are called: ${cell}`, () => {
       const snapshot = randomSnapshot({ cell, layers: 2, embedding: 4 });
       const theirs = Array.from(snapshot.weights, ([name, tensor]) => {

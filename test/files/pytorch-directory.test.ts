@@ -8,10 +8,11 @@ import type { Snapshot } from '../../src/core/snapshot.js';
 import { readCheckpoint } from '../../src/files/checkpoint.js';
 import { writePytorchDirectory } from '../../src/files/pytorch-directory.js';
 import { js } from '../../src/kernels/js/index.js';
+import { cellNames } from '../../src/layers/cells.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
 import { randomSnapshot } from '../helpers/random-snapshot.js';
 
-const snapshots = (['rnn', 'lstm', 'gru'] as const).flatMap((cell) => [
+const snapshots = cellNames().flatMap((cell) => [
   randomSnapshot({ cell }),
   randomSnapshot({ cell, layers: 2, embedding: 4, dropout: 0.5 }),
   randomSnapshot({ cell, layers: 3, hidden: 16, recurrentBias: false }),

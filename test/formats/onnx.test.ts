@@ -5,6 +5,7 @@ import { createRng } from '../../src/core/rng.js';
 import type { ModelConfig, Snapshot } from '../../src/core/snapshot.js';
 import { encodeOnnx } from '../../src/formats/onnx.js';
 import { js } from '../../src/kernels/js/index.js';
+import { cellNames } from '../../src/layers/cells.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
 import { randomSnapshot } from '../helpers/random-snapshot.js';
 
@@ -36,9 +37,7 @@ function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Array.from(a, (value, i) => Math.abs(value - b[i]!)).reduce((x, y) => Math.max(x, y), 0);
 }
 
-const models: (Partial<ModelConfig> & Pick<ModelConfig, 'cell'>)[] = (
-  ['rnn', 'lstm', 'gru'] as const
-).flatMap((cell) => [
+const models: (Partial<ModelConfig> & Pick<ModelConfig, 'cell'>)[] = cellNames().flatMap((cell) => [
   { cell, layers: 1 },
   { cell, layers: 2, embedding: 4 },
   { cell, layers: 3, hidden: 16, recurrentBias: false },

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { chooseBackend, type Backend, type BackendName } from '../../src/kernels/index.js';
 import { js } from '../../src/kernels/js/index.js';
 import { gruKernels } from '../../src/kernels/js/gru.js';
+import { minGruKernels } from '../../src/kernels/js/min-gru.js';
 import { lstmKernels } from '../../src/kernels/js/lstm.js';
 import { rnnKernels } from '../../src/kernels/js/rnn.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
@@ -128,7 +129,16 @@ for (const name of ['wasm', 'blas'] satisfies BackendName[]) {
       }
     });
 
-    it('run the three cells forward and backward', () => {
+    it('have their own step of every cell', () => {
+      for (const cell of [rnnKernels, lstmKernels, gruKernels, minGruKernels]) {
+        expect(backend.kernels.cell(cell).forward).to.not.equal(cell.forward);
+        expect(backend.kernels.cell(cell).backward).to.not.equal(cell.backward);
+      }
+      const unknown = { ...rnnKernels, name: 'unknown' };
+      expect(backend.kernels.cell(unknown)).to.equal(unknown);
+    });
+
+    it('run the cells forward and backward', () => {
       for (const H of widths) {
         for (const B of [1, 3]) {
           const n = B * H;
@@ -149,6 +159,12 @@ for (const name of ['wasm', 'blas'] satisfies BackendName[]) {
           );
           compare([open(3 * n, 1), numbers(3 * n, 2), row(3), row(4)], (k, gates, u, before, dh) =>
             k.cell(gruKernels).backward(B, H, gates!, u!, before!, dh!, gates!, u!),
+          );
+          compare([numbers(2 * n, 1, 6), row(2), row(3)], (k, gates, before, h) =>
+            k.cell(minGruKernels).forward(B, H, gates!, before!, h!),
+          );
+          compare([open(2 * n, 1), row(2), row(3)], (k, gates, before, dh) =>
+            k.cell(minGruKernels).backward(B, H, gates!, before!, dh!, gates!),
           );
         }
       }

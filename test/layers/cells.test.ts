@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { weightsOf } from '../../src/core/params.js';
 import { gru } from '../../src/layers/gru.js';
 import { lstm } from '../../src/layers/lstm.js';
+import { minGru } from '../../src/layers/min-gru.js';
 import { rnn } from '../../src/layers/rnn.js';
 import { createCellBench, type Bench } from '../helpers/bench-layer.js';
 import { expectClose } from '../helpers/expect-close.js';
@@ -101,6 +102,23 @@ describe('the cells compute their equations', () => {
         }),
       ];
     });
+    expectClose(y.data, expected, 1e-12);
+  });
+
+  it("min-gru, gates z,n: z = σ(W_iz x + b_iz); n = W_in x + b_in; h = (1−z)∘h' + z∘n", () => {
+    const on = createCellBench(minGru, { T, B, D, H });
+    const { layer } = on;
+    const x = on.sequence(T, B, D);
+    const state = on.state(layer.stateShape);
+    const first = rows(state['h_l0']!).map((h) => [h]);
+    layer.refresh();
+    const y = layer.forward(x, state, { T });
+    const expected = unroll(x.data as Float64Array, first, (x, [h]) => [
+      units.map((j) => {
+        const z = sigmoid(affine(on, 'ih', j, x));
+        return (1 - z) * h![j]! + z * affine(on, 'ih', H + j, x);
+      }),
+    ]);
     expectClose(y.data, expected, 1e-12);
   });
 

@@ -4,6 +4,7 @@ import { countParams, layoutParams } from '../../src/core/params.js';
 import { createRng } from '../../src/core/rng.js';
 import type { ModelConfig, Snapshot, Tensor } from '../../src/core/snapshot.js';
 import { js } from '../../src/kernels/js/index.js';
+import { cellNames } from '../../src/layers/cells.js';
 import { initialize } from '../../src/model/initialize.js';
 import { carriedState, createModel } from '../../src/model/language-model.js';
 import { createLoss } from '../../src/model/loss.js';
@@ -22,7 +23,7 @@ const config = (changes: Partial<ModelConfig> = {}): ModelConfig => ({
   vocabulary: 7,
   ...changes,
 });
-const cells = ['rnn', 'lstm', 'gru'] as const;
+const cells = cellNames();
 
 function build(changes: Partial<ModelConfig>, T: number, B: number) {
   const memory = createPlainMemory(Float64Array);

@@ -1,10 +1,11 @@
+import { cellNames } from '../../src/layers/cells.js';
 import type { TrainOptions } from '../../src/train/options.js';
 import { presets } from '../../src/train/presets.js';
 
 /** A text that takes a few dozen steps to read. */
 export const text = 'the cat sat on the mat; "the dog" lay (still) by the door.\n'.repeat(20);
 
-const cells = ['rnn', 'lstm', 'gru'] as const;
+const cells = cellNames();
 const optimizers = ['sgd', 'adagrad', 'rmsprop', 'adam'] as const;
 const schedules = ['plateau', 'cosine', 'exponential', 'step', 'constant'] as const;
 

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import type { ModelConfig } from '../../src/core/snapshot.js';
 import { chooseBackend, type BackendName } from '../../src/kernels/index.js';
 import { createBatch } from '../../src/data/batch.js';
+import { cellNames } from '../../src/layers/cells.js';
 import { createEngine } from '../../src/train/engine.js';
 import { divide } from '../../src/train/replica.js';
 import { createReplicas } from '../../src/train/replicas.js';
@@ -65,7 +66,7 @@ describe('replicas', () => {
     }
   });
 
-  for (const cell of ['rnn', 'gru', 'lstm'] as const) {
+  for (const cell of cellNames()) {
     it(`give the loss, the gradient and the state of one thread, on 1, 2, 3 and too many threads (${cell})`, async () => {
       const model = { ...config, cell };
       const alone = await run(0, 'wasm', model);

@@ -76,6 +76,7 @@ const recipes: [string, Partial<TrainOptions>][] = [
   ],
   ['lstm, adam, cosine', { schedule: { name: 'cosine', decay: 1, decayAfter: 1, warmup: 5 } }],
   ['gru, rmsprop, exponential', { model: { ...small.model, cell: 'gru' }, optimizer: { ...small.optimizer, name: 'rmsprop' }, schedule: { name: 'exponential', decay: 0.9, decayAfter: 1, warmup: 0 } }], // prettier-ignore
+  ['min-gru, rmsprop', { model: { ...small.model, cell: 'min-gru' }, optimizer: { ...small.optimizer, name: 'rmsprop' } }], // prettier-ignore
   ['lstm, sgd, plateau', { optimizer: { ...small.optimizer, name: 'sgd' }, schedule: { name: 'plateau', decay: 0.5, decayAfter: 1, warmup: 0 } }], // prettier-ignore
 ];
 

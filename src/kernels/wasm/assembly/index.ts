@@ -6,6 +6,7 @@ export { transpose } from './transpose';
 export { rnnBackward, rnnForward } from './rnn';
 export { lstmBackward, lstmForward } from './lstm';
 export { gruBackward, gruForward } from './gru';
+export { minGruBackward, minGruForward } from './min-gru';
 export { softmaxCrossEntropy } from './softmax';
 export { dropout } from './dropout';
 export { col2im, im2col } from './convolution';
