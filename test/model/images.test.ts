@@ -21,10 +21,12 @@ const config: ModelConfig = {
 };
 
 const [T, B] = [3, 2];
+/** One for which no finite difference of these networks steps over the kink of a relu or a max-pool. */
+const SEED = 3;
 
 /** Gradients of all parameters, and of the state, against central differences; with `frozen`, without the CNN. */
 function check(config: ModelConfig, dropoutKey?: number): void {
-  const bench = createBench(modelShapes(config), T, B);
+  const bench = createBench(modelShapes(config), T, B, SEED);
   const data = bench.random(T * B * config.images!.size ** 2);
   const { first, rest } = buildLayers(config, { ...bench.setup, images: { data } });
   const x = bench.memory.ids(T * B);
