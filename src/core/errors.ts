@@ -15,6 +15,23 @@ export interface ErrorFields {
   'corpus/unknown': { file: string; character: string; line: number; size: number };
   'text/unknown': { character: string; position: number; size: number };
 
+  'table/columns': { file: string; count: number; known: string; delimiter: string };
+  'table/no-column': { file: string; column: string; known: string };
+  'table/two-columns': { file: string; column: string; count: number };
+  'table/header': { file: string; row: number };
+  'table/quote': { file: string; row: number; text: string };
+  'table/width': { file: string; row: number; cells: number; columns: number; delimiter: string };
+  'table/empty-cell': { file: string; row: number; column: string };
+  'table/empty-column': { file: string; column: string; rows: number };
+  'table/empty': { file: string; why: string };
+  'table/lengths': { file: string; row: number; from: string; to: string; symbols: number; tags: number };
+  'table/one-label': { file: string; column: string; label: string };
+  'table/many-labels': { file: string; row: number; column: string; most: number };
+  'table/many-symbols': { file: string; row: number; column: string; most: number };
+  'table/number': { file: string; row: number; column: string; value: string };
+  'table/unknown-label': { file: string; row: number; column: string; label: string; known: string };
+  'table/unknown-symbol': { file: string; row: number; column: string; symbol: string; size: number };
+
   'labels/csv': { file: string; reason: string };
   'labels/length': { file: string; rows: number; characters: number };
   'labels/number': { file: string; row: number; column: string; value: string };

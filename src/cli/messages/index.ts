@@ -3,6 +3,7 @@ import type {} from './codes.js';
 import { checkpoint } from './checkpoint.js';
 import { disk } from './disk.js';
 import { inUse } from './in-use.js';
+import { table } from './table.js';
 import { text } from './text.js';
 import { training } from './training.js';
 import { usage } from './usage.js';
@@ -14,14 +15,14 @@ export const errorsByExitCode: ReadonlyMap<number, Readonly<Record<string, Wordi
   Readonly<Record<string, Wording>>
 >([
   [2, usage],
-  [3, text],
+  [3, { ...text, ...table }],
   [4, checkpoint],
   [5, disk],
   [6, training],
   [7, inUse],
 ]);
 
-const messages = { ...usage, ...text, ...checkpoint, ...disk, ...training, ...inUse };
+const messages = { ...usage, ...text, ...table, ...checkpoint, ...disk, ...training, ...inUse };
 
 /** Fields that a sentence names and its error lacks, or the reverse; and codes without a sentence. None may exist. */
 type Mistakes<Table extends Record<string, Wording>> =

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { readSync } from 'node:fs';
+import { createTemporaryFile, type TemporaryFile } from './temporary-file.js';
+
+/** Numbers as they lie in a file, little-endian where the machine is. */
+export type PackedArray = Uint8Array | Uint16Array | Uint32Array | Float32Array;
+
+export interface PackedConstructor<A extends PackedArray> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (length: number): A;
+}
+
+/** An array in a temporary file, read in blocks, of which the latest are kept: memory does not grow with the array. */
+export interface ArrayFile {
+  readonly length: number;
+  /** SHA-256 of the bytes, in hex. */
+  readonly digest: string;
+  /** Fills `target` with the elements from `position` on. The caller keeps position + target.length ≤ length. */
+  read(
+    position: number,
+    target: { readonly length: number; set(part: ArrayLike<number>, at: number): void },
+  ): void;
+  close(): void;
+}
+
+export interface ArrayFileWriter<A extends PackedArray> {
+  readonly length: number;
+  append(part: A): void;
+  /** Ends writing. */
+  finish(): ArrayFile;
+  /** Gives up. */
+  close(): void;
+}
+
+const BLOCK = 1 << 12;
+const BLOCKS_KEPT = 512;
+
+/** Begins a file of elements of one type on the disk of `directory`. */
+export function createArrayFile<A extends PackedArray>(
+  directory: string,
+  Packed: PackedConstructor<A>,
+): ArrayFileWriter<A> {
+  const file = createTemporaryFile(directory);
+  const hash = createHash('sha256');
+  let length = 0;
+  return {
+    get length() {
+      return length;
+    },
+    append(part) {
+      const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
+      file.write(bytes);
+      hash.update(bytes);
+      length += part.length;
+    },
+    finish: () => openArrayFile(file, length, Packed, hash.digest('hex')),
+    close: () => file.close(),
+  };
+}
+
+function openArrayFile<A extends PackedArray>(
+  file: TemporaryFile,
+  length: number,
+  Packed: PackedConstructor<A>,
+  digest: string,
+): ArrayFile {
+  // in the order of their last use
+  const blocks = new Map<number, A>();
+
+  function load(index: number): A {
+    const block = new Packed(Math.min(BLOCK, length - index * BLOCK));
+    readAll(file.fd, block, index * BLOCK * Packed.BYTES_PER_ELEMENT);
+    if (blocks.size === BLOCKS_KEPT) blocks.delete(blocks.keys().next().value!);
+    return block;
+  }
+
+  function fetch(index: number): A {
+    const block = blocks.get(index) ?? load(index);
+    blocks.delete(index);
+    blocks.set(index, block);
+    return block;
+  }
+
+  return {
+    length,
+    digest,
+    read(position, target) {
+      for (let done = 0; done < target.length;) {
+        const at = position + done;
+        const block = fetch(Math.floor(at / BLOCK));
+        const from = at % BLOCK;
+        const part = block.subarray(from, from + target.length - done);
+        target.set(part, done);
+        done += part.length;
+      }
+    },
+    close: () => file.close(),
+  };
+}
+
+function readAll(fd: number, block: PackedArray, from: number): void {
+  const bytes = new Uint8Array(block.buffer);
+  for (let done = 0; done < bytes.length;) {
+    const count = readSync(fd, bytes, done, bytes.length - done, from + done);
+    if (count === 0) throw new RangeError('read past the end of a temporary file');
+    done += count;
+  }
+}
