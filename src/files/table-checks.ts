@@ -84,3 +84,31 @@ export function similarLabels(labels: readonly string[]): [string, string][] {
 export function isBlank(row: readonly string[]): boolean {
   return row.length === 0 || (row.length === 1 && row[0]!.trim() === '');
 }
+
+/** Throws table/lengths, with both lengths. */
+export function checkAligned(
+  lengths: { readonly source: number; readonly target: number },
+  columns: Columns,
+  where: { readonly file: string; readonly row: number },
+): void {
+  if (lengths.source === lengths.target) return;
+  const [from, to] = [quote(columns.from[0]!), quote(columns.to)];
+  throw userError('table/lengths', { ...where, from, to, symbols: lengths.source, tags: lengths.target });
+}
+
+/** Throws table/empty. */
+export function checkRows(
+  rows: number,
+  omitted: number,
+  { file, maxLength }: { readonly file: string; readonly maxLength: number },
+): void {
+  if (rows > 0) return;
+  const why = omitted > 0 ? `all ${omitted} are longer than ${maxLength} symbols` : 'none follows a header';
+  throw userError('table/empty', { file, why });
+}
+
+/** Throws table/one-label. */
+export function checkLabels(labels: readonly string[], { to }: Columns, file: string): void {
+  if (labels.length > 1) return;
+  throw userError('table/one-label', { file, column: quote(to), label: quote(labels[0]!) });
+}

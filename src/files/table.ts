@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import type { Floats, Ids } from '../core/floats.js';
 import { corpusName } from './corpus.js';
 import { openSource, textOf } from './read-text.js';
+import type { CellKind } from './table-cells.js';
 import { isBlank } from './table-checks.js';
 import { chooseColumns, type Columns } from './table-columns.js';
 import { tableRows } from './table-rows.js';
@@ -13,6 +14,7 @@ export interface Table extends TableSummary {
   /** What a run is called after. */
   readonly name: string;
   readonly file: string;
+  readonly kinds: { readonly source: CellKind | 'numbers'; readonly target: CellKind };
   /** Rows that can be read: those left out are not among them. */
   readonly rows: number;
   /** The symbols of source and target in the order of their ids; those of a source of numbers are none. */
@@ -51,7 +53,8 @@ export async function openTable(file: string, options: TableOptions): Promise<Ta
       }
     }
     const parts = writer.finish();
-    return openParts(corpusName(file), source.name, parts);
+    const kinds = { source: options.source, target: options.target };
+    return openParts({ name: corpusName(file), file: source.name, kinds }, parts);
   } catch (error) {
     writer.close();
     throw error;
@@ -64,8 +67,9 @@ function isTsv(file: string): boolean {
   return /\.tsv(\.gz)?$/i.test(file);
 }
 
-function openParts(name: string, file: string, parts: TableParts): Table {
-  const { index, ids, numbers, source, target } = parts;
+function openParts(of: Pick<Table, 'name' | 'file' | 'kinds'>, parts: TableParts): Table {
+  const { source, target } = parts;
+  const { index, ids, numbers } = parts.rows;
   const D = numbers === null ? 0 : parts.columns.from.length;
   const read = (at: number, into: Ids, idOf: Uint16Array) => {
     ids.read(at, into);
@@ -74,8 +78,7 @@ function openParts(name: string, file: string, parts: TableParts): Table {
   const order = [source, target].map(({ idOf }) => [...idOf]);
   const digests = [index.digest, ids.digest, numbers?.digest, source.symbols, target.symbols, order];
   return {
-    name,
-    file,
+    ...of,
     columns: parts.columns,
     rows: index.rows,
     symbols: { source: source.symbols, target: target.symbols },

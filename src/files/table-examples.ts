@@ -1,0 +1,92 @@
+import type { Example, Examples } from '../data/examples.js';
+import type { Table } from './table.js';
+
+/** How the numbers of a source are scaled: (number − mean) / deviation, by column. */
+export interface Scaling {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+const NO_IDS = new Int32Array(0);
+const NO_NUMBERS = new Float32Array(0);
+
+/** Rows of a table (all by default) as examples: a source or target of labels is the example's label. */
+export function tableExamples(table: Table, rows?: Uint32Array, scaling?: Scaling): Examples {
+  const rowOf = (i: number) => (rows === undefined ? i : rows[i]!);
+  const { source: from, target: to } = table.kinds;
+  const readIds = (length: number, fill: (ids: Int32Array) => void) => {
+    const ids = new Int32Array(length);
+    fill(ids);
+    return ids;
+  };
+  return {
+    count: rows?.length ?? table.rows,
+    sourceLength: (i) => (from === 'label' ? 0 : table.lengths(rowOf(i)).source),
+    targetLength: (i) => (to === 'label' ? 0 : table.lengths(rowOf(i)).target),
+    read(i): Example {
+      const row = rowOf(i);
+      const lengths = table.lengths(row);
+      const source = readIds(lengths.source, (ids) => table.readSource(row, ids));
+      const target = readIds(lengths.target, (ids) => table.readTarget(row, ids));
+      const label = from === 'label' ? source[0]! : to === 'label' ? target[0]! : -1;
+      return {
+        source: from === 'label' ? NO_IDS : source,
+        target: to === 'label' ? NO_IDS : target,
+        label,
+        vector: from === 'numbers' ? scaledNumbers(table, row, scaling) : NO_NUMBERS,
+      };
+    },
+  };
+}
+
+function scaledNumbers(table: Table, row: number, scaling?: Scaling): Float32Array {
+  const numbers = new Float32Array(table.columns.from.length);
+  table.readNumbers(row, numbers);
+  return scaling === undefined ? numbers : scaleNumbers(numbers, scaling);
+}
+
+export function scaleNumbers(numbers: Float32Array, { mean, deviation }: Scaling): Float32Array {
+  return numbers.map((value, i) => (value - mean[i]!) / deviation[i]!);
+}
+
+/** Mean and standard deviation of each column of numbers over `rows`; a column that never changes has deviation 1. */
+export function measureScaling(table: Table, rows: Uint32Array): Scaling {
+  const D = table.columns.from.length;
+  const numbers = new Float32Array(D);
+  const mean = new Float64Array(D);
+  const squares = new Float64Array(D);
+  rows.forEach((row, n) => {
+    table.readNumbers(row, numbers);
+    // Welford (1962)
+    for (let d = 0; d < D; d++) {
+      const difference = numbers[d]! - mean[d]!;
+      mean[d]! += difference / (n + 1);
+      squares[d]! += difference * (numbers[d]! - mean[d]!);
+    }
+  });
+  const deviation = Array.from(squares, (sum) => Math.sqrt(sum / rows.length) || 1);
+  return { mean: [...mean], deviation };
+}
+
+/** How many of the rows `test` have the same content as one of `train`. */
+export function countRepeated(table: Table, train: Uint32Array, test: Uint32Array): number {
+  // one number for both hashes, exact in a double
+  const key = (row: number) => {
+    const [a, b] = table.hash(row);
+    return a * 2 ** 20 + (b >>> 12);
+  };
+  const tested = Float64Array.from(test, key).sort();
+  const isRepeated = new Uint8Array(tested.length);
+  for (const row of train) {
+    const wanted = key(row);
+    let low = 0;
+    let high = tested.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (tested[middle]! < wanted) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < tested.length && tested[low] === wanted && isRepeated[low] === 0; low++) isRepeated[low] = 1;
+  }
+  return isRepeated.reduce((sum, repeated) => sum + repeated, 0);
+}

@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { countRepeated, measureScaling, tableExamples } from '../../src/files/table-examples.js';
+import { openTable } from '../../src/files/table.js';
+import type { TableOptions } from '../../src/files/table-writer.js';
+
+describe('the examples of a table', () => {
+  let directory: string;
+  beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'examples-'))));
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  function open(content: string, options: TableOptions) {
+    writeFileSync(join(directory, 'a.csv'), content);
+    return openTable(join(directory, 'a.csv'), { workDirectory: directory, ...options });
+  }
+  const rows = (...of: number[]) => Uint32Array.from(of);
+
+  it('have a source and a label for classify, in the order of the rows that are asked for', async () => {
+    const table = await open('x,y\nab,p\nb,q\na,p\n', { source: 'chars', target: 'label' });
+    const examples = tableExamples(table, rows(2, 0));
+    expect(examples.count).to.equal(2);
+    expect(examples.read(1)).to.deep.equal({
+      ...{ source: Int32Array.of(0, 1), target: new Int32Array(0), label: 0, vector: new Float32Array(0) },
+    });
+    expect([examples.sourceLength(0), examples.targetLength(0)]).to.deep.equal([1, 0]);
+    expect(tableExamples(table).count).to.equal(3);
+    table.close();
+  });
+
+  it('have a source and a target for tag and translate, a label and a target for generate', async () => {
+    const pairs = await open('x,y\nab,pq\nb,q\n', { source: 'chars', target: 'chars' });
+    expect(tableExamples(pairs).read(0)).to.deep.include({
+      ...{ source: Int32Array.of(0, 1), target: Int32Array.of(0, 1), label: -1 },
+    });
+    pairs.close();
+    const labels = await open('x,y\nq,ab\np,b\n', { source: 'label', target: 'chars' });
+    expect(tableExamples(labels).read(0)).to.deep.include({ source: new Int32Array(0), label: 1 });
+    expect(tableExamples(labels).sourceLength(0)).to.equal(0);
+    labels.close();
+  });
+
+  it('have scaled numbers', async () => {
+    const table = await open('a,b,y\n1,7,p\n3,7,q\n100,7,r\n', {
+      ...{ source: 'numbers', target: 'chars', from: ['a', 'b'] },
+    });
+    const scaling = measureScaling(table, rows(0, 1));
+    expect(scaling).to.deep.equal({ mean: [2, 7], deviation: [1, 1] });
+    expect([...tableExamples(table, rows(1), scaling).read(0).vector]).to.deep.equal([1, 0]);
+    expect([...tableExamples(table).read(2).vector]).to.deep.equal([100, 7]);
+    table.close();
+  });
+
+  it('are counted where one to test with also stands in training', async () => {
+    const table = await open('x,y\na,p\nb,q\na,p\na,q\nb,q\nc,p\n', { source: 'chars', target: 'label' });
+    expect(countRepeated(table, rows(0, 1), rows(2, 3, 4, 5))).to.equal(2);
+    expect(countRepeated(table, rows(0, 2), rows(1, 4))).to.equal(0);
+    expect(countRepeated(table, rows(0), rows())).to.equal(0);
+    table.close();
+  });
+});
