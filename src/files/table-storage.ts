@@ -14,7 +14,10 @@ export interface TableStorage {
   /** A buffer with room for `length` symbols from `at` on. */
   reserve(length: number): { readonly buffer: Uint16Array; readonly at: number };
   /** Adds a row, whose symbols have been written to the buffer, and its numbers. */
-  add(lengths: { readonly source: number; readonly target: number }, vector: Float32Array | null): void;
+  add(
+    lengths: { readonly source: number; readonly target: number },
+    vector: Float32Array<ArrayBuffer> | null,
+  ): void;
   finish(): StoredRows;
   close(): void;
 }
@@ -63,7 +66,7 @@ export function createTableStorage(directory: string, hasNumbers: boolean): Tabl
 function hashRow(
   ids: Uint16Array,
   sourceLength: number,
-  vector: Float32Array | null,
+  vector: Float32Array<ArrayBuffer> | null,
 ): readonly [number, number] {
   let a = 0x811c9dc5;
   let b = sourceLength + 1;

@@ -96,7 +96,7 @@ export function createTableWriter(directory: string, format: RowFormat, options:
     return lengths.source > maxLength || lengths.target > maxLength;
   }
 
-  function store(from: string, to: string, row: number, vector: Float32Array | null): void {
+  function store(from: string, to: string, row: number, vector: Float32Array<ArrayBuffer> | null): void {
     const { buffer, at } = storage.reserve(from.length + to.length);
     const middle = hasNumbers ? at : source.read(from, buffer, at, { file, row, column: columns.from[0]! });
     const end = target.read(to, buffer, middle, { file, row, column: columns.to });
