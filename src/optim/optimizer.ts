@@ -12,7 +12,7 @@ export interface Optimizer {
 }
 
 export interface OptimizerOptions {
-  readonly name: 'sgd' | 'adagrad' | 'rmsprop' | 'adam';
+  readonly name: 'sgd' | 'adagrad' | 'rmsprop' | 'adam' | 'adamw';
   /** sgd: how much of the last change stays. */
   readonly momentum: number;
   /** rmsprop: decay of the mean square. */
@@ -21,6 +21,8 @@ export interface OptimizerOptions {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+  /** adamw: share of the matrices that a learning rate of 1 would take away at every step. */
+  readonly weightDecay?: number | undefined;
 }
 
 /** What an optimizer works on. */
@@ -28,4 +30,6 @@ export interface OptimizerSetup {
   readonly params: Params;
   readonly kernels: Kernels;
   readonly memory: Memory;
+  /** The parameters `<frozen>.*` are not to be changed; gradients there are zero. */
+  readonly frozen?: string | null | undefined;
 }

@@ -22,12 +22,13 @@ const fields = z.object({
     forgetBias: z.number(),
   }),
   optimizer: z.object({
-    name: z.enum(['sgd', 'adagrad', 'rmsprop', 'adam']),
+    name: z.enum(['sgd', 'adagrad', 'rmsprop', 'adam', 'adamw']),
     momentum: share,
     rho: share,
     beta1: share,
     beta2: share,
     epsilon: z.number().positive(),
+    weightDecay: z.number().min(0).max(1).optional(),
   }),
   lr: z.number().positive(),
   schedule: z.object({

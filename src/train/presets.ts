@@ -116,7 +116,7 @@ export function presetTokens(name: PresetName): 'chars' | 'bytes' {
 /** The learning rate of a preset with another optimizer: that of the optimizer's own preset or paper. */
 export function rateOf(preset: TrainOptions, optimizer = preset.optimizer.name): number {
   if (optimizer === preset.optimizer.name) return preset.lr;
-  return { sgd: 0.1, adagrad: 0.1, rmsprop: 2e-3, adam: 2e-3 }[optimizer];
+  return { sgd: 0.1, adagrad: 0.1, rmsprop: 2e-3, adam: 2e-3, adamw: 2e-3 }[optimizer];
 }
 
 /** The figures of a schedule that is not the preset's own: those of the program that made it known. */

@@ -64,7 +64,11 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const { T, B } = data;
   const images = data.images && { ...data.images, frozen: options.freeze === 'cnn' };
   const engine = await (run.createEngine ?? createEngine)(config, { ...backend, T, B, images });
-  const optimizer = createOptimizer(options.optimizer, { ...backend, params: engine.params });
+  const optimizer = createOptimizer(options.optimizer, {
+    ...backend,
+    params: engine.params,
+    frozen: options.freeze,
+  });
   const saved = run.from?.training;
   const progress = saved ? progressFromJson(saved.progress) : startProgress(vocabulary.size, []);
   if (!data.validation) progress.evaluationDue = false; // nothing to evaluate on: never wait for it

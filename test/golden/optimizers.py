@@ -2,7 +2,7 @@
 
     python3 test/golden/optimizers.py
 
-writes optimizers.safetensors beside this file: sgd, adam and rmsprop by torch.optim (its rmsprop, like that of Torch7's
+writes optimizers.safetensors beside this file: sgd, adam, adamw (a matrix with decay, a bias without) and rmsprop by torch.optim (its rmsprop, like that of Torch7's
 optim, has epsilon outside the root), adagrad by the two lines of min-char-rnn (epsilon inside), clipping by
 torch.nn.utils. All in float64, written as float32.
 """
@@ -40,6 +40,19 @@ def adagrad_path(lr, epsilon):
     return np.stack(path)
 
 
+def adamw_path():
+    matrix = torch.tensor(start[:12].reshape(3, 4), dtype=torch.float64, requires_grad=True)
+    bias = torch.tensor(start[12:], dtype=torch.float64, requires_grad=True)
+    groups = [{"params": [matrix], "weight_decay": 0.1}, {"params": [bias], "weight_decay": 0.0}]
+    optimizer, path = torch.optim.AdamW(groups, lr=0.01), []
+    for g in gradients:
+        matrix.grad = torch.tensor(g[:12].reshape(3, 4), dtype=torch.float64)
+        bias.grad = torch.tensor(g[12:], dtype=torch.float64)
+        optimizer.step()
+        path.append(np.concatenate([matrix.detach().numpy().ravel(), bias.detach().numpy()]))
+    return np.stack(path)
+
+
 def clipped(clip, limit):
     w = torch.zeros(N, dtype=torch.float64, requires_grad=True)
     w.grad = torch.tensor(gradients[0], dtype=torch.float64)
@@ -53,6 +66,7 @@ arrays = {
     "sgd": torch_path(lambda w: torch.optim.SGD(w, lr=0.05)),
     "momentum": torch_path(lambda w: torch.optim.SGD(w, lr=0.05, momentum=0.9)),
     "adam": torch_path(lambda w: torch.optim.Adam(w, lr=0.01, betas=(0.9, 0.999), eps=1e-8)),
+    "adamw": adamw_path(),
     "rmsprop": torch_path(lambda w: torch.optim.RMSprop(w, lr=2e-3, alpha=0.95, eps=1e-8)),
     "adagrad": adagrad_path(0.1, 1e-8),
     "clip-norm": clipped(torch.nn.utils.clip_grad_norm_, 2.0),

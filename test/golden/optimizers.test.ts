@@ -15,13 +15,18 @@ const paths: [path: string, of: string, lr: number, options: OptimizerOptions][]
   ['sgd', 'PyTorch', 0.05, { ...defaults, name: 'sgd' }],
   ['momentum', 'PyTorch', 0.05, { ...defaults, name: 'sgd', momentum: 0.9 }],
   ['adam', 'PyTorch', 0.01, { ...defaults, name: 'adam' }],
+  ['adamw', 'PyTorch', 0.01, { ...defaults, name: 'adamw', weightDecay: 0.1 }],
   ['rmsprop', 'PyTorch', 2e-3, { ...defaults, name: 'rmsprop' }],
   ['adagrad', 'min-char-rnn', 0.1, { ...defaults, name: 'adagrad' }],
 ];
 
 /** Parameters that stand where the golden paths begin, with the gradients of the first step. */
 function setUp({ kernels, memory }: TestBackend) {
-  const params = createParams(memory, [{ name: 'w', shape: [N] }], { gradients: true });
+  const shapes = [
+    { name: 'W', shape: [3, 4] },
+    { name: 'b', shape: [N - 12] },
+  ];
+  const params = createParams(memory, shapes, { gradients: true });
   params.weights.set(golden.get('start'));
   params.gradients.set(golden.get('gradients').subarray(0, N));
   return { params, kernels, memory };

@@ -15,7 +15,7 @@ export const optimizationFlags = {
   optimizer: {
     group: 'optimization',
     help: 'optimizer',
-    parser: choice('sgd', 'adagrad', 'rmsprop', 'adam'),
+    parser: choice('sgd', 'adagrad', 'rmsprop', 'adam', 'adamw'),
     shows: String(usual.optimizer.name),
     synonyms: ['optim'],
   },
@@ -52,6 +52,12 @@ export const optimizationFlags = {
     help: 'steps of linear warm-up from 0',
     parser: integer(0, 1e9),
     shows: String(usual.schedule.warmup),
+  },
+  weightDecay: {
+    group: 'optimization',
+    help: 'adamw: decay of the matrices at every step, in units of the learning rate',
+    parser: number({ least: 0, most: 1 }),
+    shows: '0.01',
   },
   clipNorm: {
     group: 'optimization',

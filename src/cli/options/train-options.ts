@@ -19,7 +19,7 @@ export function trainOptions(values: TrainValues): TrainOptions {
       embedding: values.embedding ?? model.embedding,
       dropout: values.dropout ?? model.dropout,
     },
-    optimizer: { ...preset.optimizer, name: values.optimizer ?? preset.optimizer.name },
+    optimizer: optimizerOf(values, preset.optimizer),
     lr: values.lr ?? rateOf(preset, values.optimizer),
     schedule: schedule(values, preset.schedule),
     reduction: values.reduction ?? preset.reduction,
@@ -89,6 +89,19 @@ function schedule(values: TrainValues, preset: ScheduleOptions): ScheduleOptions
     decayAfter: values.decayAfter ?? usual.decayAfter,
     warmup: values.warmup ?? preset.warmup,
   };
+}
+
+/** AdamW decays by .01 unless told otherwise, as in PyTorch; the other optimizers have no decay. */
+function optimizerOf(
+  { optimizer, weightDecay }: TrainValues,
+  preset: TrainOptions['optimizer'],
+): TrainOptions['optimizer'] {
+  const name = optimizer ?? preset.name;
+  if (name === 'adamw') return { ...preset, name, weightDecay: weightDecay ?? 0.01 };
+  if (weightDecay !== undefined) {
+    throw userError('usage/conflict', { flag: '--weight-decay', other: `--optimizer ${name}` });
+  }
+  return { ...preset, name };
 }
 
 function check(options: TrainOptions, values: TrainValues): void {
