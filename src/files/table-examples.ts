@@ -75,9 +75,10 @@ export function countRepeated(table: Table, train: Uint32Array, test: Uint32Arra
     const [a, b] = table.hash(row);
     return a * 2 ** 20 + (b >>> 12);
   };
-  const tested = Float64Array.from(test, key).sort();
+  const tested = Float64Array.from(test.toSorted(), key).sort();
   const isRepeated = new Uint8Array(tested.length);
-  for (const row of train) {
+  // in the order of the file, which is read in blocks
+  for (const row of train.toSorted()) {
     const wanted = key(row);
     let low = 0;
     let high = tested.length;
