@@ -34,6 +34,6 @@ export const compareCommand = command({
   flags,
   examples: [
     'char-rnn compare runs/*',
-    'char-rnn compare runs/moby/* --against runs/moby/lstm-layers-2 --html compare.html',
+    'char-rnn compare runs/* --against runs/lstm-layers-2 --html compare.html',
   ],
 });

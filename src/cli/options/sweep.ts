@@ -62,7 +62,7 @@ export const sweepCommand = command({
     'Run directories are named after what differs, below --out. Run again, it prints only what is not finished.',
   flags: { ...ownFlags, ...trainFlags, ...commonFlags } as typeof ownFlags & typeof commonFlags & FlagTable,
   examples: [
-    'char-rnn sweep corpora/moby-dick.txt --cell lstm,rnn --layers 1,2 --match parameters | sh',
+    'char-rnn sweep notes.txt --cell lstm,rnn --layers 1,2 --match parameters | sh',
     'char-rnn sweep notes.txt --hidden 64,128 --seed 1,2,3 | xargs -P2 -I{} sh -c {}',
   ],
 });
