@@ -1,6 +1,7 @@
 import type { CommandSpec, FlagTable, Parsed, Values } from './options/flag.js';
 import type { commonFlags } from './options/common.js';
 import { compareCommand } from './options/compare.js';
+import { completionCommand } from './options/completion.js';
 import { evalCommand } from './options/eval.js';
 import { exportCommand } from './options/export.js';
 import { inspectCommand } from './options/inspect.js';
@@ -30,6 +31,9 @@ export const commands: readonly CommandEntry[] = [
   entry(exportCommand, async () => (await import('./commands/export.js')).exportModel),
   entry(sweepCommand, async () => (await import('./commands/sweep.js')).sweep),
   entry(compareCommand, async () => (await import('./commands/compare.js')).compare),
+  entry(completionCommand, async () =>
+    (await import('./commands/completion.js')).completionOf(commands.map(({ spec }) => spec)),
+  ),
 ];
 
 /** Heavy modules are imported when a command runs, so that --help need not load them. */

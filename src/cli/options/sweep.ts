@@ -10,6 +10,7 @@ const SINGLE = new Set(['resume', 'json', 'log', ...Object.keys(commonFlags)]);
 function several({ parser }: Flag): Parser<readonly string[]> {
   return {
     placeholder: `${parser.placeholder}[,..]`,
+    ...(parser.words && { words: parser.words }),
     expected: `${parser.expected}, or several with commas between them`,
     parse(given) {
       const values = given.split(',');
@@ -63,6 +64,6 @@ export const sweepCommand = command({
   flags: { ...ownFlags, ...trainFlags, ...commonFlags } as typeof ownFlags & typeof commonFlags & FlagTable,
   examples: [
     'char-rnn sweep notes.txt --cell lstm,rnn --layers 1,2 --match parameters | sh',
-    'char-rnn sweep notes.txt --hidden 64,128 --seed 1,2,3 | xargs -P2 -I{} sh -c {}',
+    'char-rnn sweep notes.txt --hidden 64,128 --seed 1,2 | xargs -P2 -I{} sh -c {}',
   ],
 });

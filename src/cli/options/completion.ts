@@ -1,0 +1,18 @@
+import { command, type FlagTable, type Values } from './flag.js';
+import { commonFlags } from './common.js';
+
+const flags = { ...commonFlags } as const satisfies FlagTable;
+
+export type CompletionValues = Values<typeof flags>;
+
+export const completionCommand = command({
+  name: 'completion',
+  usage: 'bash|zsh|fish',
+  arity: [1, 1],
+  summary: 'Print a script that completes commands and flags in a shell.',
+  flags,
+  examples: [
+    'source <(char-rnn completion bash)',
+    'char-rnn completion fish > ~/.config/fish/completions/char-rnn.fish',
+  ],
+});
