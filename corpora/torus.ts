@@ -8,10 +8,13 @@ const NOISE = 0.1;
 
 export const ways = { right: [1, 0], left: [-1, 0], down: [0, 1], up: [0, -1] } as const;
 
-const shapes: readonly Shape[] = [box(1.5, 1.5), circle(1.8), triangle(2, 1.8), cross(2.2, 0.7)];
+const shapes: readonly Shape[] = [box(1, 1), circle(1.2), triangle(1.4, 1.2), cross(1.5, 0.5)];
+
+/** Shapes in a frame. */
+const COUNT = 8;
 
 /**
- * Clips of four shapes that move together, one of four ways, each from anywhere, and reenter where they leave: on a torus
+ * Clips of small shapes that move together, one of four ways, each from anywhere, and reenter where they leave: on a torus
  * every place is as likely under every label, in every frame, so no frame by itself says anything of the way.
  */
 export function torusShapes(count: number, seed: number): Examples {
@@ -25,12 +28,12 @@ export function torusShapes(count: number, seed: number): Examples {
 }
 
 function record([dx, dy]: readonly [number, number], rng: Rng): Uint8Array[] {
-  const starts = shapes.map(() => [S * rng.uniform(), S * rng.uniform()] as const);
-  const speed = 1.5 + rng.uniform();
+  const starts = Array.from({ length: COUNT }, () => [S * rng.uniform(), S * rng.uniform()] as const);
+  const speed = 2.5 + rng.uniform();
   return Array.from({ length: T }, (_, t) => {
     const image = new Float32Array(S * S);
     starts.forEach(([x, y], n) => {
-      draw(image, S, shapes[n]!, { x: x + speed * t * dx, y: y + speed * t * dy }, true);
+      draw(image, S, shapes[n % shapes.length]!, { x: x + speed * t * dx, y: y + speed * t * dy }, true);
     });
     return toBytes(image, NOISE, rng);
   });

@@ -17,6 +17,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface Snapshot {
   readonly model: ModelConfig;
   readonly vocabulary: VocabularyData;
+  /** What the outputs of a network stand for that answers with something else than symbols. */
+  readonly labels?: readonly string[];
   /** Named as in a PyTorch state_dict. */
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly training?: TrainingSnapshot;

@@ -1,21 +1,32 @@
 import { z } from 'zod';
 import { cellNames, isCell } from '../layers/cells.js';
+import { imageSchema } from '../model/image-schema.js';
 
 /** Sizes beyond these are refused: far above anything that trains here, far below what exhausts memory. */
 const MAX_SIZE = 65_536;
 const MAX_LAYERS = 64;
 
+/** What outputs stand for. */
+export const labelsSchema = z.array(z.string().max(1000)).max(MAX_SIZE);
+
 /** ModelConfig. */
-export const modelSchema = z.strictObject({
-  cell: z.string().refine(isCell, { error: () => `expected one of ${cellNames().join(', ')}` }),
-  hidden: z.int().min(1).max(MAX_SIZE),
-  layers: z.int().min(1).max(MAX_LAYERS),
-  embedding: z.int().min(0).max(MAX_SIZE),
-  dropout: z.number().min(0).lt(1),
-  recurrentBias: z.boolean(),
-  vocabulary: z.int().min(1).max(MAX_SIZE),
-  outputs: z.int().min(1).max(MAX_SIZE).exactOptional(),
-});
+export const modelSchema = z
+  .strictObject({
+    cell: z.string().refine(isCell, { error: () => `expected one of ${cellNames().join(', ')}` }),
+    hidden: z.int().min(1).max(MAX_SIZE),
+    layers: z.int().min(1).max(MAX_LAYERS),
+    embedding: z.int().min(0).max(MAX_SIZE),
+    dropout: z.number().min(0).lt(1),
+    recurrentBias: z.boolean(),
+    vocabulary: z.int().min(0).max(MAX_SIZE),
+    outputs: z.int().min(1).max(MAX_SIZE).exactOptional(),
+    images: imageSchema.exactOptional(),
+  })
+  // a network on images has outputs of its own, every other one symbols
+  .refine(
+    ({ images, outputs, vocabulary }) => (images ? outputs !== undefined : vocabulary > 0),
+    'it has no outputs',
+  );
 
 const symbolSchema = z
   .string()

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
-import type { Json, Snapshot, Tensor, TrainingSnapshot } from '../core/snapshot.js';
+import type { Json, ModelConfig, Snapshot, Tensor, TrainingSnapshot } from '../core/snapshot.js';
 import { modelShapes } from '../model/shapes.js';
-import { modelSchema, objectSchema, vocabularySchema } from './checkpoint-schema.js';
+import { labelsSchema, modelSchema, objectSchema, vocabularySchema } from './checkpoint-schema.js';
 import { NO_DIGEST, hasValidDigest, sealDigest } from './digest.js';
 import { firstIssue } from './safetensors-header.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
@@ -24,7 +24,7 @@ const TRAINING = 'training.';
  * @example
  * if (event.type === 'save') writeFileSync('model.safetensors', encodeCheckpoint(event.snapshot()));
  */
-export function encodeCheckpoint({ model, vocabulary, weights, training }: Snapshot): Uint8Array {
+export function encodeCheckpoint({ model, vocabulary, labels, weights, training }: Snapshot): Uint8Array {
   const metadata: Record<string, string> = {
     sha256: NO_DIGEST,
     format: FORMAT,
@@ -32,6 +32,7 @@ export function encodeCheckpoint({ model, vocabulary, weights, training }: Snaps
     model: JSON.stringify(model),
     vocabulary: JSON.stringify({ tokens: vocabulary.tokens, symbols: vocabulary.symbols }),
   };
+  if (labels !== undefined) metadata['labels'] = JSON.stringify(labels);
   const tensors = new Map(weights);
   if (training !== undefined) {
     metadata['options'] = JSON.stringify(training.options);
@@ -68,7 +69,20 @@ export function decodeCheckpoint(bytes: Uint8Array, file = 'the checkpoint'): Sn
   const weights = new Map([...tensors].filter(([name]) => !name.startsWith(TRAINING)));
   checkWeights(weights, modelShapes(model), file);
   const training = readTraining(tensors, metadata, file);
-  return { model, vocabulary, weights, ...(training && { training }) };
+  const labels = readLabels(model, metadata, file);
+  return { model, vocabulary, ...(labels && { labels }), weights, ...(training && { training }) };
+}
+
+function readLabels(
+  { outputs }: ModelConfig,
+  metadata: Readonly<Record<string, string>>,
+  file: string,
+): readonly string[] | undefined {
+  if (outputs === undefined && !('labels' in metadata)) return undefined;
+  const labels = readField(labelsSchema, metadata, 'labels', file);
+  if (labels.length === outputs) return labels;
+  const why = `there are ${labels.length}, and the model has ${outputs ?? 'no'} outputs`;
+  throw userError('checkpoint/field', { file, field: 'labels', why });
 }
 
 function readTraining(

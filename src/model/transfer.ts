@@ -32,6 +32,19 @@ export function transferWeights(from: ForeignWeights, params: Params, symbols: r
   return idOf.filter((id) => id >= 0).length;
 }
 
+/** Begins the CNN of a network on images with that of another one. Throws a RangeError that names a tensor that does not fit. */
+export function transferCnn(from: ReadonlyMap<string, Tensor>, params: Params): void {
+  for (const { name, shape } of params.table.values()) {
+    if (!name.startsWith('cnn.')) continue;
+    const tensor = from.get(name);
+    if (tensor === undefined) throw new RangeError(`tensor ${name} is missing`);
+    if (tensor.shape.join() !== shape.join()) {
+      throw new RangeError(`tensor ${name} is [${tensor.shape.join(', ')}], expected [${shape.join(', ')}]`);
+    }
+    weightsOf(params, name).set(tensor.data);
+  }
+}
+
 /** Along which axis a tensor has an entry per symbol; −1: none. W_ih of the first layer has one only with one-hot input. */
 function symbolAxis(name: string, shape: readonly number[], V: number): number {
   if (name === 'encoder.weight' || name.startsWith('decoder.')) return 0;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cellNames, isCell } from '../layers/cells.js';
+import { imageSchema } from '../model/image-schema.js';
 import type { TrainOptions } from './options.js';
 
 const whole = z.int().nonnegative();
@@ -14,7 +15,10 @@ const fields = z.object({
     embedding: whole,
     dropout: share,
     recurrentBias: z.boolean(),
+    outputs: whole.positive().exactOptional(),
+    images: imageSchema.exactOptional(),
   }),
+  freeze: z.string().nullable().exactOptional(),
   initialization: z.object({
     distribution: z.enum(['uniform', 'normal']),
     scale: z.number().nullable(),

@@ -25,8 +25,8 @@ export interface Progress {
   seconds: number;
 }
 
-/** The beginning. A network that knows nothing has loss ln V. */
-export function startProgress(vocabulary: number, rng: readonly number[]): Progress {
+/** The beginning. A network that knows nothing has loss ln V, V being the outputs it chooses from. */
+export function startProgress(outputs: number, rng: readonly number[]): Progress {
   return {
     step: 0,
     epoch: 0,
@@ -37,7 +37,7 @@ export function startProgress(vocabulary: number, rng: readonly number[]): Progr
     plateaus: 0,
     plateauWait: 0,
     evaluationDue: false,
-    smoothLoss: Math.log(vocabulary),
+    smoothLoss: Math.log(outputs),
     seconds: 0,
   };
 }

@@ -9,7 +9,8 @@ import type { TrainData } from '../data/train-data.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { initialize } from '../model/initialize.js';
 import { copyTensors, copyWeights } from '../model/language-model.js';
-import { transferWeights, type ForeignWeights } from '../model/transfer.js';
+import { outputsOf } from '../model/shapes.js';
+import { transferCnn, transferWeights, type ForeignWeights } from '../model/transfer.js';
 import { createOptimizer } from '../optim/index.js';
 import type { Optimizer } from '../optim/optimizer.js';
 import { symbolNames, type Vocabulary } from '../text/vocabulary.js';
@@ -21,6 +22,8 @@ import { progressFromJson, progressToJson, startProgress, type Progress } from '
 export interface TrainRun {
   readonly options: TrainOptions;
   readonly vocabulary: Vocabulary;
+  /** What the network's outputs stand for, where they are not the symbols of the vocabulary. */
+  readonly labels?: readonly string[];
   readonly data: TrainData;
   readonly backend: { readonly kernels: Kernels; readonly memory: Memory };
   /** One model on this thread by default; replicas.ts makes one that uses several. */
@@ -70,7 +73,7 @@ export async function openSession(run: TrainRun): Promise<Session> {
     frozen: options.freeze,
   });
   const saved = run.from?.training;
-  const progress = saved ? progressFromJson(saved.progress) : startProgress(vocabulary.size, []);
+  const progress = saved ? progressFromJson(saved.progress) : startProgress(outputsOf(config), []);
   if (!data.validation) progress.evaluationDue = false; // nothing to evaluate on: never wait for it
   const rng = saved ? restoreRng(progress.rng) : createRng(options.seed);
   const best = run.best ?? null;
@@ -79,7 +82,8 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const session: Session = { run, config, engine, optimizer, rng, progress, batch, frozen, best };
   if (run.from) restore(session, run.from);
   else initialize(engine.params, config, options.initialization, rng);
-  if (run.initial) transferWeights(run.initial, engine.params, symbolNames(vocabulary));
+  if (run.initial && config.images) transferCnn(run.initial.weights, engine.params);
+  else if (run.initial) transferWeights(run.initial, engine.params, symbolNames(vocabulary));
   engine.refresh();
   return session;
 }
@@ -105,6 +109,7 @@ export function takeSnapshot(session: Session, isBest = false): Snapshot {
   return {
     model: session.config,
     vocabulary: { tokens: run.vocabulary.tokens, symbols: run.vocabulary.symbols },
+    ...(run.labels && { labels: run.labels }),
     weights: copyTensors(engine.params),
     training: {
       options: run.options as unknown as Json,

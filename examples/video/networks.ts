@@ -1,0 +1,69 @@
+import type { ImageConfig, ModelConfig } from '../../src/core/snapshot.js';
+import { presets } from '../../src/train/presets.js';
+import type { TrainOptions } from '../../src/train/options.js';
+
+/** A row of the table: a network, the set it learns, and what its CNN begins with. */
+export interface Contestant {
+  readonly name: string;
+  readonly set: 'clips' | 'torus' | 'digits';
+  readonly network: ImageConfig['network'];
+  readonly cell: string;
+  readonly layers: number;
+  /** Begin with the CNN of the per-frame network, and leave it so or train it on. */
+  readonly cnn?: 'frozen' | 'fine-tuned';
+}
+
+const recurrences = {
+  tanh: { network: 'conv', cell: 'rnn', layers: 1 },
+  convGru: { network: 'conv', cell: 'gru', layers: 1 },
+  cnnLstm: { network: 'cnn-lstm', cell: 'lstm', layers: 1 },
+} as const;
+
+export const contestants: readonly Contestant[] = [
+  { name: 'per-frame CNN', set: 'clips', network: 'frames', cell: 'rnn', layers: 1 },
+  { name: 'CNN frozen + LSTM 64', set: 'clips', ...recurrences.cnnLstm, cnn: 'frozen' },
+  { name: 'CNN fine-tuned + LSTM 64', set: 'clips', ...recurrences.cnnLstm, cnn: 'fine-tuned' },
+  { name: 'CNN + LSTM 64', set: 'clips', ...recurrences.cnnLstm },
+  { name: 'recurrent CNN, tanh, 1 layer', set: 'clips', ...recurrences.tanh },
+  { name: 'recurrent CNN, tanh, 2 layers', set: 'clips', ...recurrences.tanh, layers: 2 },
+  { name: 'ConvGRU 16, 1 layer', set: 'clips', ...recurrences.convGru },
+  { name: 'ConvGRU 16, 2 layers', set: 'clips', ...recurrences.convGru, layers: 2 },
+  { name: 'torus: CNN + LSTM 64', set: 'torus', ...recurrences.cnnLstm },
+  { name: 'torus: recurrent CNN, tanh', set: 'torus', ...recurrences.tanh },
+  { name: 'torus: ConvGRU 16', set: 'torus', ...recurrences.convGru },
+  { name: 'digits: CNN + LSTM 64', set: 'digits', ...recurrences.cnnLstm },
+  { name: 'digits: ConvGRU 16', set: 'digits', ...recurrences.convGru },
+];
+
+const FEATURES = 64;
+const MAP_UNITS = 16;
+
+/** The network of a contestant for clips of that size and so many classes. */
+export function modelOf(
+  { network, cell, layers }: Contestant,
+  { S, C, classes }: { readonly S: number; readonly C: number; readonly classes: number },
+): Omit<ModelConfig, 'vocabulary'> {
+  const hidden = network === 'conv' ? MAP_UNITS : FEATURES;
+  const images = { network, size: S, channels: C, kernel: 3, features: FEATURES };
+  return { cell, hidden, layers, embedding: 0, dropout: 0, recurrentBias: true, outputs: classes, images };
+}
+
+/** How every contestant is trained. */
+export function optionsOf(
+  contestant: Contestant,
+  model: Omit<ModelConfig, 'vocabulary'>,
+  seed: number,
+  epochs: number,
+): TrainOptions {
+  return {
+    ...presets.default,
+    model,
+    optimizer: { ...presets['torch-rnn'].optimizer, name: 'adam' },
+    lr: 3e-3,
+    schedule: { name: 'constant', decay: 1, decayAfter: 1, warmup: 0 },
+    epochs,
+    seed,
+    split: { validation: 0, test: 0, layout: 'contiguous' },
+    freeze: contestant.cnn === 'frozen' ? 'cnn' : null,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Floats } from '../core/floats.js';
+import type { Snapshot } from '../core/snapshot.js';
+import { placeImages, type Clips } from '../data/clips.js';
+import type { Backend } from '../kernels/index.js';
+import { modelFromSnapshot } from '../model/language-model.js';
+
+/** What a network says of a clip. */
+export interface ClipAnswer {
+  /** Which clip, from 0. */
+  readonly clip: number;
+  /** Probabilities of the classes after the last frame or, for a network that labels every frame, after each: [T][O]. */
+  readonly probabilities: readonly Float64Array[];
+}
+
+/** Clips that are read at once. */
+const ROWS = 50;
+
+/**
+ * What a network says of every clip, in order. Each is read from a state of zeros, so the answer does not depend on the
+ * others. Constant memory beside the clips; between two batches the caller may stop.
+ */
+export function* answerClips(
+  snapshot: Snapshot,
+  clips: Clips,
+  backend: Pick<Backend, 'kernels' | 'memory'>,
+  perFrame = clips.perFrame,
+): Generator<ClipAnswer, void, void> {
+  const { size: S, channels: C } = snapshot.model.images!;
+  const T = clips.T ?? 1;
+  const B = Math.min(ROWS, clips.N);
+  const data = backend.memory.floats(T * B * S * S * C);
+  const model = modelFromSnapshot(snapshot, { ...backend, T, B, training: false, images: { data } });
+  const x = model.createInput();
+  // row b holds clip first + b: frame t of it is image b·T + t of the batch
+  for (let t = 0; t < T; t++) for (let b = 0; b < B; b++) x[t * B + b] = b * T + t;
+  const state = model.createState();
+  for (let first = 0; first < clips.N; first += B) {
+    const rows = Math.min(B, clips.N - first);
+    placeImages(sliceClips(clips, first, rows), data);
+    for (const name in state) state[name]!.fill(0);
+    const logits = model.forward(x, state, { T });
+    const steps = logits.step.slice(perFrame ? 0 : T - 1);
+    for (let b = 0; b < rows; b++) {
+      yield { clip: first + b, probabilities: steps.map((step) => softmaxOfRow(step, b, B)) };
+    }
+  }
+}
+
+/** Row b of logits [B, O] as probabilities. */
+function softmaxOfRow(logits: Floats, b: number, B: number): Float64Array {
+  const O = logits.length / B;
+  return softmax(logits.subarray(b * O, (b + 1) * O));
+}
+
+/** N clips from number `first` on. */
+function sliceClips(clips: Clips, first: number, N: number): Clips {
+  const size = clips.pixels.length / clips.N;
+  return { ...clips, N, pixels: clips.pixels.subarray(first * size, (first + N) * size) };
+}
+
+function softmax(logits: ArrayLike<number>): Float64Array {
+  const values = Float64Array.from(logits);
+  const largest = values.reduce((most, value) => Math.max(most, value));
+  const powers = values.map((value) => Math.exp(value - largest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+/** The class with the largest probability, the first of equals. */
+export function mostLikely(probabilities: Float64Array): number {
+  let best = 0;
+  probabilities.forEach((p, i) => {
+    if (p > probabilities[best]!) best = i;
+  });
+  return best;
+}
