@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 
-/** A line of the table before it is measured: a program that runs a workload for a while whenever it is told to. */
+/** A line of the table before it is measured: a program that runs a workload for a while on request. */
 export interface Contestant {
   readonly name: string;
   /** Whether it is one of this project's own. */

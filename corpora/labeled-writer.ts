@@ -1,6 +1,6 @@
 /**
- * What is true of a character of the nested language, told by the generator that wrote it and not by reading the text.
- * As everywhere in this project a value describes what holds *after* its character: an opening quote is inside, the
+ * What is true of a character of the nested language, as recorded by the generator while writing, not by parsing the text.
+ * As everywhere in this project a value describes the state *after* its character: an opening quote is inside, the
  * closing one is outside again. Names are those of the features that `char-rnn inspect` knows.
  */
 const features = [
@@ -29,11 +29,11 @@ export interface NestedText {
   readonly truth: Readonly<Record<NestedFeature, Float32Array>>;
 }
 
-/** Writes characters and, with each, what holds at that moment. */
+/** Writes characters and, with each, the features at that moment. */
 export interface LabeledWriter {
   readonly text: string[];
   readonly truth: Record<NestedFeature, Float32Array>;
-  /** What holds from now on. */
+  /** The features from now on. */
   readonly now: Record<NestedFeature, number>;
   put(text: string): void;
 }
@@ -81,7 +81,7 @@ export function bracket(
   writer.put(marks[1]!);
 }
 
-/** While `content` is written, `feature` holds. */
+/** Sets `feature` while `content` is written. */
 export function inside(writer: LabeledWriter, feature: NestedFeature, content: () => void): void {
   writer.now[feature] = 1;
   content();

@@ -14,7 +14,7 @@ const INDENT = 2;
 
 /**
  * A text of exactly `length` characters in a small language of nested things: statements in { }, calls in ( ), lists
- * in [ ], strings in " ", the three kinds of comments, conditions behind `if`. The same seed gives the same text.
+ * in [ ], strings in " ", the three kinds of comments, conditions after `if`. The same seed gives the same text.
  */
 export function nestedText(length: number, seed: number): NestedText {
   const writer = createLabeledWriter(length);

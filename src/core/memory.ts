@@ -11,7 +11,7 @@ export interface WasmMemory {
  * plain loops, SIMD kernels, a native BLAS and worker threads all see the same bytes and nothing is ever copied.
  */
 export interface Memory {
-  /** The WebAssembly memory behind the arrays, when there is one. */
+  /** The WebAssembly memory that contains the arrays, if any. */
   readonly wasm?: WasmMemory;
   /** Bytes handed out so far. */
   readonly used: number;
@@ -31,7 +31,7 @@ const MAX_PAGES = 65536;
  * A Memory of views on one shared WebAssembly.Memory. It grows as arrays are taken from it: growing a *shared*
  * memory leaves every older view valid, so a model can be built without computing its size first.
  *
- * `existing` and `from` continue on a memory that somebody else made: a worker's replica starts at the byte
+ * `existing` and `from` continue on an existing memory: a worker's replica starts at the byte
  * `from`, past the arrays of the others.
  */
 export function createSharedMemory(existing?: WasmMemory, from = ALIGNMENT): Memory {

@@ -21,13 +21,13 @@ export interface Params {
   readonly gradients: Floats;
 }
 
-/** What a model asks for: a name and a shape, in the order in which they shall lie. */
+/** What a model asks for: a name and a shape, in the order of their layout. */
 export interface ParamShape {
   readonly name: string;
   readonly shape: readonly number[];
 }
 
-/** Lays out `shapes` one behind the other. */
+/** Lays out `shapes` one after the other. */
 export function layoutParams(shapes: readonly ParamShape[]): Map<string, ParamSlot> {
   const table = new Map<string, ParamSlot>();
   let offset = 0;

@@ -1,10 +1,10 @@
 import { kneserNey, kneserNeyBytes } from '../ngram/kneser-ney.js';
 import type { IdSource } from '../text/id-source.js';
 
-/** The longest context of the yardstick, as in the 2015 paper. */
+/** The longest context of the baseline, as in the 2015 paper. */
 export const MAX_CONTEXT = 20;
 
-/** Memory the yardstick keeps within: about 50 million characters of training text. */
+/** Memory the baseline stays within: about 50 million characters of training text. */
 export const MEMORY_CAP = 1024 ** 3;
 
 /** What the n-gram models of every length of context give to a text. */

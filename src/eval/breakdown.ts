@@ -70,7 +70,7 @@ function causeOf(i: number, { characters, ngram }: ScoredCharacters, inWord: rea
   return /[^\p{L}\p{N}\s]/u.test(characters[i]!) ? 'punctuation' : 'rest';
 }
 
-/** For each character of a word, which of the two causes that lie in words holds, if any. */
+/** For each character of a word, which of the two word-level causes applies, if any. */
 function explainWords({ characters, wordCounts }: ScoredCharacters): Cause[] {
   const explained: Cause[] = [];
   const lastSeen = new Map<string, number>();

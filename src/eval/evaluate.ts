@@ -13,7 +13,7 @@ export interface Evaluation {
   readonly bitsPerCharacter: number;
   /** e^loss: as unsure as among so many equally probable symbols. */
   readonly perplexity: number;
-  /** The 95 % interval of the loss; null for a text too short to tell. */
+  /** The 95 % interval of the loss; null for a text that is too short. */
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
 

@@ -21,7 +21,7 @@ export interface BayesOptions {
 }
 
 /**
- * Classifies by counting, the yardstick for a network: a Kneser-Ney model of characters for every label and
+ * Classifies by counting, the baseline for a network: a Kneser-Ney model of characters for every label and
  *
  *     p(label | text) ∝ p(label) · Π_t p(c_t | the characters before, label)
  *

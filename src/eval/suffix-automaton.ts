@@ -36,7 +36,7 @@ export function createSuffixAutomaton(symbols: Iterable<number>): SuffixAutomato
     return next.length - 1;
   }
 
-  /** The state whose longest substring is p's longest with `symbol` behind it: split off from a larger one if need be. */
+  /** The state whose longest substring is p's longest followed by `symbol`: split off from a larger one if need be. */
   function stateWithin(p: number, symbol: number): number {
     const q = next[p]!.get(symbol)!;
     if (length[q] === length[p]! + 1) return q;

@@ -12,7 +12,7 @@ export interface ByteSource {
   readonly name: string;
   /** Whether the bytes can be read a second time; those of a pipe cannot. */
   readonly again: boolean;
-  /** The bytes in pieces, each of which holds until the next is asked for. */
+  /** The bytes in pieces, each valid until the next is requested. */
   open(signal?: AbortSignal): AsyncIterable<Uint8Array>;
   close(): void;
 }
@@ -53,7 +53,7 @@ export async function spool(
   return { name, again: true, open: () => readAll(file.fd, 0, {}), close: () => file.close() };
 }
 
-/** Whoever types the text has time; the signal ends the wait. */
+/** Input that is typed may take any time; the signal ends the wait. */
 function readStdin(signal?: AbortSignal): AsyncIterable<Uint8Array> {
   return signal ? addAbortSignal(signal, process.stdin) : process.stdin;
 }
@@ -86,7 +86,7 @@ const readAsync = promisify(read);
 
 async function* gunzip(path: string, limits: ReadLimits): AsyncGenerator<Uint8Array> {
   const { sizeCap = SIZE_CAP, chunkSize = CHUNK_SIZE } = limits;
-  // whoever reads the last stream meets every error of the pipeline
+  // the reader of the last stream receives every error of the pipeline
   const stream = createGunzip({ chunkSize: Math.max(chunkSize, 64) });
   pipeline(createReadStream(path, { highWaterMark: chunkSize }), stream, () => {});
   let size = 0;

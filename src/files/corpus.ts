@@ -38,7 +38,7 @@ export interface CorpusOptions extends ReadOptions {
    * (the default) or is left out.
    */
   readonly unknown?: 'error' | 'skip' | undefined;
-  /** Where the temporary id file shall lie; default the system's own place. */
+  /** Directory of the temporary id file; default: that of the system. */
   readonly workDirectory?: string | undefined;
 }
 

@@ -21,7 +21,7 @@ export interface Disk {
   stat(path: string): fs.Stats | undefined;
   /** The same, for a link itself. */
   lstat(path: string): fs.Stats | undefined;
-  /** The path behind all links. */
+  /** The path with all links resolved. */
   realpath(path: string): string;
 }
 

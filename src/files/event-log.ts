@@ -30,7 +30,7 @@ export interface EventLog {
 
 /**
  * Opens the log at `path`: a fresh one, or, to resume from step `after`, the one that is there without the rows
- * behind that step and without a last line that was cut off. Failures are Problems (disk/..., exit code 5).
+ * after that step and without a last line that was cut off. Failures are UserErrors (disk/...).
  */
 export function openLog(
   path: string,
@@ -39,7 +39,7 @@ export function openLog(
 ): EventLog {
   const kept = after === undefined ? [] : rowsUpTo(after, path, disk);
   writeFileAtomic(path, [LOG_HEADER, ...kept.map((row) => `${row}\n`)], { disk, links });
-  // the last figures of a run are taken behind its last checkpoint: resumed there, it takes them again
+  // the last figures of a run are taken after its last checkpoint: resumed there, it takes them again
   const already = new Set(kept.filter((row) => stepOf(row) === after).map((row) => row.split(',')[2]));
   const fd = onDisk(path, () => openToAppend(path, links, disk));
   let rows: unknown[][] = [];

@@ -24,7 +24,7 @@ export interface IdFileWriter {
   close(): void;
 }
 
-/** How many symbols ids of two bytes can tell apart. */
+/** How many symbols ids of two bytes can distinguish. */
 export const MAX_SYMBOLS = 65536;
 
 /** Begins a file of ids below `size` on the disk of `directory`. */

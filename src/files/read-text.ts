@@ -11,7 +11,7 @@ export interface ReadOptions extends ReadLimits {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The text of files, directories and `-`, one behind the other, in pieces, in constant memory. */
+/** The text of files, directories and `-`, one after the other, in pieces, in constant memory. */
 export async function* readText(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<string> {
   for (const file of await listFiles(paths, options.include)) {
     yield* textOf(await openSource(file, options), options);

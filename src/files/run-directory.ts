@@ -17,11 +17,11 @@ export interface RunDirectory {
   readonly config: Json;
   /** The newest checkpoint, to resume from; undefined when the run was stopped before its first. */
   newest(): string | undefined;
-  /** Opens the log (log.csv unless `path` is given), without the rows behind step `after` when resuming. */
+  /** Opens the log (log.csv unless `path` is given), without the rows after step `after` when resuming. */
   openLog(options?: { path?: string | undefined; after?: number | undefined }): EventLog;
   /**
    * Writes the checkpoint of `step` as the best model and/or as a step file, and returns its path. Before it, the
-   * rows of the log reach the disk; behind it, `latest` names it and all but the last `keep` step files are removed.
+   * rows of the log reach the disk; after it, `latest` names it and all but the last `keep` step files are removed.
    */
   save(snapshot: Snapshot, step: number, how: SaveOptions): Promise<string>;
   close(): Promise<void>;

@@ -100,7 +100,7 @@ function wholeUtf8(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/** UTF-16: units of two bytes, and a high surrogate belongs to the unit behind it. */
+/** UTF-16: units of two bytes, and a high surrogate belongs to the unit after it. */
 function wholeUtf16(bytes: Uint8Array): number {
   const length = bytes.length - (bytes.length % 2);
   const isHighSurrogate = length > 0 && (bytes[length - 1]! & 0xfc) === 0xd8;

@@ -34,7 +34,7 @@ export interface TableOptions extends ReadOptions {
   readonly known?: { readonly source: readonly string[]; readonly target: readonly string[] } | undefined;
   /** What becomes of characters and words that a model does not know, where U+FFFD is not among its symbols; default 'error'. */
   readonly unknown?: 'error' | 'skip' | undefined;
-  /** Where the temporary files shall lie; default the system's own place. */
+  /** Directory of the temporary files; default: that of the system. */
   readonly workDirectory?: string | undefined;
 }
 

@@ -10,7 +10,7 @@ export interface TokenizeOptions extends ReadOptions {
   readonly unknown?: 'error' | 'skip' | undefined;
 }
 
-/** Writes the ids of all sources, one behind the other, to `writer`; counts the characters the vocabulary lacks. */
+/** Writes the ids of all sources, one after the other, to `writer`; counts the characters the vocabulary lacks. */
 export async function tokenize(
   sources: readonly ByteSource[],
   vocabulary: Vocabulary,

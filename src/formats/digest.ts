@@ -3,7 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 
 /** How a header begins whose first metadata is its digest: the digest's 64 characters follow. */
 export const DIGEST_PREFIX = '{"__metadata__":{"sha256":"';
-/** The byte of the file where the digest stands, behind the eight bytes of the header's length. */
+/** The byte of the file at which the digest begins, after the eight bytes of the header length. */
 const DIGEST_START = 8 + DIGEST_PREFIX.length;
 const DIGEST_LENGTH = 64;
 

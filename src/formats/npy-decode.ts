@@ -138,7 +138,7 @@ function readText(data: Uint8Array, count: number, length: number): string[] {
     for (let i = 0; i < length; i++) points.push(view.getUint32(4 * (n * length + i), true));
     while (points.at(-1) === 0) points.pop();
     const wrong = points.find((point) => point > 0x10ffff || (point >= 0xd800 && point < 0xe000));
-    if (wrong !== undefined) throw new NpyError(`string ${n} holds ${wrong}, which is no character`);
+    if (wrong !== undefined) throw new NpyError(`string ${n} holds ${wrong}, which is not a character`);
     return String.fromCodePoint(...points);
   });
 }

@@ -7,7 +7,7 @@ import { parseStrictJson } from './strict-json.js';
 export const dtypeSizes = { F64: 8, F32: 4, I32: 4, F16: 2, BF16: 2, U8: 1 } as const;
 export type Dtype = keyof typeof dtypeSizes;
 
-/** Where one tensor lies: bytes [begin, end) behind the header. */
+/** Where one tensor lies: bytes [begin, end) after the header. */
 export interface TensorEntry {
   readonly name: string;
   readonly dtype: Dtype;

@@ -12,7 +12,7 @@ const FIRST_DAY = 0x0021;
 
 /**
  * A zip archive of uncompressed files, as .npz is one. PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16:
- * each file behind a header of its own, then a directory of all headers, then where the directory lies.
+ * each file after a header of its own, then a directory of all headers, then the position of the directory.
  */
 export function encodeZip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const parts: Uint8Array[] = [];

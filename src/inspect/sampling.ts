@@ -10,7 +10,7 @@ export function splitText(length: number): { chosen: Interval; held: Interval } 
   return { chosen: { from: 0, to: middle }, held: { from: middle, to: length } };
 }
 
-/** An interval in `n` stretches of about equal length, one behind the other. */
+/** An interval in `n` stretches of about equal length, one after the other. */
 export function divide({ from, to }: Interval, n: number): Interval[] {
   const at = (i: number): number => from + Math.floor(((to - from) * i) / n);
   return Array.from({ length: n }, (_, i) => ({ from: at(i), to: at(i + 1) }));

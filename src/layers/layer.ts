@@ -43,7 +43,7 @@ export interface Pass {
 /**
  * A layer maps a whole time-major sequence [T, B, D] to a sequence [T, B, H], state in, state out; one step is T = 1.
  * Its arrays are taken from a Memory when it is built. A sequence it returns is its own, is valid until its next
- * call, and may be overwritten in place by whoever received it: a cell turns its pre-activations into gates, the loss
+ * call, and may be overwritten in place by its receiver: a cell turns its pre-activations into gates, the loss
  * turns logits into their gradient. Forward assigns; backward accumulates into the gradients of its parameters.
  */
 export interface Layer<Input> {

@@ -37,7 +37,7 @@ export function mapOf(images: ImageConfig): { S: number; C: number } {
   return { S: last.S / 2, C: last.O };
 }
 
-/** The linear layer that makes features of the last map, behind nn.Flatten. */
+/** The linear layer that makes features of the last map, after nn.Flatten. */
 export const featureLayer = (images: ImageConfig): string =>
   `cnn.${stagesOf(images).length * LAYERS_PER_STAGE + 1}`;
 

@@ -16,7 +16,7 @@ export interface Followers {
 
 /**
  * Visits every context of k characters, in order, with the counts of its followers. The object is the same at every
- * visit, its counts hold until `visit` returns. Within the interval of h, the places that share one character more
+ * visit, its counts are valid until `visit` returns. Within the interval of h, the places that share one character more
  * form sub-intervals: a follower counts once towards `continuation` for each sub-interval it occurs in.
  */
 export function walkContexts(contexts: SortedContexts, k: number, visit: (h: Followers) => void): void {

@@ -17,7 +17,7 @@ export interface SortedContexts {
   readonly symbols: number;
 }
 
-/** Two bytes a symbol, unless there are as many as two bytes can tell apart and the start mark comes on top. */
+/** Two bytes a symbol, unless two bytes can just hold the symbols but not the start mark as well. */
 export type Symbols = Uint16Array | Uint32Array;
 
 export function createSymbols(length: number, symbols: number): Symbols {

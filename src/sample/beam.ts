@@ -21,7 +21,7 @@ export interface BeamOptions {
 /**
  * What a beam search walks on: advances all live hypotheses by one symbol each. `parents[i]` is the place that
  * hypothesis i had in the last call, `ids[i]` the symbol it now reads; returns, for each i, the log-probabilities or logits
- * [V] of what may follow. The arrays hold until the next call.
+ * [V] of what may follow. The arrays are valid until the next call.
  */
 export type BeamStep = (parents: readonly number[], ids: readonly number[]) => readonly ArrayLike<number>[];
 

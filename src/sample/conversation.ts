@@ -19,7 +19,7 @@ export interface Conversation {
   seed(seed: number): void;
   /** Reads one symbol. */
   read(id: number): void;
-  /** Draws a symbol, which is not read yet. The draw holds until the next one. */
+  /** Draws a symbol, which is not read yet. The draw is valid until the next one. */
   draw(): Draw;
   mark(): Mark;
   restore(mark: Mark): void;

@@ -102,7 +102,7 @@ export function* sampleRows<J extends Job>(
   }
 }
 
-/** A symbol that was drawn for a job. `draw` holds until the next one. */
+/** A symbol that was drawn for a job. `draw` is valid until the next one. */
 export interface RowDraw<J> {
   readonly job: J;
   readonly draw: Draw;

@@ -7,7 +7,7 @@ import type { Vocabulary } from './vocabulary.js';
 export interface Encoder {
   /**
    * Writes the ids of `text` to `ids` from `at` on (room for text.length of them, three times that for bytes) and
-   * returns where they end. `unknown` is told of every character the vocabulary lacks, with its index in `text`;
+   * returns where they end. `unknown` is called for every character the vocabulary lacks, with its index in `text`;
    * it becomes U+FFFD where that is a symbol, and is left out where not.
    */
   encode(

@@ -20,7 +20,7 @@ export interface Engine {
   /** The weights have changed. */
   refresh(): void;
   /**
-   * Forward from `state`, which is carried on; backward without a gradient from behind the window (truncated BPTT).
+   * Forward from `state`, which is carried on; backward without a gradient from after the window (truncated BPTT).
    * Leaves scale·∂(Σ nats)/∂weights in params.gradients and returns Σ nats over the mask.
    */
   step(batch: Batch, scale: number, dropoutKey?: number): number;

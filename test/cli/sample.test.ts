@@ -51,7 +51,7 @@ describe('char-rnn sample', function () {
     expect((await sample('--prime', 'h', '-t0', '--stop', 'll', '--stop', 'zz')).stdout).to.equal('hell');
   });
 
-  it('draws several, one behind the other', async () => {
+  it('draws several, one after the other', async () => {
     expect((await sample('--prime', 'h', '-t0', '-n4', '--count', '2')).stdout).to.equal('hello\nhello\n');
   });
 

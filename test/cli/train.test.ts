@@ -190,7 +190,7 @@ describe('char-rnn train', function () {
   });
 });
 
-/** What stands behind the header of a safetensors file. */
+/** What stands after the header of a safetensors file. */
 function tensorBytes(file: string): Buffer {
   const bytes = readFileSync(file);
   return bytes.subarray(8 + Number(bytes.readBigUInt64LE(0)));

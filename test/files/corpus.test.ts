@@ -55,7 +55,7 @@ describe('corpus', () => {
     });
   }
 
-  it('takes several files one behind the other, with nothing between', async () => {
+  it('takes several files one after the other, with nothing between', async () => {
     expect((await read([file('a', 'ab'), file('b', ''), file('c', 'cd')])).text).to.equal('abcd');
   });
 

@@ -32,7 +32,7 @@ export interface PageContent {
 }
 
 /**
- * The page in pieces, to be written one behind the other: a document that needs nothing else. Its policy forbids every
+ * The page in pieces, to be written one after the other: a document that needs nothing else. Its policy forbids every
  * connection and every script but the one whose digest it names; all foreign text is escaped.
  */
 export function* htmlPage(content: PageContent): Generator<string> {

@@ -34,7 +34,7 @@ const usual: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   win32: ['libopenblas.dll', 'mkl_rt.2.dll', 'mkl_rt.dll'],
 };
 
-/** How each library is told to stay on the calling thread; the threads are ours. */
+/** How each library is limited to the calling thread; this program starts its own threads. */
 const singleThread = [
   ['void openblas_set_num_threads(int)', 1],
   ['void MKL_Set_Num_Threads(int)', 1],

@@ -24,7 +24,7 @@ export async function compileModule(): Promise<WasmModule | null> {
   return null;
 }
 
-/** Node 20 has relaxed SIMD, but behind a flag; other runtimes have it or have not. */
+/** Node 20 has relaxed SIMD, but only with a flag; other runtimes either have it or do not. */
 async function allowRelaxedSimd(): Promise<void> {
   if (globalThis.process?.versions?.node) (await import('./node-flags.js')).allowRelaxedSimd();
 }

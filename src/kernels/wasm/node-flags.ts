@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Turns on relaxed SIMD in Node 20, where it works but is still behind a flag. Later versions have it on and have
+ * Turns on relaxed SIMD in Node 20, where it works but still needs a flag. Later versions have it on and have
  * dropped the flag; V8 passes over flags it does not know. Must run in each worker, before compiling.
  */
 export function allowRelaxedSimd(): void {

@@ -1,9 +1,9 @@
 /**
  * Four floats at a time. A row whose length is no multiple of four ends in a group of one to three; `left` says how
- * many are left of the row, and nothing behind its end is read or written.
+ * many are left of the row, and nothing after its end is read or written.
  */
 
-/** x[0 … 3], or the `left` < 4 that remain with zeros behind them. */
+/** x[0 … 3], or the `left` < 4 that remain followed by zeros. */
 // @ts-ignore: decorator
 @inline
 export function read(x: usize, left: i32): v128 {
