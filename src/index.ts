@@ -53,6 +53,10 @@ export type { Parts } from './model/parts.js';
 export type { NetworkSetup } from './model/build.js';
 export type { ImageTable } from './model/build-images.js';
 export type * from './layers/layer.js';
+export type * from './layers/cell.js';
+export { cellNames, registerCell } from './layers/cells.js';
+export { createStateSequence, unroll, type Recurrence, type StateSequence } from './layers/unroll.js';
+export type { Product } from './layers/product.js';
 export type * from './core/snapshot.js';
 
 // sampling, evaluation, inspection in detail
