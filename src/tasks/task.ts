@@ -35,3 +35,43 @@ export function cellKinds(task: Pick<TaskData, 'name' | 'from' | 'toTokens'>): {
   if (name !== 'generate') return { source: 'chars', target: toTokens };
   return { source: from.length > 1 ? 'numbers' : 'label', target: toTokens };
 }
+
+/**
+ * How wide the network of a task is, and which ids stand for what is not a symbol of the table: they follow the symbols.
+ *
+ *     task        inputs                         outputs               source network
+ *     classify    source                         target (labels)
+ *     tag         source, end (with a delay)     target
+ *     generate    target, a start for each label target, end
+ *                 (one start with numbers)
+ *     translate   target, start                  target, end           source
+ */
+export interface TaskSizes {
+  readonly vocabulary: number;
+  readonly outputs: number;
+  readonly sourceVocabulary?: number;
+  /** Length of the vector at step 0. */
+  readonly condition?: number;
+  /** generate, translate: the input at step 0; of label 0, with labels. */
+  readonly start: number;
+  /** tag: the input after the source; generate, translate: the output after the target. */
+  readonly end: number;
+}
+
+export function taskSizes({ name, from, source, target, delay }: TaskData): TaskSizes {
+  const [S, O] = [source.length, target.length];
+  switch (name) {
+    case 'classify':
+      return { vocabulary: S, outputs: O, start: -1, end: -1 };
+    case 'tag':
+      return { vocabulary: delay > 0 ? S + 1 : S, outputs: O, start: -1, end: S };
+    case 'translate':
+      return { vocabulary: O + 1, outputs: O + 1, sourceVocabulary: S, start: O, end: O };
+    case 'generate': {
+      const sizes = { outputs: O + 1, start: O, end: O };
+      return from.length > 1
+        ? { ...sizes, vocabulary: O + 1, condition: from.length }
+        : { ...sizes, vocabulary: O + S };
+    }
+  }
+}
