@@ -1,4 +1,4 @@
-import { taskNames } from '../../tasks/task.js';
+import { taskNames } from '../../tasks/task-data.js';
 import type { FlagTable } from './flag.js';
 import { choice, integer, text, toggle } from './parsers.js';
 
