@@ -4,22 +4,32 @@ import { commands } from './commands.js';
 import { explain } from './explain.js';
 import { commandHelp, overview } from './options/help.js';
 import { nearest } from './options/nearest.js';
-import { listenForSignals } from './terminal/signals.js';
+import { isGone } from './terminal/output.js';
+import { sanitize } from './terminal/sanitize.js';
+import { exitCodeOfStop, listenForSignals } from './terminal/signals.js';
 
 /**
  * The whole program: `argv` as in process.argv, the exit code as result. Every error ends in the one catch here: one
  * line on stderr, and an exit code.
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  const [word, ...args] = argv.slice(2);
   listenForSignals();
   dropLateWrites();
+  const exitCode = await run(argv.slice(2));
+  // what a reader that does not read has left in our hands would keep a stopped process alive
+  const unwritten = process.stdout.writableLength + process.stderr.writableLength > 0;
+  if (unwritten && exitCodeOfStop() > 0) process.exit(exitCode);
+  return exitCode;
+}
+
+async function run([word, ...args]: readonly string[]): Promise<number> {
   try {
     return await dispatch(word, args);
   } catch (error) {
     const { exitCode, line } = explain(error, commands.find(({ spec }) => spec.name === word)?.spec.name);
     if (line !== '') process.stderr.write(`char-rnn: ${line}\n`);
-    if (args.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    if (args.includes('--debug') && error instanceof Error)
+      process.stderr.write(`${sanitize(error.stack ?? '')}\n`);
     return exitCode;
   }
 }
@@ -78,7 +88,7 @@ function version(): string {
 function dropLateWrites(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') process.exitCode = 5;
+      if (!isGone(error, stream)) process.exitCode = 5;
     });
   }
 }

@@ -70,6 +70,8 @@ export interface ErrorFields {
   'safetensors/length': { file: string; length: number; limit: number };
   'safetensors/header': { file: string; why: string };
   'safetensors/metadata': { file: string };
+  'model/memory': { what: string; bytes: number; limit: number };
+  'safetensors/limit': { file: string; what: string; bytes: number; limit: number };
   'safetensors/count': { file: string; count: number; limit: number };
   'safetensors/tensor': { file: string; tensor: string; why: string };
   'safetensors/size': { file: string; expected: number; size: number };
@@ -85,6 +87,7 @@ export interface ErrorFields {
   'disk/place': { file: string; call: string; why: string };
   'disk/failed': { file: string; call: string; code: string };
 
+  'model/not-finite': { value: number };
   'train/diverged': { step: number; quantity: string; value: number; lr: number };
 }
 

@@ -1,3 +1,4 @@
+import { userError } from './errors.js';
 import type { Bytes, Floats, Ids } from './floats.js';
 
 /** What is used of a WebAssembly.Memory; the declarations of this package need neither DOM nor Node types. */
@@ -41,7 +42,7 @@ export function createSharedMemory(existing?: WasmMemory, from = ALIGNMENT): Mem
   function take(bytes: number): number {
     const offset = Math.ceil(used / ALIGNMENT) * ALIGNMENT;
     const missing = offset + bytes - wasm.buffer.byteLength;
-    if (missing > 0) wasm.grow(Math.ceil(missing / PAGE));
+    if (missing > 0) grow(wasm, missing, offset + bytes);
     used = offset + bytes;
     return offset;
   }
@@ -64,6 +65,15 @@ export function createSharedMemory(existing?: WasmMemory, from = ALIGNMENT): Mem
       return new Uint8Array(wasm.buffer, offset, length);
     },
   };
+}
+
+/** Throws model/memory where that is more than 32 bits can address, or than the system has. */
+function grow(wasm: WasmMemory, missing: number, bytes: number): void {
+  try {
+    wasm.grow(Math.ceil(missing / PAGE));
+  } catch (error) {
+    throw userError('model/memory', { what: 'the network', bytes, limit: MAX_PAGES * PAGE }, error);
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Floats } from '../core/floats.js';
+import { refuseUnlessFinite } from '../model/finite.js';
 
 /** What a prediction was worth. */
 export interface Score {
@@ -29,5 +30,6 @@ export function scoreRow(logits: Floats, from: number, V: number, target: number
   score.nats = logSum - (own - max);
   score.entropy = logSum - weighted / sum;
   score.rank = rank;
+  if (!Number.isFinite(score.nats)) refuseUnlessFinite(logits, from, V);
   return score;
 }

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { disk as realDisk, nothingWritten, onDisk, type Disk } from './disk.js';
+import { disk as realDisk, nothingWritten, notRegular, onDisk, type Disk } from './disk.js';
 
 export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
+
+/** Bytes of one call: the system takes less than 2 GiB. */
+const MAX_PIECE = 2 ** 30;
 
 const TEMPORARY = /^\..+\.[0-9a-f-]{36}\.tmp$/;
 
@@ -100,7 +103,7 @@ export function isTemporary(name: string): boolean {
 export function writeFully(fd: number, content: string | Uint8Array, disk: Disk): void {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   for (let done = 0; done < bytes.length;) {
-    const taken = disk.write(fd, bytes, done, bytes.length - done);
+    const taken = disk.write(fd, bytes, done, Math.min(bytes.length - done, MAX_PIECE));
     if (taken === 0) throw nothingWritten();
     done += taken;
   }
@@ -132,13 +135,12 @@ export function syncDirectory(directory: string, disk: Disk): void {
 function resolveTarget(path: string, links: AtomicOptions['links'], disk: Disk): string {
   const stats = disk.lstat(path);
   if (links === 'refuse' && stats?.isSymbolicLink()) {
-    throw Object.assign(new Error('ELINK: a link'), { code: 'ELINK', syscall: 'open' });
+    throw notRegular('ELINK');
   }
   if (stats === undefined) return join(disk.realpath(dirname(path)), basename(path));
   const target = disk.realpath(path);
   if (stats.isFile() || disk.stat(target)?.isFile()) return target;
-  const code = stats.isDirectory() ? 'EISDIR' : 'ENOTFILE';
-  throw Object.assign(new Error(`${code}: not a regular file`), { code, syscall: 'open' });
+  throw notRegular(stats.isDirectory() ? 'EISDIR' : 'ENOTFILE');
 }
 
 function quietly(action: () => unknown): void {

@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { userError } from '../core/errors.js';
 import type { Snapshot } from '../core/snapshot.js';
-import { decodeCheckpoint, encodeCheckpoint } from '../formats/checkpoint.js';
-import { headerBytes, parseHeader } from '../formats/safetensors-header.js';
+import { checkHeader, checkReadable, decodeCheckpoint, encodeCheckpoint } from '../formats/checkpoint.js';
+import { headerBytes, parseHeader, type SafetensorsHeader } from '../formats/safetensors-header.js';
 import { decodeSafetensors, type Safetensors } from '../formats/safetensors.js';
 import { writeFileAtomic } from './atomic-write.js';
 import { disk as realDisk, onDisk, type Disk } from './disk.js';
@@ -10,12 +10,20 @@ import { bestCheckpoint, newestCheckpoint } from './run-files.js';
 
 /** Writes a checkpoint file, whole or not at all. */
 export function writeCheckpoint(path: string, snapshot: Snapshot, disk: Disk = realDisk): void {
-  writeFileAtomic(path, encodeCheckpoint(snapshot), { disk });
+  writeFileAtomic(path, checkpointBytes(snapshot, path), { disk });
+}
+
+/** The bytes of a checkpoint file, which were seen to be readable. */
+export function checkpointBytes(snapshot: Snapshot, path: string): Uint8Array {
+  const bytes = encodeCheckpoint(snapshot);
+  checkReadable(bytes, path);
+  return bytes;
 }
 
 /** The snapshot in a checkpoint file; throws a UserError with exit code 4 unless it is exactly as it was written. */
 export function readCheckpoint(path: string): Snapshot {
-  return decodeCheckpoint(readTensorFile(path), path);
+  const bytes = readTensorFile(path, (header) => void checkHeader(header, path));
+  return decodeCheckpoint(bytes, path);
 }
 
 /** The named tensors of any safetensors file, such as weights saved from PyTorch: for --init-from. */
@@ -33,15 +41,30 @@ export function findModel(path: string, disk: Disk = realDisk): string {
   return found;
 }
 
-/** The bytes of a safetensors file, its header checked against the file's size before the rest is read. */
-function readTensorFile(path: string): Uint8Array {
+/** The metadata of a checkpoint, without reading its tensors. */
+export function readMetadata(path: string): SafetensorsHeader['metadata'] {
   const size = sizeOf(path);
   return onDisk(path, () => {
     const fd = openSync(path, 'r');
     try {
-      const prefix = readFrom(fd, 8);
-      const header = readFrom(fd, headerBytes(prefix, size, path));
-      parseHeader(header, size, path);
+      return readHeader(fd, size, path).metadata;
+    } finally {
+      closeSync(fd);
+    }
+  });
+}
+
+function readHeader(fd: number, size: number, path: string): SafetensorsHeader {
+  return parseHeader(readFrom(fd, headerBytes(readFrom(fd, 8), size, path)), size, path);
+}
+
+/** The bytes of a safetensors file, its header checked, also against the file's size, before the rest is read. */
+function readTensorFile(path: string, check?: (header: SafetensorsHeader) => void): Uint8Array {
+  const size = sizeOf(path);
+  return onDisk(path, () => {
+    const fd = openSync(path, 'r');
+    try {
+      check?.(readHeader(fd, size, path));
       return readFrom(fd, fstatSync(fd).size);
     } finally {
       closeSync(fd);
@@ -57,12 +80,15 @@ function sizeOf(path: string): number {
   return stats.size;
 }
 
+/** Bytes of one call: the system takes less than 2 GiB. */
+const MAX_PIECE = 2 ** 30;
+
 /** The first `length` bytes of a file, or all there are. */
 function readFrom(fd: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   let done = 0;
   for (;;) {
-    const taken = readSync(fd, bytes, done, length - done, done);
+    const taken = readSync(fd, bytes, done, Math.min(length - done, MAX_PIECE), done);
     done += taken;
     if (taken === 0 || done === length) return bytes.subarray(0, done);
   }

@@ -19,8 +19,10 @@ export interface Corpus {
   readonly source: IdFile;
   /** Symbols in all: code points, or bytes. */
   readonly characters: number;
-  /** SHA-256 of the ids; a resumed run notices by it that the text is another one. */
+  /** `bytes:` and the SHA-256 of its bytes; a resumed run notices by it that the text is another one. */
   readonly digest: string;
+  /** SHA-256 of the ids, by which runs of version 0.1 know their text. */
+  readonly idDigest: string;
   /** Characters that a given vocabulary lacks. */
   readonly unknown: number;
   /** Removes the temporary id file. */
@@ -59,7 +61,7 @@ export async function openCorpus(paths: readonly string[], options: CorpusOption
       );
     }
     const vocabulary = options.vocabulary ?? (await ownVocabulary(sources, options));
-    const { source, unknown } = await tokenize(
+    const { source, unknown, digest } = await tokenize(
       sources,
       vocabulary,
       createIdFile(directory, vocabulary.size),
@@ -67,8 +69,9 @@ export async function openCorpus(paths: readonly string[], options: CorpusOption
     );
     checkSize(source, unknown, files);
     const close = () => source.close();
-    const { length: characters, digest } = source;
-    return { name: corpusName(paths[0]!), files, vocabulary, source, characters, digest, unknown, close };
+    const { length: characters, digest: idDigest } = source;
+    const name = corpusName(paths[0]!);
+    return { name, files, vocabulary, source, characters, digest, idDigest, unknown, close };
   } finally {
     for (const source of sources) source.close();
   }

@@ -77,6 +77,11 @@ export function onDisk<T>(file: string, action: () => T): T {
   }
 }
 
+/** The error of a place that is a directory, a device or a FIFO. */
+export function notRegular(code = 'ENOTFILE'): Error {
+  return Object.assign(new Error(`${code}: not a regular file`), { code, syscall: 'open' });
+}
+
 /** The error of a write that took nothing and said nothing, as a full disk can. */
 export function nothingWritten(): Error {
   return Object.assign(new Error('ENOSPC: a write took no bytes'), { code: 'ENOSPC', syscall: 'write' });

@@ -2,7 +2,7 @@ import { writeToString } from 'fast-csv';
 import { constants } from 'node:fs';
 import type { EvalEvent, StepEvent, TrainEvent } from '../train/events.js';
 import { writeFileAtomic, writeFully, type AtomicOptions } from './atomic-write.js';
-import { disk as realDisk, onDisk, type Disk } from './disk.js';
+import { disk as realDisk, diskError, notRegular, onDisk, type Disk } from './disk.js';
 
 const COLUMNS = [
   'step',
@@ -21,6 +21,8 @@ const FLUSH_MILLISECONDS = 1000;
 
 /** The losses of a run as CSV, a row per step and per evaluation, growing while it trains. */
 export interface EventLog {
+  /** Rows that were cut off when the log was opened, as they are logged again. */
+  readonly dropped: number;
   /** Takes note of step and evaluation events, and passes over others. Rows reach the file within about a second. */
   add(event: TrainEvent): Promise<void>;
   /** Returns when every row so far is on the disk. */
@@ -29,15 +31,15 @@ export interface EventLog {
 }
 
 /**
- * Opens the log at `path`: a fresh one, or, to resume from step `after`, the one that is there without the rows
- * after that step and without a last line that was cut off. Failures are UserErrors (disk/...).
+ * Opens the log at `path`: a fresh one, or, to resume from step `after` (−1: from nothing), the one that is there without
+ * the rows after that step and without a last line that was cut off. Failures are UserErrors (disk/...).
  */
 export function openLog(
   path: string,
   after: number | undefined,
   { disk = realDisk, links }: AtomicOptions = {},
 ): EventLog {
-  const kept = after === undefined ? [] : rowsUpTo(after, path, disk);
+  const { kept, dropped } = after === undefined ? { kept: [], dropped: 0 } : divideRows(after, path, disk);
   writeFileAtomic(path, [LOG_HEADER, ...kept.map((row) => `${row}\n`)], { disk, links });
   // the last figures of a run are taken after its last checkpoint: resumed there, it takes them again
   const already = new Set(kept.filter((row) => stepOf(row) === after).map((row) => row.split(',')[2]));
@@ -57,6 +59,7 @@ export function openLog(
     onDisk(path, () => disk.fsync(fd));
   }
   return {
+    dropped,
     async add(event) {
       if (event.type !== 'step' && event.type !== 'eval') return;
       if (event.type === 'eval' && event.step === after && already.has(event.split)) return;
@@ -88,14 +91,15 @@ export function rowOf(event: StepEvent | EvalEvent): unknown[] {
   return [step, epoch, 'train', loss, loss / Math.LN2, gradNorm, lr, charactersPerSecond, seconds];
 }
 
-/** The whole rows of the log up to a step. */
-function rowsUpTo(step: number, path: string, disk: Disk): string[] {
-  if (disk.lstat(path) === undefined) return [];
+/** The whole rows of the log up to a step, and the number of those after it. */
+function divideRows(step: number, path: string, disk: Disk): { kept: string[]; dropped: number } {
+  const stats = onDisk(path, () => disk.lstat(path));
+  if (stats === undefined) return { kept: [], dropped: 0 };
+  if (!stats.isFile() && !disk.stat(path)?.isFile()) throw diskError(notRegular(), path);
   const text = new TextDecoder().decode(onDisk(path, () => disk.readFile(path)));
-  return text
-    .split('\n')
-    .slice(1, -1)
-    .filter((row) => stepOf(row) <= step);
+  const rows = text.split('\n').slice(1, -1);
+  const kept = rows.filter((row) => stepOf(row) <= step);
+  return { kept, dropped: rows.length - kept.length };
 }
 
 function stepOf(row: string): number {

@@ -8,12 +8,15 @@ import type { TrainOptions } from '../train/options.js';
 export interface CorpusOrigin {
   /** Absolute paths, or `-`. */
   readonly files: readonly string[];
+  /** In place of `files` where they are many: see corpus-origin.ts. */
+  readonly list?: { readonly count: number; readonly digest: string } | undefined;
   readonly include: readonly string[];
   readonly encoding: 'utf8' | 'latin1' | 'utf16le';
   readonly tokens: 'chars' | 'bytes';
   readonly minCount: number;
-  /** Symbols, and their digest: what tells the same text from another one. */
+  /** Symbols. */
   readonly characters: number;
+  /** What tells the same text from another one: `bytes:` and the SHA-256 of its bytes; of the ids in runs of version 0.1. */
   readonly digest: string;
 }
 
@@ -30,11 +33,15 @@ export interface RunConfig {
   readonly environment: Environment;
 }
 
+/** As many as --threads takes. */
+const MAX_THREADS = 256;
+
 const environmentSchema: z.ZodType<Environment> = z.object({
   backend: z.string(),
-  threads: z.int().positive(),
+  threads: z.int().positive().max(MAX_THREADS),
   corpus: z.object({
     files: z.array(z.string()),
+    list: z.object({ count: z.int().positive(), digest: z.string() }).optional(),
     include: z.array(z.string()),
     encoding: z.enum(['utf8', 'latin1', 'utf16le']),
     tokens: z.enum(['chars', 'bytes']),

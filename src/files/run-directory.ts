@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
 import type { Json, Snapshot } from '../core/snapshot.js';
-import { encodeCheckpoint } from '../formats/checkpoint.js';
 import { parseStrictJson } from '../formats/strict-json.js';
 import { isTemporary, writeFileAtomic } from './atomic-write.js';
+import { checkpointBytes } from './checkpoint.js';
 import { disk as realDisk, onDisk, type Disk } from './disk.js';
 import { openLog, type EventLog } from './event-log.js';
 import { acquireLock, type Lock } from './lock.js';
@@ -25,6 +25,8 @@ export interface RunDirectory {
    */
   save(snapshot: Snapshot, step: number, how: SaveOptions): Promise<string>;
   close(): Promise<void>;
+  /** Removes a run that came to nothing: no step was taken, nothing was saved. */
+  abandon(): Promise<void>;
 }
 
 export interface SaveOptions {
@@ -107,14 +109,17 @@ function openLocked(path: string, config: Json, lock: Lock, disk: Disk): RunDire
       return (log = openLog(file, after, { disk, links }));
     },
     async save(snapshot, step, { best, periodic, keep }) {
-      await log?.sync();
-      const bytes = encodeCheckpoint(snapshot);
+      // a log that cannot be written must not keep the weights from being saved; it is reported after them
+      const lost = await log?.sync().catch((error: unknown) => ({ error }));
+      const name = periodic ? stepFile(step) : BEST;
+      const bytes = checkpointBytes(snapshot, join(path, name));
       if (best) write(BEST, bytes);
-      if (!periodic) return join(path, BEST);
-      const name = stepFile(step);
-      write(name, bytes);
-      write(LATEST, `${name}\n`);
-      prune(path, Math.max(1, keep), disk);
+      if (periodic) {
+        write(name, bytes);
+        write(LATEST, `${name}\n`);
+        prune(path, Math.max(1, keep), disk);
+      }
+      if (lost) throw lost.error;
       return join(path, name);
     },
     async close() {
@@ -123,6 +128,11 @@ function openLocked(path: string, config: Json, lock: Lock, disk: Disk): RunDire
       } finally {
         lock.release();
       }
+    },
+    async abandon() {
+      await log?.close();
+      log = undefined;
+      for (const name of [CONFIG, LOG]) if (disk.lstat(join(path, name))) disk.unlink(join(path, name));
     },
   };
 }

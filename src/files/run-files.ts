@@ -18,9 +18,13 @@ export function stepFile(step: number): string {
   return `step-${String(step).padStart(8, '0')}.safetensors`;
 }
 
+/** The step in the name of a step checkpoint. */
+export function stepOf(name: string): number {
+  return Number(STEP.exec(name)?.[1]);
+}
+
 /** The names of the step checkpoints of `directory`, oldest first. */
 export function stepFiles(directory: string, disk: Disk): string[] {
-  const stepOf = (name: string) => Number(STEP.exec(name)?.[1]);
   return disk
     .readdir(directory)
     .filter((name) => STEP.test(name))

@@ -3,11 +3,43 @@ import { nameSymbol } from '../text/code-points.js';
 import { createEncoder } from '../text/tokens.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import type { ByteSource } from './byte-source.js';
+import { listFiles } from './corpus-files.js';
 import type { IdFile, IdFileWriter } from './id-file.js';
-import { bytesOf, textOf, type ReadOptions } from './read-text.js';
+import { decodeStrictly } from './strict-decoder.js';
+import { bytesOf, openSource, type ReadOptions } from './read-text.js';
+import { createHash, type Hash } from 'node:crypto';
 
 export interface TokenizeOptions extends ReadOptions {
   readonly unknown?: 'error' | 'skip' | undefined;
+}
+
+interface Hashed {
+  readonly name: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** The bytes of a source, taken account of in `hash` as they pass. */
+function hashed(source: ByteSource, hash: Hash, options: ReadOptions): Hashed {
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    for await (const piece of bytesOf(source, options)) {
+      hash.update(piece);
+      yield piece;
+    }
+  }
+  return { name: source.name, bytes: bytes() };
+}
+
+const digestText = (hash: Hash) => `bytes:${hash.digest('hex')}`;
+
+/** The digest of texts (Corpus.digest), without reading them as characters. */
+export async function digestOfTexts(paths: readonly string[], options: ReadOptions): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of await listFiles(paths, options.include)) {
+    const source = await openSource(file, options);
+    for await (const piece of bytesOf(source, options)) hash.update(piece);
+    source.close();
+  }
+  return digestText(hash);
 }
 
 /** Writes the ids of all sources, one after the other, to `writer`; counts the characters the vocabulary lacks. */
@@ -16,14 +48,15 @@ export async function tokenize(
   vocabulary: Vocabulary,
   writer: IdFileWriter,
   options: TokenizeOptions,
-): Promise<{ source: IdFile; unknown: number }> {
+): Promise<{ source: IdFile; unknown: number; digest: string }> {
+  const hash = createHash('sha256');
   try {
     let unknown = 0;
     for (const source of sources) {
-      if (vocabulary.tokens === 'bytes') await tokenizeBytes(source, writer, options);
-      else unknown += await tokenizeChars(source, vocabulary, writer, options);
+      if (vocabulary.tokens === 'bytes') await tokenizeBytes(hashed(source, hash, options), writer);
+      else unknown += await tokenizeChars(hashed(source, hash, options), vocabulary, writer, options);
     }
-    return { source: writer.finish(), unknown };
+    return { source: writer.finish(), unknown, digest: digestText(hash) };
   } catch (error) {
     writer.close();
     throw error;
@@ -31,12 +64,12 @@ export async function tokenize(
 }
 
 /** A byte is its own id; the encoding does not matter. */
-async function tokenizeBytes(source: ByteSource, writer: IdFileWriter, options: ReadOptions): Promise<void> {
-  for await (const bytes of bytesOf(source, options)) writer.append(bytes);
+async function tokenizeBytes({ bytes }: Hashed, writer: IdFileWriter): Promise<void> {
+  for await (const piece of bytes) writer.append(piece);
 }
 
 async function tokenizeChars(
-  source: ByteSource,
+  source: Hashed,
   vocabulary: Vocabulary,
   writer: IdFileWriter,
   options: TokenizeOptions,
@@ -46,7 +79,7 @@ async function tokenizeChars(
   let ids = writer.pack(0);
   let unknown = 0;
   let line = 1;
-  for await (const text of textOf(source, options)) {
+  for await (const text of decodeStrictly(source.bytes, options.encoding ?? 'utf8', source.name)) {
     if (ids.length < text.length) ids = writer.pack(text.length);
     const end = encoder.encode(text, ids, 0, (symbol, index) => {
       unknown++;

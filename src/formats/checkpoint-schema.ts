@@ -3,8 +3,8 @@ import { cellNames, isCell } from '../layers/cells.js';
 import { imageSchema } from '../model/image-schema.js';
 
 /** Sizes beyond these are refused: far above anything that trains here, far below what exhausts memory. */
-const MAX_SIZE = 65_536;
-const MAX_LAYERS = 64;
+export const MAX_SIZE = 65_536;
+export const MAX_LAYERS = 64;
 
 /** What outputs stand for. */
 export const labelsSchema = z.array(z.string().max(1000)).max(MAX_SIZE);

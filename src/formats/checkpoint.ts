@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
 import type { Json, ModelConfig, Snapshot, Tensor, TrainingSnapshot } from '../core/snapshot.js';
-import { modelShapes } from '../model/shapes.js';
+import { modelShapes, stateWidths } from '../model/shapes.js';
 import { labelsSchema, modelSchema, objectSchema, vocabularySchema } from './checkpoint-schema.js';
 import { NO_DIGEST, hasValidDigest, sealDigest } from './digest.js';
-import { firstIssue } from './safetensors-header.js';
+import { firstIssue, parseHeader, type SafetensorsHeader, type TensorEntry } from './safetensors-header.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 import { parseStrictJson } from './strict-json.js';
 
@@ -17,6 +17,9 @@ import { parseStrictJson } from './strict-json.js';
 const FORMAT = 'char-rnn';
 const VERSION = '1';
 const TRAINING = 'training.';
+/** Rows of a batch that a checkpoint may carry the state of. */
+const MAX_ROWS = 65_536;
+const MAX_MOMENTS = 4;
 
 /**
  * The bytes of a checkpoint file: the same snapshot gives the same bytes.
@@ -50,27 +53,44 @@ export function encodeCheckpoint({ model, vocabulary, labels, weights, training 
  * wrote - damaged, cut, forged, of a newer version - is a UserError (checkpoint/..., safetensors/...) naming `file`.
  */
 export function decodeCheckpoint(bytes: Uint8Array, file = 'the checkpoint'): Snapshot {
-  const { tensors, metadata } = decodeSafetensors(bytes, file);
+  const header = parseHeader(bytes, bytes.length, file);
+  const { metadata } = header;
+  const outline = checkHeader(header, file);
+  if (!hasValidDigest(bytes)) throw userError('checkpoint/digest', { file });
+  const { tensors } = decodeSafetensors(bytes, file);
+  for (const [name, tensor] of tensors) checkFinite(name, tensor, file);
+  const weights = new Map([...tensors].filter(([name]) => !name.startsWith(TRAINING)));
+  const training = readTraining(tensors, metadata, file);
+  return { ...outline, weights, ...(training && { training }) };
+}
+
+/**
+ * Checks all that a header says - format, model, vocabulary, labels, and the names, types and shapes of all tensors, which the
+ * model determines - so that a file is refused before its tensors are read. Throws as decodeCheckpoint does.
+ */
+export function checkHeader(
+  { metadata, entries }: Pick<SafetensorsHeader, 'metadata' | 'entries'>,
+  file: string,
+): Pick<Snapshot, 'model' | 'vocabulary' | 'labels'> {
   if (metadata['format'] !== FORMAT) throw userError('checkpoint/foreign', { file });
   const version = metadata['version'] ?? '';
   if (version !== VERSION) throw userError('checkpoint/version', { file, version: quote(version) });
-  if (!hasValidDigest(bytes)) throw userError('checkpoint/digest', { file });
-
   const model = readField(modelSchema, metadata, 'model', file);
   const vocabulary = readField(vocabularySchema, metadata, 'vocabulary', file);
   const size = vocabulary.tokens === 'bytes' ? 256 : vocabulary.symbols.length;
   if (model.vocabulary !== size) {
-    throw userError('checkpoint/field', {
-      file,
-      field: 'vocabulary',
-      why: `it has ${size} symbols, the model ${model.vocabulary}`,
-    });
+    const why = `it has ${size} symbols, the model ${model.vocabulary}`;
+    throw userError('checkpoint/field', { file, field: 'vocabulary', why });
   }
-  const weights = new Map([...tensors].filter(([name]) => !name.startsWith(TRAINING)));
-  checkWeights(weights, modelShapes(model), file);
-  const training = readTraining(tensors, metadata, file);
+  const saved = entries.filter(({ name }) => name.startsWith(TRAINING));
+  checkWeights(
+    entries.filter((entry) => !saved.includes(entry)),
+    modelShapes(model),
+    file,
+  );
+  checkTraining(saved, model, file);
   const labels = readLabels(model, metadata, file);
-  return { model, vocabulary, ...(labels && { labels }), weights, ...(training && { training }) };
+  return { model, vocabulary, ...(labels && { labels }) };
 }
 
 function readLabels(
@@ -85,6 +105,11 @@ function readLabels(
   throw userError('checkpoint/field', { file, field: 'labels', why });
 }
 
+/** Whether encodeCheckpoint made bytes that can be read back: all but the digest, which it has just taken. */
+export function checkReadable(bytes: Uint8Array, file: string): void {
+  checkHeader(parseHeader(bytes, bytes.length, file), file);
+}
+
 function readTraining(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: Readonly<Record<string, string>>,
@@ -93,7 +118,6 @@ function readTraining(
   const saved = [...tensors].filter(([name]) => name.startsWith(TRAINING));
   const fields = ['options', 'environment', 'progress'];
   if (saved.length === 0 && !fields.some((field) => field in metadata)) return undefined;
-  for (const [name, tensor] of saved) checkFinite(name, tensor, file);
   return {
     options: readField(objectSchema, metadata, 'options', file),
     environment: readField(z.json(), metadata, 'environment', file),
@@ -123,31 +147,59 @@ function readField<S extends z.ZodType>(
   return parsed.data;
 }
 
-/** The weights must be those the model asks for: no more, no less, each float32 or float64, of its shape, finite. */
+/** What is known of a tensor before it is read. */
+type Outline = Pick<TensorEntry, 'name' | 'dtype' | 'shape'>;
+
+/** The weights must be those the model asks for: no more, no less, each float32 or float64, of its shape. */
 export function checkWeights(
-  weights: ReadonlyMap<string, Tensor>,
+  weights: readonly Outline[],
   shapes: readonly { name: string; shape: readonly number[] }[],
   file: string,
 ): void {
   const expected = new Map(shapes.map(({ name, shape }) => [name, shape]));
-  for (const [name, tensor] of weights) {
+  const found = new Set<string>();
+  for (const { name, dtype, shape: actual } of weights) {
     const fail = (why: string) => userError('checkpoint/tensor', { file, tensor: quote(name), why });
     const shape = expected.get(name);
     if (shape === undefined) throw fail('the model has no such tensor');
-    if (String(shape) !== String(tensor.shape))
-      throw fail(`its shape is [${tensor.shape}], the model's [${shape}]`);
-    if (!(tensor.data instanceof Float32Array || tensor.data instanceof Float64Array))
-      throw fail('it holds no floats');
-    checkFinite(name, tensor, file);
+    if (String(shape) !== String(actual)) throw fail(`its shape is [${actual}], the model's [${shape}]`);
+    if (dtype === 'I32' || dtype === 'U8') throw fail('it holds no floats');
+    found.add(name);
   }
   for (const name of expected.keys()) {
-    if (!weights.has(name))
+    if (!found.has(name))
       throw userError('checkpoint/tensor', { file, tensor: quote(name), why: 'it is missing' });
   }
 }
 
-function checkFinite(name: string, { data }: Tensor, file: string): void {
-  const at = data.findIndex((value) => !Number.isFinite(value));
+/** The state of training: moments as long as all weights, and what rows of a batch carry, float32. */
+function checkTraining(saved: readonly Outline[], model: ModelConfig, file: string): void {
+  const total = modelShapes(model).reduce(
+    (sum, { shape }) => sum + shape.reduce((n, size) => n * size, 1),
+    0,
+  );
+  const widths = stateWidths(model);
+  let moments = 0;
+  for (const { name, dtype, shape } of saved) {
+    const fail = (why: string) => userError('checkpoint/tensor', { file, tensor: quote(name), why });
+    const [, kind, part] = /^training\.(optimizer|state)\.(\w+)$/.exec(name) ?? [];
+    if (dtype !== 'F32') throw fail('it is not float32');
+    if (kind === 'optimizer') {
+      if (String(shape) !== String([total])) throw fail(`it is not of shape [${total}]`);
+      if (++moments > MAX_MOMENTS) throw fail('no optimizer has so many moments');
+    } else if (kind === 'state') {
+      const width = widths[part!];
+      if (width === undefined) throw fail('the model has no such state');
+      const [rows = 0, ...rest] = shape;
+      if (rows < 1 || rows > MAX_ROWS || String(rest) !== String([width]))
+        throw fail(`it is not of shape [rows, ${width}]`);
+    } else throw fail('training has no such tensor');
+  }
+}
+
+/** Every number must be one of a float32, as that is what the network computes with. */
+export function checkFinite(name: string, { data }: Tensor, file: string): void {
+  const at = data.findIndex((value) => !Number.isFinite(Math.fround(value)));
   if (at >= 0)
     throw userError('checkpoint/tensor', { file, tensor: quote(name), why: `value ${at} is ${data[at]}` });
 }

@@ -23,9 +23,11 @@ export interface SafetensorsHeader {
   readonly dataStart: number;
 }
 
-/** No header of ours comes near these; a stranger's that exceeds them is refused before anything is allocated. */
-const MAX_HEADER_BYTES = 4 * 2 ** 20;
-const MAX_TENSORS = 10_000;
+/**
+ * What is refused before anything is allocated. The writer has the same limits, so that what it writes can be read. A
+ * file is bounded by what a process can hold at once.
+ */
+export const limits = { headerBytes: 4 * 2 ** 20, tensors: 10_000, fileBytes: 8 * 2 ** 30 } as const;
 
 const entrySchema = z.strictObject({
   dtype: z.enum(Object.keys(dtypeSizes) as [Dtype, ...Dtype[]]),
@@ -38,10 +40,11 @@ const entrySchema = z.strictObject({
  * eight; `fileSize` is the size of the whole file.
  */
 export function headerBytes(bytes: Uint8Array, fileSize: number, file: string): number {
+  checkLimit('the file', fileSize, limits.fileBytes, file);
   if (fileSize < 10 || bytes.length < 8) throw userError('safetensors/short', { file, size: fileSize });
   const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
   const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
-  const limit = Math.min(fileSize - 8, MAX_HEADER_BYTES);
+  const limit = Math.min(fileSize - 8, limits.headerBytes);
   if (length < 2 || length > limit) throw userError('safetensors/length', { file, length, limit });
   return 8 + length;
 }
@@ -51,12 +54,17 @@ export function parseHeader(bytes: Uint8Array, fileSize: number, file: string): 
   const dataStart = headerBytes(bytes, fileSize, file);
   const { __metadata__: metadata, ...tensors } = parseObject(bytes.subarray(8, dataStart), file);
   const names = Object.keys(tensors);
-  if (names.length > MAX_TENSORS) {
-    throw userError('safetensors/count', { file, count: names.length, limit: MAX_TENSORS });
+  if (names.length > limits.tensors) {
+    throw userError('safetensors/count', { file, count: names.length, limit: limits.tensors });
   }
   const entries = names.map((name) => parseEntry(name, tensors[name], file));
   checkLayout(entries, fileSize - dataStart, file);
   return { entries, metadata: parseMetadata(metadata, file), dataStart };
+}
+
+/** Throws safetensors/limit where `what` takes more bytes than a reader accepts. */
+export function checkLimit(what: string, bytes: number, limit: number, file: string): void {
+  if (bytes > limit) throw userError('safetensors/limit', { file, what, bytes, limit });
 }
 
 function parseObject(header: Uint8Array, file: string): Record<string, unknown> {

@@ -1,6 +1,14 @@
 import type { Tensor } from '../core/snapshot.js';
 import { bfloat16ToFloat32, float16ToFloat32 } from './half.js';
-import { dtypeSizes, parseHeader, type Dtype, type TensorEntry } from './safetensors-header.js';
+import { userError } from '../core/errors.js';
+import {
+  checkLimit,
+  dtypeSizes,
+  limits,
+  parseHeader,
+  type Dtype,
+  type TensorEntry,
+} from './safetensors-header.js';
 
 /**
  * The safetensors format (huggingface/safetensors): eight bytes, the length N of the header as a little-endian
@@ -14,7 +22,8 @@ export interface Safetensors {
 
 /**
  * The bytes of a file that holds `tensors` and `metadata`, the metadata first in the header. The header is padded
- * with spaces and wide numbers come first, so that every tensor can be viewed in place.
+ * with spaces and wide numbers come first, so that every tensor can be viewed in place. Throws safetensors/count or
+ * safetensors/limit for what decodeSafetensors would refuse.
  */
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,
@@ -31,6 +40,12 @@ export function encodeSafetensors(
   }
   const text = new TextEncoder().encode(`{${fields.join(',')}}`);
   const dataStart = Math.ceil((8 + text.length) / 8) * 8;
+  const file = 'the checkpoint';
+  if (tensors.size > limits.tensors) {
+    throw userError('safetensors/count', { file, count: tensors.size, limit: limits.tensors });
+  }
+  checkLimit('its header', dataStart - 8, limits.headerBytes, file);
+  checkLimit('its content', dataStart + dataSize, limits.fileBytes, file);
 
   const bytes = new Uint8Array(dataStart + dataSize);
   new DataView(bytes.buffer).setUint32(0, dataStart - 8, true);
@@ -76,7 +91,8 @@ function readTensor({ dtype, shape, begin, end }: TensorEntry, data: Uint8Array)
   }
 }
 
-function dtypeOf(data: Tensor['data']): Dtype {
+/** The type of a tensor's numbers in a file. */
+export function dtypeOf(data: Tensor['data']): Dtype {
   if (data instanceof Float64Array) return 'F64';
   if (data instanceof Float32Array) return 'F32';
   return data instanceof Int32Array ? 'I32' : 'U8';

@@ -3,7 +3,8 @@ import type { Snapshot, Tensor, VocabularyData } from '../core/snapshot.js';
 import { parameterName, type Cell } from '../layers/cell.js';
 import { allCells } from '../layers/cells.js';
 import { modelShapes } from '../model/shapes.js';
-import { checkWeights } from './checkpoint.js';
+import { checkFinite, checkWeights } from './checkpoint.js';
+import { dtypeOf } from './safetensors.js';
 
 /**
  * The model that weights of torch.nn from elsewhere describe: an optional nn.Embedding, a recurrent module of one of the
@@ -46,7 +47,9 @@ export function snapshotFromTorch(
     recurrentBias: weights.has(parameterName('bias_hh', 0)) || !('bias_hh' in cell.parameters(1, 1)),
     vocabulary: V,
   };
-  checkWeights(weights, modelShapes(model), file);
+  const outlines = [...weights].map(([name, { shape, data }]) => ({ name, shape, dtype: dtypeOf(data) }));
+  checkWeights(outlines, modelShapes(model), file);
+  for (const [name, tensor] of weights) checkFinite(name, tensor, file);
   return { model, vocabulary, weights };
 }
 

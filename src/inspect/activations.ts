@@ -3,6 +3,7 @@ import { createDecoder } from '../text/decoder.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { cellAt, cellName, type Cells } from './cells.js';
 import { guard } from './render/csv.js';
+import { refuseUnlessFinite } from '../model/finite.js';
 import type { LanguageModel } from '../model/language-model.js';
 
 /**
@@ -35,7 +36,7 @@ export async function* activationRows(
     for (let at = 0; at < length; at += model.T) {
       const T = Math.min(model.T, length - at);
       x.set(ids.subarray(at, at + T));
-      model.forward(x, state, { T });
+      refuseUnlessFinite(model.forward(x, state, { T }).step[T - 1]!);
       for (let t = 0; t < T; t++) {
         yield [String(position++), guard(decoder.write(ids[at + t]!)), ...valuesAt(cells, t)];
       }

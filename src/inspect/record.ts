@@ -1,5 +1,6 @@
 import type { Clamp } from '../layers/layer.js';
 import type { Sequence } from '../core/sequence.js';
+import { refuseUnlessFinite } from '../model/finite.js';
 import type { LanguageModel } from '../model/language-model.js';
 import { divide, type Interval } from './sampling.js';
 import { codeAt, type InspectedText } from './text.js';
@@ -47,6 +48,8 @@ export function* walk(
       const length = Math.min(model.T, steps - step);
       const places = fillWindow(model, text.ids, group, begins, step, length, x);
       const logits = model.forward(x, state, { T: length, clamps });
+      // what is not finite in the network has reached the logits of its last step
+      refuseUnlessFinite(logits.step[length - 1]!);
       if (places.rows.length > 0) yield { ...places, steps: length, first: at, logits };
     }
   }

@@ -1,4 +1,5 @@
 import type { Rng } from '../core/rng.js';
+import { refuseUnlessFinite } from '../model/finite.js';
 import { argmax, draw, minP, softmax, topK, topP } from './filters.js';
 
 /** How a symbol is chosen from the network's distribution. */
@@ -40,6 +41,7 @@ export function createChooser(V: number, choice: Choice): (logits: ArrayLike<num
 
   return (logits, rng) => {
     softmax(logits, 1, expected);
+    if (Number.isNaN(expected[0])) refuseUnlessFinite(logits);
     const id = choose(logits, rng);
     return {
       id,

@@ -1,6 +1,7 @@
 import type { DataPart } from '../data/train-data.js';
 import { copyTensors, copyWeights } from '../model/language-model.js';
 import type { EvalEvent, TrainEvent } from './events.js';
+import { refuseUnlessFinite } from './finite.js';
 import { noteEvaluation } from './progress.js';
 import { saveEvent } from './saving.js';
 import type { Session } from './session.js';
@@ -13,6 +14,7 @@ export async function validate(session: Session, note: boolean): Promise<EvalEve
   const { progress, run, engine } = session;
   const loss = await meanLoss(session, session.run.data.validation!);
   if (loss === null) return null;
+  refuseUnlessFinite(progress.step, 'the validation loss', loss, run.options.lr);
   const { name, decayAfter } = run.options.schedule;
   if (note) noteEvaluation(progress, loss, name === 'plateau' ? decayAfter : Infinity);
   const best = session.best === null || loss < session.best.loss;

@@ -10,9 +10,9 @@ const limit = whole.positive().nullable();
 const fields = z.object({
   model: z.object({
     cell: z.string().refine(isCell, { error: () => `expected one of ${cellNames().join(', ')}` }),
-    hidden: whole.positive(),
-    layers: whole.positive(),
-    embedding: whole,
+    hidden: whole.positive().max(65_536),
+    layers: whole.positive().max(64),
+    embedding: whole.max(65_536),
     dropout: share,
     recurrentBias: z.boolean(),
     outputs: whole.positive().exactOptional(),

@@ -46,32 +46,45 @@ export function progressToJson(progress: Progress): Json {
   return { ...progress };
 }
 
-/** Reads back what progressToJson wrote, field by field. Throws checkpoint/training when something is missing or no number. */
-export function progressFromJson(json: Json): Progress {
+/**
+ * Reads back what progressToJson wrote, field by field. Throws checkpoint/training for a value that no training has:
+ * counts are whole numbers from 0, and the window is one of the epoch's, where `windows` says how many it has.
+ */
+export function progressFromJson(json: Json, windows = Infinity): Progress {
   const from = (json ?? {}) as Record<string, unknown>;
+  const fail = (name: string, what: string) =>
+    userError('checkpoint/training', { why: `progress.${name} is not ${what}` });
   const number = (name: keyof Progress): number => {
     const value = from[name];
-    if (typeof value !== 'number' || !Number.isFinite(value))
-      throw userError('checkpoint/training', { why: `progress.${name} is not a number` });
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw fail(name, 'a number');
+    return value;
+  };
+  const count = (name: keyof Progress): number => {
+    const value = number(name);
+    if (!Number.isSafeInteger(value) || value < 0) throw fail(name, 'a whole number from 0');
     return value;
   };
   const rng = from['rng'];
-  if (!Array.isArray(rng) || rng.length !== 4 || !rng.every(Number.isInteger)) {
-    throw userError('checkpoint/training', { why: 'progress.rng is not four integers' });
-  }
-  return {
-    step: number('step'),
-    epoch: number('epoch'),
-    window: number('window'),
+  if (!Array.isArray(rng) || rng.length !== 4 || !rng.every((word) => word === (word as number) >> 0))
+    throw fail('rng', 'four integers of 32 bits');
+  const progress = {
+    step: count('step'),
+    epoch: count('epoch'),
+    window: count('window'),
     rng: rng.map(Number),
     best: from['best'] === null ? null : number('best'),
-    sinceBest: number('sinceBest'),
-    plateaus: number('plateaus'),
-    plateauWait: number('plateauWait'),
+    sinceBest: count('sinceBest'),
+    plateaus: count('plateaus'),
+    plateauWait: count('plateauWait'),
     evaluationDue: from['evaluationDue'] === true,
     smoothLoss: number('smoothLoss'),
     seconds: number('seconds'),
   };
+  if (progress.seconds < 0) throw fail('seconds', 'a time');
+  if (progress.window >= windows) throw fail('window', `one of the ${windows} of an epoch`);
+  if (windows < Infinity && progress.step !== progress.epoch * windows + progress.window)
+    throw fail('step', `window ${progress.window} of epoch ${progress.epoch}`);
+  return progress;
 }
 
 /** Takes note of a validation loss, for patience and plateau. */

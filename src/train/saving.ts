@@ -1,5 +1,5 @@
-import { userError } from '../core/errors.js';
 import type { SaveEvent } from './events.js';
+import { refuseUnlessFinite } from './finite.js';
 import { takeSnapshot, type Session } from './session.js';
 
 /** Offers a checkpoint, unless the last update has already ruined the weights: the one before stays the newest. */
@@ -7,14 +7,6 @@ export function saveEvent(session: Session, best: boolean, periodic: boolean): S
   const { progress, engine, run } = session;
   const { weights } = engine.params;
   const norm = Math.sqrt(run.backend.kernels.sumSquares(weights.length, weights));
-  if (!Number.isFinite(norm)) {
-    const { lr } = run.options;
-    throw userError('train/diverged', {
-      step: progress.step,
-      quantity: 'the norm of the weights',
-      value: norm,
-      lr,
-    });
-  }
+  refuseUnlessFinite(progress.step, 'the norm of the weights', norm, run.options.lr);
   return { type: 'save', step: progress.step, best, periodic, snapshot: () => takeSnapshot(session, best) };
 }

@@ -65,6 +65,7 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const { options, vocabulary, data, backend } = run;
   const config: ModelConfig = { ...options.model, vocabulary: vocabulary.size };
   const { T, B } = data;
+  if (run.from) checkModel(config, run.from.model);
   const images = data.images && { ...data.images, frozen: options.freeze === 'cnn' };
   const engine = await (run.createEngine ?? createEngine)(config, { ...backend, T, B, images });
   const optimizer = createOptimizer(options.optimizer, {
@@ -73,7 +74,9 @@ export async function openSession(run: TrainRun): Promise<Session> {
     frozen: options.freeze,
   });
   const saved = run.from?.training;
-  const progress = saved ? progressFromJson(saved.progress) : startProgress(outputsOf(config), []);
+  const progress = saved
+    ? progressFromJson(saved.progress, data.train.windows)
+    : startProgress(outputsOf(config), []);
   if (!data.validation) progress.evaluationDue = false; // nothing to evaluate on: never wait for it
   const rng = saved ? restoreRng(progress.rng) : createRng(options.seed);
   const best = run.best ?? null;
@@ -122,6 +125,15 @@ export function takeSnapshot(session: Session, isBest = false): Snapshot {
       tensors,
     },
   };
+}
+
+/** The options of a run and the model of its checkpoint say the same; else the network would be another one. */
+function checkModel(config: ModelConfig, saved: ModelConfig): void {
+  for (const key of Object.keys(saved) as (keyof ModelConfig)[]) {
+    if (config[key] === saved[key]) continue;
+    const why = `options say ${key} = ${config[key]}, the model has ${saved[key]}`;
+    throw userError('checkpoint/training', { why });
+  }
 }
 
 /** Puts weights, moments and carried state back where takeSnapshot found them. */

@@ -1,8 +1,8 @@
-import { userError } from '../core/errors.js';
 import { clip } from '../optim/clip.js';
 import { countParams } from '../core/params.js';
 import { zero } from './engine.js';
 import type { DoneEvent, StartEvent, StepEvent, TrainEvent } from './events.js';
+import { refuseUnlessFinite } from './finite.js';
 import { createPace } from './pace.js';
 import { finalFigures, validate } from './evaluation.js';
 import { saveEvent } from './saving.js';
@@ -97,7 +97,8 @@ function takeStep(
   const gradNorm = Math.sqrt(run.backend.kernels.sumSquares(gradients.length, gradients));
   const epoch = Math.floor(progress.step / usualRhythm(session));
   const lr = learningRate(options, { ...progress, epoch, totalSteps });
-  refuseUnlessFinite(progress.step + 1, loss, gradNorm, lr);
+  refuseUnlessFinite(progress.step + 1, 'the loss', loss, lr);
+  refuseUnlessFinite(progress.step + 1, 'the gradient norm', gradNorm, lr);
   clip(gradients, gradNorm, options, run.backend.kernels);
   optimizer.update(progress.step + 1, lr);
   engine.refresh();
@@ -125,14 +126,6 @@ function advance({ run, engine, progress }: Session): void {
   progress.window = 0;
   progress.epoch += 1;
   zero(engine.state);
-}
-
-function refuseUnlessFinite(step: number, loss: number, gradNorm: number, lr: number): void {
-  if (!Number.isFinite(loss))
-    throw userError('train/diverged', { step, quantity: 'the loss', value: loss, lr });
-  if (!Number.isFinite(gradNorm)) {
-    throw userError('train/diverged', { step, quantity: 'the gradient norm', value: gradNorm, lr });
-  }
 }
 
 function totalStepsOf({ run }: Session): number | null {

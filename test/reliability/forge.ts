@@ -22,7 +22,15 @@ export function forgeFile(
 export function forgeCheckpoint(
   change: (metadata: Record<string, string>, tensors: Map<string, Tensor>) => void,
 ): Uint8Array {
-  const { tensors, metadata } = decodeSafetensors(encodeCheckpoint(smallSnapshot()));
+  return reforge(encodeCheckpoint(smallSnapshot()), change);
+}
+
+/** The same with any checkpoint. */
+export function reforge(
+  checkpoint: Uint8Array,
+  change: (metadata: Record<string, string>, tensors: Map<string, Tensor>) => void,
+): Uint8Array {
+  const { tensors, metadata } = decodeSafetensors(checkpoint);
   const forged = { ...metadata };
   const copies = new Map(tensors);
   change(forged, copies);

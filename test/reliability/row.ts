@@ -38,6 +38,8 @@ export interface Mutant {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  /** A second one, where two checks would each notice what the other lets pass. */
+  readonly also?: Omit<Mutant, 'name' | 'also'>;
 }
 
 /** Ends a row early. */

@@ -14,7 +14,7 @@ export async function load<Module>(tree: string, file: string): Promise<Module> 
 
 /** Calls `action` with a copy of the sources in which `mutant` is applied, and removes the copy. */
 export function withMutant<T>(
-  { name, file, from, to }: Mutant,
+  { name, file, from, to, also }: Mutant,
   action: (tree: string) => Promise<T>,
 ): Promise<T> {
   return inTemporaryDirectory((root) => {
@@ -24,14 +24,18 @@ export function withMutant<T>(
     symlinkSync(realpathSync(join(project, 'node_modules')), join(root, 'node_modules'));
     const tree = join(root, 'dist', 'src');
     cpSync(sources, tree, { recursive: true, filter: (path) => !/\.(d\.ts|map)$/.test(path) });
-    const text = readFileSync(join(tree, file), 'utf8');
-    if (!text.includes(from)) throw new Error(`mutant "${name}": ${file} holds no ${from}`);
-    writeFileSync(
-      join(tree, file),
-      text.replace(from, () => to),
-    );
+    for (const edit of also ? [{ file, from, to }, also] : [{ file, from, to }]) apply(name, edit, tree);
     return action(tree);
   });
+}
+
+function apply(name: string, { file, from, to }: Omit<Mutant, 'name'>, tree: string): void {
+  const text = readFileSync(join(tree, file), 'utf8');
+  if (!text.includes(from)) throw new Error(`mutant "${name}": ${file} holds no ${from}`);
+  writeFileSync(
+    join(tree, file),
+    text.replace(from, () => to),
+  );
 }
 
 /** The compiled script of children/, to be run as a process of its own. */

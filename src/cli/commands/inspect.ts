@@ -7,7 +7,7 @@ import { writeActivations } from '../inspecting/activations.js';
 import { answer } from '../inspecting/answer.js';
 import { featuresOf } from '../inspecting/features.js';
 import { searchOptions } from '../inspecting/search.js';
-import { sourceOf } from '../inspecting/source.js';
+import { CHANGED, sourceOf } from '../inspecting/source.js';
 import { writeCsv, writeDocument } from '../inspecting/write.js';
 import { loadModel } from '../load-model.js';
 import type { Parsed } from '../options/flag.js';
@@ -28,6 +28,7 @@ export async function inspect({ values, files }: InspectArguments, console: Cons
   const loaded = await loadModel(path, values.backend, WINDOW);
   const { model, vocabulary, backend, snapshot } = loaded;
   const source = sourceOf(texts, path, snapshot, { ...values, signal: console.stop.signal });
+  if (await source.changed?.()) await console.err.write(CHANGED);
   const toLookAt = values.view === 'text' && values.cell.length > 0;
   const limit = values.limit ?? (toLookAt ? TO_LOOK_AT : USUAL_LIMIT);
   const { text, skipped } = await gatherText(source.name, source.chunks, vocabulary, limit);

@@ -14,7 +14,7 @@ import { gather } from '../sampling/stream.js';
 import { byteWriter, heatWriter, jsonlWriter, textWriter, type Writer } from '../sampling/writers.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize } from '../terminal/sanitize.js';
-import { exitCodeOf } from '../terminal/signals.js';
+import { exitCodeOfStop } from '../terminal/signals.js';
 
 type SampleArguments = Parsed<(typeof sampleCommand)['flags']>;
 
@@ -52,7 +52,7 @@ export async function sample({ values, files }: SampleArguments, console: Consol
     await stream.flush();
     if (out.closed || stop.signal.aborted) break;
   }
-  return exitCodeOf(stop.signal);
+  return exitCodeOfStop();
 }
 
 /** On a terminal control characters are shown, unless --raw; into a pipe bytes go as they are. */

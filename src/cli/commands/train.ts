@@ -5,11 +5,12 @@ import { train as trainNetwork } from '../../train/trainer.js';
 import type { DoneEvent, TrainEvent } from '../../train/events.js';
 import type { TrainValues } from '../options/train.js';
 import type { Console } from '../terminal/console.js';
-import { exitCodeOf } from '../terminal/signals.js';
+import { exitCodeOfStop } from '../terminal/signals.js';
 import { printSummary } from '../training/summary.js';
 import { newTraining } from '../training/new-training.js';
 import { openReport } from '../training/open-report.js';
-import type { Report, ReportEvent } from '../training/report.js';
+import { reliably, type ReliableReport } from '../training/reliable-report.js';
+import type { ReportEvent } from '../training/report.js';
 import { resumeTraining } from '../training/resume-training.js';
 import { stdoutLog } from '../training/stdout-log.js';
 import { createSampler } from '../training/samples.js';
@@ -25,11 +26,12 @@ export async function train(given: TrainArguments, console: Console): Promise<nu
     ? newTraining(given, signal)
     : resumeTraining(values.resume, given, signal));
   try {
-    const report = await openReport(values, training, console);
+    const report = reliably(await openReport(values, training, console), console.stop);
     for (const note of training.notes) await report.note(note);
     const done = await run(training, values, report, console);
     await printSummary(training, done, values, report, console);
-    return exitCodeOf(signal);
+    report.throwFailure();
+    return exitCodeOfStop();
   } finally {
     training.corpus.close();
     await training.directory.close();
@@ -40,23 +42,32 @@ export async function train(given: TrainArguments, console: Console): Promise<nu
 async function run(
   { run, directory, corpus, backend }: Training,
   values: TrainValues,
-  report: Report,
+  report: ReliableReport,
   { out, err, stop }: Console,
 ): Promise<DoneEvent> {
-  const from = stepOf(run.from?.training?.progress);
+  const from = values.resume === undefined ? undefined : (stepOf(run.from?.training?.progress) ?? -1);
   const log = values.log === '-' ? stdoutLog(out) : directory.openLog({ path: values.log, after: from });
+  if (log.dropped > 0)
+    await report.note(`log: ${log.dropped} row(s) after step ${Math.max(0, from!)} are logged again`);
   const board = values.tensorboard ? openTensorboardLog(directory.path) : undefined;
   const sampleOf = createSampler(backend, corpus.vocabulary);
   for (const output of [out, err]) output.onClose(() => stop.request());
+  let started = values.resume !== undefined;
   try {
     for await (const event of trainNetwork({ ...run, signal: stop.signal })) {
-      await log.add(event);
-      board?.add(event);
+      started = true;
+      await report.attempt(async () => {
+        await log.add(event);
+        board?.add(event);
+      });
       const told = await toReportEvent(event);
       await report.onEvent(told);
       if (told.type === 'done') return told;
       await yieldToEventLoop();
     }
+  } catch (error) {
+    if (!started) await directory.abandon();
+    throw error;
   } finally {
     board?.close();
   }

@@ -4,7 +4,7 @@ import { loadModel } from '../load-model.js';
 import type { InspectValues } from '../options/inspect.js';
 import type { Console } from '../terminal/console.js';
 import { usualStates } from './search.js';
-import { sourceOf } from './source.js';
+import { CHANGED, sourceOf } from './source.js';
 import { writeCsv } from './write.js';
 
 /** The stream of all values: no search, no sampling, one exact pass. */
@@ -15,7 +15,8 @@ export async function writeActivations(
   console: Console,
 ): Promise<void> {
   const { model, vocabulary, snapshot } = await loadModel(path, values.backend, { T: 64, B: 1 });
-  const { chunks } = sourceOf(texts, path, snapshot, { ...values, signal: console.stop.signal });
+  const { chunks, changed } = sourceOf(texts, path, snapshot, { ...values, signal: console.stop.signal });
+  if (await changed?.()) await console.err.write(CHANGED);
   const cells = cellsOf(model, values.state ?? usualStates(model));
   const rows = activationRows(model, cells, vocabulary, chunks, values.limit ?? Infinity);
   await writeCsv(values.csv ?? '-', rows, console);

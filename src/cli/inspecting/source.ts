@@ -3,14 +3,21 @@ import { basename } from 'node:path';
 import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { parseRunConfig, type RunConfig } from '../../files/run-config.js';
+import { filesOfCorpus } from '../../files/corpus-origin.js';
+import { digestOfTexts } from '../../files/tokenize.js';
 import { readText } from '../../files/read-text.js';
 import type { Encoding } from '../../files/strict-decoder.js';
 import { splitPoints } from '../../data/splits.js';
+
+export const CHANGED =
+  'the corpus has changed since the training: its validation part may hold text that was trained on\n';
 
 /** A text to look at: its name, and its pieces in order. */
 export interface Source {
   readonly name: string;
   readonly chunks: AsyncIterable<string>;
+  /** Whether the files of the model's own corpus are no longer the ones it was trained on. */
+  changed?(): Promise<boolean>;
 }
 
 export interface SourceOptions {
@@ -44,7 +51,8 @@ function validationText(
   options: SourceOptions,
 ): Source {
   if (config === undefined) throw userError('inspect/text', { model });
-  const { corpus } = config.environment;
+  const origin = config.environment.corpus;
+  const corpus = { ...origin, files: filesOfCorpus(origin, model) };
   const { split } = config.options;
   const gone = corpus.files.find((file) => file === '-' || !existsSync(file));
   if (gone !== undefined || split.validation === 0) throw userError('inspect/text', { model });
@@ -54,6 +62,10 @@ function validationText(
   return {
     name: `${corpus.files.map(nameOf).join(', ')} (validation part)`,
     chunks: part(chunks, from, to, width),
+    changed: async () =>
+      corpus.digest.startsWith('bytes:') &&
+      corpus.digest !==
+        (await digestOfTexts(corpus.files, { include: corpus.include, signal: options.signal })),
   };
 }
 

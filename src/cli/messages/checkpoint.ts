@@ -66,6 +66,10 @@ export const checkpoint = {
     message: '{file}: __metadata__ in the header is not a table of strings',
     hint: 'pass a checkpoint, or copy it again',
   },
+  'safetensors/limit': {
+    message: '{file}: {what} takes {bytes} bytes; the limit is {limit}',
+    hint: 'use a smaller model or fewer files',
+  },
   'safetensors/count': {
     message: '{file}: the header lists {count} tensors; the limit is {limit}',
     hint: 'pass a checkpoint of a character model',

@@ -29,6 +29,10 @@ export const usage = {
     message: '--feature {name}: {pattern} is not a regular expression ({reason})',
     hint: 'use JavaScript syntax',
   },
+  'model/memory': {
+    message: '{what} needs {bytes} bytes of memory; the limit is {limit}',
+    hint: 'lower --hidden, --layers, --batch or --seq',
+  },
   'run/exists': {
     message: '{directory} already holds a run',
     hint: 'continue it with --resume {directory}, or choose another --out',

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { colorOf } from '../../inspect/render/heat.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize } from '../terminal/sanitize.js';
-import { exitCodeOf } from '../terminal/signals.js';
+import { exitCodeOfStop } from '../terminal/signals.js';
 import { createHeat, type Heat } from './heat.js';
 import { commandNames, runCommand } from './session-commands.js';
 import type { ReplyPiece, Session } from './session.js';
@@ -46,7 +46,7 @@ export async function converse(session: Session, console: Console): Promise<numb
   }
   lines.close();
   if (isTerminal) await err.write('\n');
-  return interrupted ? INTERRUPTED : exitCodeOf(stop.signal);
+  return interrupted ? INTERRUPTED : exitCodeOfStop();
 }
 
 /** What Ctrl-C does: it ends the reply that is being drawn. */

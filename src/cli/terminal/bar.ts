@@ -36,6 +36,7 @@ export function openBar({ err, errInk, atExit }: Console): Bar {
   atExit(stop);
   return {
     update(share, words) {
+      if (process.stderr.writableLength > 0) return; // a terminal that is held needs no new bar
       if (!running) bar.start(1, share, { words });
       else bar.update(share, { words });
       running = true;

@@ -24,8 +24,8 @@ export async function openConsole(color: ColorChoice): Promise<Console> {
   process.on('exit', restore);
   const stop = await watchSignals(restore);
   return {
-    out: createOutput(process.stdout),
-    err: createOutput(process.stderr),
+    out: createOutput(process.stdout, stop.signal),
+    err: createOutput(process.stderr, stop.signal),
     outInk: chalkFor(process.stdout, color),
     errInk: chalkFor(process.stderr, color),
     stop,

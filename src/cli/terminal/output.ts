@@ -4,7 +4,7 @@ import { once } from 'node:events';
 export interface Output {
   readonly isTTY: boolean;
   readonly columns: number;
-  /** The reader of the pipe has gone: nothing more is wanted. */
+  /** The reader of the pipe, or the terminal, has gone: nothing more is wanted. */
   readonly closed: boolean;
   /** Resolves when there is room for more, so that a slow reader slows us down instead of filling the memory. */
   write(text: string | Uint8Array): Promise<void>;
@@ -14,16 +14,21 @@ export interface Output {
   onClose(listener: () => void): void;
 }
 
+/** Milliseconds that what was written has to leave once the command was asked to stop. */
+const LAST_WORDS = 200;
+
 /**
  * Wraps stdout or stderr. A reader that goes away (`| head`) is no error: the rest is dropped, and whoever listens
- * may stop. Any other failure, such as a full disk behind `> file`, rejects the next write.
+ * may stop. Any other failure, such as a full disk behind `> file`, rejects the next write. When `signal` is aborted
+ * nobody waits any longer: a reader that does not read cannot keep a command from saving and ending.
  */
-export function createOutput(stream: NodeJS.WriteStream): Output {
+export function createOutput(stream: NodeJS.WriteStream, signal: AbortSignal): Output {
+  if (stream.isTTY) neverBlock(stream);
   let closed = false;
   let failure: Error | undefined;
   const listeners: (() => void)[] = [];
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') failure = error;
+    if (!isGone(error, stream)) failure = error;
     if (closed) return;
     closed = true;
     for (const listener of listeners) listener();
@@ -41,17 +46,17 @@ export function createOutput(stream: NodeJS.WriteStream): Output {
     },
     async write(text) {
       settled();
-      if (closed || stream.write(text)) return;
-      const over = new AbortController(); // takes the listener away that was not needed
-      const { signal } = over;
-      await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]).catch(
-        () => {},
-      );
+      if (closed || stream.write(text) || signal.aborted) return;
+      const over = new AbortController(); // takes the listeners away that were not needed
+      const any = { signal: AbortSignal.any([over.signal, signal]) };
+      await Promise.race([once(stream, 'drain', any), once(stream, 'close', any)]).catch(() => {});
       over.abort();
       settled();
     },
     async flush() {
-      if (!closed) await new Promise((resolve) => stream.write('', resolve));
+      if (closed || stream.writableLength === 0) return settled();
+      const written = new Promise<void>((resolve) => stream.write('', () => resolve()));
+      await Promise.race([written, stopped(signal)]);
       settled();
     },
     onClose(listener) {
@@ -59,4 +64,21 @@ export function createOutput(stream: NodeJS.WriteStream): Output {
       else listeners.push(listener);
     },
   };
+}
+
+/** Whether an error of a stream says that its reader has gone. A terminal that was closed answers EIO. */
+export function isGone({ code }: NodeJS.ErrnoException, stream: NodeJS.WriteStream): boolean {
+  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || (code === 'EIO' && stream.isTTY);
+}
+
+/** A terminal that is held (Ctrl-S) would hold the whole process in the middle of a write. */
+function neverBlock(stream: NodeJS.WriteStream): void {
+  const { _handle: handle } = stream as { _handle?: { setBlocking?(on: boolean): unknown } };
+  handle?.setBlocking?.(false);
+}
+
+/** Resolves a little after `signal` was aborted. */
+async function stopped(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+  await new Promise((resolve) => setTimeout(resolve, LAST_WORDS).unref());
 }

@@ -32,6 +32,7 @@ const leave = (signal: NodeJS.Signals): void => process.exit(new Interrupted(sig
 
 let listening = false;
 let handle = leave;
+let interrupted: Interrupted | undefined;
 const listeners = new Map(watched.map((signal) => [signal, () => handle(signal)]));
 
 /**
@@ -52,7 +53,6 @@ export function listenForSignals(): void {
 export async function watchSignals(restore: () => void): Promise<Stop> {
   listenForSignals();
   const controller = new AbortController();
-  let interrupted: Interrupted | undefined;
   handle = (signal) => {
     if (interrupted !== undefined) {
       restore();
@@ -77,7 +77,7 @@ export async function watchSignals(restore: () => void): Promise<Stop> {
   };
 }
 
-/** The exit code of work that was stopped through `signal`: 128 + n after a signal, 0 otherwise. */
-export function exitCodeOf(signal: AbortSignal): number {
-  return signal.reason instanceof Interrupted ? signal.reason.exitCode : 0;
+/** The exit code of work that was stopped: 128 + n after a signal, 0 otherwise. */
+export function exitCodeOfStop(): number {
+  return interrupted?.exitCode ?? 0;
 }

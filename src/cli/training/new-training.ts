@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { userError } from '../../core/errors.js';
 import { corpusName, openCorpus } from '../../files/corpus.js';
+import { boundedEnvironment } from '../../files/corpus-origin.js';
 import { runConfigToJson, type Environment } from '../../files/run-config.js';
 import { createRun, refuseExistingRun } from '../../files/run-directory.js';
 import { chooseBackend } from '../../kernels/index.js';
@@ -9,7 +10,7 @@ import { languageData } from '../../tasks/language.js';
 import { trainOptions } from '../options/train-options.js';
 import { openInitial } from './initial-weights.js';
 import { chooseEngine } from './threads.js';
-import { besideRun, type TrainArguments, type Training } from './training.js';
+import { existingParent, type TrainArguments, type Training } from './training.js';
 
 /**
  * A new run in a new directory. Everything that can be refused is refused before the directory is made; until then
@@ -26,7 +27,7 @@ export async function newTraining({ values, files }: TrainArguments, signal: Abo
   const tokens = values.tokens ?? presetTokens(values.preset);
   const { include, encoding, minCount } = values;
   signal.throwIfAborted();
-  const workDirectory = besideRun(out);
+  const workDirectory = existingParent(out);
   const corpus = await openCorpus(files, { tokens, include, encoding, minCount, workDirectory, signal });
   try {
     const { vocabulary, source } = corpus;
@@ -43,7 +44,8 @@ export async function newTraining({ values, files }: TrainArguments, signal: Abo
     const config = runConfigToJson({ options, environment });
     const begin = initial?.fit(vocabulary);
     const data = languageData(source, options);
-    const run = { options, vocabulary, data, backend, environment: config.environment, ...engine };
+    const bounded = runConfigToJson({ options, environment: boundedEnvironment(environment) });
+    const run = { options, vocabulary, data, backend, environment: bounded.environment, ...engine };
     return {
       run: begin ? { ...run, initial: begin.weights } : run,
       directory: createRun(out, config),

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
-import { readCheckpoint } from '../../files/checkpoint.js';
 import { openCorpus, type Corpus } from '../../files/corpus.js';
-import { disk, onDisk } from '../../files/disk.js';
+import { boundedEnvironment, filesOfCorpus } from '../../files/corpus-origin.js';
+import { findResumePoint, type ResumePoint } from '../../files/resume-point.js';
 import {
   parseRunConfig,
   runConfigToJson,
@@ -22,7 +22,9 @@ import { flagName, type FlagTable } from '../options/flag.js';
 import { trainCommand, type TrainValues } from '../options/train.js';
 import { resumedOptions } from '../options/train-options.js';
 import { chooseEngine } from './threads.js';
-import { besideRun, type TrainArguments, type Training } from './training.js';
+import { errorLine } from '../messages/index.js';
+import { sanitizeLine } from '../terminal/sanitize.js';
+import { type TrainArguments, type Training } from './training.js';
 
 /** A run that goes on exactly where its newest checkpoint stands, or begins anew when it never saved one. */
 export async function resumeTraining(
@@ -37,23 +39,25 @@ export async function resumeTraining(
   const directory = openRun(path);
   let corpus: Corpus | undefined;
   try {
-    const newest = directory.newest();
-    const from = newest === undefined ? undefined : readCheckpoint(newest);
-    const saved = savedConfig(directory, from, newest);
+    const { file, from, best, skipped } = findResumePoint(path);
+    const saved = savedConfig(directory, from, file);
     const options = resumedOptions(given.values, saved.options);
     const backend = await sameBackend(given.values.backend, saved.environment);
-    corpus = await sameCorpus(saved.environment.corpus, given, from, { out: path, signal });
+    const origin = {
+      ...saved.environment.corpus,
+      files: filesOfCorpus(saved.environment.corpus, join(path, BEST)),
+    };
+    corpus = await sameCorpus(origin, given, from, { out: path, signal });
     const { vocabulary, source } = corpus;
     const asked = given.given.has('threads') ? given.values.threads : saved.environment.threads;
     const { threads, engine } = await chooseEngine(asked, backend, options, vocabulary);
     const environment = { ...saved.environment, backend: backend.name, threads };
-    const config = runConfigToJson({ options, environment });
+    const config = runConfigToJson({ options, environment: boundedEnvironment(environment) });
     const data = languageData(source, options);
     const run = { options, vocabulary, data, backend, environment: config.environment, ...engine };
-    const best = from && bestUpTo(from, join(path, BEST));
-    const notes = remarks(saved.environment, environment);
+    const notes = [...whereFrom(file, skipped), ...remarks(saved.environment, environment)];
     return {
-      run: { ...run, ...(from && { from }), ...(best && { best }) },
+      run: { ...run, ...(from && { from }), ...(best && { best: bestModel(best) }) },
       ...{ directory, corpus, backend, environment, notes },
     };
   } catch (error) {
@@ -95,21 +99,31 @@ async function sameCorpus(
     minCount: origin.minCount,
     vocabulary: from && createVocabulary(from.vocabulary),
     unknown: 'skip',
-    workDirectory: besideRun(out),
+    workDirectory: out,
     signal,
   });
-  if (corpus.digest === origin.digest) return corpus;
+  if (isSame(corpus, origin)) return corpus;
   corpus.close();
   throw userError('resume/changed', { file: paths.join(', '), directory: out });
 }
 
-/** The best model, unless it was saved after the step that training goes on from. */
-function bestUpTo(from: Snapshot, path: string): TrainRun['best'] {
-  if (!onDisk(path, () => disk.stat(path)?.isFile())) return undefined;
-  const best = readCheckpoint(path);
-  const progressOf = ({ training }: Snapshot) => progressFromJson(training!.progress);
-  const { step, best: loss } = progressOf(best);
-  return loss !== null && step <= progressOf(from).step ? { loss, weights: best.weights } : undefined;
+/** Runs of version 0.1 know their text by the ids that its characters had; those must be all that there is to it. */
+function isSame(corpus: Corpus, { digest }: CorpusOrigin): boolean {
+  if (digest.startsWith('bytes:')) return corpus.digest === digest;
+  const complete = corpus.unknown === 0 || corpus.vocabulary.idOf('\ufffd') !== undefined;
+  return complete && corpus.idDigest === digest;
+}
+
+function bestModel({ training, weights }: Snapshot): NonNullable<TrainRun['best']> {
+  return { loss: progressFromJson(training!.progress).best ?? Infinity, weights };
+}
+
+/** What the user should know of where the run goes on. */
+function whereFrom(file: string | undefined, skipped: ResumePoint['skipped']): string[] {
+  const notes = skipped.map(({ file, error }) => sanitizeLine(`skipped ${file}: ${errorLine(error)}`));
+  if (file === undefined) notes.push('no checkpoint was saved yet: starting at step 0');
+  else if (skipped.length > 0) notes.push(sanitizeLine(`continuing from ${file}`));
+  return notes;
 }
 
 function remarks(before: Environment, now: Environment): string[] {

@@ -21,9 +21,9 @@ export interface Training {
   readonly notes: readonly string[];
 }
 
-/** Where the ids of a text lie while it is trained on: the directory that holds the run's. */
-export function besideRun(out: string): string {
+/** Where the ids of a text lie before there is a run: the nearest directory above it, most likely on its disk. */
+export function existingParent(out: string): string {
   const parent = dirname(resolve(out));
-  onDisk(parent, () => disk.mkdir(parent));
-  return parent;
+  const isThere = onDisk(parent, () => disk.stat(parent)?.isDirectory());
+  return isThere || parent === dirname(parent) ? parent : existingParent(parent);
 }

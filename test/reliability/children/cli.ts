@@ -1,7 +1,7 @@
 /**
  * `char-rnn` as in bin/, but with the sources that its first argument names. Asked by SAY_LISTENING, it writes a line
- * to stderr once signals are heard and before the rest is loaded; asked by TELL_MEMORY, it writes there at its end the
- * largest memory it took, in kilobytes.
+ * to stderr once signals are heard and before the rest is loaded; asked by TELL_SECONDS and TELL_MEMORY, it writes there
+ * at its end the seconds it computed and the largest memory it took, in kilobytes.
  */
 import { writeSync } from 'node:fs';
 import type * as mainModule from '../../../src/cli/main.js';
@@ -14,4 +14,8 @@ listenForSignals();
 if (process.env['SAY_LISTENING']) writeSync(2, 'listening\n');
 const { main } = await load<typeof mainModule>(tree!, 'cli/main.js');
 process.exitCode = await main(['node', 'char-rnn', ...args]);
+if (process.env['TELL_SECONDS']) {
+  const { user, system } = process.cpuUsage();
+  process.stderr.write(`${(user + system) / 1e6}\n`);
+}
 if (process.env['TELL_MEMORY']) process.stderr.write(`${process.resourceUsage().maxRSS}\n`);

@@ -23,12 +23,12 @@ const forgotten: readonly Mutant[] = [
     from: 'put(`state.${name}`, data)',
     to: '0',
   },
-  { name: 'position', file: 'train/progress.js', from: "window: number('window')", to: 'window: 0' },
-  { name: 'step', file: 'train/progress.js', from: "step: number('step')", to: 'step: 0' },
+  { name: 'position', file: 'train/progress.js', from: "window: count('window')", to: 'window: 0' },
+  { name: 'step', file: 'train/progress.js', from: "step: count('step')", to: 'step: 0' },
   {
     name: 'learning rate',
     file: 'train/progress.js',
-    from: "plateaus: number('plateaus')",
+    from: "plateaus: count('plateaus')",
     to: 'plateaus: 0',
   },
 ];

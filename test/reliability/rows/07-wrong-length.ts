@@ -37,6 +37,7 @@ export const wrongLength: Row = {
       file: 'formats/safetensors-header.js',
       from: 'expected !== dataSize',
       to: 'false',
+      also: { file: 'formats/checkpoint.js', from: '!hasValidDigest(bytes)', to: 'false' },
     },
     {
       name: 'an error of JavaScript where a word to the user is due',

@@ -83,8 +83,8 @@ export const divergence: Row = {
     {
       name: 'weights that are ruined are saved',
       file: 'train/saving.js',
-      from: '!Number.isFinite(norm)',
-      to: 'false',
+      from: "refuseUnlessFinite(progress.step, 'the norm of the weights', norm, run.options.lr);",
+      to: '',
     },
   ],
 };

@@ -19,6 +19,10 @@ import { escapes } from './19-escapes.js';
 import { inertReports } from './20-inert-reports.js';
 import { misuse } from './21-misuse.js';
 import { invertedValidators } from './22-validators.js';
+import { writerLimits } from './23-limits.js';
+import { bestModel } from './24-best.js';
+import { changedCorpus } from './31-changed-corpus.js';
+import { hostileNumbers } from './32-hostile-numbers.js';
 
 /** The scorecard of docs/reliability.md, line by line. */
 export const rows: readonly Row[] = [
@@ -44,4 +48,8 @@ export const rows: readonly Row[] = [
   inertReports,
   misuse,
   invertedValidators,
+  writerLimits,
+  bestModel,
+  changedCorpus,
+  hostileNumbers,
 ];

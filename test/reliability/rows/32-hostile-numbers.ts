@@ -1,0 +1,256 @@
+import { spawn } from 'node:child_process';
+import {
+  closeSync,
+  cpSync,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Tensor } from '../../../src/core/snapshot.js';
+import { encodeCheckpoint } from '../../../src/formats/checkpoint.js';
+import { smallSnapshot } from '../../helpers/snapshots.js';
+import { expectThat } from '../assert.js';
+import { cliCommand, runCli } from '../cli.js';
+import { inTemporaryDirectory } from '../directories.js';
+import { forgeFile, reforge } from '../forge.js';
+import { text } from '../recipes.js';
+import { createTally, type Row, type Tally } from '../row.js';
+
+type Change = (metadata: Record<string, string>, tensors: Map<string, Tensor>) => void;
+
+/** Changes one of the JSON texts of the metadata. */
+const edit =
+  (field: string, fields: object): Change =>
+  (metadata) =>
+    void (metadata[field] = JSON.stringify(merge(JSON.parse(metadata[field]!) as object, fields)));
+
+function merge(base: object, fields: object): object {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(fields)) {
+    const old = merged[key];
+    const both = [old, value].every((one) => typeof one === 'object' && one !== null && !Array.isArray(one));
+    merged[key] = both ? merge(old as object, value as object) : value;
+  }
+  return merged;
+}
+
+/** Sets all weights to one number, as float32 or float64. */
+const weights =
+  (value: number, double: boolean): Change =>
+  (_, tensors) => {
+    for (const [name, { shape, data }] of tensors) {
+      if (name.startsWith('training.')) continue;
+      const filled = (double ? new Float64Array(data.length) : new Float32Array(data.length)).fill(value);
+      tensors.set(name, { shape, data: filled });
+    }
+  };
+
+const resize =
+  (name: string, ...shape: number[]): Change =>
+  (_, tensors) =>
+    void tensors.set(name, { shape, data: new Float32Array(shape.reduce((n, size) => n * size, 1)) });
+
+/** Changes to the checkpoint of a run, which then cannot be resumed. */
+const resumed: Record<string, Change> = {
+  'window −1': edit('progress', { window: -1 }),
+  'window 1e9': edit('progress', { window: 1e9 }),
+  'step 0.5': edit('progress', { step: 0.5 }),
+  'step −3': edit('progress', { step: -3 }),
+  'a step that is not where the window is': edit('progress', { step: 4000 }),
+  'epoch 1e300': edit('progress', { epoch: 1e300 }),
+  'rng of 1e300': edit('progress', { rng: [1e300, 0, 0, 0] }),
+  'rng of fractions': edit('progress', { rng: [0.5, 0, 0, 0] }),
+  'rng of three': edit('progress', { rng: [1, 2, 3] }),
+  'plateaus −1': edit('progress', { plateaus: -1 }),
+  'sinceBest 1.5': edit('progress', { sinceBest: 1.5 }),
+  'seconds −1': edit('progress', { seconds: -1 }),
+  'best as a text': edit('progress', { best: '1' }),
+  'a million layers in the options': edit('options', { model: { layers: 1e6 } }),
+  'another width in the options': edit('options', { model: { hidden: 5 } }),
+  'another cell in the options': edit('options', { model: { cell: 'rnn' } }),
+  'an embedding in the options': edit('options', { model: { embedding: 7 } }),
+  'another dropout in the options': edit('options', { model: { dropout: 0.9 } }),
+  'batch −1': edit('options', { batch: -1 }),
+  'batch 1e9': edit('options', { batch: 1e9 }),
+  'seq 0.5': edit('options', { seq: 0.5 }),
+  'validation share 1.5': edit('options', { split: { validation: 1.5 } }),
+  '100,000 threads': edit('environment', { threads: 100_000 }),
+  '0 threads': edit('environment', { threads: 0 }),
+  'a list of files that is none': edit('environment', { corpus: { list: { count: -1, digest: '' } } }),
+  'moments of another length': resize('training.optimizer.m', 3),
+  'a state of too many rows': resize('training.state.h_l0', 70_000, 4),
+  'a state of another width': resize('training.state.h_l0', 4, 3),
+  'a state of no layer': resize('training.state.h_l7', 4, 4),
+  'a tensor of no use': resize('training.extra', 4),
+};
+
+/** Changes after which a model computes nothing that can be used: the exit code, and what is tried. */
+const computed: Record<string, [number, Change]> = {
+  'weights of 1e300': [4, weights(1e300, true)],
+  'weights of 3e38': [6, weights(3e38, false)],
+  'weights of 3e38 in double precision': [6, weights(3e38, true)],
+};
+
+/** 1.9 GB of nothing behind a header, for a network of one unit: `tensor` is said to fill it. */
+function sparseFile(path: string, tensor: string): void {
+  const { metadata } = headerOf(encodeCheckpoint(smallSnapshot({ hidden: 1, cell: 'rnn' })));
+  const rows = 475_000_000;
+  const header = {
+    __metadata__: metadata,
+    [tensor]: { dtype: 'F32', shape: [rows, 1], data_offsets: [0, rows * 4] },
+  };
+  const fd = openSync(path, 'w');
+  const bytes = forgeFile(JSON.stringify(header));
+  writeSync(fd, bytes);
+  ftruncateSync(fd, bytes.length + rows * 4);
+  closeSync(fd);
+}
+
+function headerOf(bytes: Uint8Array): { metadata: Record<string, string> } {
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Record<
+    string,
+    unknown
+  >;
+  return { metadata: header['__metadata__'] as Record<string, string> };
+}
+
+/** CPU seconds and kilobytes within which a hostile file is refused, more than the program takes to be loaded. */
+const SECONDS = 1;
+const KILOBYTES = 200_000;
+
+interface Refused {
+  readonly code: number | null;
+  readonly stderr: string;
+  readonly seconds: number;
+  readonly kilobytes: number;
+}
+
+/** Runs char-rnn, and measures it by what it says at its end (children/cli.ts). */
+function measure(tree: string, args: readonly string[]): Promise<Refused> {
+  const [program, words] = cliCommand(tree, args);
+  const child = spawn(program, words, {
+    env: { ...process.env, TELL_MEMORY: '1', TELL_SECONDS: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let written = '';
+  child.stderr.on('data', (chunk) => (written += chunk));
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      const lines = written.trimEnd().split('\n');
+      const [kilobytes, seconds] = [Number(lines.pop()), Number(lines.pop())];
+      resolve({ code, stderr: lines.join('\n'), seconds, kilobytes });
+    });
+  });
+}
+
+async function expectRefused(
+  tree: string,
+  args: readonly string[],
+  code: number,
+  idle: Refused,
+): Promise<void> {
+  const refused = await measure(tree, args);
+  const { stderr, seconds, kilobytes } = refused;
+  expectThat(refused.code === code, `exit ${refused.code}, not ${code}: ${stderr}`);
+  expectThat(!stderr.includes('\n') && !stderr.includes('this is a bug'), stderr);
+  expectThat(seconds - idle.seconds < SECONDS, `it took ${(seconds - idle.seconds).toFixed(1)} s`);
+  expectThat(kilobytes < Math.max(KILOBYTES, idle.kilobytes * 1.2), `it took ${kilobytes} kB`);
+}
+
+export const hostileNumbers: Row = {
+  number: 32,
+  fault: 'numbers in a checkpoint that no training has: weights, progress, options, shapes, sizes',
+  // every so many-th of the changes to a run
+  cases: { small: 6, large: 1 },
+  run: (tree, options) =>
+    inTemporaryDirectory(async (directory) => {
+      const tally = createTally(options);
+      const corpus = join(directory, 'corpus.txt');
+      const run = join(directory, 'run');
+      writeFileSync(corpus, text);
+      const shape =
+        '--hidden 4 --layers 1 --seq 8 --batch 4 --backend js --threads 1 --steps 3 --quiet'.split(' ');
+      const { code, stderr } = await runCli(tree, ['train', corpus, '--out', run, ...shape]);
+      expectThat(code === 0, stderr);
+      const checkpoint = readFileSync(join(run, 'step-00000003.safetensors'));
+      const idle = await measure(tree, ['sample', run, '-n', '1']);
+
+      await checkSparse(tree, directory, idle, tally);
+      await checkComputed(tree, directory, checkpoint, corpus, idle, tally);
+      const changes = Object.entries(resumed).filter((_, i) => (i + options.seed) % options.cases === 0);
+      for (const [what, change] of changes) {
+        await tally.check(what, async () => {
+          const forged = join(directory, what.replace(/\W+/g, '-'));
+          cpSync(run, forged, { recursive: true });
+          const bytes = reforge(checkpoint, change);
+          for (const name of readdirSync(forged))
+            if (name.endsWith('.safetensors')) writeFileSync(join(forged, name), bytes);
+          await expectRefused(tree, ['train', '--resume', forged, '--steps', '9', '--quiet'], 4, idle);
+        });
+      }
+      return tally.outcome();
+    }),
+  mutants: [
+    {
+      name: 'time may run backwards',
+      file: 'train/progress.js',
+      from: 'progress.seconds < 0',
+      to: 'false',
+    },
+    {
+      name: 'options may say what they like of the model',
+      file: 'train/session.js',
+      from: 'config[key] === saved[key]',
+      to: 'true',
+    },
+    {
+      name: 'a header is believed until the tensors are read',
+      file: 'files/checkpoint.js',
+      from: 'check?.(readHeader(fd, size, path));',
+      to: 'readHeader(fd, size, path);',
+    },
+    {
+      name: 'a sample is drawn from what is no number',
+      file: 'sample/choice.js',
+      from: 'Number.isNaN(expected[0])',
+      to: 'false',
+    },
+  ],
+};
+
+async function checkComputed(
+  tree: string,
+  directory: string,
+  checkpoint: Uint8Array,
+  corpus: string,
+  idle: Refused,
+  tally: Tally,
+): Promise<void> {
+  for (const [what, [code, change]] of Object.entries(computed)) {
+    const model = join(directory, 'model.safetensors');
+    writeFileSync(model, reforge(checkpoint, change));
+    const commands = {
+      sample: ['sample', model, '-n', '9', '--prime', 'the cat'],
+      eval: ['eval', model, corpus],
+      'inspect --view gates': ['inspect', model, corpus, '--view', 'gates'],
+    };
+    for (const [command, args] of Object.entries(commands)) {
+      await tally.check(`${what}: ${command}`, () => expectRefused(tree, args, code, idle));
+    }
+  }
+}
+
+async function checkSparse(tree: string, directory: string, idle: Refused, tally: Tally): Promise<void> {
+  for (const tensor of ['training.state.h_l0', 'rnn.weight_hh_l0']) {
+    const file = join(directory, 'sparse.safetensors');
+    await tally.check(`1.9 GB of ${tensor} for one unit`, async () => {
+      sparseFile(file, tensor);
+      await expectRefused(tree, ['sample', file, '-n', '1'], 4, idle);
+    });
+  }
+}
