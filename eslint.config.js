@@ -9,6 +9,7 @@ export default tseslint.config(
       'runs/',
       'docs/api/',
       'src/kernels/wasm/generated/',
+      'src/inspect/page/generated/',
       'src/kernels/wasm/assembly/',
     ],
   },

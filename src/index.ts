@@ -65,11 +65,20 @@ export type { Choice, Draw } from './sample/choice.js';
 export type { Evaluation } from './eval/evaluate.js';
 export type { ScoredText } from './eval/score-text.js';
 export { library as features, regexFeature, type Feature } from './inspect/features/index.js';
-export type { SearchOptions } from './inspect/evidence.js';
-export type { Beginning } from './inspect/controls/untrained.js';
-export type { Interval } from './inspect/sampling.js';
-export type { Verdict } from './inspect/verdict.js';
-export type { CellsReport, FeatureReport, Excerpt, TextReport } from './inspect/cells-report.js';
+export type { SearchOptions } from './inspect/search/search.js';
+export type { FirstWeights } from './inspect/search/controls.js';
+export type { CellRef } from './model/cell-name.js';
+export type { Cell as WatchedCell } from './inspect/forward/cells.js';
+export type { Interval } from './inspect/forward/record.js';
+export type {
+  Both,
+  CellReport,
+  FeatureReport,
+  Parts as TextParts,
+  SearchReport,
+  TextReport,
+  Verdict,
+} from './inspect/search/report.js';
 
 // checkpoints as bytes
 export { decodeCheckpoint, encodeCheckpoint } from './formats/checkpoint.js';

@@ -50,8 +50,9 @@ export interface ErrorFields {
 
   'inspect/state': { state: string; known: string };
   'inspect/cell': { cell: string; layers: number; units: number; states: string };
-  'inspect/cell-name': { cell: string };
   'inspect/gate': { cell: string };
+  'inspect/feature': { name: string; known: string };
+  'inspect/regex': { name: string; pattern: string; reason: string };
   'inspect/short': { name: string; characters: number; least: number };
   'inspect/decisions': { feature: string; name: string };
 

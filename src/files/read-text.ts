@@ -18,6 +18,16 @@ export async function* readText(paths: readonly string[], options: ReadOptions =
   }
 }
 
+/** The bytes of files, directories and `-`, one behind the other, in pieces, in constant memory. */
+export async function* readBytes(
+  paths: readonly string[],
+  options: Omit<ReadOptions, 'encoding'> = {},
+): AsyncGenerator<Uint8Array> {
+  for (const file of await listFiles(paths, options.include)) {
+    yield* bytesOf(await openSource(file, options), options);
+  }
+}
+
 /** The bytes of one file; throws what readText throws for files that cannot be opened. */
 export async function openSource(file: string, limits: ReadLimits): Promise<ByteSource> {
   try {

@@ -1,10 +1,11 @@
-import type { CellsReport } from '../inspect/cells-report.js';
-import { viewCells } from '../inspect/cells-view.js';
-import { usualBeginning } from '../inspect/controls/untrained.js';
-import type { SearchOptions } from '../inspect/evidence.js';
 import { library } from '../inspect/features/index.js';
-import { WINDOW } from '../inspect/subject.js';
-import { gatherText } from '../inspect/text.js';
+import { unwatched } from '../inspect/forward/pace.js';
+import { WINDOW } from '../inspect/forward/subject.js';
+import { gatherText } from '../inspect/forward/text.js';
+import { defaultFirstWeights } from '../inspect/search/controls.js';
+import type { SearchReport } from '../inspect/search/report.js';
+import { searchCells, type SearchOptions } from '../inspect/search/search.js';
+import { cellNamed } from '../layers/cells.js';
 import { modelFromSnapshot } from '../model/language-model.js';
 import type { LoadedModel } from './load-model.js';
 
@@ -21,16 +22,17 @@ export async function inspect(
   { snapshot, vocabulary, backend }: LoadedModel,
   text: string,
   options: Partial<SearchOptions> = {},
-): Promise<CellsReport> {
+): Promise<SearchReport> {
   const { kernels, memory } = backend;
   const model = modelFromSnapshot(snapshot, { kernels, memory, ...WINDOW, training: false });
-  const gathered = await gatherText('text', [text], vocabulary, Infinity);
-  return viewCells(
-    { model, backend, text: gathered.text },
+  const gathered = await gatherText({ name: 'text', chunks: [text] }, vocabulary, Infinity);
+  return searchCells(
+    { model, backend, text: gathered.text, pace: unwatched },
     {
       features: library,
-      states: model.config.cell === 'lstm' ? ['h', 'c'] : ['h'],
-      ...{ beginning: usualBeginning, recent: 4, shuffles: 199, seed: 1 },
+      states: cellNamed(model.config.cell).states,
+      only: [],
+      ...{ firstWeights: defaultFirstWeights, recent: 4, shuffles: 199, seed: 1 },
       ...options,
     },
   );

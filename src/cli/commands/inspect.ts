@@ -1,65 +1,99 @@
-import { csvRows } from '../../inspect/render/csv.js';
-import { render } from '../../inspect/render/index.js';
-import type { Report } from '../../inspect/report.js';
-import { WINDOW, type Subject } from '../../inspect/subject.js';
-import { gatherText } from '../../inspect/text.js';
-import { writeActivations } from '../inspecting/activations.js';
-import { answer } from '../inspecting/answer.js';
-import { featuresOf } from '../inspecting/features.js';
-import { searchOptions } from '../inspecting/search.js';
+import { readFileSync } from 'node:fs';
+import { onDisk } from '../../files/disk.js';
+import { chooseFeatures, labelFeatures, library, type Feature } from '../../inspect/features/index.js';
+import { WINDOW } from '../../inspect/forward/subject.js';
+import { defaultFirstWeights, type FirstWeights } from '../../inspect/search/controls.js';
+import { csvText } from '../../inspect/views/csv.js';
+import { views } from '../../inspect/views/index.js';
+import { createInspection, type Inspection, type Question, type Style } from '../../inspect/views/view.js';
+import type { Snapshot } from '../../core/snapshot.js';
+import { trainOptionsSchema } from '../../train/options-schema.js';
+import { checkFlags } from '../inspecting/check-flags.js';
+import { watchedPace } from '../inspecting/progress.js';
 import { CHANGED, sourceOf } from '../inspecting/source.js';
-import { writeCsv, writeDocument } from '../inspecting/write.js';
+import { writeDocument } from '../inspecting/write.js';
 import { loadModel } from '../load-model.js';
 import type { Parsed } from '../options/flag.js';
-import type { inspectCommand } from '../options/inspect.js';
+import type { inspectCommand, InspectValues } from '../options/inspect.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize, sanitizeLine } from '../terminal/sanitize.js';
 
 type InspectArguments = Parsed<(typeof inspectCommand)['flags']>;
 
-const USUAL_LIMIT = 1_000_000;
-/** What a person reads on a terminal. */
-const TO_LOOK_AT = 3_000;
-
 /** `char-rnn inspect`: finds what cells track, and shows how a network works. */
-export async function inspect({ values, files }: InspectArguments, console: Console): Promise<void> {
+export async function inspect({ values, files, given }: InspectArguments, console: Console): Promise<void> {
   const [path, ...texts] = files as [string, ...string[]];
-  if (values.view === 'activations') return writeActivations(path, texts, values, console);
-  const loaded = await loadModel(path, values.backend, WINDOW);
-  const { model, vocabulary, backend, snapshot } = loaded;
+  const view = await views.find(({ name }) => name === values.view)!.load();
+  checkFlags(view, values, given);
+  const inspection = await open(path, texts, values, console);
+  const { html, csv, json } = values;
+  if (html !== undefined) {
+    const { makePage } = await import('../../inspect/html/page.js');
+    const start = given.has('view') ? view.name : 'text';
+    await writeDocument(html, makePage(inspection, views, view, start), console);
+    if (csv === undefined && json === undefined) return;
+  }
+  const shown = await inspection.show(view);
+  if (csv !== undefined) await writeDocument(csv, csvText(shown.csv()), console);
+  if (json !== undefined) await writeDocument(json, shown.json(), console);
+  if (csv === undefined && json === undefined) {
+    await writeDocument('-', shown.terminal(styleFor(console, path, texts)), console);
+  }
+}
+
+/** The model, the text and the question. */
+async function open(
+  path: string,
+  texts: readonly string[],
+  values: InspectValues,
+  console: Console,
+): Promise<Inspection> {
+  const { model, vocabulary, backend, snapshot } = await loadModel(path, values.backend, WINDOW);
   const source = sourceOf(texts, path, snapshot, { ...values, signal: console.stop.signal });
   if (await source.changed?.()) await console.err.write(CHANGED);
-  const toLookAt = values.view === 'text' && values.cell.length > 0;
-  const limit = values.limit ?? (toLookAt ? TO_LOOK_AT : USUAL_LIMIT);
-  const { text, skipped } = await gatherText(source.name, source.chunks, vocabulary, limit);
-  if (skipped > 0) await console.err.write(`left out: ${skipped} characters the model does not know\n`);
-  const subject: Subject = { model, backend, text };
-  const features = await featuresOf(values, text.codes.length);
-  const search = searchOptions(values, features, subject, snapshot);
-  if (values.html !== undefined) {
-    const { makePage } = await import('../inspecting/page.js');
-    await writeDocument(
-      values.html,
-      makePage(subject, search, vocabulary, values.view, values.limit),
-      console,
-    );
-    if (values.csv === undefined && values.json === undefined) return;
-  }
-  const report = answer(values, subject, search);
-  if (values.csv !== undefined) await writeCsv(values.csv, csvRows(report), console);
-  if (values.json !== undefined) await writeDocument(values.json, [JSON.stringify(report), '\n'], console);
-  if (values.csv === undefined && values.json === undefined) await print(report, path, texts, console);
+  const network = { model, backend, pace: watchedPace(console) };
+  const question = { ...values, ...(await featuresOf(values)), firstWeights: firstWeightsOf(snapshot) };
+  const parts = {
+    network,
+    vocabulary,
+    source,
+    question: { ...question, cells: values.cell, states: values.state },
+  };
+  return createInspection(parts, async (skipped) => {
+    if (skipped > 0)
+      await console.err.write(`left out: ${skipped} characters that the model does not know\n`);
+  });
+}
+
+/** The features of --feature and --labels, or else all there are. */
+async function featuresOf({
+  feature,
+  labels,
+}: InspectValues): Promise<Pick<Question, 'features' | 'featuresNamed'>> {
+  const own = labels === undefined ? [] : await readLabels(labels);
+  return { features: chooseFeatures(feature, [...library, ...own]), featuresNamed: feature.length > 0 };
+}
+
+const readLabels = (file: string): Promise<Feature[]> =>
+  labelFeatures(
+    onDisk(file, () => readFileSync(file, 'utf8')),
+    file,
+  );
+
+/** How the network began, for the untrained baseline. */
+function firstWeightsOf({ training }: Snapshot): FirstWeights {
+  const options = trainOptionsSchema.safeParse(training?.options);
+  if (!options.success) return defaultFirstWeights;
+  return { seed: options.data.seed, how: options.data.initialization };
 }
 
 /** Off a terminal there are no escapes to be feared, so foreign text goes as it is. */
-async function print(
-  report: Report,
-  path: string,
-  texts: readonly string[],
-  console: Console,
-): Promise<void> {
-  const { out, outInk } = console;
-  const safe = out.isTTY ? (text: string) => sanitize(text) : (text: string) => text;
-  const ink = { chalk: outInk, columns: Math.min(out.columns, 100), safe };
-  await out.write(render(report, ink, sanitizeLine(path), texts.map(sanitizeLine).join(' ')));
+function styleFor({ out, outInk }: Console, path: string, texts: readonly string[]): Style {
+  const words = ['char-rnn inspect', path, ...texts];
+  return {
+    chalk: outInk,
+    columns: Math.min(out.columns, 100),
+    safe: out.isTTY ? (text) => sanitize(text) : (text) => text,
+    command: words.map(sanitizeLine).join(' '),
+  };
 }

@@ -4,18 +4,17 @@ import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { parseRunConfig, type RunConfig } from '../../files/run-config.js';
 import { filesOfCorpus } from '../../files/corpus-origin.js';
+import { readBytes, readText } from '../../files/read-text.js';
 import { digestOfTexts } from '../../files/tokenize.js';
-import { readText } from '../../files/read-text.js';
 import type { Encoding } from '../../files/strict-decoder.js';
+import type { TextSource } from '../../inspect/forward/text.js';
 import { splitPoints } from '../../data/splits.js';
 
 export const CHANGED =
   'the corpus has changed since the training: its validation part may hold text that was trained on\n';
 
-/** A text to look at: its name, and its pieces in order. */
-export interface Source {
-  readonly name: string;
-  readonly chunks: AsyncIterable<string>;
+/** The text of a model. */
+export interface Source extends TextSource {
   /** Whether the files of the model's own corpus are no longer the ones it was trained on. */
   changed?(): Promise<boolean>;
 }
@@ -36,8 +35,15 @@ export function sourceOf(
   const config = configOf(snapshot, model);
   const encoding = options.encoding ?? config?.environment.corpus.encoding;
   if (files.length === 0) return validationText(config, model, snapshot, { ...options, encoding });
-  return { name: files.map(nameOf).join(', '), chunks: readText(files, { ...options, encoding }) };
+  return { name: files.map(nameOf).join(', '), chunks: read(files, snapshot, { ...options, encoding }) };
 }
+
+/** A model of bytes reads bytes, whatever they encode; any other reads characters. */
+function read(files: readonly string[], { vocabulary }: Snapshot, options: SourceOptions): Chunks {
+  return vocabulary.tokens === 'bytes' ? readBytes(files, options) : readText(files, options);
+}
+
+type Chunks = AsyncIterable<string | Uint8Array>;
 
 /** How the model was trained; undefined for one that came with weights alone. */
 function configOf({ training }: Snapshot, model: string): RunConfig | undefined {
@@ -47,7 +53,7 @@ function configOf({ training }: Snapshot, model: string): RunConfig | undefined 
 function validationText(
   config: RunConfig | undefined,
   model: string,
-  { vocabulary }: Snapshot,
+  snapshot: Snapshot,
   options: SourceOptions,
 ): Source {
   if (config === undefined) throw userError('inspect/text', { model });
@@ -57,11 +63,10 @@ function validationText(
   const gone = corpus.files.find((file) => file === '-' || !existsSync(file));
   if (gone !== undefined || split.validation === 0) throw userError('inspect/text', { model });
   const { validation: from, test: to } = splitPoints(corpus.characters, split);
-  const chunks = readText(corpus.files, { ...options, include: corpus.include });
-  const width = vocabulary.tokens === 'bytes' ? (char: string) => Buffer.byteLength(char) : () => 1;
+  const chunks = read(corpus.files, snapshot, { ...options, include: corpus.include });
   return {
     name: `${corpus.files.map(nameOf).join(', ')} (validation part)`,
-    chunks: part(chunks, from, to, width),
+    chunks: part(chunks, from, to),
     changed: async () =>
       corpus.digest.startsWith('bytes:') &&
       corpus.digest !==
@@ -71,21 +76,18 @@ function validationText(
 
 const nameOf = (file: string): string => (file === '-' ? 'stdin' : basename(file));
 
-/** The symbols [from, to) of a text in pieces, where a character is `width` symbols. */
-async function* part(
-  chunks: AsyncIterable<string>,
-  from: number,
-  to: number,
-  width: (char: string) => number,
-): AsyncGenerator<string> {
+/** The symbols [from, to) of a text in pieces: bytes, or characters. */
+async function* part(chunks: Chunks, from: number, to: number): AsyncGenerator<string | Uint8Array> {
   let at = 0;
   for await (const chunk of chunks) {
-    let piece = '';
-    for (const char of chunk) {
-      if (at >= from && at < to) piece += char;
-      at += width(char);
+    if (typeof chunk !== 'string') {
+      yield chunk.subarray(Math.max(0, from - at), Math.max(0, to - at));
+      at += chunk.length;
+    } else {
+      const symbols = Array.from(chunk);
+      yield symbols.slice(Math.max(0, from - at), Math.max(0, to - at)).join('');
+      at += symbols.length;
     }
-    if (piece !== '') yield piece;
     if (at >= to) return;
   }
 }

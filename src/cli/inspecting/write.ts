@@ -1,41 +1,25 @@
-import { Readable } from 'node:stream';
-import { format } from 'fast-csv';
-import { writeFileAtomic } from '../../files/atomic-write.js';
 import { writeStreamAtomic } from '../../files/write-stream.js';
+import type { Pieces } from '../../inspect/views/view.js';
 import type { Console } from '../terminal/console.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 
-/** Writes a document to a file, whole or not at all, or to stdout where the file is `-`. */
+/** Writes a document to a file, whole or not at all, or to stdout where the file is `-`; stops when the reader of a pipe goes. */
 export async function writeDocument(
   file: string,
-  pieces: Iterable<string>,
-  { out, err }: Console,
+  pieces: Pieces | AsyncIterable<Uint8Array>,
+  { out, err, stop }: Console,
 ): Promise<void> {
+  const document: AsyncIterable<string | Uint8Array> = typeof pieces === 'string' ? only(pieces) : pieces;
   if (file !== '-') {
-    writeFileAtomic(file, pieces);
+    await writeStreamAtomic(file, document, stop.signal);
     return err.write(`${sanitizeLine(file)} written\n`);
   }
-  for (const piece of pieces) {
+  for await (const piece of document) {
     await out.write(piece);
     if (out.closed) return;
   }
 }
 
-/** Streams rows as CSV, no faster than they are taken, to a file or stdout; stops when the reader of a pipe goes. */
-export async function writeCsv(
-  file: string,
-  rows: Iterable<unknown> | AsyncIterable<unknown>,
-  { out, err, stop }: Console,
-): Promise<void> {
-  const csv = Readable.from(rows).pipe(format({ includeEndRowDelimiter: true }));
-  const source = csv as AsyncIterable<Buffer>;
-  if (file === '-') {
-    for await (const piece of source) {
-      await out.write(piece);
-      if (out.closed || stop.signal.aborted) return;
-    }
-    return;
-  }
-  await writeStreamAtomic(file, source, stop.signal);
-  await err.write(`${sanitizeLine(file)} written\n`);
+async function* only(text: string): AsyncGenerator<string> {
+  yield text;
 }

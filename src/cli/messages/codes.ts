@@ -10,8 +10,7 @@ declare module '../../core/errors.js' {
     'usage/extra-argument': { value: string; usage: string };
     'usage/unknown-command': { command: string; hint: string };
 
-    'inspect/feature': { name: string; known: string };
-    'inspect/regex': { name: string; pattern: string; reason: string };
+    'inspect/flag': { flag: string; view: string };
     'inspect/text': { model: string };
     'eval/training-text': { model: string; why: string };
 

@@ -15,12 +15,15 @@ export const usage = {
     message: 'no cell {cell}: the network has {layers} layer(s) of {units} units with states {states}',
     hint: 'layers and units count from 1',
   },
-  'inspect/cell-name': { message: 'invalid cell {cell}', hint: 'write LAYER:UNIT or LAYER:UNIT:STATE' },
   'inspect/gate': {
     message: '{cell} is a gate; gates are computed from the state and cannot be clamped',
     hint: 'choose a cell of state h or c',
   },
   'export/cell': { message: 'a {cell} network has no form in {format}', hint: 'choose --to from {known}' },
+  'inspect/flag': {
+    message: '{flag} does not apply to --view {view}',
+    hint: 'leave it out, or choose another view',
+  },
   'inspect/feature': {
     message: '--feature: unknown feature {name}',
     hint: 'choose from {known}, or define one as NAME=/regex/',

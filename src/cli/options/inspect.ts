@@ -1,24 +1,25 @@
 import { watchable } from '../../layers/cells.js';
 import { command, type FlagTable, type Values } from './flag.js';
 import { commonFlags } from './common.js';
+import { views } from '../../inspect/views/index.js';
 import { cellState, choice, either, integer, list, number, path, text } from './parsers.js';
 
 const flags = {
   view: {
     group: 'what',
-    help: 'what to show',
-    parser: choice('cells', 'text', 'activations', 'gates', 'flow', 'memory', 'ablation'),
+    help: 'what to show; see docs/inspect.md',
+    parser: choice(...views.map(({ name }) => name)),
     fallback: 'cells',
   },
   cell: {
     group: 'what',
-    help: 'a cell: layer and unit from 1, and which state of it (c where there is one, else h)',
+    help: 'only this cell: layer and unit from 1, and its state (c where there is one, else h)',
     parser: cellState,
     repeatable: true,
   },
   state: {
     group: 'what',
-    help: 'which states are looked at: output h, memory c, or gates',
+    help: 'which states are searched and shown: output h, memory c, or gates',
     parser: list(...watchable()),
     shows: 'h,c',
   },
@@ -33,9 +34,10 @@ const flags = {
     help: 'more features: a CSV with a header and a row of numbers per character',
     parser: path(),
   },
-  hold: {
+  clamp: {
     group: 'what',
-    help: 'what an ablation holds a cell at',
+    help: 'value that an ablation clamps a cell to',
+    aliases: ['hold'],
     parser: either(choice('mean', 'zero'), number({})),
     fallback: 'mean',
   },
@@ -43,12 +45,12 @@ const flags = {
     group: 'what',
     help: 'characters of text to read',
     parser: integer(1),
-    shows: '1000000; 3000 to look at; activations: all',
+    shows: '1000000; text of a named cell 3000; activations all',
   },
 
   encoding: {
     group: 'data',
-    help: 'how the texts are encoded',
+    help: 'encoding of the texts',
     parser: choice('utf8', 'latin1', 'utf16le'),
     shows: 'as in training',
   },
@@ -67,21 +69,25 @@ const flags = {
   },
   shuffles: {
     group: 'controls',
-    help: 'shuffles of blocks behind each p value',
+    help: 'shuffles of blocks for each p value',
     parser: integer(19, 9999),
     fallback: 199,
   },
   seed: { group: 'controls', help: 'seed of the shuffles', parser: integer(0, 2 ** 32 - 1), fallback: 1 },
   backend: {
     group: 'controls',
-    help: 'who multiplies',
+    help: 'implementation of the kernels',
     parser: choice('auto', 'js', 'wasm', 'blas'),
     fallback: 'auto',
   },
 
   csv: { group: 'output', help: 'the view as CSV', parser: path('FILE|-') },
   json: { group: 'output', help: 'the view as JSON', parser: path('FILE|-') },
-  html: { group: 'output', help: 'all views as one self-contained page', parser: path('FILE|-') },
+  html: {
+    group: 'output',
+    help: 'a self-contained page: the text colored by any cell, and the views as sections',
+    parser: path('FILE|-'),
+  },
   ...commonFlags,
 } as const satisfies FlagTable;
 

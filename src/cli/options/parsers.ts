@@ -1,4 +1,4 @@
-import { watchable } from '../../layers/cells.js';
+import { CELL_GRAMMAR, parseCell, type CellRef } from '../../model/cell-name.js';
 
 /**
  * A parser turns the text after a flag into a value. Not left to yargs, whose numbers come from `Number()`: '' would
@@ -109,48 +109,20 @@ export function list<const Word extends string>(...words: Word[]): Parser<readon
   };
 }
 
-/** One cell of a network, both numbers from 1. */
-export interface CellRef {
-  readonly layer: number;
-  readonly unit: number;
-}
-
-const WHOLE = '([1-9]\\d{0,6})';
-
-/** `2:37`: unit 37 of layer 2. */
-export const cell: Parser<CellRef> = {
-  placeholder: 'LAYER:UNIT',
-  expected: 'a layer and a unit, both from 1, as in 2:37',
-  parse(given) {
-    const match = new RegExp(`^${WHOLE}:${WHOLE}$`).exec(given);
-    return match ? { layer: Number(match[1]), unit: Number(match[2]) } : undefined;
-  },
-};
-
-/** A cell, and which state of it, where that is said. */
-export interface CellStateRef extends CellRef {
-  readonly state?: string;
-}
-
 /** `2:37`, or with its state `2:37:h`. */
-export const cellState: Parser<CellStateRef> = {
-  placeholder: 'LAYER:UNIT[:STATE]',
+export const cellState: Parser<CellRef> = {
+  placeholder: CELL_GRAMMAR,
   expected: 'a layer and a unit, both from 1, and maybe a state, as in 2:37 or 2:37:h',
-  parse(given) {
-    const match = new RegExp(`^${WHOLE}:${WHOLE}(?::(${watchable().join('|')}))?$`).exec(given);
-    if (match === null) return undefined;
-    const where = { layer: Number(match[1]), unit: Number(match[2]) };
-    return match[3] === undefined ? where : { ...where, state: match[3] };
-  },
+  parse: parseCell,
 };
 
-/** `2:37=0.9`: a cell and the value to clamp it to. */
+/** `2:37=0.9` or `2:37:c=0.9`: a cell and the value to clamp it to. */
 export const cellValue: Parser<CellRef & { readonly value: number }> = {
-  placeholder: 'LAYER:UNIT=VALUE',
-  expected: 'a cell and a number, as in 2:37=0.9',
+  placeholder: `${CELL_GRAMMAR}=VALUE`,
+  expected: 'a cell and a number, as in 2:37=0.9 or 2:37:c=0.9',
   parse(given) {
     const at = given.indexOf('=');
-    const where = cell.parse(given.slice(0, Math.max(at, 0)));
+    const where = parseCell(given.slice(0, Math.max(at, 0)));
     const value = number({}).parse(given.slice(at + 1));
     return where && value !== undefined ? { ...where, value } : undefined;
   },

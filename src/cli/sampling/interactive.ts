@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { colorOf } from '../../inspect/render/heat.js';
+import { colorOf } from '../../inspect/views/terminal.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize } from '../terminal/sanitize.js';
 import { exitCodeOfStop } from '../terminal/signals.js';

@@ -4,6 +4,7 @@ import { writeFileAtomic } from '../../files/atomic-write.js';
 import { errorLine } from '../messages/index.js';
 import { nearest } from '../options/nearest.js';
 import { cellState, cellValue, integer, number, text, type Parser } from '../options/parsers.js';
+import { cellNamed } from '../../layers/cells.js';
 import { clampsOf } from './clamps.js';
 import type { Session } from './session.js';
 
@@ -150,7 +151,7 @@ function knownCell({ conversation }: Session, argument: string): NonNullable<Ses
   const cell = parse('cell', cellState, argument);
   const { layers } = conversation.model;
   const caches = layers[cell.layer - 1]?.caches;
-  const state = cell.state ?? (caches && 'c' in caches ? 'c' : 'h');
+  const state = cell.state ?? cellNamed(conversation.model.config.cell).states.at(-1)!;
   const size = caches?.[state]?.size ?? 0;
   if (cell.unit > size) {
     const expected = `a layer from 1 to ${layers.length}, a unit from 1 to ${layers[0]!.outputSize} and a state of ${Object.keys(layers[0]!.caches).join(', ')}`;

@@ -3,7 +3,7 @@ import type { Draw } from '../../sample/choice.js';
 import { createDecoder } from '../../text/decoder.js';
 import { encodeKnown } from '../../text/tokens.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
-import type { CellStateRef } from '../options/parsers.js';
+import type { CellRef } from '../../model/cell-name.js';
 import { watchFor } from './stop-strings.js';
 
 /** Replies that can be undone. */
@@ -26,7 +26,7 @@ export interface Session {
   stops: readonly string[];
   heat: boolean;
   /** The cell whose values are shown. */
-  cell: CellStateRef | undefined;
+  cell: CellRef | undefined;
   /** All that was said, lines and replies. */
   readonly transcript: string;
   /** Reads a line and draws the reply up to a stop text. Returns how many characters of the line were unknown. */
@@ -102,7 +102,7 @@ interface Place {
 }
 
 /** The value of a cell after the last symbol that was read. */
-function valueOf({ model }: Conversation, { layer, unit, state = 'h' }: CellStateRef): number {
+function valueOf({ model }: Conversation, { layer, unit, state = 'h' }: CellRef): number {
   const { data, offset } = model.layers[layer - 1]!.caches[state]!;
   return data[offset + unit - 1]!;
 }

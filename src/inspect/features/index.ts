@@ -1,3 +1,4 @@
+import { userError } from '../../core/errors.js';
 import { brackets } from './brackets.js';
 import { characters } from './characters.js';
 import { comments } from './comments.js';
@@ -7,6 +8,7 @@ import { indentation } from './indentation.js';
 import { lines } from './lines.js';
 import { numbers } from './numbers.js';
 import { quotes } from './quotes.js';
+import { regexFeature } from './regex.js';
 import { sentences } from './sentences.js';
 import { urls } from './urls.js';
 import { words } from './words.js';
@@ -29,3 +31,33 @@ export const library: readonly Feature[] = [
   ...urls,
   ...characters,
 ];
+
+/**
+ * The features of that list of names among `known`, or by a pattern, `whale=/wh\w+/i`; all that are known for an empty
+ * list. Throws inspect/feature, inspect/regex.
+ */
+export function chooseFeatures(
+  names: readonly string[],
+  known: readonly Feature[] = library,
+): readonly Feature[] {
+  if (names.length === 0) return known;
+  return names.map((name) => patternFeature(name) ?? named(name, known));
+}
+
+function named(name: string, known: readonly Feature[]): Feature {
+  const feature = known.find((candidate) => candidate.name === name);
+  if (feature !== undefined) return feature;
+  throw userError('inspect/feature', { name, known: known.map((candidate) => candidate.name).join(', ') });
+}
+
+function patternFeature(given: string): Feature | undefined {
+  const match = /^([^=]+)=\/(.*)\/([a-z]*)$/s.exec(given);
+  if (match === null) return undefined;
+  const [, name, source, flags] = match as unknown as [string, string, string, string];
+  const pattern = `/${source}/${flags}`;
+  try {
+    return regexFeature(name, `inside ${pattern}`, new RegExp(source, flags));
+  } catch (error) {
+    throw userError('inspect/regex', { name, pattern, reason: (error as Error).message }, error);
+  }
+}

@@ -4,15 +4,13 @@ import type { Feature } from './feature.js';
 
 /**
  * The user's own features from a CSV: a header of names, then a row of numbers per character of the text. Columns
- * called `position` or `char` are passed over. A column of only 0 and 1 is binary, any other graded.
+ * called `position` or `char` are skipped. A column of only 0 and 1 is binary, any other graded.
  */
-export async function labelFeatures(csv: string, file: string, length: number): Promise<Feature[]> {
+export async function labelFeatures(csv: string, file: string): Promise<Feature[]> {
   const rows = await readRows(csv).catch((reason: Error) => {
     throw userError('labels/csv', { file, reason: reason.message.split('\n')[0]!.slice(0, 80) }, reason);
   });
   const header = rows.shift() ?? [];
-  if (rows.length !== length)
-    throw userError('labels/length', { file, rows: rows.length, characters: length });
   return header.flatMap((name, column) =>
     name === 'position' || name === 'char' ? [] : [labelFeature(name, column, rows, file)],
   );
@@ -27,7 +25,11 @@ function labelFeature(name: string, column: number, rows: string[][], file: stri
     return value;
   });
   const kind = labels.every((value) => value === 0 || value === 1) ? 'binary' : 'graded';
-  return { name, kind, what: `${name} (${file})`, values: () => labels };
+  const values = ({ length }: Int32Array): Float32Array => {
+    if (length === labels.length) return labels;
+    throw userError('labels/length', { file, rows: labels.length, characters: length });
+  };
+  return { name, kind, what: `${name} (${file})`, values };
 }
 
 function readRows(csv: string): Promise<string[][]> {

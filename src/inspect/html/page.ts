@@ -1,97 +1,79 @@
-import { createHash } from 'node:crypto';
-import { encodeXML } from 'entities';
-import { cellAt, cellName, type Cells } from '../cells.js';
-import type { CellsReport } from '../cells-report.js';
-import { stringOf } from '../features/regex.js';
-import type { FlowReport } from '../flow-view.js';
-import type { GatesReport } from '../gates-view.js';
-import type { MemoryReport } from '../memory-view.js';
-import { score } from '../render/columns.js';
-import type { Subject } from '../subject.js';
-import { codeAt } from '../text.js';
-import type { PageData } from '../page/data.js';
-import { darkColors, lightColors } from './colors.js';
-import { pageScript } from './inline.js';
-import { flowPlots, gatePlots, memoryPlot } from './plots.js';
-import type { Recording } from './recording.js';
-import { pageStyle } from './style.js';
-import { body } from './template.js';
+import { UserError } from '../../core/errors.js';
+import { symbolName } from '../../text/symbol-name.js';
+import { cellsOf, indexOfCell, nameAt } from '../forward/cells.js';
+import { beginningOf } from '../forward/text.js';
+import { searchUnits } from '../search/search.js';
+import type { ViewEntry } from '../views/index.js';
+import type { Inspection, View } from '../views/view.js';
+import type { PageContent, PageSection } from './content.js';
+import { htmlDocument } from './document.js';
+import { recordAll } from './recording.js';
 
-/** Everything the page shows. The text of `subject` is what is embedded; the reports may be of more. */
-export interface PageContent {
-  readonly subject: Subject;
-  readonly cells: Cells;
-  readonly symbols: readonly string[];
-  readonly recording: Recording;
-  readonly report: CellsReport;
-  readonly gates: GatesReport;
-  readonly flow: FlowReport | null;
-  readonly memory: MemoryReport | null;
-  /** Which view is open at first. */
-  readonly start: string;
-}
+/** Unless --limit says otherwise, so many values of cells are embedded: about 15 MB of page. */
+const MOST_VALUES = 24_000_000;
+const MOST_CHARACTERS = 100_000;
+/** The work of the other views and of the recording, in units of a Pace. */
+const OTHER_UNITS = 700_000;
 
 /**
- * The page in pieces, to be written one after the other: a document that needs nothing else. Its policy forbids every
- * connection and every script but the one whose digest it names; all foreign text is escaped.
+ * Makes the page in pieces: the text colored by any cell, and the sections of all views that belong on every page and
+ * of `asked`. The scores are of the whole text, what can be read is its beginning.
  */
-export function* htmlPage(content: PageContent): Generator<string> {
-  const [script, style] = [pageScript(), pageStyle()];
-  const policy = [
-    "default-src 'none'",
-    `script-src '${digest(script)}'`,
-    `style-src '${digest(style)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  const { text } = content.subject;
-  yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
-  yield `<meta http-equiv="Content-Security-Policy" content="${encodeXML(policy)}">\n`;
-  yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n';
-  yield `<title>Cells and ${encodeXML(text.name)}</title>\n<style>${style}</style>\n</head>\n`;
-  yield `<body data-start="${content.start}">\n${body(content, plots(content))}`;
-  yield block('data', 'application/json', JSON.stringify(pageData(content)).replaceAll('<', '\\u003c'));
-  yield block('candidates', 'text/plain', content.recording.packedCandidates());
-  for (let cell = 0; cell < content.cells.count; cell++) {
-    yield block(`cell-${cell}`, 'text/plain', content.recording.packedCell(cell));
+export async function* makePage(
+  inspection: Inspection,
+  entries: readonly ViewEntry[],
+  asked: View,
+  start: string,
+): AsyncGenerator<string> {
+  const { pace } = inspection.network;
+  const { text } = await inspection.subject();
+  const units = searchUnits(text.ids.length, inspection.question.features.length) + OTHER_UNITS;
+  const content = await pace.task(units, () => contentOf(inspection, entries, asked, start));
+  for (const piece of htmlDocument(content)) {
+    yield piece;
+    await pace.pause();
   }
-  yield `<script>${script}</script>\n</body>\n</html>\n`;
 }
 
-function plots({ gates, flow, memory }: PageContent): Record<'gates' | 'flow' | 'memory', string> {
+async function contentOf(
+  inspection: Inspection,
+  entries: readonly ViewEntry[],
+  asked: View,
+  start: string,
+): Promise<PageContent> {
+  const { network, vocabulary, states, question } = inspection;
+  const report = await inspection.search();
+  const sections: PageSection[] = [];
+  for (const entry of entries) {
+    const section = await sectionOf(inspection, await entry.load(), asked);
+    if (section !== null) sections.push(section);
+  }
+  const cells = cellsOf(network.model, states);
+  const named = inspection.cells.map((cell) => indexOfCell(cells, cell));
+  const shown = named.length > 0 ? named : [...Array(cells.count).keys()];
+  const subject = await inspection.subject();
+  const room = Math.min(MOST_CHARACTERS, Math.floor(MOST_VALUES / shown.length));
+  const text = beginningOf(subject.text, question.limit ?? room);
   return {
-    gates: gatePlots(gates),
-    flow: flow === null ? '' : flowPlots(flow),
-    memory: memory === null ? '' : memoryPlot(memory),
+    text,
+    network: network.model.config,
+    cells: shown.map((cell) => nameAt(cells, cell)),
+    symbols: Array.from({ length: vocabulary.size }, (_, id) => symbolName(id, vocabulary)),
+    recording: await recordAll({ ...subject, text }, cells, shown),
+    report,
+    sections,
+    start: sections.some(({ name }) => name === start) ? start : 'text',
   };
 }
 
-function pageData({ subject: { text }, cells, symbols, recording, report }: PageContent): PageData {
-  const codes = Int32Array.from(text.ids, (_, i) => codeAt(text, i));
-  return {
-    textName: text.name,
-    text: stringOf(codes),
-    cells: Array.from({ length: cells.count }, (_, cell) => cellName(cellAt(cells, cell))),
-    ranges: Array.from(recording.ranges, (range) => Number(range.toPrecision(4))),
-    best: report.byCell.map(({ feature, score }) => ({
-      feature: report.features.findIndex((f) => f.feature === feature),
-      score: Number(score.toFixed(4)),
-    })),
-    features: report.features.map((f) => ({
-      name: f.feature,
-      what: f.what,
-      cell: f.cell,
-      verdict: f.verdict,
-      evidence:
-        `${f.measure === 'auc' ? 'AUC' : 'ρ'} ${score(f.score)}, untrained twin ${score(f.twin)}, ` +
-        `last ${report.recentSymbols} characters ${score(f.recent)}, p ${f.p.toFixed(3)}`,
-    })),
-    symbols,
-    colors: { light: lightColors(), dark: darkColors() },
-  };
+/** The section of a view; null where it has none. A text that is too short for one view does not spoil the others. */
+async function sectionOf(inspection: Inspection, view: View, asked: View): Promise<PageSection | null> {
+  const { name, section } = view;
+  if (section === null || (!section.always && view.name !== asked.name)) return null;
+  try {
+    return { name, title: section.title, html: (await inspection.show(view)).section() };
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'inspect/short') throw error;
+    return { name, title: section.title, html: '<p class="note">The text is too short for this view.</p>' };
+  }
 }
-
-const block = (id: string, type: string, content: string): string =>
-  `<script id="${id}" type="${type}">${content}</script>\n`;
-
-const digest = (source: string): string => `sha256-${createHash('sha256').update(source).digest('base64')}`;

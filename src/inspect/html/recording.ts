@@ -1,12 +1,12 @@
 import { deflateRawSync } from 'node:zlib';
-import type { Cells } from '../cells.js';
+import { placesOf, type Cells } from '../forward/cells.js';
 import { CANDIDATES, STEPS } from '../page/data.js';
-import { stretches, walk } from '../record.js';
-import type { Subject } from '../subject.js';
+import { stretches, walk } from '../forward/record.js';
+import type { Subject } from '../forward/subject.js';
 
 /** What the page needs of every position: all cells in 63 steps, and what the network expected next. */
 export interface Recording {
-  /** The largest size of each cell. */
+  /** The largest absolute value of each cell. */
   readonly ranges: Float32Array;
   /** Base64 of the deflated steps of one cell, each a byte 1 ... 63. */
   packedCell(cell: number): string;
@@ -14,28 +14,36 @@ export interface Recording {
   packedCandidates(): string;
 }
 
-/** Reads the text twice: for the ranges, then for the values. Holds a byte per cell and position. */
-export function recordAll(subject: Subject, cells: Cells): Recording {
+/** Reads the text twice: for the ranges, then for the values of the cells `shown`. Holds a byte per cell and position. */
+export async function recordAll(
+  subject: Subject,
+  cells: Cells,
+  shown: readonly number[],
+): Promise<Recording> {
   const { model, text } = subject;
   const n = text.ids.length;
-  const interval = { from: 0, to: n };
-  const ranges = findRanges(subject, cells);
-  const steps = new Uint8Array(cells.count * n);
+  const sources = placesOf(cells, shown);
+  const parts = stretches(model, { from: 0, to: n });
+  const ranges = new Float32Array(shown.length);
+  for await (const { places } of walk(subject, parts)) {
+    sources.forEach(({ data, offset, stride }, cell) => {
+      for (const row of places)
+        ranges[cell] = Math.max(ranges[cell]!, Math.abs(data[offset + row * stride]!));
+    });
+  }
+  const steps = new Uint8Array(shown.length * n);
   const symbols = new Uint16Array(n * CANDIDATES);
   const probabilities = new Uint8Array(n * CANDIDATES);
   const V = model.config.vocabulary;
-  for (const { rows, positions, logits } of walk(model, text, stretches(model, interval))) {
-    for (const { first, size, cache } of cells.groups) {
-      for (let i = 0; i < rows.length; i++) {
-        const at = cache.offset + rows[i]! * cache.stride;
-        for (let unit = 0; unit < size; unit++) {
-          const share = cache.data[at + unit]! / (ranges[first + unit]! || 1);
-          steps[(first + unit) * n + positions[i]!] = STEPS + 1 + Math.round(share * STEPS);
-        }
+  for await (const { places, positions, logits } of walk(subject, parts)) {
+    sources.forEach(({ data, offset, stride }, cell) => {
+      for (let i = 0; i < places.length; i++) {
+        const share = data[offset + places[i]! * stride]! / (ranges[cell]! || 1);
+        steps[cell * n + positions[i]!] = STEPS + 1 + Math.round(share * STEPS);
       }
-    }
-    for (let i = 0; i < rows.length; i++) {
-      const row = logits.data.subarray(rows[i]! * V, (rows[i]! + 1) * V);
+    });
+    for (let i = 0; i < places.length; i++) {
+      const row = logits.data.subarray(places[i]! * V, (places[i]! + 1) * V);
       likeliest(row, symbols, probabilities, positions[i]! * CANDIDATES);
     }
   }
@@ -44,22 +52,6 @@ export function recordAll(subject: Subject, cells: Cells): Recording {
     packedCell: (cell) => pack(steps.subarray(cell * n, (cell + 1) * n)),
     packedCandidates: () => pack(Buffer.concat([new Uint8Array(symbols.buffer), probabilities])),
   };
-}
-
-function findRanges({ model, text }: Subject, cells: Cells): Float32Array {
-  const ranges = new Float32Array(cells.count);
-  for (const { rows } of walk(model, text, stretches(model, { from: 0, to: text.ids.length }))) {
-    for (const { first, size, cache } of cells.groups) {
-      for (const row of rows) {
-        const at = cache.offset + row * cache.stride;
-        for (let unit = 0; unit < size; unit++) {
-          const value = Math.abs(cache.data[at + unit]!);
-          if (value > ranges[first + unit]!) ranges[first + unit] = value;
-        }
-      }
-    }
-  }
-  return ranges;
 }
 
 /** The five largest logits of a row, with their probabilities in 1/255. */

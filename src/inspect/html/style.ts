@@ -36,6 +36,7 @@ main { flex: 1; min-height: 0 } main > section { height: 100%; overflow: auto; p
 .cell-row { height: 30px; padding: 0 10px; display: flex; gap: 10px; align-items: center; cursor: pointer; white-space: nowrap }
 .cell-row:hover { background: var(--line) } .cell-row[aria-selected=true] { background: var(--accent); color: var(--paper) }
 .cell-name { font-family: ui-monospace, monospace; font-size: 13px; width: 74px } .cell-feature { flex: 1; overflow: hidden; text-overflow: ellipsis }
+.cell-mark { font-size: 12px; color: var(--soft) } .rejected .cell-feature, .rejected .cell-score { color: var(--soft) } .cell-row[aria-selected=true] span { color: inherit }
 .cell-score { font-variant-numeric: tabular-nums; font-size: 13px }
 #scroller { position: relative; flex: 1; min-height: 120px; overflow-y: scroll; border: 1px solid var(--line); border-radius: 8px }
 #canvas { position: sticky; top: 0; display: block; cursor: text }

@@ -5,13 +5,15 @@ export interface CellList {
   /** Cells in the order shown. */
   order(): readonly number[];
   select(cell: number): void;
-  /** Shows cells whose name or feature contains the words, in the chosen order. */
+  /** Shows cells whose name or feature contains the words, in that order. */
   arrange(filter: string, sort: string): void;
   /** Measures again. */
   layout(): void;
 }
 
 const ITEM = 30;
+/** What stands beside a cell whose feature needs no memory, or that is not better than chance. */
+const MARKS = ['chance', 'echo'];
 
 export function createCellList(page: Page, box: HTMLElement, choose: (cell: number) => void): CellList {
   const spacer = document.createElement('div');
@@ -21,24 +23,25 @@ export function createCellList(page: Page, box: HTMLElement, choose: (cell: numb
   spacer.append(visible);
   box.append(spacer);
   let order = page.cells.map((_, cell) => cell);
-  let chosen = -1;
+  let current = -1;
 
   function rowFor(cell: number): HTMLElement {
     const row = document.createElement('div');
-    const { feature, score } = page.best[cell]!;
-    row.className = 'cell-row';
+    const { feature, score, rank } = page.best[cell]!;
+    row.className = rank < 2 ? 'cell-row rejected' : 'cell-row';
     row.id = `row-${cell}`;
     row.setAttribute('role', 'option');
-    row.setAttribute('aria-selected', String(cell === chosen));
+    row.setAttribute('aria-selected', String(cell === current));
     row.dataset['cell'] = String(cell);
     const parts = [
       page.cells[cell]!,
       feature < 0 ? '' : page.features[feature]!.name,
       feature < 0 ? '' : score.toFixed(3),
+      MARKS[rank] ?? '',
     ];
     parts.forEach((text, i) => {
       const span = document.createElement('span');
-      span.className = ['cell-name', 'cell-feature', 'cell-score'][i]!;
+      span.className = ['cell-name', 'cell-feature', 'cell-score', 'cell-mark'][i]!;
       span.textContent = text;
       row.append(span);
     });
@@ -50,11 +53,11 @@ export function createCellList(page: Page, box: HTMLElement, choose: (cell: numb
     const last = Math.min(order.length, first + Math.ceil(box.clientHeight / ITEM) + 4);
     visible.style.transform = `translateY(${first * ITEM}px)`;
     visible.replaceChildren(...order.slice(first, last).map(rowFor));
-    if (chosen >= 0) box.setAttribute('aria-activedescendant', `row-${chosen}`);
+    if (current >= 0) box.setAttribute('aria-activedescendant', `row-${current}`);
   }
 
   function reveal(): void {
-    const top = order.indexOf(chosen) * ITEM;
+    const top = order.indexOf(current) * ITEM;
     if (top < 0) return;
     if (top < box.scrollTop) box.scrollTop = top;
     else if (top + ITEM > box.scrollTop + box.clientHeight) box.scrollTop = top + ITEM - box.clientHeight;
@@ -70,7 +73,7 @@ export function createCellList(page: Page, box: HTMLElement, choose: (cell: numb
     order: () => order,
     layout: draw,
     select(cell) {
-      chosen = cell;
+      current = cell;
       reveal();
       draw();
     },
@@ -91,9 +94,11 @@ function matches({ cells, best, features }: Page, cell: number, words: readonly 
   return words.every((word) => about.includes(word));
 }
 
+/** By verdict (`verdict`), by the name of the feature (`feature`) or by the size of the values (`range`); then by score. */
 function compare({ best, features, ranges }: Page, a: number, b: number, sort: string): number {
   const name = (cell: number): string => features[best[cell]!.feature]?.name ?? '~';
   const byScore = Math.abs(best[b]!.score) - Math.abs(best[a]!.score);
   if (sort === 'range') return ranges[b]! - ranges[a]!;
-  return sort === 'feature' ? name(a).localeCompare(name(b)) || byScore : byScore;
+  if (sort === 'feature') return name(a).localeCompare(name(b)) || byScore;
+  return best[b]!.rank - best[a]!.rank || byScore;
 }

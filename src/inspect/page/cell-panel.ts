@@ -1,7 +1,9 @@
 import { STEPS, type Page } from './data.js';
-import { picture } from './shown.js';
+import { picture } from './picture.js';
 
 const EXCERPTS = 8;
+/** By CellFinding.rank. */
+const VERDICTS = ['no better than chance', 'echo of recent characters', 'partly', 'tracks'];
 const [BEFORE, AFTER, APART] = [28, 18, 60];
 
 /** Fills the panel of one cell: its histogram, what it goes with, and where it is strongest. */
@@ -30,12 +32,12 @@ function about(page: Page, cell: number): HTMLElement {
     );
     list.append(item);
   }
-  const { feature, score } = page.best[cell]!;
+  const { feature, score, rank } = page.best[cell]!;
   if (named.length === 0 && feature >= 0) {
     list.append(
       element(
         'li',
-        `goes best with “${page.features[feature]!.what}” (${score.toFixed(3)}); another cell goes better`,
+        `goes best with “${page.features[feature]!.what}” (${score.toFixed(3)}): ${VERDICTS[rank]}; another cell scores higher`,
       ),
     );
   }

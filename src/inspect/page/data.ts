@@ -1,18 +1,25 @@
-/** What the page is about: plain JSON, written by html/page-data.ts into the page and read here. */
+/** What the page is about: plain JSON, written into the page by html/page.ts and read here. */
 export interface PageData {
   readonly textName: string;
-  /** One code point for each position. */
-  readonly text: string;
+  /** A symbol for each position: a string of code points, or a list with bytes. */
+  readonly text: string | readonly string[];
   /** `2:37:c`, in the order of the blocks of values. */
   readonly cells: readonly string[];
-  /** The largest size of each cell; its values are whole numbers −31 ... 31 of that. */
+  /** The largest absolute value of each cell; its values are whole numbers −31 ... 31 of that. */
   readonly ranges: readonly number[];
-  /** For each cell the feature it goes with best, and how well; −1 where nothing was scored. */
-  readonly best: readonly { readonly feature: number; readonly score: number }[];
+  /** For each cell the feature it goes with best, how well, and what that is worth; −1 where nothing was scored. */
+  readonly best: readonly CellFinding[];
   readonly features: readonly PageFeature[];
   /** Symbols that are candidates anywhere, and five of them for each position with their probabilities in 1/255. */
   readonly symbols: readonly string[];
   readonly colors: { readonly light: readonly string[]; readonly dark: readonly string[] };
+}
+
+export interface CellFinding {
+  readonly feature: number;
+  readonly score: number;
+  /** 3: tracks it, 2: partly, 1: an echo of recent characters, 0: no better than chance. */
+  readonly rank: number;
 }
 
 export interface PageFeature {
@@ -20,7 +27,7 @@ export interface PageFeature {
   readonly what: string;
   readonly cell: string;
   readonly verdict: string;
-  /** `AUC .973, twin .610, last 4 characters .740, p .005`. */
+  /** `AUC .973, untrained .610, last 4 characters .740, p .005`. */
   readonly evidence: string;
 }
 

@@ -2,7 +2,7 @@ import { createCellList } from './cell-list.js';
 import { element, excerpt, showCell } from './cell-panel.js';
 import { CANDIDATES, openPage, STEPS } from './data.js';
 import { findCells, findPlaces } from './query.js';
-import { nameOf } from './shown.js';
+import { nameOf } from './picture.js';
 import { createTextCanvas } from './text-canvas.js';
 
 const page = openPage(document);
@@ -13,37 +13,37 @@ const text = createTextCanvas(page, scroller, canvas);
 const list = createCellList(page, byId('list'), (cell) => void choose(cell));
 const search = byId<HTMLInputElement>('search');
 const sort = byId<HTMLSelectElement>('sort');
-let chosen = 0;
+let current = 0;
 
 /** Colors everything by a cell. */
 async function choose(cell: number): Promise<void> {
-  chosen = cell;
+  current = cell;
   list.select(cell);
   const values = await page.values(cell);
-  if (chosen !== cell) return;
+  if (current !== cell) return;
   text.state.values = values;
   byId('chosen').textContent = page.cells[cell]!;
   showCell(page, cell, values, go);
   text.refresh();
-  tell();
+  updateReadout();
 }
 
 function go(position: number): void {
   showView('text');
   text.state.caret = text.state.anchor = position;
   text.reveal();
-  tell();
+  updateReadout();
 }
 
 /** Says in words what is at the caret. */
-function tell(): void {
+function updateReadout(): void {
   const { caret, anchor, values, candidates } = text.state;
-  const value = values ? ((values[caret]! / STEPS) * page.ranges[chosen]!).toFixed(2) : '';
+  const value = values ? ((values[caret]! / STEPS) * page.ranges[current]!).toFixed(2) : '';
   const selected = Math.abs(caret - anchor) + 1;
   const parts = [
     `position ${caret}`,
     nameOf(page.characters[caret] ?? ' '),
-    `${page.cells[chosen]} = ${value}`,
+    `${page.cells[current]} = ${value}`,
   ];
   if (selected > 1) parts.push(`${selected} characters selected`);
   if (candidates) {
@@ -63,7 +63,7 @@ async function toggleCandidates(): Promise<void> {
   byId('candidates-button').setAttribute('aria-pressed', String(on));
   text.layout();
   text.reveal();
-  tell();
+  updateReadout();
 }
 
 /** Cells that are on throughout the selection, and where else they are. */
@@ -112,10 +112,10 @@ function switchTheme(): void {
   text.refresh();
 }
 
-/** The neighbor of the chosen cell in the list. */
+/** The neighbor of the current cell in the list. */
 function step(by: number): void {
   const order = list.order();
-  const at = order.indexOf(chosen);
+  const at = order.indexOf(current);
   const next = order[Math.max(0, Math.min(order.length - 1, at + by))];
   if (next !== undefined) void choose(next);
 }
@@ -124,10 +124,13 @@ function moveCaret(position: number, extend: boolean): void {
   text.state.caret = position;
   if (!extend) text.state.anchor = position;
   text.reveal();
-  tell();
+  updateReadout();
 }
 
-const views = ['text', 'features', 'gates', 'flow', 'memory'];
+const views = Array.from(
+  document.querySelectorAll<HTMLElement>('[data-view]'),
+  (tab) => tab.dataset['view']!,
+);
 const keys: Record<string, (extend: boolean) => void> = {
   ArrowLeft: (extend) => moveCaret(text.moved(0, -1), extend),
   ArrowRight: (extend) => moveCaret(text.moved(0, 1), extend),

@@ -23,7 +23,7 @@ const MOST_PLACES = 12;
 
 /**
  * The selection query of LSTMVis (Strobelt et al. 2018): which cells are on at every position of [from, to), and off
- * right before and behind it? Cells are unpacked one by one, with a pause in between, so that the page stays awake.
+ * right before and after it? Cells are unpacked one by one, with a pause in between, so that the page stays awake.
  */
 export async function findCells(
   page: Page,

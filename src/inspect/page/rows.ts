@@ -1,7 +1,7 @@
 /** A text broken into rows of at most `columns` characters; a newline ends a row and belongs to it. */
 export interface Rows {
   readonly columns: number;
-  /** Where each row begins, and behind them the length of the text. */
+  /** Where each row begins, and last the length of the text. */
   readonly starts: Int32Array;
 }
 

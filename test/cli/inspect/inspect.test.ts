@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import stringWidth from 'string-width';
 import { writeCheckpoint } from '../../../src/files/checkpoint.js';
-import type { CellsReport } from '../../../src/inspect/cells-report.js';
+import type { CellsReport } from '../../../src/inspect/views/cells/report.js';
 import { copyTensors } from '../../../src/model/language-model.js';
 import {
   buildQuoteCell,
@@ -36,7 +36,7 @@ describe('char-rnn inspect', function () {
   it('ranks cells in a table of at most 80 columns, explains it, and says what to type next', () => {
     expect(cells.status).to.equal(0);
     const lines = cells.stdout.split('\n');
-    expect(lines[0]).to.match(/^feature +cell +score +twin +last 4 +p +all +verdict$/);
+    expect(lines[0]).to.match(/^feature +cell +score +untrained +last 4 +p +all +verdict$/);
     expect(lines[1]).to.match(/^(double-quotes|string) +1:5:[hc] +1\.00 .* tracks$/);
     const table = lines.slice(0, lines.indexOf('Next:'));
     for (const line of table) expect(stringWidth(line), line).to.be.at.most(80);

@@ -42,9 +42,11 @@ describe('the text that inspect looks at', () => {
 
   async function textOf(snapshot: Snapshot, files: string[], encoding?: 'utf8' | 'latin1'): Promise<string> {
     const options = { encoding, include: [], signal: new AbortController().signal };
-    let text = '';
-    for await (const piece of sourceOf(files, 'a model', snapshot, options).chunks) text += piece;
-    return text;
+    const pieces: Buffer[] = [];
+    for await (const piece of sourceOf(files, 'a model', snapshot, options).chunks) {
+      pieces.push(Buffer.from(piece as Uint8Array));
+    }
+    return Buffer.concat(pieces).toString();
   }
 
   it('is read in the encoding of training, unless another is given', async () => {

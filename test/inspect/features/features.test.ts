@@ -112,7 +112,6 @@ describe('labels from a CSV', () => {
     const [inside, depth] = await labelFeatures(
       'position,char,inside,depth\n0,",",1,2.5\n1,b,0,1\n',
       'l.csv',
-      2,
     );
     expect(inside).to.include({ name: 'inside', kind: 'binary' });
     expect(depth).to.include({ name: 'depth', kind: 'graded' });
@@ -121,10 +120,10 @@ describe('labels from a CSV', () => {
 
   it('are refused when their number is not that of the characters, or one is no number', async () => {
     await fails(
-      labelFeatures('a\n1\n', 'l.csv', 2),
+      labelFeatures('a\n1\n', 'l.csv').then(([feature]) => feature!.values(new Int32Array(2))),
       /labels\/length: file = l\.csv, rows = 1, characters = 2/,
     );
-    await fails(labelFeatures('a\n1\nx\n', 'l.csv', 2), /row = 3, column = a, value = x/);
+    await fails(labelFeatures('a\n1\nx\n', 'l.csv'), /row = 3, column = a, value = x/);
   });
 
   async function fails(promise: Promise<unknown>, message: RegExp): Promise<void> {

@@ -4,47 +4,24 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
-import { viewCells } from '../../../src/inspect/cells-view.js';
-import { cellsOf } from '../../../src/inspect/cells.js';
-import { usualBeginning } from '../../../src/inspect/controls/untrained.js';
 import { library } from '../../../src/inspect/features/index.js';
-import { viewFlow } from '../../../src/inspect/flow-view.js';
-import { viewGates } from '../../../src/inspect/gates-view.js';
-import { htmlPage } from '../../../src/inspect/html/page.js';
-import { recordAll } from '../../../src/inspect/html/recording.js';
-import { viewMemory } from '../../../src/inspect/memory-view.js';
-import { buildQuoteCell, letters, quotedLines, subjectOf, textOf } from '../networks/hand-built.js';
+import { makePage } from '../../../src/inspect/html/page.js';
+import { cells } from '../../../src/inspect/views/cells/index.js';
+import { views } from '../../../src/inspect/views/index.js';
+import { buildQuoteCell, inspectionOf, quotedLines } from '../networks/hand-built.js';
 import { openBrowser } from './browser.js';
 
 const EVIL = '</script><script>window.hacked=1</script><img src=x onerror=alert(1)>';
 
 /** The page of the hand-built quote detector; its text is called something dangerous. */
-async function makePage(): Promise<string> {
-  const subject = subjectOf({ ...(await textOf(quotedLines(80))), name: EVIL }, buildQuoteCell);
-  const cells = cellsOf(subject.model, ['h', 'c']);
+async function evilPage(): Promise<string> {
   const features = library.filter(({ name }) =>
     ['double-quotes', 'whitespace', 'line-length', 'vowel'].includes(name),
   );
-  const search = {
-    features,
-    states: ['h', 'c'],
-    beginning: usualBeginning,
-    recent: 4,
-    shuffles: 19,
-    seed: 1,
-  };
-  const pieces = htmlPage({
-    subject,
-    cells,
-    symbols: letters.symbols,
-    recording: recordAll(subject, cells),
-    report: viewCells(subject, search),
-    gates: viewGates(subject),
-    flow: viewFlow(subject),
-    memory: viewMemory(subject),
-    start: 'text',
-  });
-  return [...pieces].join('');
+  const inspection = await inspectionOf(quotedLines(80), buildQuoteCell, { features }, EVIL);
+  let html = '';
+  for await (const piece of makePage(inspection, views, cells, 'text')) html += piece;
+  return html;
 }
 
 describe('the page', function () {
@@ -56,7 +33,7 @@ describe('the page', function () {
   const complaints: string[] = [];
 
   before(async function () {
-    html = await makePage();
+    html = await evilPage();
     browser = await openBrowser();
     if (browser === null) {
       console.log('      skipped: no Chromium here (set CHROMIUM to its path)');
@@ -157,7 +134,7 @@ describe('the page', function () {
     await page.fill('#search', '');
     await page.selectOption('#sort', 'name');
     expect(await page.textContent('.cell-row')).to.match(/^1:1:h/);
-    await page.selectOption('#sort', 'score');
+    await page.selectOption('#sort', 'verdict');
   });
 
   it('has a light and a dark side', async () => {

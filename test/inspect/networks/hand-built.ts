@@ -1,8 +1,17 @@
 import { createPlainMemory } from '../../../src/core/memory.js';
 import { weightsOf } from '../../../src/core/params.js';
 import { createRng } from '../../../src/core/rng.js';
-import type { Subject } from '../../../src/inspect/subject.js';
-import { gatherText, type InspectedText } from '../../../src/inspect/text.js';
+import { library } from '../../../src/inspect/features/index.js';
+import { unwatched } from '../../../src/inspect/forward/pace.js';
+import type { Subject } from '../../../src/inspect/forward/subject.js';
+import { gatherText, type InspectedText } from '../../../src/inspect/forward/text.js';
+import { defaultFirstWeights } from '../../../src/inspect/search/controls.js';
+import {
+  createInspection,
+  type Inspection,
+  type Question,
+  type View,
+} from '../../../src/inspect/views/view.js';
 import { js } from '../../../src/kernels/js/index.js';
 import { initialize } from '../../../src/model/initialize.js';
 import { createModel, type LanguageModel } from '../../../src/model/language-model.js';
@@ -25,7 +34,7 @@ export const letters = createVocabulary({ tokens: 'chars', symbols: Array.from('
 
 /** A text in memory, as the views take it. */
 export async function textOf(text: string, vocabulary: Vocabulary = letters): Promise<InspectedText> {
-  return (await gatherText('test', [text], vocabulary, Infinity)).text;
+  return (await gatherText({ name: 'test', chunks: [text] }, vocabulary, Infinity)).text;
 }
 
 /** A subject on plain arrays. */
@@ -49,7 +58,50 @@ export function subjectOf(text: InspectedText, build: (model: LanguageModel) => 
   );
   build(model);
   model.refresh();
-  return { model, backend, text };
+  return { model, backend, text, pace: unwatched };
+}
+
+/** An inspection of a hand-built network on a text. */
+export async function inspectionOf(
+  content: string,
+  build: (model: LanguageModel) => void,
+  question: Partial<Question> = {},
+  name = 'test',
+): Promise<Inspection> {
+  const { text: _, ...network } = subjectOf(await textOf(''), build);
+  return createInspection({
+    network,
+    vocabulary: letters,
+    source: { name, chunks: [content] },
+    question: {
+      ...{
+        cells: [],
+        states: undefined,
+        features: library,
+        featuresNamed: false,
+        clamp: 'mean',
+        limit: undefined,
+      },
+      ...{ firstWeights: defaultFirstWeights, recent: 4, shuffles: 19, seed: 1, ...question },
+    },
+  });
+}
+
+/** The report of a view, as its JSON says it. */
+export async function reportOf<Report>(view: View, inspection: Inspection): Promise<Report> {
+  const pieces = (await inspection.show(view)).json();
+  let json = '';
+  if (typeof pieces === 'string') json = pieces;
+  else for await (const piece of pieces) json += piece;
+  return JSON.parse(json) as Report;
+}
+
+/** As if the network had been trained: the decoder expects a newline or blank outside quotes only as cell 5 says. */
+export function knowQuotes(model: LanguageModel): void {
+  buildQuoteCell(model);
+  const decoder = weightsOf(model.params, 'decoder.weight').fill(0);
+  decoder[letters.idOf('\n')! * H + 4] = -4;
+  decoder[letters.idOf('"')! * H + 4] = 2;
 }
 
 /**

@@ -122,13 +122,13 @@ export const inertReports: Row = {
   mutants: [
     {
       name: 'texts go into CSV as they are',
-      file: 'inspect/render/csv.js',
+      file: 'inspect/views/csv.js',
       from: "? `'${text}` : text",
       to: '? text : text',
     },
     {
       name: 'the text in a page may end its script',
-      file: 'inspect/html/page.js',
+      file: 'inspect/html/document.js',
       from: ".replaceAll('<', '\\\\u003c')",
       to: '',
     },

@@ -1,0 +1,116 @@
+import { CANDIDATES, STEPS, type Page } from './data.js';
+import { picture } from './picture.js';
+import type { Rows } from './rows.js';
+
+/** What is drawn, besides the text. */
+export interface TextState {
+  values: Int8Array | null;
+  candidates: { symbols: Uint16Array; probabilities: Uint8Array } | null;
+  /** The position the keyboard or pointer is at. */
+  caret: number;
+  /** The other end of the selection; equal to the caret when nothing is selected. */
+  anchor: number;
+}
+
+/** Everything that drawing needs. */
+export interface Scene {
+  readonly page: Page;
+  readonly state: TextState;
+  readonly context: CanvasRenderingContext2D;
+  /** How each symbol of the text is drawn. */
+  readonly pictures: readonly string[];
+  rows: Rows;
+  /** Width of a character, and height of a row with its candidates. */
+  advance: number;
+  height: number;
+}
+
+/** The rows in view, and how far the text is scrolled. */
+export interface RowsInView {
+  readonly first: number;
+  readonly last: number;
+  readonly scrollTop: number;
+}
+
+export const FONT = '14px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace';
+const SMALL = FONT.replace('14px', '10px');
+export const [ROW, CANDIDATE_ROW] = [20, 11];
+/** Margins. */
+export const [LEFT, TOP] = [6, 4];
+
+/** The text, each symbol in the color of the cell's value after it. */
+export function drawRows(scene: Scene, view: RowsInView, colors: readonly string[], ink: string): void {
+  const { context, rows, height } = scene;
+  context.textBaseline = 'middle';
+  context.textAlign = 'center';
+  context.direction = 'ltr';
+  for (let row = view.first; row <= view.last; row++) {
+    const y = row * height - view.scrollTop + TOP;
+    const [from, to] = [rows.starts[row]!, rows.starts[row + 1]!];
+    drawRow(scene, from, to, y, colors, ink);
+    if (scene.state.candidates) drawCandidates(scene, from, to, y + ROW, ink);
+  }
+}
+
+function drawRow(
+  { context, state, pictures, advance }: Scene,
+  from: number,
+  to: number,
+  y: number,
+  colors: readonly string[],
+  ink: string,
+): void {
+  context.font = FONT;
+  for (let i = from; i < to; i++) {
+    const x = LEFT + (i - from) * advance;
+    if (state.values) {
+      context.fillStyle = colors[state.values[i]! + STEPS]!;
+      context.fillRect(x, y, advance + 0.5, ROW - 1);
+    }
+    context.fillStyle = ink;
+    context.fillText(pictures[i]!, x + advance / 2, y + ROW / 2, advance * 1.6);
+  }
+}
+
+/** Beneath each character what the network expected next, most probable first; the more probable the darker. */
+function drawCandidates(
+  { context, state, page, advance }: Scene,
+  from: number,
+  to: number,
+  y: number,
+  ink: string,
+): void {
+  const { symbols, probabilities } = state.candidates!;
+  context.font = SMALL;
+  context.fillStyle = ink;
+  for (let i = from; i < to; i++) {
+    const x = LEFT + (i - from) * advance + advance / 2;
+    for (let k = 0; k < CANDIDATES; k++) {
+      const probability = probabilities[i * CANDIDATES + k]! / 255;
+      if (probability < 0.01) break;
+      context.globalAlpha = 0.25 + 0.75 * Math.sqrt(probability);
+      const symbol = picture(page.symbols[symbols[i * CANDIDATES + k]!] ?? ' ');
+      context.fillText(symbol, x, y + (k + 0.5) * CANDIDATE_ROW, advance);
+    }
+  }
+  context.globalAlpha = 1;
+}
+
+/** A frame around the selected symbols, row by row. */
+export function drawSelection(
+  { context, state, rows, advance, height }: Scene,
+  { first, last, scrollTop }: RowsInView,
+  mark: string,
+): void {
+  const from = Math.min(state.caret, state.anchor);
+  const to = Math.max(state.caret, state.anchor);
+  context.strokeStyle = mark;
+  context.lineWidth = 2;
+  for (let row = first; row <= last; row++) {
+    const begin = Math.max(from, rows.starts[row]!);
+    const end = Math.min(to, rows.starts[row + 1]! - 1);
+    if (begin > end) continue;
+    const x = LEFT + (begin - rows.starts[row]!) * advance;
+    context.strokeRect(x, row * height - scrollTop + TOP, (end - begin + 1) * advance, ROW);
+  }
+}

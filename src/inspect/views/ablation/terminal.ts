@@ -1,0 +1,54 @@
+import { count } from '../../../core/format.js';
+import { alignColumns } from '../terminal.js';
+import type { Style } from '../view.js';
+import type { Ablation, AblationReport } from './report.js';
+
+/** What clamping each cell costs, beside random cells of its layer. */
+export function renderAblation({ ablations, text }: AblationReport, style: Style): string {
+  return [
+    ...ablations.flatMap((ablation) => [...one(ablation, style), '']),
+    style.chalk.dim(
+      `Nats per character on ${count(text.characters)} characters. Decisive places: the next character ends the feature.`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function one(a: Ablation, { chalk, safe }: Style): string[] {
+  const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+  const others = a.random;
+  const mean = (pick: (other: Ablation['random'][number]) => number): number =>
+    others.reduce((sum, other) => sum + pick(other), 0) / Math.max(1, others.length);
+  const largest = others.reduce((most, { addedAtDecisions }) => Math.max(most, addedAtDecisions), -Infinity);
+  const rows = [
+    ['', 'at decisive places', 'elsewhere'],
+    ['loss, nothing clamped', a.lossAtDecisions.toFixed(3), a.lossElsewhere.toFixed(3)],
+    [
+      `${a.cell} clamped at ${a.clampedAt.toFixed(3)} (${a.clamp})`,
+      signed(a.addedAtDecisions),
+      signed(a.addedElsewhere),
+    ],
+    [
+      `${others.length} random cells, mean`,
+      signed(mean((o) => o.addedAtDecisions)),
+      signed(mean((o) => o.addedElsewhere)),
+    ],
+    ['  the largest of them', signed(largest), ''],
+    ['places', count(a.decisions), count(a.elsewhere)],
+  ];
+  return [
+    chalk.bold(`${a.cell} and ${safe(a.feature)}`),
+    ...alignColumns(rows, ['left', 'right', 'right']),
+    conclusion(a, largest),
+  ];
+}
+
+function conclusion({ addedAtDecisions, addedElsewhere, feature }: Ablation, largest: number): string {
+  const most = Math.max(largest, 0);
+  if (addedAtDecisions > 2 * most && addedAtDecisions > 2 * addedElsewhere && addedAtDecisions > 0.02) {
+    return `The cell matters where ${feature} ends, more than any of the random cells and more than elsewhere.`;
+  }
+  if (addedAtDecisions > most)
+    return 'The cell matters there more than the random cells do, but little, or elsewhere as well.';
+  return 'Clamping it costs no more there than clamping a random cell: other cells carry the feature as well.';
+}

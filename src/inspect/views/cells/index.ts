@@ -1,0 +1,90 @@
+import type { Feature } from '../../features/index.js';
+import { cellsOf, indexOfCell, nameAt, type Cell } from '../../forward/cells.js';
+import { traceCell, type Interval } from '../../forward/record.js';
+import type { Subject } from '../../forward/subject.js';
+import { spread, symbolsIn } from '../../forward/text.js';
+import type { FeatureReport } from '../../search/report.js';
+import { parseCell } from '../../../model/cell-name.js';
+import { guard, type Row } from '../csv.js';
+import { defineView } from '../view.js';
+import { cellsSection } from './page.js';
+import type { CellsReport, Excerpt } from './report.js';
+import { renderCells } from './terminal.js';
+
+/** About two lines of a terminal. */
+const LENGTH = 152;
+/** Passages that are shown. */
+const MOST = 4;
+/** How far into a part a passage is looked for. */
+const SEARCHED = 50_000;
+
+/** The default view: for each feature the cell that tracks it best, with controls and a verdict. */
+export const cells = defineView<CellsReport>({
+  name: 'cells',
+  takes: ['cell', 'state', 'search'],
+  async compute(inspection) {
+    const report = await inspection.search();
+    const subject = await inspection.subject();
+    const shown = report.features.filter(({ verdict }) => verdict === 'tracks' || verdict === 'partly');
+    const excerpts: Excerpt[] = [];
+    for (const found of shown.slice(0, MOST)) {
+      const feature = inspection.question.features.find(({ name }) => name === found.feature)!;
+      excerpts.push(await excerptOf(subject, feature, found, report.parts.heldOut));
+    }
+    return { view: 'cells', ...report, excerpts };
+  },
+  terminal: renderCells,
+  csv: rows,
+  section: { title: 'Features', always: true, render: cellsSection },
+});
+
+/** The passage of a part in which the feature changes most, and what its best cell does there. */
+async function excerptOf(
+  subject: Subject,
+  feature: Feature,
+  { cell }: FeatureReport,
+  part: Interval,
+): Promise<Excerpt> {
+  const { text } = subject;
+  const from = liveliest(spread(text, feature.values(text.codes)), part);
+  const interval = { from, to: Math.min(part.to, from + LENGTH) };
+  const { state, ...where } = parseCell(cell) as Cell;
+  const watched = cellsOf(subject.model, [state]);
+  const index = indexOfCell(watched, { ...where, state });
+  const values = Array.from(await traceCell(subject, watched, index, interval));
+  return {
+    feature: feature.name,
+    cell: nameAt(watched, index),
+    from,
+    symbols: symbolsIn(text, interval.from, interval.to),
+    values,
+    range: Math.max(...values.map(Math.abs)),
+  };
+}
+
+/** Where a window of LENGTH varies most, so that both sides of the feature are seen. */
+function liveliest(values: Float32Array, { from, to }: Interval): number {
+  const end = Math.min(to, from + SEARCHED);
+  let best = from;
+  let highest = -1;
+  for (let start = from; start + LENGTH <= end; start += LENGTH >> 1) {
+    const window = values.subarray(start, start + LENGTH);
+    const mean = window.reduce((sum, v) => sum + v, 0) / LENGTH;
+    const variance = window.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+    if (variance > highest) [best, highest] = [start, variance];
+  }
+  return best;
+}
+
+/** A row per feature. */
+function* rows({ features }: CellsReport): Generator<Row> {
+  yield [
+    ...['feature', 'kind', 'measure', 'mean', 'cell', 'sign', 'score', 'f1', 'r2'],
+    ...['untrained', 'recent', 'p', 'verdict', 'probe_1', 'probe_all'],
+  ];
+  for (const f of features) {
+    const probe = [f.probe[0]?.score ?? '', f.probe.at(-1)?.score ?? ''];
+    const scores = [f.score, f.f1 ?? '', f.r2 ?? '', f.untrained, f.recent, f.p];
+    yield [guard(f.feature), f.kind, f.measure, f.mean, f.cell, f.sign, ...scores, f.verdict, ...probe];
+  }
+}

@@ -1,0 +1,19 @@
+import type { SearchReport } from '../../search/report.js';
+
+/** The search, and passages of the held-out part in which the best cells can be watched. */
+export interface CellsReport extends SearchReport {
+  readonly view: 'cells';
+  readonly excerpts: readonly Excerpt[];
+}
+
+/** A passage and what one cell does in it. */
+export interface Excerpt {
+  readonly feature: string;
+  readonly cell: string;
+  /** Position of its first symbol in the text. */
+  readonly from: number;
+  readonly symbols: readonly string[];
+  /** The cell's value after each symbol, and the largest absolute value among them. */
+  readonly values: readonly number[];
+  readonly range: number;
+}

@@ -1,0 +1,16 @@
+import { pipeline, Readable } from 'node:stream';
+import { format } from 'fast-csv';
+
+export type Row = readonly (string | number)[];
+
+/** Rows as the bytes of a CSV file, no faster than they are taken. An error of `rows` ends the iteration by throwing. */
+export function csvText(rows: Iterable<Row> | AsyncIterable<Row>): AsyncIterable<Uint8Array> {
+  return pipeline(Readable.from(rows), format({ includeEndRowDelimiter: true }), () => {
+    // whoever iterates receives the error
+  });
+}
+
+/** A text that a spreadsheet would take for a formula gets an apostrophe before it. */
+export function guard(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}

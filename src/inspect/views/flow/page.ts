@@ -1,0 +1,67 @@
+import { curve, figure, frame, type Axis } from '../plot.js';
+import type { FlowReport } from './report.js';
+
+/** The section of the page. */
+export function flowSection(report: FlowReport): string {
+  const summary = report.layers.map(
+    ({ layer, verdict, reach }) => `layer ${layer} is ${verdict} (1 % left after ${reach} characters)`,
+  );
+  return `<p class="note">How much the loss of one prediction changes with the state so many characters before: ${summary.join('; ')}.</p><div class="plots">${flowPlots(report)}</div>`;
+}
+
+/** Gradient norms against distance, both logarithmic, a line per layer; below, the spectra. */
+function flowPlots({ layers }: FlowReport): string {
+  const distances = layers[0]?.points.map(({ k }) => k) ?? [];
+  const curves = layers.map(({ layer, points }) => ({
+    layer,
+    values: points.map(({ h, c }) => Math.max(1e-12, c ?? h)),
+  }));
+  const all = curves.flatMap(({ values }) => values);
+  const x: Axis = {
+    domain: [1, distances.at(-1) ?? 1],
+    scale: 'log',
+    label: 'characters back',
+    ticks: [1, 2, 4, 8, 16, 32, 64, 128],
+  };
+  const y: Axis = { domain: [Math.min(...all), Math.max(...all)], scale: 'log', label: '‖∂L/∂state‖' };
+  const norms = frame(x, y, (sx, sy) =>
+    curves.map(({ layer, values }) => curve(distances, values, sx, sy, layer)).join(''),
+  );
+  return (
+    figure(
+      norms,
+      `Gradients flowing back: ${layers.map(({ layer, verdict }) => `layer ${layer} ${verdict}`).join(', ')}`,
+    ) +
+    spectra(
+      layers.map(({ layer, recurrent }) => ({ layer, values: recurrent })),
+      'Singular values of W_hh',
+    ) +
+    spectra(
+      layers.map(({ layer, step }) => ({ layer, values: step })),
+      'Singular values of one step’s Jacobian',
+    )
+  );
+}
+
+function spectra(all: readonly { layer: number; values: readonly number[] }[], caption: string): string {
+  const layers = all.filter(({ values }) => values.length > 0);
+  if (layers.length === 0) return '';
+  const most = Math.max(1, ...layers.flatMap(({ values }) => values));
+  const longest = Math.max(2, ...layers.map(({ values }) => values.length));
+  const x: Axis = { domain: [1, longest], scale: 'linear', label: 'rank' };
+  const y: Axis = { domain: [0, most], scale: 'linear', label: 'singular value' };
+  const plot = frame(x, y, (sx, sy) =>
+    layers
+      .map(({ layer, values }) =>
+        curve(
+          values.map((_, i) => i + 1),
+          values,
+          sx,
+          sy,
+          layer,
+        ),
+      )
+      .join(''),
+  );
+  return figure(plot, caption);
+}

@@ -1,0 +1,24 @@
+import type { View } from './view.js';
+
+/** A line of the registry: a view's name, what --help says of it, and where it is. */
+export interface ViewEntry {
+  readonly name: string;
+  readonly help: string;
+  load(): Promise<View>;
+}
+
+/** Every view. A new one is a folder and a line here; the command line, the formats and the page go by this list. */
+export const views: readonly ViewEntry[] = [
+  entry('cells', 'which cell tracks which feature', async () => (await import('./cells/index.js')).cells),
+  entry('text', 'the text colored by a cell', async () => (await import('./text/index.js')).text),
+  entry('activations', 'every value', async () => (await import('./activations/index.js')).activations),
+  entry('gates', 'how often gates are saturated', async () => (await import('./gates/index.js')).gates),
+  entry('flow', 'how far gradients reach', async () => (await import('./flow/index.js')).flow),
+  entry('memory', 'loss by length of context', async () => (await import('./memory/index.js')).memory),
+  entry('ablation', 'loss without a cell', async () => (await import('./ablation/index.js')).ablation),
+];
+
+/** Views are imported when they are used, so that --help need not wait for them. */
+function entry(name: string, help: string, load: () => Promise<View>): ViewEntry {
+  return { name, help, load };
+}

@@ -1,0 +1,41 @@
+import { curve, figure, fixed, frame, type Axis } from '../plot.js';
+import type { MemoryReport } from './report.js';
+
+/** The section of the page. */
+export function memorySection(report: MemoryReport): string {
+  const { reach, full, points } = report;
+  const enough =
+    reach === null ? `Even ${points.at(-1)!.k} characters are not enough` : `${reach} characters are enough`;
+  return `<p class="note">${enough} to come within 1 % of the loss with the whole past, ${full.toFixed(3)} nats per character.</p><div class="plots">${memoryPlot(report)}</div>`;
+}
+
+/** Loss against context, logarithmic in the context; the dashed line is the whole past. */
+function memoryPlot({ points, full }: MemoryReport): string {
+  const losses = points.map(({ loss }) => loss);
+  const x: Axis = {
+    domain: [1, points.at(-1)!.k],
+    scale: 'log',
+    label: 'characters of context',
+    ticks: [1, 4, 16, 64, 256],
+  };
+  const y: Axis = {
+    domain: [Math.min(full, ...losses), Math.max(...losses)],
+    scale: 'linear',
+    label: 'nats per character',
+  };
+  const plot = frame(x, y, (sx, sy) => {
+    const [left, right] = [sx(1), sx(points.at(-1)!.k)].map(fixed);
+    const whole = `<line class="whole" x1="${left}" x2="${right}" y1="${fixed(sy(full))}" y2="${fixed(sy(full))}"/>`;
+    return (
+      whole +
+      curve(
+        points.map(({ k }) => k),
+        losses,
+        sx,
+        sy,
+        1,
+      )
+    );
+  });
+  return figure(plot, 'Loss after the state was reset so many characters ago; dashed: with the whole past');
+}

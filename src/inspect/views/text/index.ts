@@ -1,0 +1,74 @@
+import { parseCell } from '../../../model/cell-name.js';
+import { cellsOf, indexOfCell, nameAt, type Cell } from '../../forward/cells.js';
+import { traceCell } from '../../forward/record.js';
+import { beginningOf, symbolsIn } from '../../forward/text.js';
+import type { TextReport } from '../../search/report.js';
+import { guard, type Row } from '../csv.js';
+import { heat, heatLegend } from '../terminal.js';
+import { defineView, type Style } from '../view.js';
+
+/** What a person reads on a terminal, unless --limit says otherwise. */
+const TO_READ = 3000;
+
+/** The text, and what one or more cells do after each of its symbols. */
+export interface TextViewReport {
+  readonly view: 'text';
+  readonly text: TextReport;
+  readonly symbols: readonly string[];
+  readonly cells: readonly {
+    readonly cell: string;
+    /** The largest absolute value. */
+    readonly range: number;
+    readonly values: readonly number[];
+  }[];
+}
+
+/** Follows the named cells, or the best one a search finds, through the text. */
+export const text = defineView<TextViewReport>({
+  name: 'text',
+  takes: ['cell', 'state', 'search'],
+  async compute(inspection) {
+    const subject = await inspection.subject();
+    const { cells: named, question } = inspection;
+    const wanted = named.length > 0 ? named : [await bestCell(inspection)];
+    const shown = beginningOf(subject.text, question.limit ?? (named.length > 0 ? TO_READ : Infinity));
+    const length = shown.ids.length;
+    const cells: TextViewReport['cells'][number][] = [];
+    for (const cell of wanted) {
+      const watched = cellsOf(subject.model, [cell.state]);
+      const index = indexOfCell(watched, cell);
+      const trace = await traceCell({ ...subject, text: shown }, watched, index, { from: 0, to: length });
+      const range = trace.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      cells.push({ cell: nameAt(watched, index), range, values: Array.from(trace) });
+    }
+    return { view: 'text', text: { name: shown.name, characters: length }, symbols: symbolsIn(shown), cells };
+  },
+  terminal: render,
+  csv: rows,
+});
+
+async function bestCell(inspection: {
+  search(): Promise<{ features: readonly { cell: string }[] }>;
+}): Promise<Cell> {
+  const { features } = await inspection.search();
+  return parseCell(features[0]!.cell) as Cell;
+}
+
+/** The text once for each cell, colored by it. */
+function render({ cells, symbols }: TextViewReport, style: Style): string {
+  return cells
+    .flatMap(({ cell, range, values }) => [
+      `${style.chalk.bold(cell)}  largest absolute value ${range.toFixed(3)}  ${heatLegend(style)}`,
+      heat(symbols, values, range, style),
+      '',
+    ])
+    .join('\n');
+}
+
+/** A row per symbol. */
+function* rows({ symbols, cells }: TextViewReport): Generator<Row> {
+  yield ['position', 'char', ...cells.map(({ cell }) => cell)];
+  for (const [position, symbol] of symbols.entries()) {
+    yield [position, guard(symbol), ...cells.map(({ values }) => values[position]!)];
+  }
+}

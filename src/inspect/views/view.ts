@@ -1,0 +1,151 @@
+import type { ChalkInstance } from 'chalk';
+import { cellNamed } from '../../layers/cells.js';
+import type { CellRef } from '../../model/cell-name.js';
+import type { Vocabulary } from '../../text/vocabulary.js';
+import type { Feature } from '../features/index.js';
+import { namedCells, type Cell } from '../forward/cells.js';
+import type { Subject } from '../forward/subject.js';
+import { gatherText, type TextSource } from '../forward/text.js';
+import type { SearchReport } from '../search/report.js';
+import { searchCells, type SearchOptions } from '../search/search.js';
+import type { Row } from './csv.js';
+
+/** What was asked of the network, besides the view. */
+export interface Question extends Pick<SearchOptions, 'firstWeights' | 'recent' | 'shuffles' | 'seed'> {
+  /** The cells of --cell as they were written; empty: all of them, or the best. */
+  readonly cells: readonly CellRef[];
+  /** The states of --state; undefined: those that the network carries. */
+  readonly states: readonly string[] | undefined;
+  readonly features: readonly Feature[];
+  /** Whether `features` are those of --feature and not all there are. */
+  readonly featuresNamed: boolean;
+  /** What an ablation clamps a cell at. */
+  readonly clamp: 'mean' | 'zero' | number;
+  /** Symbols to read; undefined: as many as suit the view. */
+  readonly limit: number | undefined;
+}
+
+/** A network, a text and a question. Whatever several views need is computed once, when it is first asked for. */
+export interface Inspection {
+  readonly network: Omit<Subject, 'text'>;
+  readonly vocabulary: Vocabulary;
+  readonly source: TextSource;
+  readonly question: Question;
+  /** The states that are looked at, and the cells that were named, each with its state. */
+  readonly states: readonly string[];
+  readonly cells: readonly Cell[];
+  /** The network and the text, read up to --limit or else a million symbols. */
+  subject(): Promise<Subject>;
+  /** The search for cells. */
+  search(): Promise<SearchReport>;
+  /** A view's renderings. */
+  show(view: View): Promise<Shown>;
+}
+
+/** Symbols that are read unless --limit says otherwise. */
+const USUAL_LIMIT = 1_000_000;
+
+/** `onSkipped` hears how many characters the model does not know, once the text has been read. */
+export function createInspection(
+  parts: Pick<Inspection, 'network' | 'vocabulary' | 'source' | 'question'>,
+  onSkipped: (characters: number) => Promise<void> | void = () => {},
+): Inspection {
+  const { network, vocabulary, source, question } = parts;
+  const carried = question.states ?? cellNamed(network.model.config.cell).states;
+  const cells = namedCells(network.model, question.cells, carried.at(-1)!);
+  const states = question.states ?? [...new Set([...carried, ...cells.map(({ state }) => state)])];
+  let subject: Promise<Subject> | undefined;
+  let search: Promise<SearchReport> | undefined;
+  const shown = new Map<View, Promise<Shown>>();
+  async function read(): Promise<Subject> {
+    const { text, skipped } = await gatherText(source, vocabulary, question.limit ?? USUAL_LIMIT);
+    await onSkipped(skipped);
+    return { ...network, text };
+  }
+  const inspection: Inspection = {
+    ...parts,
+    states,
+    cells,
+    subject: () => (subject ??= read()),
+    search: () =>
+      (search ??= inspection
+        .subject()
+        .then((subject) => searchCells(subject, { ...question, states, only: cells }))),
+    show(view) {
+      if (!shown.has(view)) shown.set(view, view.compute(inspection));
+      return shown.get(view)!;
+    },
+  };
+  return inspection;
+}
+
+/** Flags that narrow or change a view; those of the search are --feature, --labels, --recent, --shuffles and --seed. */
+export type Narrowing = 'cell' | 'state' | 'search' | 'clamp';
+
+/** A text in pieces. */
+export type Pieces = string | AsyncIterable<string>;
+
+/** A view that has been computed, in its four forms. */
+export interface Shown {
+  terminal(style: Style): Pieces;
+  csv(): Iterable<Row> | AsyncIterable<Row>;
+  json(): Pieces;
+  /** The section of the page, as HTML; '' where there is none. */
+  section(): string;
+}
+
+/** One way to look into a network. */
+export interface View {
+  readonly name: string;
+  readonly takes: readonly Narrowing[];
+  /** Its rows can be taken but once: for one output. */
+  readonly streams: boolean;
+  /** Its section of the page: its title, and whether every page has it or only one that is made of this view. */
+  readonly section: { readonly title: string; readonly always: boolean } | null;
+  compute(inspection: Inspection): Promise<Shown>;
+}
+
+/** How a report is brought to a terminal. */
+export interface Style {
+  readonly chalk: ChalkInstance;
+  readonly columns: number;
+  /** Makes foreign text safe to show: control characters and bidi overrides become visible. Newlines stay. */
+  readonly safe: (text: string) => string;
+  /** `char-rnn inspect MODEL TEXT`, for the commands that are suggested. */
+  readonly command: string;
+}
+
+/** What the folder of a view brings along: a report is plain JSON, the renderings only put it in another form. */
+export interface ViewParts<Report> {
+  readonly name: string;
+  readonly takes: readonly Narrowing[];
+  readonly streams?: boolean;
+  compute(inspection: Inspection): Promise<Report>;
+  terminal(report: Report, style: Style): Pieces;
+  csv(report: Report): Iterable<Row> | AsyncIterable<Row>;
+  /** Left out: the report as one object. */
+  json?(report: Report): Pieces;
+  /** Left out: the page shows nothing but the text, which is on every page. */
+  readonly section?: {
+    readonly title: string;
+    readonly always: boolean;
+    render(report: Report): string;
+  };
+}
+
+/** Makes a View of its parts. */
+export function defineView<Report>(parts: ViewParts<Report>): View {
+  const { name, takes, streams = false, section = null } = parts;
+  return {
+    ...{ name, takes, streams, section },
+    async compute(inspection) {
+      const report = await parts.compute(inspection);
+      return {
+        terminal: (style) => parts.terminal(report, style),
+        csv: () => parts.csv(report),
+        json: () => parts.json?.(report) ?? `${JSON.stringify(report)}\n`,
+        section: () => section?.render(report) ?? '',
+      };
+    },
+  };
+}
