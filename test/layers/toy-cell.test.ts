@@ -11,11 +11,14 @@ import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint
 import { encodeJson } from '../../src/formats/json-weights.js';
 import { encodeNpz } from '../../src/formats/npy.js';
 import { encodeOnnx } from '../../src/formats/onnx.js';
-import { viewAblation } from '../../src/inspect/ablation-view.js';
 import { library } from '../../src/inspect/features/index.js';
-import { viewFlow } from '../../src/inspect/flow-view.js';
-import { viewGates } from '../../src/inspect/gates-view.js';
-import { gatherText } from '../../src/inspect/text.js';
+import { unwatched } from '../../src/inspect/forward/pace.js';
+import { ablation } from '../../src/inspect/views/ablation/index.js';
+import type { AblationReport } from '../../src/inspect/views/ablation/report.js';
+import { flow } from '../../src/inspect/views/flow/index.js';
+import type { FlowReport } from '../../src/inspect/views/flow/report.js';
+import { gates } from '../../src/inspect/views/gates/index.js';
+import type { GatesReport } from '../../src/inspect/views/gates/report.js';
 import { chooseBackend } from '../../src/kernels/index.js';
 import { allCells, cellNamed, registerCell, watchable } from '../../src/layers/cells.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
@@ -29,6 +32,7 @@ import type { TrainOptions } from '../../src/train/options.js';
 import { train } from '../../src/train/trainer.js';
 import { backends, type TestBackend } from '../golden/backends.js';
 import { checkLayer, createCellBench } from '../helpers/bench-layer.js';
+import { inspectionOf, reportOf } from '../helpers/inspection.js';
 import { expectClose } from '../helpers/expect-close.js';
 import { toy } from './toy-cell.js';
 
@@ -104,15 +108,16 @@ describe('a cell defined outside of src', () => {
     const { snapshot } = await trained(backends[0]!, 20);
     const backend = await chooseBackend('wasm');
     const model = modelFromSnapshot(snapshot, { ...backend, T: 16, B: 4, training: false });
-    const subject = { model, backend, text: (await gatherText('cats', [text], vocabulary, 1e6)).text };
-    expect(viewGates(subject).gates).to.deep.equal([]);
-    const { layers } = viewFlow(subject);
+    const cell = { layer: 1, unit: 2, state: 'm' };
+    const features = library.filter(({ name }) => name === 'double-quotes');
+    const question = { cells: [cell], features, featuresNamed: true, clamp: 'zero' } as const;
+    const inspection = inspectionOf({ model, backend, pace: unwatched }, vocabulary, text, question);
+    expect((await reportOf<GatesReport>(gates, inspection)).gates).to.deep.equal([]);
+    const { layers } = await reportOf<FlowReport>(flow, inspection);
     expect(layers[0]!.recurrent).to.deep.equal([]);
     // ∂m/∂m' = 1 and nothing else: the first half of the singular values of a step
     expectClose(layers[0]!.step.slice(8), new Array<number>(8).fill(0), 0, 1e-6);
-    const cell = { layer: 1, unit: 2, state: 'm' };
-    const feature = library.find(({ name }) => name === 'double-quotes')!;
-    const { ablations } = viewAblation(subject, [{ cell, feature, hold: 'zero' }], createRng(1));
+    const { ablations } = await reportOf<AblationReport>(ablation, inspection);
     expect(ablations[0]!.cell).to.equal('1:2:m');
   });
 

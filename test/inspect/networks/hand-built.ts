@@ -1,21 +1,17 @@
 import { createPlainMemory } from '../../../src/core/memory.js';
 import { weightsOf } from '../../../src/core/params.js';
 import { createRng } from '../../../src/core/rng.js';
-import { library } from '../../../src/inspect/features/index.js';
 import { unwatched } from '../../../src/inspect/forward/pace.js';
 import type { Subject } from '../../../src/inspect/forward/subject.js';
 import { gatherText, type InspectedText } from '../../../src/inspect/forward/text.js';
-import { defaultFirstWeights } from '../../../src/inspect/search/controls.js';
-import {
-  createInspection,
-  type Inspection,
-  type Question,
-  type View,
-} from '../../../src/inspect/views/view.js';
+import type { Inspection, Question } from '../../../src/inspect/views/view.js';
 import { js } from '../../../src/kernels/js/index.js';
 import { initialize } from '../../../src/model/initialize.js';
 import { createModel, type LanguageModel } from '../../../src/model/language-model.js';
+import { inspectionOf as inspect } from '../../helpers/inspection.js';
 import { createVocabulary, type Vocabulary } from '../../../src/text/vocabulary.js';
+
+export { reportOf } from '../../helpers/inspection.js';
 
 export const H = 8;
 const QUOTE_UNIT = 4; // cell 5 of layer 1, counted from 1
@@ -69,31 +65,7 @@ export async function inspectionOf(
   name = 'test',
 ): Promise<Inspection> {
   const { text: _, ...network } = subjectOf(await textOf(''), build);
-  return createInspection({
-    network,
-    vocabulary: letters,
-    source: { name, chunks: [content] },
-    question: {
-      ...{
-        cells: [],
-        states: undefined,
-        features: library,
-        featuresNamed: false,
-        clamp: 'mean',
-        limit: undefined,
-      },
-      ...{ firstWeights: defaultFirstWeights, recent: 4, shuffles: 19, seed: 1, ...question },
-    },
-  });
-}
-
-/** The report of a view, as its JSON says it. */
-export async function reportOf<Report>(view: View, inspection: Inspection): Promise<Report> {
-  const pieces = (await inspection.show(view)).json();
-  let json = '';
-  if (typeof pieces === 'string') json = pieces;
-  else for await (const piece of pieces) json += piece;
-  return JSON.parse(json) as Report;
+  return inspect(network, letters, content, question, name);
 }
 
 /** As if the network had been trained: the decoder expects a newline or blank outside quotes only as cell 5 says. */
