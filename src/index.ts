@@ -17,13 +17,17 @@ export { inspect } from './library/inspect.js';
 // training: options, data, events
 export type { ScheduleOptions, TrainOptions } from './train/options.js';
 export type { BestModel, TrainRun } from './train/session.js';
-export type { Engine, EngineFactory, EngineSetup } from './train/engine.js';
+export type { Engine, EngineBatch, EngineFactory, EngineSetup, Outcome } from './train/engine.js';
+export type { Score } from './train/progress.js';
 export type * from './train/events.js';
 export type { Initialization } from './model/initialize.js';
 export type { OptimizerOptions } from './optim/optimizer.js';
 export type { SplitOptions } from './data/splits.js';
-export type { DataPart, TrainData } from './data/train-data.js';
-export { createBatch, type Batch } from './data/batch.js';
+export type * from './data/train-data.js';
+export { createBatch, type Batch, type BatchParts } from './data/batch.js';
+export { createTask } from './tasks/index.js';
+export { examplesData, type ExampleParts } from './tasks/examples-data.js';
+export type { ExampleTask, RowLengths } from './tasks/example-task.js';
 export { arrayExamples, type Example, type Examples } from './data/examples.js';
 
 // text to symbols and back

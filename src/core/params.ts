@@ -61,6 +61,13 @@ export function createParams(
   };
 }
 
+/** The parameters whose names begin with `prefix`, under the rest of their names; on the same arrays. */
+export function paramsBelow(params: Params, prefix: string): Params {
+  const slots = [...params.table].filter(([name]) => name.startsWith(prefix));
+  const table = new Map(slots.map(([name, slot]) => [name.slice(prefix.length), slot]));
+  return { ...params, table };
+}
+
 /** The weights of one named tensor, as a view. Throws a RangeError when there is no such name. */
 export function weightsOf(params: Params, name: string): Floats {
   return view(params, params.weights, name);

@@ -19,9 +19,33 @@ export interface Snapshot {
   readonly vocabulary: VocabularyData;
   /** What the outputs of a network stand for that answers with something else than symbols. */
   readonly labels?: readonly string[];
+  /** Present where it learned from the rows of a table. */
+  readonly task?: TaskData;
   /** Named as in a PyTorch state_dict. */
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly training?: TrainingSnapshot;
+}
+
+/**
+ * What a model knows of its task besides the network, in its checkpoints and in the options of its run. `source` and
+ * `target` are the symbols of the two columns in the order of their ids: characters, words, or whole labels.
+ */
+export interface TaskData {
+  readonly name: 'classify' | 'tag' | 'generate' | 'translate';
+  /** Columns of the table. */
+  readonly from: readonly string[];
+  readonly to: string;
+  /** How cells of the target are divided into symbols; a label is not. */
+  readonly toTokens: 'chars' | 'words';
+  /** Empty where the source is numbers. */
+  readonly source: readonly string[];
+  readonly target: readonly string[];
+  /** How the numbers of a source are scaled, (number − mean) / deviation by column; null where there are none. */
+  readonly scaling: { readonly mean: readonly number[]; readonly deviation: readonly number[] } | null;
+  /** tag: how many symbols later a tag is answered. */
+  readonly delay: number;
+  /** translate: whether the source is read backwards. */
+  readonly reverse: boolean;
 }
 
 /** What a network is, without its weights. Sizes as in docs: V symbols, H hidden units, E embedding (0: one-hot). */
@@ -37,6 +61,10 @@ export interface ModelConfig {
   readonly vocabulary: number;
   /** Width of the decoder, for networks that answer with something else than symbols; absent: as many as `vocabulary`. */
   readonly outputs?: number;
+  /** Symbols of the source network, where one reads before this one begins (encoder-decoder). */
+  readonly sourceVocabulary?: number;
+  /** Length of the vector that is added to the gates of the first step, where there is one. */
+  readonly condition?: number;
   /** Present where the input is images and not symbols. */
   readonly images?: ImageConfig;
 }

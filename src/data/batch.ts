@@ -17,9 +17,31 @@ export interface Batch {
   rows: number;
   /** Sum of the mask: predictions that count. */
   count: number;
+  /** Symbols that are read in this window. */
+  symbols: number;
+  /** The step at which each row begins, [B], where rows end together; else all begin at 0. */
+  readonly starts?: Ids | undefined;
+  /** What an encoder-decoder reads before step 0: symbols [T,B] whose rows begin at `starts` and end together. */
+  readonly source?: { readonly x: Ids; readonly starts: Ids; T: number } | undefined;
+  /** A vector for each row, [B,D], for networks that begin with one. */
+  readonly condition?: Floats | undefined;
+}
+
+/** Which arrays a batch has besides x, y and mask. */
+export interface BatchParts {
+  readonly starts?: boolean;
+  readonly source?: boolean;
+  /** D of the condition. */
+  readonly condition?: number;
 }
 
 /** An empty batch of at most T steps and exactly B rows. */
-export function createBatch(memory: Memory, T: number, B: number): Batch {
-  return { x: memory.ids(T * B), y: memory.ids(T * B), mask: memory.floats(T * B), B, T, rows: 0, count: 0 };
+export function createBatch(memory: Memory, T: number, B: number, parts: BatchParts = {}): Batch {
+  const places = () => memory.ids(T * B);
+  return {
+    ...{ x: places(), y: places(), mask: memory.floats(T * B), B, T, rows: 0, count: 0, symbols: 0 },
+    ...(parts.starts && { starts: memory.ids(B) }),
+    ...(parts.source && { source: { x: places(), starts: memory.ids(B), T } }),
+    ...(parts.condition && { condition: memory.floats(B * parts.condition) }),
+  };
 }

@@ -50,7 +50,7 @@ export function createStreams(source: IdSource, shape: StreamsShape, place: Plac
     }
     batch.T = steps;
     batch.rows = used;
-    batch.count = steps * used;
+    batch.count = batch.symbols = steps * used;
   }
 
   const count = partial ? length * used : windows * T * used;

@@ -1,11 +1,22 @@
 import type { Floats } from '../core/floats.js';
-import type { Batch } from './batch.js';
+import type { ModelConfig } from '../core/snapshot.js';
+import type { Batch, BatchParts } from './batch.js';
 
 /** All that training is given to learn from: a text, divided and cut into windows, or the rows of a table. */
 export interface TrainData {
   /** The largest window: T steps of B rows. */
   readonly T: number;
   readonly B: number;
+  /** What the batches have besides x, y and mask. */
+  readonly parts?: BatchParts;
+  /** Inputs and outputs of the network, where they are not the symbols of the vocabulary. */
+  readonly model?: Pick<ModelConfig, 'vocabulary' | 'outputs' | 'sourceVocabulary' | 'condition'>;
+  /** What a language model of the same symbols can begin: the parameters below `prefix`, with or without the decoder. */
+  readonly transfer?: Transfer;
+  /** What is measured besides the loss, as shares of 1; the first one decides which model is best. */
+  readonly metrics?: readonly Metric[];
+  /** The share of the computed steps that carry a symbol, where rows have different lengths. */
+  readonly occupancy?: number;
   /** Symbols in all parts together. */
   readonly symbols: number;
   /** The images that the batches count, [N, S·S·C], where the input is images; in the memory of the kernels. */
@@ -15,12 +26,23 @@ export interface TrainData {
   readonly test: DataPart | null;
 }
 
+/** Which parameters of a network are those of a language model of its text. */
+export interface Transfer {
+  readonly prefix: '' | 'source.';
+  readonly decoder: boolean;
+}
+
+/** Predictions that are right, by two names; rows that are right as a whole. */
+export type Metric = 'accuracy' | 'tokenAccuracy' | 'exactMatch';
+
 /** One part of the data, as windows that can be filled in any order. */
 export interface DataPart {
   /** Windows of an epoch. */
   readonly windows: number;
   /** Predictions in all windows of an epoch together. */
   readonly count: number;
+  /** Rows in all windows together, where they are examples. */
+  readonly rows?: number;
   /** Whether a window continues the one before it, so that the state is carried on; else each starts from zeros. */
   readonly continuous: boolean;
   /** Fills `batch` with window 0 ... windows − 1 of an epoch. A function of its arguments alone. */

@@ -20,6 +20,8 @@ export const modelSchema = z
     recurrentBias: z.boolean(),
     vocabulary: z.int().min(0).max(MAX_SIZE),
     outputs: z.int().min(1).max(MAX_SIZE).exactOptional(),
+    sourceVocabulary: z.int().min(1).max(MAX_SIZE).exactOptional(),
+    condition: z.int().min(1).max(MAX_SIZE).exactOptional(),
     images: imageSchema.exactOptional(),
   })
   // a network on images has outputs of its own, every other one symbols
@@ -43,6 +45,32 @@ export const vocabularySchema = z
   .refine(
     ({ tokens, symbols }) => tokens === 'chars' || symbols.length === 0,
     'bytes have no list of symbols',
+  );
+
+const names = z.array(z.string().max(1000)).max(MAX_SIZE);
+const numbers = z.array(z.number()).max(MAX_SIZE);
+
+/** TaskData. */
+export const taskSchema = z
+  .strictObject({
+    name: z.enum(['classify', 'tag', 'generate', 'translate']),
+    from: names.min(1),
+    to: z.string().max(1000),
+    toTokens: z.enum(['chars', 'words']),
+    source: names,
+    target: names.min(1),
+    scaling: z.strictObject({ mean: numbers, deviation: numbers }).nullable(),
+    delay: z.int().min(0).max(MAX_SIZE),
+    reverse: z.boolean(),
+  })
+  .refine(
+    ({ source, target }) => [source, target].every((symbols) => new Set(symbols).size === symbols.length),
+    'a symbol stands twice',
+  )
+  .refine(
+    ({ scaling, from }) =>
+      scaling === null || [scaling.mean, scaling.deviation].every(({ length }) => length === from.length),
+    'the scaling is not that of the columns',
   );
 
 /** The options and the progress of training: plain objects, which the trainer checks by its own rules. */

@@ -3,7 +3,14 @@ import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
 import type { Json, ModelConfig, Snapshot, Tensor, TrainingSnapshot } from '../core/snapshot.js';
 import { modelShapes, stateWidths } from '../model/shapes.js';
-import { labelsSchema, modelSchema, objectSchema, vocabularySchema } from './checkpoint-schema.js';
+import {
+  labelsSchema,
+  modelSchema,
+  objectSchema,
+  taskSchema,
+  vocabularySchema,
+} from './checkpoint-schema.js';
+import { checkSymbols } from './checkpoint-symbols.js';
 import { NO_DIGEST, hasValidDigest, sealDigest } from './digest.js';
 import { firstIssue, parseHeader, type SafetensorsHeader, type TensorEntry } from './safetensors-header.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
@@ -16,6 +23,8 @@ import { parseStrictJson } from './strict-json.js';
  */
 const FORMAT = 'char-rnn';
 const VERSION = '1';
+/** That of networks that learned from the rows of a table: with the field `task`. */
+const TASK_VERSION = '2';
 const TRAINING = 'training.';
 /** Rows of a batch that a checkpoint may carry the state of. */
 const MAX_ROWS = 65_536;
@@ -27,14 +36,16 @@ const MAX_MOMENTS = 4;
  * @example
  * if (event.type === 'save') writeFileSync('model.safetensors', encodeCheckpoint(event.snapshot()));
  */
-export function encodeCheckpoint({ model, vocabulary, labels, weights, training }: Snapshot): Uint8Array {
+export function encodeCheckpoint(snapshot: Snapshot): Uint8Array {
+  const { model, vocabulary, labels, task, weights, training } = snapshot;
   const metadata: Record<string, string> = {
     sha256: NO_DIGEST,
     format: FORMAT,
-    version: VERSION,
+    version: task === undefined ? VERSION : TASK_VERSION,
     model: JSON.stringify(model),
     vocabulary: JSON.stringify({ tokens: vocabulary.tokens, symbols: vocabulary.symbols }),
   };
+  if (task !== undefined) metadata['task'] = JSON.stringify(task);
   if (labels !== undefined) metadata['labels'] = JSON.stringify(labels);
   const tensors = new Map(weights);
   if (training !== undefined) {
@@ -71,17 +82,15 @@ export function decodeCheckpoint(bytes: Uint8Array, file = 'the checkpoint'): Sn
 export function checkHeader(
   { metadata, entries }: Pick<SafetensorsHeader, 'metadata' | 'entries'>,
   file: string,
-): Pick<Snapshot, 'model' | 'vocabulary' | 'labels'> {
+): Pick<Snapshot, 'model' | 'vocabulary' | 'labels' | 'task'> {
   if (metadata['format'] !== FORMAT) throw userError('checkpoint/foreign', { file });
   const version = metadata['version'] ?? '';
-  if (version !== VERSION) throw userError('checkpoint/version', { file, version: quote(version) });
+  if (version !== VERSION && version !== TASK_VERSION)
+    throw userError('checkpoint/version', { file, version: quote(version) });
   const model = readField(modelSchema, metadata, 'model', file);
   const vocabulary = readField(vocabularySchema, metadata, 'vocabulary', file);
-  const size = vocabulary.tokens === 'bytes' ? 256 : vocabulary.symbols.length;
-  if (model.vocabulary !== size) {
-    const why = `it has ${size} symbols, the model ${model.vocabulary}`;
-    throw userError('checkpoint/field', { file, field: 'vocabulary', why });
-  }
+  const task = version === TASK_VERSION ? readField(taskSchema, metadata, 'task', file) : undefined;
+  checkSymbols(model, vocabulary, task, file);
   const saved = entries.filter(({ name }) => name.startsWith(TRAINING));
   checkWeights(
     entries.filter((entry) => !saved.includes(entry)),
@@ -89,8 +98,8 @@ export function checkHeader(
     file,
   );
   checkTraining(saved, model, file);
-  const labels = readLabels(model, metadata, file);
-  return { model, vocabulary, ...(labels && { labels }) };
+  const labels = task ? undefined : readLabels(model, metadata, file);
+  return { model, vocabulary, ...(labels && { labels }), ...(task && { task }) };
 }
 
 function readLabels(

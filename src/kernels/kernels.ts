@@ -89,7 +89,8 @@ export interface Kernels extends MapKernels {
 
   /**
    * For each row r of logits [R,V]: p = softmax(logits[r]), nats = −log p[target]; replaces the row by
-   * scale·mask[r]·(p − onehot(target)), its gradient, and returns Σ mask[r]·nats. nats[r] is written, unmasked.
+   * scale·mask[r]·(p − onehot(target)), its gradient, and returns Σ mask[r]·nats. nats[r] is written, unmasked,
+   * and so is best[r], if given: the v of the largest logit, the first of equals.
    */
   softmaxCrossEntropy(
     R: number,
@@ -99,6 +100,7 @@ export interface Kernels extends MapKernels {
     mask: Floats,
     scale: number,
     nats: Floats,
+    best?: Ids,
   ): number;
 
   // -- dropout ----------------------------------------------------------------------------------------------

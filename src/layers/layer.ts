@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels/kernels.js';
-import type { Floats } from '../core/floats.js';
+import type { Floats, Ids } from '../core/floats.js';
 import type { Memory } from '../core/memory.js';
 import type { Params } from '../core/params.js';
 import type { Sequence } from '../core/sequence.js';
@@ -38,6 +38,19 @@ export interface Pass {
   readonly dropoutKey?: number | undefined;
   /** Units set to a value; for sampling and inspecting, not for training. */
   readonly clamps?: readonly Clamp[] | undefined;
+  /** The step at which each row begins, [B]; before it the row's states and gradients are 0. Absent: all begin at 0. */
+  readonly starts?: Ids | undefined;
+  /** A vector for each row, [B, D], which networks with a condition add to the gates of step 0 (condition.ts). */
+  readonly condition?: Floats | undefined;
+  /** What the source network of an encoder-decoder reads before step 0; absent: the state is already there. */
+  readonly source?: SourcePass | undefined;
+}
+
+/** A window of the source network: symbols [T, B] whose rows begin at `starts` and end together. */
+export interface SourcePass {
+  readonly x: Ids;
+  readonly T: number;
+  readonly starts: Ids;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Floats } from '../core/floats.js';
+import type { Floats, Ids } from '../core/floats.js';
 import { createSequence, sliceSteps, type Sequence } from '../core/sequence.js';
 import { stateName, type Cell, type CellSetup } from './cell.js';
 import { clampUnits } from './clamp.js';
@@ -59,10 +59,19 @@ export function unroll<Input>(
     names.forEach((name, i) => states[i]!.step[0]!.set(state[name]!));
     for (let t = 0; t < pass.T; t++) {
       recurrence.forward(t);
+      if (pass.starts) clearRows(t, pass.starts, (i) => states[i]!.step[t + 1]!);
       if (pass.clamps) clamp(t, pass.clamps);
     }
     names.forEach((name, i) => state[name]!.set(states[i]!.step[pass.T]!));
     return output;
+  }
+
+  /** Sets every state, or its gradient, to 0 in the rows that have not begun at step t. */
+  function clearRows(t: number, starts: Ids, of: (state: number) => Floats): void {
+    for (let b = 0; b < B; b++) {
+      if (t >= starts[b]!) continue;
+      for (let i = 0; i < states.length; i++) of(i).fill(0, b * H, (b + 1) * H);
+    }
   }
 
   /** A clamped state shows in h; a clamped h is set last. */
@@ -78,6 +87,7 @@ export function unroll<Input>(
     names.forEach((name, i) => states[i]!.gradient.set(dState[name]!));
     for (let t = pass.T - 1; t >= 0; t--) {
       kernels.add(B * H, dy.step[t]!, h.gradient);
+      if (pass.starts) clearRows(t, pass.starts, (i) => states[i]!.gradient);
       recurrence.backward(t);
     }
     names.forEach((name, i) => dState[name]!.set(states[i]!.gradient));

@@ -2,6 +2,7 @@ import type { Sequence } from '../core/sequence.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import { parameterName, type Cell, type CellSetup } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
+import { condition } from '../layers/condition.js';
 import { dropout } from '../layers/dropout.js';
 import { embedding } from '../layers/embedding.js';
 import type { Layer, LayerSetup } from '../layers/layer.js';
@@ -19,6 +20,15 @@ export interface NetworkSetup extends LayerSetup {
 /** Builds the layers that `config` describes. */
 export function buildLayers(config: ModelConfig, setup: NetworkSetup): Parts {
   if (config.images) return buildImageLayers(config, config.images, setup.images!, setup);
+  const { first, rest, recurrent } = buildCells(config, setup);
+  const { hidden: H, layers: L } = config;
+  if (config.dropout > 0) rest.push(dropout(config.dropout, H, saltOf(L), setup));
+  rest.push(linear(matrix({ weight: 'decoder.weight', biases: ['decoder.bias'] }, setup), setup));
+  return { first, rest, recurrent };
+}
+
+/** The recurrent layers on symbols, with dropout between them: all but the decoder. */
+export function buildCells(config: ModelConfig, setup: LayerSetup) {
   const { hidden: H, layers: L, vocabulary: V } = config;
   const cell = cellNamed(config.cell);
   const symbols = embedding(
@@ -26,7 +36,8 @@ export function buildLayers(config: ModelConfig, setup: NetworkSetup): Parts {
     { V, D: inputSize(config), N: cell.gates.length * H },
     setup,
   );
-  const first = cell.build(symbols, cellSetup(0, H, setup));
+  const input = config.condition ? condition(symbols, config.condition, setup) : symbols;
+  const first = cell.build(input, cellSetup(0, H, setup));
   const recurrent: Parts['recurrent'][number][] = [first];
   const rest: Layer<Sequence>[] = [];
   for (let k = 1; k < L; k++) {
@@ -36,8 +47,6 @@ export function buildLayers(config: ModelConfig, setup: NetworkSetup): Parts {
     recurrent.push(layer);
     rest.push(layer);
   }
-  if (config.dropout > 0) rest.push(dropout(config.dropout, H, saltOf(L), setup));
-  rest.push(linear(matrix({ weight: 'decoder.weight', biases: ['decoder.bias'] }, setup), setup));
   return { first, rest, recurrent };
 }
 

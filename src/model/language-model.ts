@@ -4,6 +4,7 @@ import { createParams, weightsOf, type Params } from '../core/params.js';
 import type { Sequence } from '../core/sequence.js';
 import type { ModelConfig, Snapshot, Tensor } from '../core/snapshot.js';
 import { buildLayers, type NetworkSetup } from './build.js';
+import { encoderDecoder } from './encoder-decoder.js';
 import type { Parts } from './parts.js';
 import { modelShapes } from './shapes.js';
 import { stack } from './stack.js';
@@ -21,6 +22,8 @@ export interface LanguageModel {
   readonly B: number;
   /** The recurrent layers, bottom to top, with what can be watched in them. */
   readonly layers: Parts['recurrent'];
+  /** Those of the source network of an encoder-decoder. */
+  readonly sourceLayers?: Parts['recurrent'];
   /** A state of zeros: h_l0, c_l0 (LSTM), h_l1, ... [B, H]. */
   createState(): State;
   /** Room for symbols [T, B], in the model's memory: fill it and pass it to forward. */
@@ -49,13 +52,16 @@ export function createModel(config: ModelConfig, setup: ModelSetup): LanguageMod
   const { memory, T, B, training } = setup;
   const params = setup.params ?? createParams(memory, modelShapes(config), { gradients: training });
   const parts = buildLayers(config, { ...setup, params });
-  const network: Layer<Ids> = stack(parts.first, parts.rest);
+  const target: Layer<Ids> = stack(parts.first, parts.rest);
+  const pair = config.sourceVocabulary ? encoderDecoder(config, target, { ...setup, params }) : null;
+  const network = pair?.network ?? target;
   return {
     config,
     params,
     T,
     B,
     layers: parts.recurrent,
+    ...(pair && { sourceLayers: pair.source }),
     createState() {
       const names = Object.entries(network.stateShape);
       return Object.fromEntries(names.map(([name, size]) => [name, memory.floats(B * size)]));

@@ -14,8 +14,8 @@ import type { Sequence } from '../core/sequence.js';
 export interface Loss {
   /** −log p of each of the last window's T·B places, unmasked. */
   readonly nats: Floats;
-  /** Returns L for logits [T,B,V] and turns them into scale·∂L/∂logits, in place. */
-  apply(logits: Sequence, targets: Ids, mask: Floats, scale: number, T: number): number;
+  /** Returns L for logits [T,B,V] and turns them into scale·∂L/∂logits, in place. `best` receives the likeliest symbols [T,B]. */
+  apply(logits: Sequence, targets: Ids, mask: Floats, scale: number, T: number, best?: Ids): number;
 }
 
 export function createLoss(
@@ -27,7 +27,7 @@ export function createLoss(
   const nats = memory.floats(sizes.T * B);
   return {
     nats,
-    apply: (logits, targets, mask, scale, T) =>
-      kernels.softmaxCrossEntropy(T * B, V, logits.data, targets, mask, scale, nats),
+    apply: (logits, targets, mask, scale, T, best) =>
+      kernels.softmaxCrossEntropy(T * B, V, logits.data, targets, mask, scale, nats, best),
   };
 }

@@ -17,13 +17,37 @@ export function inputSize(config: ModelConfig): number {
 /**
  * Names and shapes of all parameters, those of a PyTorch state_dict: `encoder.weight` [V,E] with an embedding;
  * for each layer k what its cell has, `rnn.weight_ih_l{k}` [G·H,D] and so on; `decoder.weight` [O,H], `decoder.bias`
- * [O] for O outputs (V unless the task says otherwise).
+ * [O] for O outputs (V unless the task says otherwise). A network with a condition of D numbers has `condition.weight`
+ * [G·H,D], an encoder-decoder has the parameters of its source network under `source.`.
  */
 export function modelShapes(config: ModelConfig): ParamShape[] {
   if (config.images) return imageShapes(config, config.images);
+  const outputs = outputsOf(config);
+  return [
+    ...sourceShapes(config),
+    ...cellShapes(config),
+    { name: 'decoder.weight', shape: [outputs, config.hidden] },
+    { name: 'decoder.bias', shape: [outputs] },
+  ];
+}
+
+/** The parameters of the source network, `source.encoder.weight`, `source.rnn.weight_ih_l0` and so on. */
+function sourceShapes(config: ModelConfig): ParamShape[] {
+  const source = sourceConfig(config);
+  if (source === null) return [];
+  return cellShapes(source).map(({ name, shape }) => ({ name: `source.${name}`, shape }));
+}
+
+/** What the source network of an encoder-decoder is by itself; null where there is none. */
+export function sourceConfig(config: ModelConfig): ModelConfig | null {
+  const { sourceVocabulary, condition: _, ...rest } = config;
+  return sourceVocabulary === undefined ? null : { ...rest, vocabulary: sourceVocabulary };
+}
+
+/** The parameters of the recurrent layers and what is below them. */
+function cellShapes(config: ModelConfig): ParamShape[] {
   const { hidden: H, layers, embedding: E, vocabulary: V, recurrentBias } = config;
   const cell = cellNamed(config.cell);
-  const outputs = outputsOf(config);
   const shapes: ParamShape[] = [];
   if (E > 0) shapes.push({ name: 'encoder.weight', shape: [V, E] });
   for (let k = 0; k < layers; k++) {
@@ -33,8 +57,9 @@ export function modelShapes(config: ModelConfig): ParamShape[] {
       shapes.push({ name: parameterName(name, k), shape });
     }
   }
-  shapes.push({ name: 'decoder.weight', shape: [outputs, H] });
-  shapes.push({ name: 'decoder.bias', shape: [outputs] });
+  if (config.condition) {
+    shapes.push({ name: 'condition.weight', shape: [cell.gates.length * H, config.condition] });
+  }
   return shapes;
 }
 

@@ -1,5 +1,6 @@
-import { weightsOf, type Params } from '../core/params.js';
+import { paramsBelow, weightsOf, type Params } from '../core/params.js';
 import type { Tensor } from '../core/snapshot.js';
+import type { Transfer } from '../data/train-data.js';
 
 /** Weights from elsewhere, and the names of the symbols their rows and columns stand for (text/vocabulary.ts, symbolNames). */
 export interface ForeignWeights {
@@ -8,29 +9,40 @@ export interface ForeignWeights {
 }
 
 /**
- * Begins a network with another one's weights. Layers must have the same sizes; vocabularies may differ: what belongs to a
- * symbol both know (its embedding or its column of W_ih, its row of the decoder, its bias) is copied, what belongs to a
- * new symbol stays as it was initialized. Returns how many symbols were known. Throws a RangeError that names the
- * tensor when one is missing or has another size.
+ * Begins a network, or the part of one below `prefix`, with a language model's weights. Layers must have the same sizes;
+ * vocabularies may differ: what belongs to a symbol both know (its embedding or its column of W_ih, its row of the
+ * decoder, its bias) is copied, what belongs to a new symbol or to another kind of input or output stays as it was
+ * initialized, and so does the decoder of a network that answers with something else (`decoder: false`). Returns how many
+ * symbols were known. Throws a RangeError that names the tensor when one is missing or has another size.
  */
-export function transferWeights(from: ForeignWeights, params: Params, symbols: readonly string[]): number {
+export function transferWeights(
+  from: ForeignWeights,
+  params: Params,
+  symbols: readonly string[],
+  { prefix, decoder }: Transfer = { prefix: '', decoder: true },
+): number {
   const old = new Map(from.symbols.map((symbol, id) => [symbol, id]));
   const idOf = symbols.map((symbol) => old.get(symbol) ?? -1);
-  for (const { name, shape } of params.table.values()) {
+  const own = paramsBelow(params, prefix);
+  for (const { name, shape } of own.table.values()) {
+    if (isNew(name) || (!decoder && name.startsWith('decoder.'))) continue;
     const tensor = from.weights.get(name);
     if (tensor === undefined) throw new RangeError(`tensor ${name} is missing`);
-    const axis = symbolAxis(name, shape, symbols.length);
+    const axis = symbolAxis(name, own);
     const expected = shape.map((n, i) => (i === axis ? from.symbols.length : n));
     if (tensor.shape.join() !== expected.join()) {
       throw new RangeError(
         `tensor ${name} is [${tensor.shape.join(', ')}], expected [${expected.join(', ')}]`,
       );
     }
-    if (axis === -1) weightsOf(params, name).set(tensor.data);
-    else copyAlong(axis, tensor, weightsOf(params, name), shape, idOf);
+    if (axis === -1) weightsOf(own, name).set(tensor.data);
+    else copyAlong(axis, tensor, weightsOf(own, name), shape, idOf);
   }
   return idOf.filter((id) => id >= 0).length;
 }
+
+/** Whether no language model has such a parameter. */
+const isNew = (name: string): boolean => name.startsWith('source.') || name.startsWith('condition.');
 
 /** Begins the CNN of a network on images with that of another one. Throws a RangeError that names a tensor that does not fit. */
 export function transferCnn(from: ReadonlyMap<string, Tensor>, params: Params): void {
@@ -46,9 +58,9 @@ export function transferCnn(from: ReadonlyMap<string, Tensor>, params: Params): 
 }
 
 /** Along which axis a tensor has an entry per symbol; −1: none. W_ih of the first layer has one only with one-hot input. */
-function symbolAxis(name: string, shape: readonly number[], V: number): number {
+function symbolAxis(name: string, { table }: Params): number {
   if (name === 'encoder.weight' || name.startsWith('decoder.')) return 0;
-  return name === 'rnn.weight_ih_l0' && shape[1] === V ? 1 : -1;
+  return name === 'rnn.weight_ih_l0' && !table.has('encoder.weight') ? 1 : -1;
 }
 
 /** Copies the rows (axis 0) or columns (axis 1) of the symbols that `idOf` finds in `tensor`. */
@@ -61,13 +73,12 @@ function copyAlong(
 ): void {
   const rows = axis === 0 ? 1 : shape[0]!;
   const width = axis === 0 ? (shape[1] ?? 1) : 1;
-  const oldSymbols = tensor.shape[axis]!;
+  const [oldEntries, entries] = [tensor.shape[axis]!, shape[axis]!];
   for (let row = 0; row < rows; row++) {
     idOf.forEach((id, symbol) => {
       if (id < 0) return;
-      const source = (row * oldSymbols + id) * width;
-      for (let j = 0; j < width; j++)
-        into[(row * idOf.length + symbol) * width + j] = tensor.data[source + j]!;
+      const source = (row * oldEntries + id) * width;
+      for (let j = 0; j < width; j++) into[(row * entries + symbol) * width + j] = tensor.data[source + j]!;
     });
   }
 }

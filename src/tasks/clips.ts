@@ -74,6 +74,7 @@ function clipPart(
     batch.rows = Math.min(B, clips.length - window * B);
     for (let b = 0; b < batch.rows; b++) place(order[window * B + b]!, batch, b);
     batch.count = batch.rows * predictions;
+    batch.symbols = batch.rows * T;
   }
 
   const count = clips.length * predictions;

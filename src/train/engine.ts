@@ -1,4 +1,5 @@
-import type { State } from '../layers/layer.js';
+import type { Pass, State } from '../layers/layer.js';
+import type { Ids } from '../core/floats.js';
 import type { Memory } from '../core/memory.js';
 import type { Params } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
@@ -7,7 +8,7 @@ import type { ImageTable } from '../model/build-images.js';
 import { createModel } from '../model/language-model.js';
 import { createLoss } from '../model/loss.js';
 import { outputsOf } from '../model/shapes.js';
-import type { Batch } from '../data/batch.js';
+import type { Batch, BatchParts } from '../data/batch.js';
 
 /**
  * What computes a training step: forward, loss, backward. Here one model on one thread; replicas.ts has one for each
@@ -23,12 +24,25 @@ export interface Engine {
    * Forward from `state`, which is carried on; backward without a gradient from after the window (truncated BPTT).
    * Leaves scale·∂(Σ nats)/∂weights in params.gradients and returns Σ nats over the mask.
    */
-  step(batch: Batch, scale: number, dropoutKey?: number): number;
-  /** Forward only; returns Σ nats. With `fresh`, from a state of zeros, else from where the last evaluation ended. */
-  evaluate(batch: Batch, fresh: boolean): number;
+  step(batch: EngineBatch, scale: number, dropoutKey?: number): number;
+  /** Forward only. With `fresh`, from a state of zeros, else from where the last evaluation ended. */
+  evaluate(batch: EngineBatch, fresh: boolean): Outcome;
   /** Ends whatever runs besides. */
   close(): void;
 }
+
+/** How well a batch was predicted, over what its mask shows. */
+export interface Outcome {
+  /** Σ −log p. */
+  readonly nats: number;
+  /** Predictions whose likeliest symbol was right. */
+  readonly hits: number;
+  /** Rows all of whose predictions were hits. */
+  readonly exact: number;
+}
+
+/** What the engine reads of a batch. */
+export type EngineBatch = Omit<Batch, 'B' | 'rows' | 'count' | 'symbols'>;
 
 export interface EngineSetup {
   readonly kernels: Kernels;
@@ -37,6 +51,8 @@ export interface EngineSetup {
   readonly B: number;
   /** The images that the batches count, for networks on images. */
   readonly images?: ImageTable | undefined;
+  /** What the batches have besides x, y and mask. */
+  readonly batchParts?: BatchParts | undefined;
   /** What a replica shares with the others: weights, its rows of the carried state, its place in the batch. */
   readonly share?: {
     readonly params: Params;
@@ -56,9 +72,10 @@ export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
   const state = share?.state ?? model.createState();
   const dState = model.createState();
   const evaluationState = model.createState();
+  const best = memory.ids(T * B);
 
-  function step(batch: Batch, scale: number, dropoutKey?: number): number {
-    const pass = { T: batch.T, dropoutKey };
+  function step(batch: EngineBatch, scale: number, dropoutKey?: number): number {
+    const pass = passOf(batch, dropoutKey);
     const logits = model.forward(batch.x, state, pass);
     const nats = loss.apply(logits, batch.y, batch.mask, scale, batch.T);
     const { gradients } = model.params;
@@ -68,13 +85,35 @@ export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
     return nats;
   }
 
-  function evaluate(batch: Batch, fresh: boolean): number {
+  function evaluate(batch: EngineBatch, fresh: boolean): Outcome {
     if (fresh) zero(evaluationState);
-    const logits = model.forward(batch.x, evaluationState, { T: batch.T });
-    return loss.apply(logits, batch.y, batch.mask, 0, batch.T);
+    const logits = model.forward(batch.x, evaluationState, passOf(batch));
+    const nats = loss.apply(logits, batch.y, batch.mask, 0, batch.T, best);
+    return { nats, ...countHits(batch, best, B) };
   }
 
   return { params: model.params, state, refresh: model.refresh, step, evaluate, close: () => undefined };
+}
+
+function passOf({ T, starts, source, condition }: EngineBatch, dropoutKey?: number): Pass {
+  return { T, starts, source, condition, dropoutKey };
+}
+
+function countHits({ T, y, mask }: EngineBatch, best: Ids, B: number): Pick<Outcome, 'hits' | 'exact'> {
+  let hits = 0;
+  let exact = 0;
+  for (let b = 0; b < B; b++) {
+    let shown = 0;
+    let right = 0;
+    for (let at = b; at < T * B; at += B) {
+      if (mask[at] === 0) continue;
+      shown += 1;
+      if (best[at] === y[at]) right += 1;
+    }
+    hits += right;
+    if (shown > 0 && right === shown) exact += 1;
+  }
+  return { hits, exact };
 }
 
 /** Sets a state to zeros. */

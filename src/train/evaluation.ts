@@ -1,25 +1,30 @@
-import type { DataPart } from '../data/train-data.js';
+import type { DataPart, Metric } from '../data/train-data.js';
 import { copyTensors, copyWeights } from '../model/language-model.js';
+import type { Outcome } from './engine.js';
 import type { EvalEvent, TrainEvent } from './events.js';
 import { refuseUnlessFinite } from './finite.js';
-import { noteEvaluation } from './progress.js';
+import { isBetter, noteEvaluation, type Score } from './progress.js';
 import { saveEvent } from './saving.js';
 import type { Session } from './session.js';
 
 /** Milliseconds of a long evaluation after which signals are heard. */
 const YIELD_INTERVAL = 100;
 
-/** The validation loss, or null when the run is stopped meanwhile; with `note`, it counts for patience and plateau. */
+/** The figures of a part of the data. */
+type Figures = Pick<EvalEvent, 'loss' | 'metrics'>;
+
+/** Evaluates the validation part; null when the run is stopped meanwhile. With `note`, it counts for patience and plateau. */
 export async function validate(session: Session, note: boolean): Promise<EvalEvent | null> {
   const { progress, run, engine } = session;
-  const loss = await meanLoss(session, session.run.data.validation!);
-  if (loss === null) return null;
-  refuseUnlessFinite(progress.step, 'the validation loss', loss, run.options.lr);
+  const figures = await measure(session, run.data.validation!);
+  if (figures === null) return null;
+  refuseUnlessFinite(progress.step, 'the validation loss', figures.loss, run.options.lr);
+  const score = scoreOf(session, figures);
   const { name, decayAfter } = run.options.schedule;
-  if (note) noteEvaluation(progress, loss, name === 'plateau' ? decayAfter : Infinity);
-  const best = session.best === null || loss < session.best.loss;
-  if (best) session.best = { loss, weights: copyTensors(engine.params) };
-  return evalEvent(session, 'validation', loss, best);
+  if (note) noteEvaluation(progress, score, name === 'plateau' ? decayAfter : Infinity);
+  const best = isBetter(score, session.best);
+  if (best) session.best = { ...score, weights: copyTensors(engine.params) };
+  return evalEvent(session, 'validation', figures, best);
 }
 
 /**
@@ -40,8 +45,8 @@ export async function* finalFigures(
   if (run.data.test && progress.step > 0) {
     const latest = copyTensors(engine.params);
     if (session.best) useWeights(session, session.best.weights);
-    const loss = await meanLoss(session, run.data.test);
-    if (loss !== null) yield evalEvent(session, 'test', loss, false);
+    const figures = await measure(session, run.data.test);
+    if (figures !== null) yield evalEvent(session, 'test', figures, false);
     useWeights(session, latest);
   }
 }
@@ -51,9 +56,10 @@ function useWeights({ engine }: Session, weights: Parameters<typeof copyWeights>
   engine.refresh();
 }
 
-/** Mean nats per prediction of a part of the data, read from a state of zeros; null when the run is stopped. */
-async function meanLoss({ engine, batch, run }: Session, part: DataPart): Promise<number | null> {
-  let nats = 0;
+/** Mean nats per prediction of a part of the data, read from a state of zeros, and its metrics; null when the run is stopped. */
+async function measure(session: Session, part: DataPart): Promise<Figures | null> {
+  const { engine, batch, run } = session;
+  const sum = { nats: 0, hits: 0, exact: 0 };
   let heard = performance.now();
   for (let window = 0; window < part.windows; window++) {
     if (performance.now() - heard > YIELD_INTERVAL) {
@@ -62,13 +68,31 @@ async function meanLoss({ engine, batch, run }: Session, part: DataPart): Promis
     }
     if (run.signal?.aborted) return null;
     part.fill(window, batch, 0);
-    nats += engine.evaluate(batch, window === 0 || !part.continuous);
+    const { nats, hits, exact } = engine.evaluate(batch, window === 0 || !part.continuous);
+    sum.nats += nats;
+    sum.hits += hits;
+    sum.exact += exact;
   }
-  return nats / part.count;
+  const metrics = run.data.metrics?.map((name) => [name, metricOf(name, sum, part)] as const) ?? [];
+  return {
+    loss: sum.nats / part.count,
+    ...(metrics.length > 0 && { metrics: Object.fromEntries(metrics) }),
+  };
 }
 
-function evalEvent(session: Session, split: EvalEvent['split'], loss: number, best: boolean): EvalEvent {
+function metricOf(name: Metric, { hits, exact }: Outcome, { count, rows }: DataPart): number {
+  return name === 'exactMatch' ? exact / rows! : hits / count;
+}
+
+/** The first metric decides, where the data has one. */
+function scoreOf({ run }: Session, { loss, metrics }: Figures): Score {
+  const first = run.data.metrics?.[0];
+  return { loss, metric: first === undefined ? null : metrics![first]! };
+}
+
+function evalEvent(session: Session, split: EvalEvent['split'], figures: Figures, best: boolean): EvalEvent {
   const { progress, run } = session;
   const epoch = progress.epoch + progress.window / run.data.train.windows;
-  return { type: 'eval', step: progress.step, epoch, split, loss, bitsPerCharacter: loss / Math.LN2, best };
+  const bitsPerCharacter = figures.loss / Math.LN2;
+  return { type: 'eval', step: progress.step, epoch, split, ...figures, bitsPerCharacter, best };
 }

@@ -1,5 +1,6 @@
 import type { State } from '../layers/layer.js';
 import type { Params } from '../core/params.js';
+import type { Metric } from '../data/train-data.js';
 import type { ModelConfig, Snapshot } from '../core/snapshot.js';
 
 /** What training tells as it goes. The trainer neither prints nor writes; whoever listens decides. */
@@ -19,6 +20,9 @@ export interface StartEvent {
   /** T and B actually used; smaller than asked on a tiny corpus. */
   readonly seq: number;
   readonly batch: number;
+  /** Rows of the training part, where it is a table, and the share of the computed steps that carry a symbol. */
+  readonly rows?: number;
+  readonly occupancy?: number;
 }
 
 export interface StepEvent {
@@ -47,7 +51,9 @@ export interface EvalEvent {
   /** Mean nats per character. */
   readonly loss: number;
   readonly bitsPerCharacter: number;
-  /** Whether this is the best validation loss so far. */
+  /** What the task measures besides, as shares of 1. */
+  readonly metrics?: Readonly<Partial<Record<Metric, number>>>;
+  /** Whether these are the best weights so far: by the first metric or, without one, by the validation loss. */
   readonly best: boolean;
 }
 

@@ -1,33 +1,35 @@
-import type { Floats, Ids } from '../core/floats.js';
 import type { Memory } from '../core/memory.js';
+import type { EngineBatch, Outcome } from './engine.js';
 
-/** The arrays [T, total] of the whole batch, and how many of its steps hold. */
-export interface WholeBatch {
-  readonly x: Ids;
-  readonly y: Ids;
-  readonly mask: Floats;
-  readonly T: number;
-}
-
-/** What replicas are told to do. */
+/** What replicas execute. The batch is that of all of them together. */
 export type Order =
   | {
       readonly kind: 'step';
-      readonly batch: WholeBatch;
+      readonly batch: EngineBatch;
       readonly scale: number;
       readonly dropoutKey: number | undefined;
     }
-  | { readonly kind: 'evaluate'; readonly batch: WholeBatch; readonly fresh: boolean }
+  | { readonly kind: 'evaluate'; readonly batch: EngineBatch; readonly fresh: boolean }
   | { readonly kind: 'refresh' }
   | { readonly kind: 'end' };
+
+/** Lengths of the arrays of a batch: T·B places, B rows of `condition` numbers. */
+export interface BatchSizes {
+  readonly places: number;
+  readonly rows: number;
+  readonly condition: number;
+}
 
 const kinds = ['step', 'evaluate', 'refresh', 'end'] as const;
 
 /** The places of the 32-bit words. TURN counts the orders given, DONE the replicas that have carried one out. */
-const [TURN, DONE, FAILED, KIND, T, X, Y, MASK, FRESH, KEYED, KEY] = [
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
-] as const;
+const [TURN, DONE, FAILED, KIND, FRESH, KEYED, KEY] = [0, 1, 2, 3, 4, 5, 6] as const;
+/** Those of the batch: steps, and the byte offset of each array, 0 where there is none. */
+const [T, X, Y, MASK, STARTS, CONDITION] = [7, 8, 9, 10, 11, 12] as const;
+const [SOURCE_T, SOURCE_X, SOURCE_STARTS] = [13, 14, 15] as const;
 const WORDS = 16;
+/** Numbers of an answer: nats, hits, exact. */
+const ANSWER = 3;
 /** The largest time to wait before looking whether a worker has died, in ms. */
 const PATIENCE = 1000;
 
@@ -44,34 +46,29 @@ export interface CommandMailbox {
   waitForAll(count: number): void;
   /** In a worker: sleeps until there is an order after number `turn`; returns the new number. */
   waitForCommand(turn: number): number;
-  /** The last order given; `length` is that of the batch's arrays. */
-  read(length: number): Order;
-  /** In worker number `index`: the order is carried out, with that sum of nats. */
-  answer(index: number, nats: number): void;
-  /** In a worker: it cannot go on. */
+  /** The last order given. */
+  read(sizes: BatchSizes): Order;
+  /** In worker number `index`: the order is executed, with that outcome. */
+  answer(index: number, outcome: Outcome): void;
+  /** In a worker: it cannot continue. */
   fail(): void;
-  /** The sum of nats worker number `index` answered with. */
-  nats(index: number): number;
+  /** What worker number `index` answered. */
+  outcome(index: number): Outcome;
 }
 
 /** The board at byte `at` of the memory, or a new one. `count` is the number of replicas. */
 export function createCommandMailbox(
   memory: Memory,
   count: number,
-  at = memory.ids(WORDS + 2 + 2 * count).byteOffset,
+  at = memory.ids(WORDS + 2 + 2 * ANSWER * count).byteOffset,
 ): CommandMailbox {
   const wasm = memory.wasm!;
   const words = new Int32Array(wasm.buffer, at, WORDS);
-  const numbers = new Float64Array(wasm.buffer, at + WORDS * 4, 1 + count);
+  const numbers = new Float64Array(wasm.buffer, at + WORDS * 4, 1 + ANSWER * count);
 
   function give(order: Order): void {
     words[KIND] = kinds.indexOf(order.kind);
-    if ('batch' in order) {
-      words[T] = order.batch.T;
-      words[X] = order.batch.x.byteOffset;
-      words[Y] = order.batch.y.byteOffset;
-      words[MASK] = order.batch.mask.byteOffset;
-    }
+    if ('batch' in order) giveBatch(order.batch);
     if (order.kind === 'evaluate') words[FRESH] = +order.fresh;
     if (order.kind === 'step') {
       numbers[0] = order.scale;
@@ -83,17 +80,37 @@ export function createCommandMailbox(
     Atomics.notify(words, TURN);
   }
 
-  function read(length: number): Order {
+  function giveBatch({ T: steps, x, y, mask, starts, condition, source }: EngineBatch): void {
+    words[T] = steps;
+    words[X] = x.byteOffset;
+    words[Y] = y.byteOffset;
+    words[MASK] = mask.byteOffset;
+    words[STARTS] = starts?.byteOffset ?? 0;
+    words[CONDITION] = condition?.byteOffset ?? 0;
+    words[SOURCE_T] = source?.T ?? 0;
+    words[SOURCE_X] = source?.x.byteOffset ?? 0;
+    words[SOURCE_STARTS] = source?.starts.byteOffset ?? 0;
+  }
+
+  function readBatch({ places, rows, condition }: BatchSizes): EngineBatch {
+    wasm.grow(0); // the batch may lie in pages that another thread has added since: take notice of them
+    const ids = (word: number, length: number) => new Int32Array(wasm.buffer, words[word], length);
+    const floats = (word: number, length: number) => new Float32Array(wasm.buffer, words[word], length);
+    const hasSource = words[SOURCE_T]! > 0;
+    return {
+      ...{ T: words[T]!, x: ids(X, places), y: ids(Y, places), mask: floats(MASK, places) },
+      ...(words[STARTS] !== 0 && { starts: ids(STARTS, rows) }),
+      ...(words[CONDITION] !== 0 && { condition: floats(CONDITION, rows * condition) }),
+      ...(hasSource && {
+        source: { T: words[SOURCE_T]!, x: ids(SOURCE_X, places), starts: ids(SOURCE_STARTS, rows) },
+      }),
+    };
+  }
+
+  function read(sizes: BatchSizes): Order {
     const kind = kinds[words[KIND]!]!;
     if (kind === 'refresh' || kind === 'end') return { kind };
-    wasm.grow(0); // the batch may lie in pages that another thread has added since: take notice of them
-    const { buffer } = wasm;
-    const batch: WholeBatch = {
-      x: new Int32Array(buffer, words[X], length),
-      y: new Int32Array(buffer, words[Y], length),
-      mask: new Float32Array(buffer, words[MASK], length),
-      T: words[T]!,
-    };
+    const batch = readBatch(sizes);
     if (kind === 'evaluate') return { kind, batch, fresh: words[FRESH] === 1 };
     return { kind, batch, scale: numbers[0]!, dropoutKey: words[KEYED] === 1 ? words[KEY]! : undefined };
   }
@@ -124,11 +141,14 @@ export function createCommandMailbox(
     read,
     waitForAll,
     waitForCommand,
-    answer(index, nats) {
-      numbers[1 + index] = nats;
+    answer(index, { nats, hits, exact }) {
+      numbers.set([nats, hits, exact], 1 + ANSWER * index);
       wake(DONE);
     },
     fail: () => wake(FAILED),
-    nats: (index) => numbers[1 + index]!,
+    outcome(index) {
+      const at = 1 + ANSWER * index;
+      return { nats: numbers[at]!, hits: numbers[at + 1]!, exact: numbers[at + 2]! };
+    },
   };
 }

@@ -13,6 +13,8 @@ export interface Progress {
   rng: readonly number[];
   /** Best validation loss among the evaluations that the options ask for, and evaluations since. */
   best: number | null;
+  /** The metric of that evaluation, where there is one. */
+  bestMetric: number | null;
   sinceBest: number;
   /** The plateau schedule: decays so far, and evaluations since the last decay or best. */
   plateaus: number;
@@ -33,6 +35,7 @@ export function startProgress(outputs: number, rng: readonly number[]): Progress
     window: 0,
     rng,
     best: null,
+    bestMetric: null,
     sinceBest: 0,
     plateaus: 0,
     plateauWait: 0,
@@ -42,8 +45,8 @@ export function startProgress(outputs: number, rng: readonly number[]): Progress
   };
 }
 
-export function progressToJson(progress: Progress): Json {
-  return { ...progress };
+export function progressToJson({ bestMetric, ...progress }: Progress): Json {
+  return { ...progress, ...(bestMetric !== null && { bestMetric }) };
 }
 
 /**
@@ -73,6 +76,7 @@ export function progressFromJson(json: Json, windows = Infinity): Progress {
     window: count('window'),
     rng: rng.map(Number),
     best: from['best'] === null ? null : number('best'),
+    bestMetric: from['bestMetric'] === undefined ? null : number('bestMetric'),
     sinceBest: count('sinceBest'),
     plateaus: count('plateaus'),
     plateauWait: count('plateauWait'),
@@ -87,10 +91,28 @@ export function progressFromJson(json: Json, windows = Infinity): Progress {
   return progress;
 }
 
-/** Takes note of a validation loss, for patience and plateau. */
-export function noteEvaluation(progress: Progress, loss: number, patienceOfPlateau: number): void {
-  const best = progress.best === null || loss < progress.best;
-  if (best) progress.best = loss;
+/** What decides which of two evaluations is better. */
+export interface Score {
+  readonly loss: number;
+  /** A share of 1: what counts first, where there is one. */
+  readonly metric?: number | null;
+}
+
+/** Whether the metric is higher or, where it is equal or there is none, the loss lower. */
+export function isBetter(score: Score, best: Score | null): boolean {
+  if (best === null) return true;
+  const gain = (score.metric ?? 0) - (best.metric ?? 0);
+  return gain > 0 || (gain === 0 && score.loss < best.loss);
+}
+
+/** Takes note of an evaluation, for patience and plateau. */
+export function noteEvaluation(progress: Progress, score: Score, patienceOfPlateau: number): void {
+  const before = progress.best === null ? null : { loss: progress.best, metric: progress.bestMetric };
+  const best = isBetter(score, before);
+  if (best) {
+    progress.best = score.loss;
+    progress.bestMetric = score.metric ?? null;
+  }
   progress.sinceBest = best ? 0 : progress.sinceBest + 1;
   progress.plateauWait = best ? 0 : progress.plateauWait + 1;
   if (progress.plateauWait >= patienceOfPlateau) {

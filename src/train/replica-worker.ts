@@ -2,6 +2,7 @@ import { workerData, parentPort } from 'node:worker_threads';
 import { createSharedMemory, type WasmMemory } from '../core/memory.js';
 import { layoutParams } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
+import type { BatchParts } from '../data/batch.js';
 import type { State } from '../layers/layer.js';
 import { chooseBackend, type BackendName } from '../kernels/index.js';
 import { modelShapes } from '../model/shapes.js';
@@ -27,6 +28,7 @@ export interface ReplicaTask {
   readonly index: number;
   readonly T: number;
   readonly shard: Shard;
+  readonly batchParts: BatchParts | undefined;
   readonly images: { readonly frozen: boolean | undefined; readonly data: Place } | undefined;
   readonly weights: Place;
   readonly gradients: Place;
@@ -35,7 +37,7 @@ export interface ReplicaTask {
 
 /** The thread of one replica: builds it, says so, and carries out orders until it is told to end. */
 async function work(task: ReplicaTask): Promise<void> {
-  const { wasm, region, config, T, shard } = task;
+  const { wasm, region, config, T, shard, batchParts } = task;
   const view = ({ at, length }: Place) => new Float32Array(wasm.buffer, at, length);
   const memory = createSharedMemory(wasm, region.at);
   const board = createCommandMailbox(memory, task.count, task.board);
@@ -46,14 +48,14 @@ async function work(task: ReplicaTask): Promise<void> {
   const rows = Object.entries(task.state).map(([name, place]) => [name, view(place)]);
   const state = Object.fromEntries(rows) as State;
   const images = task.images && { frozen: task.images.frozen, data: view(task.images.data) };
-  const replica = createReplica({ config, kernels, memory, T, shard, images, params, state });
+  const replica = createReplica({ config, kernels, memory, T, shard, images, batchParts, params, state });
   if (memory.used > region.at + region.length * 4)
     throw new RangeError('the replica is larger than its region');
   parentPort!.postMessage('ready');
-  const length = T * shard.total;
+  const sizes = { places: T * shard.total, rows: shard.total, condition: batchParts?.condition ?? 0 };
   for (let turn = 0; ;) {
     turn = board.waitForCommand(turn);
-    const order = board.read(length);
+    const order = board.read(sizes);
     if (order.kind === 'end') break;
     board.answer(task.index, replica.execute(order));
   }

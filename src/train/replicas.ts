@@ -6,7 +6,7 @@ import { createParams } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { BackendName } from '../kernels/index.js';
 import { modelShapes, stateWidths } from '../model/shapes.js';
-import { createEngine, type Engine, type EngineFactory, type EngineSetup } from './engine.js';
+import { createEngine, type Engine, type EngineFactory, type EngineSetup, type Outcome } from './engine.js';
 import { createCommandMailbox, type Order } from './mailbox.js';
 import { createReplica, divide, type Shard } from './replica.js';
 import type { Place, ReplicaTask } from './replica-worker.js';
@@ -34,7 +34,7 @@ async function startReplicas(
   config: ModelConfig,
   setup: EngineSetup,
 ): Promise<Engine> {
-  const { kernels, memory, T, B, images } = setup;
+  const { kernels, memory, T, B, images, batchParts } = setup;
   const params = createParams(memory, modelShapes(config), { gradients: true });
   const n = params.weights.length;
   const gradients = shards.map((_, i) => (i === 0 ? params.gradients : memory.floats(n)));
@@ -42,7 +42,17 @@ async function startReplicas(
   const state: State = Object.fromEntries(widths.map(([name, width]) => [name, memory.floats(B * width)]));
   const board = createCommandMailbox(memory, shards.length);
   const before = memory.used;
-  const own = createReplica({ config, kernels, memory, T, shard: shards[0]!, images, params, state });
+  const own = createReplica({
+    config,
+    kernels,
+    memory,
+    T,
+    shard: shards[0]!,
+    images,
+    batchParts,
+    params,
+    state,
+  });
   const room = (memory.used - before) / 4 + KERNEL_ROOM;
   const places = Object.fromEntries(Object.entries(state).map(([name, data]) => [name, placeOf(data)]));
   const tasks = shards.slice(1).map((shard, i): ReplicaTask => {
@@ -59,18 +69,24 @@ async function startReplicas(
       index: i + 1,
       T,
       shard,
+      batchParts,
       images: images && { frozen: images.frozen, data: placeOf(images.data) },
       ...ours,
     };
   });
   const workers = await startWorkers(tasks);
 
-  function all(order: Order): number {
+  function all(order: Order): Outcome {
     board.give(order);
-    let nats = own.execute(order);
+    let { nats, hits, exact } = own.execute(order);
     board.waitForAll(workers.length);
-    for (let i = 1; i < shards.length; i++) nats += board.nats(i);
-    return nats;
+    for (let i = 1; i < shards.length; i++) {
+      const other = board.outcome(i);
+      nats += other.nats;
+      hits += other.hits;
+      exact += other.exact;
+    }
+    return { nats, hits, exact };
   }
 
   return {
@@ -78,7 +94,7 @@ async function startReplicas(
     state,
     refresh: () => void all({ kind: 'refresh' }),
     step(batch, scale, dropoutKey) {
-      const nats = all({ kind: 'step', batch, scale, dropoutKey });
+      const { nats } = all({ kind: 'step', batch, scale, dropoutKey });
       for (let i = 1; i < shards.length; i++) kernels.add(n, gradients[i]!, params.gradients);
       return nats;
     },

@@ -3,9 +3,10 @@ import type { Floats } from '../core/floats.js';
 import { gradientsOf, type Params } from '../core/params.js';
 import { createRng, restoreRng, type Rng } from '../core/rng.js';
 import type { Memory } from '../core/memory.js';
-import type { Json, ModelConfig, Snapshot, Tensor } from '../core/snapshot.js';
+import type { Json, ModelConfig, Snapshot, TaskData, Tensor } from '../core/snapshot.js';
 import { createBatch, type Batch } from '../data/batch.js';
 import type { TrainData } from '../data/train-data.js';
+import type { State } from '../layers/layer.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { initialize } from '../model/initialize.js';
 import { copyTensors, copyWeights } from '../model/language-model.js';
@@ -16,7 +17,7 @@ import type { Optimizer } from '../optim/optimizer.js';
 import { symbolNames, type Vocabulary } from '../text/vocabulary.js';
 import { createEngine, type Engine, type EngineFactory } from './engine.js';
 import type { TrainOptions } from './options.js';
-import { progressFromJson, progressToJson, startProgress, type Progress } from './progress.js';
+import { progressFromJson, progressToJson, startProgress, type Progress, type Score } from './progress.js';
 
 /** What train() is given. */
 export interface TrainRun {
@@ -24,6 +25,8 @@ export interface TrainRun {
   readonly vocabulary: Vocabulary;
   /** What the network's outputs stand for, where they are not the symbols of the vocabulary. */
   readonly labels?: readonly string[];
+  /** Kept in every checkpoint of a network that learns from the rows of a table. */
+  readonly task?: TaskData;
   readonly data: TrainData;
   readonly backend: { readonly kernels: Kernels; readonly memory: Memory };
   /** One model on this thread by default; replicas.ts makes one that uses several. */
@@ -40,9 +43,8 @@ export interface TrainRun {
   readonly signal?: { readonly aborted: boolean };
 }
 
-/** The weights with the best validation loss so far. */
-export interface BestModel {
-  readonly loss: number;
+/** The best weights on the validation part so far: those with the lowest loss or, where the data has one, the highest metric. */
+export interface BestModel extends Score {
   readonly weights: ReadonlyMap<string, Tensor>;
 }
 
@@ -63,11 +65,12 @@ export interface Session {
 /** Builds the network and its optimizer, either new or as a snapshot left them. */
 export async function openSession(run: TrainRun): Promise<Session> {
   const { options, vocabulary, data, backend } = run;
-  const config: ModelConfig = { ...options.model, vocabulary: vocabulary.size };
+  const config: ModelConfig = { ...options.model, vocabulary: vocabulary.size, ...data.model };
   const { T, B } = data;
   if (run.from) checkModel(config, run.from.model);
   const images = data.images && { ...data.images, frozen: options.freeze === 'cnn' };
-  const engine = await (run.createEngine ?? createEngine)(config, { ...backend, T, B, images });
+  const batches = { T, B, images, batchParts: data.parts };
+  const engine = await (run.createEngine ?? createEngine)(config, { ...backend, ...batches });
   const optimizer = createOptimizer(options.optimizer, {
     ...backend,
     params: engine.params,
@@ -80,13 +83,13 @@ export async function openSession(run: TrainRun): Promise<Session> {
   if (!data.validation) progress.evaluationDue = false; // nothing to evaluate on: never wait for it
   const rng = saved ? restoreRng(progress.rng) : createRng(options.seed);
   const best = run.best ?? null;
-  const batch = createBatch(backend.memory, T, B);
+  const batch = createBatch(backend.memory, T, B, data.parts);
   const frozen = frozenGradients(engine.params, options.freeze ?? null);
   const session: Session = { run, config, engine, optimizer, rng, progress, batch, frozen, best };
   if (run.from) restore(session, run.from);
   else initialize(engine.params, config, options.initialization, rng);
   if (run.initial && config.images) transferCnn(run.initial.weights, engine.params);
-  else if (run.initial) transferWeights(run.initial, engine.params, symbolNames(vocabulary));
+  else if (run.initial) transferWeights(run.initial, engine.params, symbolNames(vocabulary), data.transfer);
   engine.refresh();
   return session;
 }
@@ -105,7 +108,7 @@ export function takeSnapshot(session: Session, isBest = false): Snapshot {
   for (const [name, data] of Object.entries(optimizer.moments)) {
     tensors.set(`optimizer.${name}`, { shape: [data.length], data: Float32Array.from(data) });
   }
-  for (const [name, data] of Object.entries(engine.state)) {
+  for (const [name, data] of Object.entries(carried(session))) {
     const shape = [B, data.length / B];
     tensors.set(`state.${name}`, { shape, data: Float32Array.from(data) });
   }
@@ -113,13 +116,14 @@ export function takeSnapshot(session: Session, isBest = false): Snapshot {
     model: session.config,
     vocabulary: { tokens: run.vocabulary.tokens, symbols: run.vocabulary.symbols },
     ...(run.labels && { labels: run.labels }),
+    ...(run.task && { task: run.task }),
     weights: copyTensors(engine.params),
     training: {
       options: run.options as unknown as Json,
       environment: run.environment ?? null,
       progress: progressToJson({
         ...progress,
-        ...(isBest && { best: session.best!.loss }),
+        ...(isBest && { best: session.best!.loss, bestMetric: session.best!.metric ?? null }),
         rng: [...rng.state()],
       }),
       tensors,
@@ -137,7 +141,8 @@ function checkModel(config: ModelConfig, saved: ModelConfig): void {
 }
 
 /** Puts weights, moments and carried state back where takeSnapshot found them. */
-function restore({ engine, optimizer }: Session, snapshot: Snapshot): void {
+function restore(session: Session, snapshot: Snapshot): void {
+  const { engine, optimizer } = session;
   copyWeights(snapshot.weights, engine.params);
   const { tensors } = snapshot.training!;
   const put = (name: string, into: { length: number; set(data: ArrayLike<number>): void }) => {
@@ -147,5 +152,10 @@ function restore({ engine, optimizer }: Session, snapshot: Snapshot): void {
     into.set(tensor.data);
   };
   for (const [name, data] of Object.entries(optimizer.moments)) put(`optimizer.${name}`, data);
-  for (const [name, data] of Object.entries(engine.state)) put(`state.${name}`, data);
+  for (const [name, data] of Object.entries(carried(session))) put(`state.${name}`, data);
+}
+
+/** The state that goes from window to window, and so into a checkpoint; none where each window begins from zeros. */
+function carried({ run, engine }: Session): State {
+  return run.data.train.continuous ? engine.state : {};
 }

@@ -113,7 +113,7 @@ function takeStep(
     smoothLoss: progress.smoothLoss,
     gradNorm,
     lr,
-    charactersPerSecond: pace.after(batch.count),
+    charactersPerSecond: pace.after(batch.symbols),
     seconds: progress.seconds,
   };
 }
@@ -161,5 +161,7 @@ function startEvent({ run, config, engine, progress }: Session, totalSteps: numb
     step: progress.step,
     seq: data.T,
     batch: data.B,
+    ...(data.train.rows !== undefined && { rows: data.train.rows }),
+    ...(data.occupancy !== undefined && { occupancy: data.occupancy }),
   };
 }

@@ -179,6 +179,33 @@ for (const name of ['wasm', 'blas'] satisfies BackendName[]) {
       }
     });
 
+    it('find the largest logit of each row, the first of equals', () => {
+      const best = backend.memory.ids(64);
+      for (const V of [...widths, 65, 256]) {
+        const logits = numbers(5 * V, 1, 8);
+        logits.fill(7.5, 2 * V, 3 * V);
+        const expected = new Int32Array(5);
+        const [views, nats] = [place([logits, [1, 1, 1, 1, 1]]), backend.memory.floats(5)];
+        ids.fill(0);
+        js.softmaxCrossEntropy(
+          5,
+          V,
+          Float32Array.from(logits),
+          ids,
+          views[1]!,
+          0,
+          new Float32Array(5),
+          expected,
+        );
+        backend.kernels.softmaxCrossEntropy(5, V, views[0]!, ids, views[1]!, 0, nats, best);
+        expect([...best.subarray(0, 5)]).to.deep.equal([...expected]);
+        for (let r = 0; r < 5; r++) {
+          const row = Array.from(Float32Array.from(logits)).slice(r * V, (r + 1) * V);
+          expect(expected[r]).to.equal(row.indexOf(Math.max(...row)));
+        }
+      }
+    });
+
     it('drop exactly the same elements, for any part of the batch', () => {
       for (const D of widths) {
         for (const key of [1, -7, 0x7fffffff]) {

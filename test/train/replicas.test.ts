@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
 import type { ModelConfig } from '../../src/core/snapshot.js';
 import { chooseBackend, type BackendName } from '../../src/kernels/index.js';
-import { createBatch } from '../../src/data/batch.js';
+import { createBatch, type BatchParts } from '../../src/data/batch.js';
 import { cellNames } from '../../src/layers/cells.js';
-import { createEngine } from '../../src/train/engine.js';
+import { createEngine, type Outcome as EngineOutcome } from '../../src/train/engine.js';
 import { divide } from '../../src/train/replica.js';
 import { createReplicas } from '../../src/train/replicas.js';
 import { expectClose } from '../helpers/expect-close.js';
@@ -16,20 +16,30 @@ const [T, B] = [4, 5];
 
 interface Outcome {
   readonly nats: number[];
+  readonly evaluations: EngineOutcome[];
   readonly gradients: Float32Array;
   readonly state: Float32Array;
 }
 
 /** Three steps with a small update between them, and an evaluation, on so many threads (0: without replicas). */
-async function run(threads: number, backend: BackendName = 'wasm', model = config): Promise<Outcome> {
+async function run(
+  threads: number,
+  backend: BackendName = 'wasm',
+  model = config,
+  batchParts?: BatchParts,
+): Promise<Outcome> {
   const { kernels, memory } = await chooseBackend(backend);
   const create = threads === 0 ? createEngine : createReplicas(threads, backend);
-  const engine = await create(model, { kernels, memory, T, B });
+  const engine = await create(model, { kernels, memory, T, B, batchParts });
   const { weights, gradients } = engine.params;
   for (let i = 0; i < weights.length; i++) weights[i] = Math.sin(i * 7.1) * 0.4;
   engine.refresh();
   memory.floats(1 << 20); // so that the batch lies in pages that did not exist when the workers began
-  const batch = createBatch(memory, T, B);
+  const batch = createBatch(memory, T, B, batchParts);
+  batch.starts?.set([0, 2, 1, 3, 0]);
+  batch.condition?.set(Array.from({ length: 2 * B }, (_, i) => Math.cos(i)));
+  batch.source?.x.set(Array.from({ length: T * B }, (_, i) => (i * i) % 3));
+  batch.source?.starts.set([1, 0, 2, 0, 1]);
   batch.T = T;
   const nats: number[] = [];
   for (let step = 0; step < 3; step++) {
@@ -43,9 +53,14 @@ async function run(threads: number, backend: BackendName = 'wasm', model = confi
     engine.refresh();
   }
   batch.T = T - 1;
-  nats.push(engine.evaluate(batch, true), engine.evaluate(batch, false));
+  const evaluations = [engine.evaluate(batch, true), engine.evaluate(batch, false)];
   const state = Object.values(engine.state).flatMap((values) => [...values]);
-  const outcome = { nats, gradients: Float32Array.from(gradients), state: Float32Array.from(state) };
+  const outcome = {
+    nats,
+    evaluations,
+    gradients: Float32Array.from(gradients),
+    state: Float32Array.from(state),
+  };
   engine.close();
   return outcome;
 }
@@ -75,9 +90,26 @@ describe('replicas', () => {
         expectClose(together.nats, alone.nats, 1e-5);
         expectClose(together.gradients, alone.gradients, 1e-4, 1e-6);
         expectClose(together.state, alone.state, 1e-5, 1e-6);
+        together.evaluations.forEach(({ nats, ...counts }, i) => {
+          const { nats: expected, ...others } = alone.evaluations[i]!;
+          expectClose([nats], [expected], 1e-5);
+          expect(counts).to.deep.equal(others);
+        });
       }
     });
   }
+
+  it('share what a batch of a task has besides: starts, condition, the window of a source network', async () => {
+    const model = { ...config, sourceVocabulary: 3, condition: 2, outputs: 6, embedding: 3 };
+    const parts = { starts: true, source: true, condition: 2 };
+    const alone = await run(0, 'wasm', model, parts);
+    for (const threads of [2, 3]) {
+      const together = await run(threads, 'wasm', model, parts);
+      expectClose(together.nats, alone.nats, 1e-5);
+      expectClose(together.gradients, alone.gradients, 1e-4, 1e-6);
+    }
+    expect(Math.hypot(...alone.gradients.subarray(0, 9))).to.be.above(0); // source.encoder.weight
+  });
 
   it('are the same, bit for bit, run after run with the same number of threads', async () => {
     expect(await run(3)).to.deep.equal(await run(3));

@@ -115,7 +115,8 @@ function isSame(corpus: Corpus, { digest }: CorpusOrigin): boolean {
 }
 
 function bestModel({ training, weights }: Snapshot): NonNullable<TrainRun['best']> {
-  return { loss: progressFromJson(training!.progress).best ?? Infinity, weights };
+  const { best, bestMetric } = progressFromJson(training!.progress);
+  return { loss: best ?? Infinity, metric: bestMetric, weights };
 }
 
 /** What the user should know of where the run goes on. */

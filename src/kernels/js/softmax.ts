@@ -6,6 +6,8 @@ import type { Floats, Ids } from '../../core/floats.js';
  *     p_v = exp(l_v − max l) / Σ_w exp(l_w − max l)        (the maximum taken out, so that exp cannot overflow)
  *     nats = −log p_target = max l + log Σ_w exp(l_w − max l) − l_target
  *     ∂nats/∂l = p − onehot(target)
+ *
+ * `best`, if given, receives the v of the largest l, the first of equals.
  */
 export function softmaxCrossEntropy(
   R: number,
@@ -15,13 +17,21 @@ export function softmaxCrossEntropy(
   mask: Floats,
   scale: number,
   nats: Floats,
+  best?: Ids,
 ): number {
   let total = 0;
   for (let r = 0; r < R; r++) {
     const row = r * V;
     const target = row + targets[r]!;
     let max = -Infinity;
-    for (let at = row; at < row + V; at++) if (logits[at]! > max) max = logits[at]!;
+    let argmax = row;
+    for (let at = row; at < row + V; at++) {
+      if (logits[at]! > max) {
+        max = logits[at]!;
+        argmax = at;
+      }
+    }
+    if (best) best[r] = argmax - row;
     const targetLogit = logits[target]! - max;
     let sum = 0;
     for (let at = row; at < row + V; at++) sum += logits[at] = Math.exp(logits[at]! - max);

@@ -16,7 +16,7 @@ export interface WasmExports extends WasmMapExports {
   ) => void;
   readonly gemmRows: Returning<void, 7>;
   readonly gemm16: Returning<void, 10>;
-  readonly softmaxCrossEntropy: Returning<number, 7>;
+  readonly softmaxCrossEntropy: Returning<number, 8>;
   readonly sumSquares: Returning<number, 2>;
   readonly gemm: Returning<void, 9>;
   readonly broadcastRows: Returning<void, 4>;

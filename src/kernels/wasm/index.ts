@@ -76,7 +76,7 @@ function rows(wasm: WasmExports) {
     scatterAddRows: (R, n, x, ids, table) =>
       wasm.scatterAddRows(R, n, x.byteOffset, ids.byteOffset, table.byteOffset),
     transpose: (R, n, x, beta, y) => wasm.transpose(R, n, x.byteOffset, beta, y.byteOffset),
-    softmaxCrossEntropy: (R, V, logits, targets, mask, scale, nats) =>
+    softmaxCrossEntropy: (R, V, logits, targets, mask, scale, nats, best) =>
       wasm.softmaxCrossEntropy(
         R,
         V,
@@ -85,6 +85,7 @@ function rows(wasm: WasmExports) {
         mask.byteOffset,
         scale,
         nats.byteOffset,
+        best?.byteOffset ?? 0,
       ),
     dropout(T, B, D, first, total, keep, key, x, y) {
       const threshold = Math.floor(keep * 16777216);

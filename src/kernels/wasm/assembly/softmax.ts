@@ -5,7 +5,7 @@ import { read, sumLanes, write } from './lanes';
 @external("env", "log")
 declare function log(x: f64): f64;
 
-/** Softmax cross-entropy of R rows and its gradient in place; see js/softmax.ts. Returns Σ mask·nats. */
+/** Softmax cross-entropy of R rows and its gradient in place; see js/softmax.ts. `best` may be 0. Returns Σ mask·nats. */
 export function softmaxCrossEntropy(
   R: i32,
   V: i32,
@@ -14,12 +14,14 @@ export function softmaxCrossEntropy(
   mask: usize,
   scale: f32,
   nats: usize,
+  best: usize,
 ): f64 {
   let total: f64 = 0;
   for (let r = 0; r < R; r++, logits += <usize>V << 2) {
     const target = logits + (<usize>load<i32>(targets + (r << 2)) << 2);
     const weight = load<f32>(mask + (r << 2));
     const max = largest(V, logits);
+    if (best !== 0) store<i32>(best + (r << 2), indexOf(V, logits, max));
     const targetLogit = load<f32>(target) - max;
     const sum = exponentials(V, logits, max);
     const loss = log(<f64>sum) - <f64>targetLogit;
@@ -44,6 +46,12 @@ function largest(V: i32, row: usize): f32 {
   );
   for (; left > 0; left--, row += 4) max = Mathf.max(max, load<f32>(row));
   return max;
+}
+
+/** The first place of a value that the row holds; 0 if it does not. */
+function indexOf(V: i32, row: usize, value: f32): i32 {
+  for (let v = 0; v < V; v++) if (load<f32>(row + (<usize>v << 2)) === value) return v;
+  return 0;
 }
 
 /** row = exp(row − max); returns its sum. A loop of its own, as in activate.ts. */
