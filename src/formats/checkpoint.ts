@@ -12,7 +12,8 @@ import {
 } from './checkpoint-schema.js';
 import { checkSymbols } from './checkpoint-symbols.js';
 import { NO_DIGEST, hasValidDigest, sealDigest } from './digest.js';
-import { firstIssue, parseHeader, type SafetensorsHeader, type TensorEntry } from './safetensors-header.js';
+import { firstIssue } from './first-issue.js';
+import { parseHeader, type SafetensorsHeader, type TensorEntry } from './safetensors-header.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 import { parseStrictJson } from './strict-json.js';
 

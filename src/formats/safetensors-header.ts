@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
 import { parseStrictJson } from './strict-json.js';
+import { firstIssue } from './first-issue.js';
 
 /** Bytes of one number of each type that is read. */
 export const dtypeSizes = { F64: 8, F32: 4, I32: 4, F16: 2, BF16: 2, U8: 1 } as const;
@@ -107,10 +108,4 @@ function checkLayout(entries: readonly TensorEntry[], dataSize: number, file: st
     expected = end;
   }
   if (expected !== dataSize) throw userError('safetensors/size', { file, expected, size: dataSize });
-}
-
-/** The first thing zod found, in half a line. */
-export function firstIssue(error: z.ZodError): string {
-  const { path, message } = error.issues[0]!;
-  return path.length === 0 ? message : `${path.join('.')}: ${message}`;
 }
