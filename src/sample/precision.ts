@@ -8,6 +8,8 @@ import { createChooser } from './choice.js';
 
 /** The change of the loss, in nats a symbol, from which weights of 16 bits are not used. */
 export const MOST_CHANGE = 0.002;
+/** Weights below which a network is not tried: it stays in the nearest cache either way. */
+const LEAST_WEIGHTS = 50_000;
 /** Symbols on which it is measured. */
 const SYMBOLS = 128;
 
@@ -22,7 +24,7 @@ export interface Sampling {
 
 /**
  * Decides between weights of 16 and 32 bits. Sixteen are used with `reduced`, where kernels have SIMD for them (plain
- * loops are not faster with fewer bits), and if the loss on a text that the network itself writes changes by less than
+ * loops are not faster with fewer bits) and the network is large enough to gain, and if the loss on a text that the network itself writes changes by less than
  * .002 nats.
  */
 export function openSampling(
@@ -33,7 +35,9 @@ export function openSampling(
   const create = (own: Kernels) => (B: number) =>
     modelFromSnapshot(snapshot, { kernels: own, memory, T: 1, B, training: false });
   const exact = create(independentRows(kernels));
-  if (!reduced || kernels.name === 'js') return { createModel: exact, bits: 32, lossChange: null };
+  let weights = 0;
+  for (const { data } of snapshot.weights.values()) weights += data.length;
+  if (!reduced || kernels.name === 'js' || weights < LEAST_WEIGHTS) return { createModel: exact, bits: 32, lossChange: null };
   const rounded = create(int16Weights(kernels));
   const first = rounded(1);
   const lossChange = measureChange(snapshot, exact(1), first);

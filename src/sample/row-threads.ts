@@ -64,7 +64,7 @@ export async function* sampleOnThreads<J extends ThreadJob>(
   const events = new EventEmitter();
   const messages = on(events, 'message');
   const workers = Array.from({ length: Math.min(threads, jobs.length) }, (_, i) => {
-    const own = jobs.map((job, index) => ({ ...job, index })).filter(({ index }) => index % threads === i);
+    const own = jobs.flatMap((job, index) => (index % threads === i ? [plainJob(job, index)] : []));
     const worker = new Worker(file, {
       workerData: { ...shared, jobs: own } satisfies RowWorkerTask,
       execArgv: [],
@@ -90,4 +90,9 @@ export async function* sampleOnThreads<J extends ThreadJob>(
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
+}
+
+/** What a thread needs of a job, which may hold more than can be sent. */
+function plainJob({ start, prime, length, seed, stream, ended }: ThreadJob, index: number) {
+  return { start, ...(prime && { prime }), length, seed, stream, ended: ended ?? false, index };
 }

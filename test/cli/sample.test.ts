@@ -47,12 +47,81 @@ describe('char-rnn sample', function () {
     expect((await sample('--prime', 'hexl', '--skip-unknown', '-t0', '-n1')).code).to.equal(0);
   });
 
-  it('stops behind a string', async () => {
+  it('stops after a string', async () => {
     expect((await sample('--prime', 'h', '-t0', '--stop', 'll', '--stop', 'zz')).stdout).to.equal('hell');
   });
 
-  it('draws several, one after the other', async () => {
-    expect((await sample('--prime', 'h', '-t0', '-n4', '--count', '2')).stdout).to.equal('hello\nhello\n');
+  it('draws several, one after the other: on lines, ended by NUL, or as JSON objects', async () => {
+    const two = ['--prime', 'h', '-t0', '-n4', '--count', '2'];
+    expect((await sample(...two)).stdout).to.equal('hello\nhello\n');
+    expect((await sample(...two, '-0')).stdout).to.equal('hello\0hello\0');
+    const lines = (await sample(...two, '--json')).stdout.trimEnd().split('\n');
+    const objects = lines.map((line) => JSON.parse(line));
+    expect(objects.map(({ sample, prime, text }) => ({ sample, prime, text }))).to.deep.equal([
+      { sample: 1, prime: 'h', text: 'ello' },
+      { sample: 2, prime: 'h', text: 'ello' },
+    ]);
+    expect(objects[0].loss).to.be.within(0, 0.5);
+  });
+
+  it('draws a text that does not depend on how many are drawn beside it', async () => {
+    const lines = async (...args: string[]) =>
+      (await sample('-s3', '-n200', '--json', ...args)).stdout.split('\n');
+    const [one, three, exact] = await Promise.all([lines(), lines('--count', '3'), lines('--exact')]);
+    expect(three).to.have.length(4);
+    expect(three[0]).to.equal(one[0]);
+    expect(three[1]).to.not.equal(three[0]);
+    expect(exact[0]).to.be.a('string');
+  });
+
+  it('continues several primes, given one by one or on the lines of a file', async () => {
+    const given = await sample('--prime', 'h', '--prime', 'he', '-t0', '-n3');
+    expect(given.stdout).to.equal('hell\nhello\n');
+    writeFileSync(join(cwd, 'primes.txt'), 'h\nhe\n');
+    expect((await sample('--primes', 'primes.txt', '-t0', '-n3')).stdout).to.equal(given.stdout);
+    const args = ['sample', 'runs/hello', '--primes', '-', '-t0', '-n3'];
+    expect((await run(args, { cwd, stdin: 'h\r\nhe' })).stdout).to.equal(given.stdout);
+  });
+
+  it('keeps the best of several by their mean log-probability, and reports the scores', async () => {
+    const all = await sample('-s5', '-n12', '--count', '6', '--json');
+    const losses = all.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).loss as number);
+    const best = await sample('-s5', '-n12', '--best-of', '6', '--count', '2', '--json');
+    const kept = best.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).loss as number);
+    expect(kept).to.deep.equal(losses.sort((a, b) => a - b).slice(0, 2));
+    expect(best.stderr).to.match(
+      /^kept 2 of 6 samples: -\d\.\d{3}, -\d\.\d{3} nats a character; the others .*\n$/,
+    );
+  });
+
+  it('searches for the most probable text with a beam, which no draw surpasses', async () => {
+    const { stdout, stderr } = await sample('--prime', 'h', '--beam', '4', '-n4');
+    expect(stdout).to.equal('hello');
+    expect(stderr).to.match(/^kept 1 of 4 hypotheses: -0\.\d{3} nats a character; the others .*\n$/);
+    expect((await sample('--prime', 'h', '--beam', '3', '--stop', 'll', '-n9')).stdout).to.equal('hell');
+  });
+
+  it('answers lines and obeys commands in a pipe, up to the end of its input', async () => {
+    const args = ['sample', 'runs/hello', '-i', '--stop', 'o', '-t0', '-n9'];
+    const { code, stdout, stderr } = await run(args, { cwd, stdin: 'h\n/undo\n/temp hot\nhel\n' });
+    expect({ code, stdout }).to.deep.equal({ code: 0, stdout: 'ello\nlo\n' });
+    expect(stderr.split('\n').slice(0, 2)).to.deep.equal([
+      'the last reply is undone',
+      '/temp: invalid value hot; expected a number from 0',
+    ]);
+  });
+
+  it('marks surprising characters where there is no color, with a legend on stderr', async () => {
+    const { stdout, stderr } = await sample('--heat', '-n400', '-s2', '-t5');
+    expect(stdout).to.match(/\[[helo]+\]/);
+    expect(stdout.replace(/[[\]]/g, '')).to.have.length(400);
+    expect(stderr).to.match(/^\[ \] around characters of 5 bits/);
   });
 
   it('writes a JSON line per character with its probability and the alternatives', async () => {

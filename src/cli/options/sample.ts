@@ -9,13 +9,20 @@ const flags = {
     parser: text('TEXT', { empty: true }),
     aliases: ['primetext'],
     synonyms: ['start-text', 'start', 'prompt'],
-    conflicts: ['primeFile'],
+    repeatable: true,
+    conflicts: ['primeFile', 'primes'],
   },
   primeFile: {
     group: 'start',
     help: 'the same from a file, or - for stdin',
     parser: path('FILE|-'),
     synonyms: ['prompt-file'],
+    conflicts: ['primes'],
+  },
+  primes: {
+    group: 'start',
+    help: 'a prime on each line of a file, or - for stdin; every one is continued',
+    parser: path('FILE|-'),
   },
   encoding: {
     group: 'start',
@@ -44,6 +51,28 @@ const flags = {
     parser: integer(1),
     fallback: 1,
     synonyms: ['num-samples', 'samples'],
+  },
+  bestOf: {
+    group: 'length',
+    help: 'draw N samples of each prime and keep the most probable, by mean log-probability',
+    parser: integer(2),
+    shows: 'keep all',
+    conflicts: ['beam', 'interactive'],
+  },
+  beam: {
+    group: 'length',
+    help: 'search for the most probable text with K hypotheses; nothing is drawn at random',
+    parser: integer(1, 1024),
+    shows: 'off',
+    conflicts: ['interactive', 'temp', 'topK', 'topP', 'minP', 'jsonl', 'heat'],
+  },
+  interactive: {
+    group: 'length',
+    help: 'read a line, write a reply up to the stop text (a newline); /help lists commands',
+    parser: toggle,
+    short: 'i',
+    synonyms: ['chat'],
+    conflicts: ['count', 'json', 'jsonl', 'null'],
   },
   stop: {
     group: 'length',
@@ -124,6 +153,11 @@ const flags = {
     parser: toggle,
     conflicts: ['raw'],
   },
+  exact: {
+    group: 'output',
+    help: 'keep weights at 32 bits, even where 16 change the loss by less than .002 nats',
+    parser: toggle,
+  },
   raw: { group: 'output', help: 'send control characters to the terminal unchanged', parser: toggle },
   backend: {
     group: 'output',
@@ -145,6 +179,6 @@ export const sampleCommand = command({
   flags,
   examples: [
     'char-rnn sample runs/moby --prime "Call me" -n 400',
-    'char-rnn sample runs/moby -t 0.7 --top-p 0.95 --stop "." --count 5',
+    'char-rnn sample runs/moby -t 0.7 --top-p 0.95 --stop "." --best-of 8 --count 2',
   ],
 });

@@ -4,6 +4,7 @@ import type { LanguageModel } from '../../model/language-model.js';
 import { sample } from '../../sample/sampler.js';
 import { createDecoder } from '../../text/decoder.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
+import { beginning } from './prime.js';
 
 /** A short text as it comes to mind, to show how far a network has got: temperature 0.8, always the same seed. */
 export function drawText(
@@ -13,7 +14,7 @@ export function drawText(
   state?: State,
 ): string {
   const decoder = createDecoder(vocabulary);
-  const prime = new Int32Array(0);
+  const prime = beginning(vocabulary);
   let text = '';
   const options = { prime, length, temperature: 0.8, rng: createRng(1) };
   for (const { id } of sample(model, options, state)) text += decoder.write(id);

@@ -1,27 +1,53 @@
-import { readText } from '../../files/read-text.js';
-import { encode, encodeKnown } from '../../text/tokens.js';
 import type { Ids } from '../../core/floats.js';
+import { readText } from '../../files/read-text.js';
+import type { Encoding } from '../../files/strict-decoder.js';
+import { encode, encodeKnown } from '../../text/tokens.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { SampleValues } from '../options/sample.js';
 
-/** The text that --prime or --prime-file gives; '' without them. */
-export async function readPrime({ prime, primeFile }: SampleValues, signal: AbortSignal): Promise<string> {
-  if (primeFile === undefined) return prime ?? '';
-  let text = '';
-  for await (const piece of readText([primeFile], { signal })) text += piece;
-  return text;
+/** Text that the model reads before it writes. */
+export interface Prime {
+  /** As it is shown. */
+  readonly text: string;
+  /** What the model reads. */
+  readonly ids: Ids;
+  /** Characters that were left out. */
+  readonly skipped: number;
 }
 
 /**
- * The ids of a prime, and what of it the model reads. Throws text/unknown for a character the model has never seen,
- * unless `skip` leaves it out.
+ * The primes that --prime, --prime-file or --primes give; without them one that is empty, for which the model reads a
+ * newline, where it knows one: a text begins as a line does. Throws text/unknown for a character the model has never seen,
+ * unless --skip-unknown leaves it out.
  */
-export function encodePrime(
-  text: string,
+export async function readPrimes(
+  values: SampleValues,
   vocabulary: Vocabulary,
-  skip: boolean,
-): { ids: Ids; skipped: number } {
-  if (!skip) return { ids: encode(text, vocabulary), skipped: 0 };
-  const { ids, unknown } = encodeKnown(text, vocabulary);
-  return { ids, skipped: unknown };
+  encoding: Encoding | undefined,
+  signal: AbortSignal,
+): Promise<Prime[]> {
+  const texts = await primeTexts(values, { encoding: values.encoding ?? encoding, signal });
+  return texts.map((text) => {
+    if (text === '') return { text, ids: beginning(vocabulary), skipped: 0 };
+    if (!values.skipUnknown) return { text, ids: encode(text, vocabulary), skipped: 0 };
+    const { ids, unknown } = encodeKnown(text, vocabulary);
+    return { text, ids, skipped: unknown };
+  });
+}
+
+async function primeTexts(
+  { prime, primeFile, primes }: SampleValues,
+  options: { encoding: Encoding | undefined; signal: AbortSignal },
+): Promise<readonly string[]> {
+  const file = primeFile ?? primes;
+  if (file === undefined) return prime.length > 0 ? prime : [''];
+  let text = '';
+  for await (const piece of readText([file], options)) text += piece;
+  return primes === undefined ? [text] : text.replace(/\r?\n$/, '').split(/\r?\n/);
+}
+
+/** What a model reads before a text without a prime. */
+export function beginning(vocabulary: Vocabulary): Ids {
+  const newline = vocabulary.tokens === 'bytes' ? 10 : vocabulary.idOf('\n');
+  return newline === undefined ? new Int32Array(0) : Int32Array.of(newline);
 }

@@ -1,14 +1,15 @@
 import type { ChalkInstance } from 'chalk';
-import type { Draw } from '../../sample/choice.js';
 import { createDecoder } from '../../text/decoder.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
+import { createHeat } from './heat.js';
+import type { DrawnSymbol } from './texts.js';
 
 /** Turns draws into what is written: text, bytes, colored text or JSON lines. */
 export interface Writer {
   /** What to write for the prime. */
   prime(text: string): string | Uint8Array;
   /** What to write for a draw. `text` is what the draw adds to the sample: '' inside a character of several bytes. */
-  draw(draw: Draw, text: string): string | Uint8Array;
+  draw(draw: DrawnSymbol, text: string): string | Uint8Array;
   /** What to write for a character that was left incomplete. */
   end(text: string): string;
 }
@@ -25,19 +26,18 @@ export const byteWriter: Writer = {
   end: () => '',
 };
 
-/** Colors by surprise, −log2 p of each character: from plain to red on 0 to 8 bits. */
+/** Shows the surprise of each character, −log2 p; see heat.ts. */
 export function heatWriter(ink: ChalkInstance, show: (text: string) => string): Writer {
+  const heat = createHeat(ink);
   return {
     prime: (text) => ink.dim(show(text)),
-    draw({ logprob }, text) {
-      const heat = Math.min(1, -logprob / Math.LN2 / 8);
-      const fade = Math.round(255 * (1 - heat));
-      const paint = heat > 0.5 ? ink.bgRgb(255, fade, fade).black : ink.rgb(255, fade, fade);
-      return text === '\n' || heat < 0.1 ? show(text) : paint(show(text));
-    },
-    end: show,
+    draw: ({ logprob }, text) => heat.paint(show(text), -logprob / Math.LN2),
+    end: (text) => heat.end() + show(text),
   };
 }
+
+/** Nothing: the text is written as a whole, when it is done. */
+export const silentWriter: Writer = { prime: () => '', draw: () => '', end: () => '' };
 
 const ALTERNATIVES = 5;
 
@@ -49,7 +49,7 @@ export function jsonlWriter(vocabulary: Vocabulary, sample: number | undefined):
   };
   return {
     prime: () => '',
-    draw({ id, logprob, entropy, probabilities }) {
+    draw({ id, logprob, entropy, probabilities = new Float64Array() }) {
       const top = [...probabilities.keys()]
         .sort((a, b) => probabilities[b]! - probabilities[a]!)
         .slice(0, ALTERNATIVES)

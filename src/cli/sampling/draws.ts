@@ -1,0 +1,95 @@
+import { availableParallelism } from 'node:os';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { createRng } from '../../core/rng.js';
+import type { Ids } from '../../core/floats.js';
+import type { LanguageModel } from '../../model/language-model.js';
+import { carriedState } from '../../model/language-model.js';
+import type { Choice } from '../../sample/choice.js';
+import { readStart, sampleRows, type Start } from '../../sample/rows.js';
+import type { WritingModel } from './open-model.js';
+import type { DrawnSymbol } from './texts.js';
+
+/** A text that is wanted: its prime, and which of the seed's generators draws it. */
+export interface Wanted {
+  readonly prime: Ids;
+  readonly stream: number;
+  /** Set it to end the text early. */
+  ended: boolean;
+}
+
+export interface DrawsSetup {
+  readonly choice: Choice;
+  readonly length: number;
+  readonly seed: number;
+  /** Whether whole distributions are wanted, which stay on the thread that draws. */
+  readonly distributions: boolean;
+  readonly signal: AbortSignal;
+}
+
+const NONE = new Int32Array(0);
+/** Batch rows at most. More are hardly faster. */
+const MOST_ROWS = 64;
+/** Symbols of a prime that are read before signals are heard. */
+const HEARD_AFTER = 2048;
+/** Weights times symbols from which further threads are worth starting: about half a second of one. */
+const LEAST_WORK = 5e9;
+
+/**
+ * Draws all texts, side by side: each symbol with the text it belongs to, those of one text in their order. A text depends on
+ * its prime, the seed and its stream, not on the texts beside it nor on threads.
+ */
+export async function* drawAll<W extends Wanted>(
+  model: WritingModel,
+  wanted: readonly W[],
+  setup: DrawsSetup,
+): AsyncGenerator<{ readonly job: { readonly of: W }; readonly draw: DrawnSymbol }, void, void> {
+  const { choice, length, seed } = setup;
+  const { sampling, snapshot, backend } = model;
+  const one = sampling.createModel(1);
+  const shared = wanted.every(({ prime }) => prime === wanted[0]!.prime);
+  const start = await readPrime(one, model, shared ? wanted[0]!.prime : NONE, setup.signal);
+  const jobs = wanted.map((of) => ({
+    of,
+    start,
+    prime: shared ? NONE : of.prime,
+    length,
+    seed,
+    stream: of.stream,
+    rng: createRng(seed, of.stream),
+    get ended() {
+      return of.ended;
+    },
+  }));
+  const threads = threadsFor(one, wanted.length, setup);
+  const settings = { ...choice, clamps: model.clamps };
+  if (threads > 1) {
+    const { sampleOnThreads } = await import('../../sample/row-threads.js');
+    const rows = Math.min(MOST_ROWS, Math.ceil(jobs.length / threads));
+    const { bits } = sampling;
+    yield* sampleOnThreads({ snapshot, backend: backend.name, bits, threads, rows, choice: settings }, jobs);
+  } else {
+    const B = Math.min(MOST_ROWS, jobs.length);
+    yield* sampleRows(B === 1 ? one : sampling.createModel(B), jobs, settings);
+  }
+}
+
+/** Reads a prime in pieces, so that signals are heard between them. */
+export async function readPrime(
+  one: LanguageModel,
+  { snapshot, clamps }: WritingModel,
+  ids: Ids,
+  signal: AbortSignal,
+): Promise<Start> {
+  let start = readStart(one, ids.subarray(0, HEARD_AFTER), carriedState(snapshot, one), clamps);
+  for (let at = HEARD_AFTER; at < ids.length; at += HEARD_AFTER) {
+    await yieldToEventLoop();
+    signal.throwIfAborted();
+    start = readStart(one, ids.subarray(at, at + HEARD_AFTER), start.state, clamps);
+  }
+  return start;
+}
+
+function threadsFor({ params }: LanguageModel, texts: number, { length, distributions }: DrawsSetup): number {
+  if (distributions || texts < 2 || params.weights.length * texts * length < LEAST_WORK) return 1;
+  return Math.min(availableParallelism(), texts);
+}

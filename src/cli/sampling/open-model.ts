@@ -1,0 +1,42 @@
+import type { Snapshot } from '../../core/snapshot.js';
+import { findModel, readCheckpoint } from '../../files/checkpoint.js';
+import { parseRunConfig } from '../../files/run-config.js';
+import type { Encoding } from '../../files/strict-decoder.js';
+import { chooseBackend, type Backend } from '../../kernels/index.js';
+import type { Clamp } from '../../layers/layer.js';
+import { openSampling, type Sampling } from '../../sample/precision.js';
+import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
+import type { SampleValues } from '../options/sample.js';
+import type { Output } from '../terminal/output.js';
+import { clampsOf } from './clamps.js';
+
+/** A model that is to write, and how. */
+export interface WritingModel {
+  readonly snapshot: Snapshot;
+  readonly vocabulary: Vocabulary;
+  readonly backend: Backend;
+  readonly sampling: Sampling;
+  readonly clamps: readonly Clamp[];
+  /** The encoding of the text it was trained on, where that is known. */
+  readonly encoding: Encoding | undefined;
+}
+
+/** Opens the model that `path` means. Weights of 16 bits are used where they change next to nothing, and never with clamps. */
+export async function openWritingModel(
+  path: string,
+  values: SampleValues,
+  err: Output,
+): Promise<WritingModel> {
+  const file = findModel(path);
+  const snapshot = readCheckpoint(file);
+  const backend = await chooseBackend(values.backend);
+  const clamps = clampsOf(values.clamp, snapshot.model);
+  const sampling = openSampling(snapshot, backend, !values.exact && clamps.length === 0);
+  if (sampling.bits === 32 && sampling.lossChange !== null) {
+    const change = sampling.lossChange.toFixed(4);
+    await err.write(`16-bit weights would change the loss by ${change} nats: weights keep their 32 bits\n`);
+  }
+  const { training } = snapshot;
+  const encoding = training && parseRunConfig(training, file).environment.corpus.encoding;
+  return { snapshot, vocabulary: createVocabulary(snapshot.vocabulary), backend, sampling, clamps, encoding };
+}
