@@ -37,7 +37,8 @@ export function openSampling(
   const exact = create(independentRows(kernels));
   let weights = 0;
   for (const { data } of snapshot.weights.values()) weights += data.length;
-  if (!reduced || kernels.name === 'js' || weights < LEAST_WEIGHTS) return { createModel: exact, bits: 32, lossChange: null };
+  if (!reduced || kernels.name === 'js' || weights < LEAST_WEIGHTS)
+    return { createModel: exact, bits: 32, lossChange: null };
   const rounded = create(int16Weights(kernels));
   const first = rounded(1);
   const lossChange = measureChange(snapshot, exact(1), first);
