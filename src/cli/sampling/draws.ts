@@ -7,7 +7,7 @@ import { carriedState } from '../../model/language-model.js';
 import type { Choice } from '../../sample/choice.js';
 import { readStart, sampleRows, type Start } from '../../sample/rows.js';
 import type { WritingModel } from './open-model.js';
-import type { DrawnSymbol } from './texts.js';
+import type { DrawnSymbol } from './writers.js';
 
 /** A text that is wanted: its prime, and which of the seed's generators draws it. */
 export interface Wanted {

@@ -1,12 +1,8 @@
-import type { Draw } from '../../sample/choice.js';
 import { createDecoder, type Decoder } from '../../text/decoder.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import { watchFor } from './stop-strings.js';
 import type { Prime } from './prime.js';
-import type { Writer } from './writers.js';
-
-/** A symbol that was drawn; its distribution is there unless another thread drew it. */
-export type DrawnSymbol = Pick<Draw, 'id' | 'logprob'> & Partial<Draw>;
+import type { DrawnSymbol, Writer } from './writers.js';
 
 /** One text on its way from the network to the output. */
 export interface Text {

@@ -1,8 +1,11 @@
 import type { ChalkInstance } from 'chalk';
+import type { Draw } from '../../sample/choice.js';
 import { createDecoder } from '../../text/decoder.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import { createHeat } from './heat.js';
-import type { DrawnSymbol } from './texts.js';
+
+/** A symbol that was drawn; its distribution is there unless another thread drew it. */
+export type DrawnSymbol = Pick<Draw, 'id' | 'logprob'> & Partial<Draw>;
 
 /** Turns draws into what is written: text, bytes, colored text or JSON lines. */
 export interface Writer {
