@@ -63,9 +63,9 @@ export function createParams(
 
 /** The parameters whose names begin with `prefix`, under the rest of their names; on the same arrays. */
 export function paramsBelow(params: Params, prefix: string): Params {
-  const slots = [...params.table].filter(([name]) => name.startsWith(prefix));
-  const table = new Map(slots.map(([name, slot]) => [name.slice(prefix.length), slot]));
-  return { ...params, table };
+  const slots = [...params.table.values()].filter(({ name }) => name.startsWith(prefix));
+  const renamed = slots.map((slot) => ({ ...slot, name: slot.name.slice(prefix.length) }));
+  return { ...params, table: new Map(renamed.map((slot) => [slot.name, slot])) };
 }
 
 /** The weights of one named tensor, as a view. Throws a RangeError when there is no such name. */
