@@ -130,7 +130,7 @@ def read_safetensors(path):
 
 
 def write_safetensors(path, tensors, metadata):
-    """The digest stands first in the header: SHA-256 of the whole file with 64 zeros in its place."""
+    """The digest comes first in the header: SHA-256 of the whole file with 64 zeros in its place."""
     header, body = {"__metadata__": metadata}, b""
     for name, tensor in tensors.items():
         numbers = tensor.detach().cpu().float().contiguous().numpy().astype("<f4").tobytes()

@@ -17,7 +17,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface Snapshot {
   readonly model: ModelConfig;
   readonly vocabulary: VocabularyData;
-  /** What the outputs of a network stand for that answers with something else than symbols. */
+  /** What the outputs of a network mean where they are not symbols. */
   readonly labels?: readonly string[];
   /** Present where it learned from the rows of a table. */
   readonly task?: TaskData;
@@ -88,7 +88,7 @@ export interface VocabularyData {
   readonly symbols: readonly string[];
 }
 
-/** Where training stands, exactly. Numbers in `progress` are integers or finite doubles; see train/trainer.ts. */
+/** The exact state of training. Numbers in `progress` are integers or finite doubles; see train/trainer.ts. */
 export interface TrainingSnapshot {
   /** The validated options of the run, as JSON. */
   readonly options: Json;

@@ -1,6 +1,6 @@
 import type { Kernels } from './kernels.js';
 
-/** Kernels whose products give a row the same bytes whatever rows stand beside it. */
+/** Kernels whose products give a row the same bytes whatever the other rows are. */
 export function independentRows(kernels: Kernels): Kernels {
   return { ...kernels, gemmPacked: kernels.gemmPackedRows };
 }

@@ -5,7 +5,7 @@ import type { Kernels } from './kernels.js';
 
 export type BackendName = 'js' | 'wasm' | 'blas';
 
-/** Kernels, the Memory they work on, and one sentence that says why it is these. */
+/** Kernels, the Memory they work on, and one sentence with the reason for the choice. */
 export interface Backend {
   readonly name: BackendName;
   readonly why: string;
@@ -15,7 +15,7 @@ export interface Backend {
 
 /**
  * The backend that was asked for, or with `auto` the fastest that works here: blas, else wasm, else js. One that is
- * missing, too old or gives wrong products is passed over, and `why` says so. A worker passes the `memory` it shares.
+ * missing, too old or gives wrong products is passed over, and `why` reports it. A worker passes the `memory` it shares.
  *
  * @example
  * const { name, kernels, memory } = await chooseBackend();

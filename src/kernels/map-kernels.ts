@@ -1,7 +1,7 @@
 import type { Floats, Ids } from '../core/floats.js';
 
 /**
- * What a network on images needs beside products and cells. R maps of S×S pixels lie channels-last, [R·S·S, C]: a pixel
+ * What a network on images needs apart from products and cells. R maps of S×S pixels lie channels-last, [R·S·S, C]: a pixel
  * is a row, so everything that works on rows works on pixels.
  */
 export interface MapKernels {

@@ -10,12 +10,12 @@ import type { Product } from './product.js';
 export interface Cell {
   /** As typed after --cell, and as saved in checkpoints. */
   readonly name: string;
-  /** In the order in which they lie side by side in W_ih, in the biases, and in the [T, B, G·H] of their values. */
+  /** In the order in which they are stored in W_ih, in the biases, and in their values [T, B, G·H]. */
   readonly gates: readonly Gate[];
   /** What is carried from step to step, [B, H] each. The first is h, what the layer returns; the last, its memory. */
   readonly states: readonly [string, ...string[]];
   /**
-   * Names and shapes of a layer's parameters, in the order in which they lie; in a model they are called
+   * Names and shapes of a layer's parameters, in storage order; in a model they are called
    * `rnn.<name>_l<k>`, as in torch.nn. A model with `recurrentBias: false` has no bias_hh.
    */
   parameters(D: number, H: number): Readonly<Record<string, readonly number[]>>;
@@ -35,13 +35,13 @@ export interface Cell {
 export interface Gate {
   /** As in the equations and after --state; null where the value is the state h itself. */
   readonly symbol: string | null;
-  /** As people call it: `forget`. */
+  /** Its usual name: `forget`. */
   readonly name: string;
-  /** A sigmoid gate opens and shuts; the others propose a value. */
+  /** A sigmoid gate opens and closes; the others propose a value. */
   readonly activation: 'sigmoid' | 'tanh' | 'none';
 }
 
-/** What a cell is built from besides its input. */
+/** What a cell is built from, apart from its input. */
 export interface CellSetup extends LayerSetup {
   /** Which layer of the network this is, from 0. */
   readonly k: number;

@@ -5,7 +5,7 @@ import type { MatrixCopy } from './product.js';
 
 /**
  * Weights that see K pixels of C channels, as a matrix [O, K·C]. PyTorch orders them [O, C, K], pixels innermost; images
- * here lie channels-last. So the two axes of each output change places: W[o, (p,c)] = parameter[o, (c,p)].
+ * here are channels-last. So the two axes of each output change places: W[o, (p,c)] = parameter[o, (c,p)].
  */
 export function channelsInnermost(
   name: string,

@@ -6,7 +6,7 @@ import { createStateSequence, unroll } from './unroll.js';
 
 /**
  * The gated recurrent unit (Cho et al. 2014) in the form of torch.nn.GRU, where the reset gate acts after the recurrent
- * product. The gates lie side by side in the order r, z, n; h' is h one step before:
+ * product. The gates are stored side by side in the order r, z, n; h' is h one step before:
  *
  *     u = W_hh h' + b_hh                         the recurrent product, in three parts u_r, u_z, u_n
  *     r = σ(W_ir x + b_ir + u_r)                 how much of the past the candidate sees

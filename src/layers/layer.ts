@@ -11,7 +11,7 @@ import type { Sequence } from '../core/sequence.js';
 export type State = Readonly<Record<string, Floats>>;
 
 /**
- * A window on values a layer keeps from its last forward pass. Unit j at step t of batch row b lies at
+ * A view of values that a layer keeps from its last forward pass. Unit j at step t of batch row b is at
  * data[offset + (t·B + b)·stride + j], j < size. Recording activations is reading these.
  */
 export interface Cache {

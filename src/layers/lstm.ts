@@ -6,7 +6,7 @@ import { createStateSequence, unroll } from './unroll.js';
 
 /**
  * Long short-term memory (Hochreiter & Schmidhuber 1997) with a forget gate (Gers, Schmidhuber & Cummins 2000), in the
- * form of torch.nn.LSTM. The gates lie side by side in the order i, f, g, o; h', c' are h, c one step before:
+ * form of torch.nn.LSTM. The gates are stored side by side in the order i, f, g, o; h', c' are h, c one step before:
  *
  *     i = σ(W_ii x + b_ii + W_hi h' + b_hi)      how much is written
  *     f = σ(W_if x + b_if + W_hf h' + b_hf)      how much is kept

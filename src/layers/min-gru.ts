@@ -5,8 +5,8 @@ import { createStateSequence, unroll } from './unroll.js';
 
 /**
  * The minimal gated recurrent unit (Feng, Tung, Ahmed, Bengio & Hajimirsadeghi 2024, "Were RNNs All We Needed?",
- * section 3.1): its gates do not see the state, so that there is no recurrent product. The gates lie side by
- * side in the order z, n; h' is h one step before:
+ * section 3.1): its gates do not see the state, so that there is no recurrent product. The gates are stored
+ * side by side in the order z, n; h' is h one step before:
  *
  *     z = σ(W_iz x + b_iz)           how much is written
  *     n = W_in x + b_in              the candidate

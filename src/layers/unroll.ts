@@ -20,7 +20,7 @@ export function createStateSequence({ memory, T, B, H, training }: CellSetup): S
 export interface Recurrence {
   /** The cell's states in the order of its descriptor, h first. */
   readonly states: readonly [StateSequence, ...StateSequence[]];
-  /** Its products besides the input product. */
+  /** Its products other than the input product. */
   readonly products: readonly Product[];
   /** From the states before step t to those after it. */
   forward(t: number): void;

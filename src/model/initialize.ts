@@ -10,7 +10,7 @@ export interface Initialization {
   readonly distribution: 'uniform' | 'normal';
   readonly scale: number | null;
   readonly zeroBiases: boolean;
-  /** bias_ih of the forget gate, in cells that have one: 1 lets a new network remember (Jozefowicz, Zaremba & Sutskever 2015). */
+  /** bias_ih of the forget gate, in cells that have one: 1 makes a new network keep its state (Jozefowicz, Zaremba & Sutskever 2015). */
   readonly forgetBias: number;
 }
 

@@ -83,8 +83,8 @@ export function modelFromSnapshot(snapshot: Snapshot, setup: Omit<ModelSetup, 'p
 
 /**
  * A state for a model of one row to begin from: what the first stream of the training carried when the snapshot was taken,
- * or zeros where it says nothing. A network that was trained as one long stream has hardly ever seen zeros, and a
- * saturated one may never find home from there.
+ * or zeros where it has none. A network that was trained on one long text has hardly ever seen zeros, and a
+ * saturated one may never recover from them.
  */
 export function carriedState(snapshot: Snapshot, model: LanguageModel): State {
   const state = model.createState();

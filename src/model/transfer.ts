@@ -2,7 +2,7 @@ import { paramsBelow, weightsOf, type Params } from '../core/params.js';
 import type { Tensor } from '../core/snapshot.js';
 import type { Transfer } from '../data/train-data.js';
 
-/** Weights from elsewhere, and the names of the symbols their rows and columns stand for (text/vocabulary.ts, symbolNames). */
+/** Weights of another network, and the names of the symbols their rows and columns stand for (text/vocabulary.ts, symbolNames). */
 export interface ForeignWeights {
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly symbols: readonly string[];

@@ -2,12 +2,12 @@ import type { Floats } from '../core/floats.js';
 import type { Kernels } from '../kernels/kernels.js';
 
 /**
- * The cure for exploding gradients (Pascanu, Mikolov & Bengio 2013):
+ * Gradient clipping, against exploding gradients (Pascanu, Mikolov & Bengio 2013):
  *
  *     by norm:   g ← g · max / ‖g‖  where ‖g‖ > max        (the whole gradient keeps its direction)
  *     by value:  g ← min(max(g, −limit), limit)            (element by element, as min-char-rnn does)
  *
- * A limit of 0 is no limit. `norm` is ‖g‖ as it is before; a norm that is not finite is for the caller to refuse.
+ * A limit of 0 is no limit. `norm` is ‖g‖ before clipping; the caller refuses a norm that is not finite.
  */
 export function clip(
   gradients: Floats,

@@ -9,18 +9,18 @@ export interface TestBackend {
   readonly memory: Memory;
 }
 
-/** The twins that this machine can run; where it has no BLAS, `blas` is `wasm` once more and is left out. */
-const twins = [await chooseBackend('wasm'), await chooseBackend('blas')].filter(
+/** The faster backends that this machine can run; where it has no BLAS, `blas` is `wasm` once more and is left out. */
+const others = [await chooseBackend('wasm'), await chooseBackend('blas')].filter(
   ({ name }, i) => name === ['wasm', 'blas'][i],
 );
 
 /** What can train here. */
 export const backends: readonly TestBackend[] = [
   { name: 'js', kernels: js, memory: createSharedMemory() },
-  ...twins,
+  ...others,
 ];
 
-/** And the plain loops in float64, which golden numbers hold for as well. */
+/** And the plain loops in float64, which must match the golden numbers too. */
 export const allBackends: readonly TestBackend[] = [
   ...backends,
   { name: 'js (float64)', kernels: js, memory: createPlainMemory(Float64Array) },

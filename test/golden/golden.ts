@@ -12,7 +12,7 @@ export interface Golden {
   group(group: string): Map<string, Floats>;
 }
 
-/** Reads a file that stands beside this one's source. */
+/** Reads a file in the folder of this one's source. */
 export function readGolden(file: string): Golden {
   const { tensors, metadata } = decodeSafetensors(readFileSync(pathOf(file)), file);
   return {
@@ -31,7 +31,7 @@ export const readExcerpt = (): string => readFileSync(pathOf('excerpt.txt'), 'ut
 export const goldenCases = (folder: string): string[] =>
   readdirSync(pathOf(folder)).map((file) => file.replace('.safetensors', ''));
 
-/** Tests run from dist/test/golden/; the files stand in test/golden/. */
+/** Tests run from dist/test/golden/; the files are in test/golden/. */
 function pathOf(file: string): string {
   return fileURLToPath(new URL(`../../../test/golden/${file}`, import.meta.url));
 }

@@ -16,7 +16,7 @@ import safetensors
 N, STEPS = 20, 10
 rng = np.random.default_rng(1)
 start = rng.normal(size=N).astype(np.float32)
-# of very different sizes, with a zero: where epsilon stands matters for small ones
+# of very different sizes, with a zero: the place of epsilon matters for small ones
 gradients = (rng.normal(size=(STEPS, N)) * 10.0 ** rng.integers(-5, 2, N)).astype(np.float32)
 gradients[:, 3] = 0
 

@@ -20,7 +20,7 @@ const paths: [path: string, of: string, lr: number, options: OptimizerOptions][]
   ['adagrad', 'min-char-rnn', 0.1, { ...defaults, name: 'adagrad' }],
 ];
 
-/** Parameters that stand where the golden paths begin, with the gradients of the first step. */
+/** Parameters at the beginning of the golden paths, with the gradients of the first step. */
 function setUp({ kernels, memory }: TestBackend) {
   const shapes = [
     { name: 'W', shape: [3, 4] },

@@ -6,7 +6,7 @@ import type { Floats } from '../../src/core/floats.js';
  *
  *     |g − ĝ| / max(|g| + |ĝ|, floor) < 1e-6       ĝ_i = (L(x_i + ε) − L(x_i − ε)) / 2ε
  *
- * `loss` must read `x` anew at every call. With many numbers, every `stride`-th is tried.
+ * `loss` must read `x` again at every call. With many numbers, every `stride`-th is tried.
  */
 export function gradcheck(what: string, x: Floats, gradient: Floats, loss: () => number, stride = 1): void {
   const epsilon = 1e-5;

@@ -44,7 +44,7 @@ export function smallSnapshot({
   };
 }
 
-/** The same without what training leaves besides: a model as it is handed on. */
+/** The same without the state of training. */
 export function untrainedSnapshot(shape: Parameters<typeof smallSnapshot>[0] = {}): Snapshot {
   const { training: _, ...snapshot } = smallSnapshot(shape);
   return snapshot;

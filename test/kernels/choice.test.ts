@@ -7,7 +7,7 @@ import { js } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 
 describe('the choice of a backend', () => {
-  it('is the one asked for, and says why', async () => {
+  it('is the one asked for, and gives its reason', async () => {
     expect(await chooseBackend('js')).to.include({ name: 'js', why: 'plain loops: as asked' });
     const wasm = await chooseBackend('wasm');
     expect(wasm.name).to.equal('wasm');
@@ -62,7 +62,7 @@ describe('a BLAS library', () => {
     }
   });
 
-  it('that multiplies wrongly is found out', () => {
+  it('that multiplies wrongly is detected', () => {
     const wrong: Kernels = {
       ...js,
       gemm(...args) {

@@ -12,7 +12,7 @@ import { expectClose } from '../helpers/expect-close.js';
 const widths = Array.from({ length: 33 }, (_, i) => i + 1);
 const rowCounts = [1, 2, 3, 5, 8];
 
-/** Numbers that look random and are the same in every run: three digits behind the point, about ±`size`. */
+/** Numbers that look random and are the same in every run: three decimals, about ±`size`. */
 function numbers(n: number, seed: number, size = 2): number[] {
   return Array.from({ length: n }, (_, i) => Math.sin(seed * 78.233 + i * 12.9898) * size);
 }
@@ -54,7 +54,7 @@ for (const name of ['wasm', 'blas'] satisfies BackendName[]) {
       actual.forEach((view, i) => {
         expectClose(view, expected[i]!, 1e-5, atol);
         const guard = (view.byteOffset - room.byteOffset) / 4 + view.length;
-        expect(room[guard], 'the number behind the array').to.equal(12345);
+        expect(room[guard], 'the number after the array').to.equal(12345);
       });
       if (wanted !== undefined) expectClose([given as number], [wanted], 1e-5, atol);
     }

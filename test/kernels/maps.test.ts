@@ -26,7 +26,7 @@ describe('the kernels of feature maps, by hand', () => {
     expect([...columns]).deep.equal([5, 6]);
   });
 
-  it('col2im adds to every pixel once for each neighborhood it stands in', () => {
+  it('col2im adds to every pixel once for each neighborhood it belongs to', () => {
     const x = Float32Array.of(10, 0, 0, 0, 0, 0, 0, 0, 0);
     js.col2im(1, 3, 1, 3, new Float32Array(81).fill(1), x);
     expect([...x]).deep.equal([14, 6, 4, 6, 9, 6, 4, 6, 4]);

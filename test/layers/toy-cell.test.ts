@@ -121,7 +121,7 @@ describe('a cell defined outside of src', () => {
     expect(ablations[0]!.cell).to.equal('1:2:m');
   });
 
-  it('is exported to ONNX by its step, to arrays as ever, and not to PyTorch', async () => {
+  it('is exported to ONNX by its step, to plain arrays, and not to PyTorch', async () => {
     const { snapshot } = await trained(backends[0]!, 20);
     const [T, B] = [5, 2];
     const { kernels, memory } = backends[0]!;

@@ -5,7 +5,7 @@ import type { Layer } from '../../src/layers/layer.js';
 import { createStateSequence, unroll } from '../../src/layers/unroll.js';
 
 /**
- * A cell that src does not know: a sum over time, with a gate that is what is added and a state besides h.
+ * A cell that src does not know: a sum over time, with a gate that is what is added, and a state m apart from h.
  *
  *     g = tanh(W_ih x + b_ih)        m = m' + g        h = tanh(m)
  *

@@ -85,7 +85,7 @@ describe('a language model', () => {
       for (const name in state) expectClose(carried[name]!, state[name]!, 1e-12);
     });
 
-    it(`${cell}: rows of a batch do not see one another`, () => {
+    it(`${cell}: rows of a batch do not depend on each other`, () => {
       const { model, x } = build({ cell }, 4, 3);
       const before = model.forward(x, model.createState(), { T: 4 }).data.slice();
       for (let t = 0; t < 4; t++) x[t * 3 + 1] = 6 - x[t * 3 + 1]!;
@@ -159,7 +159,7 @@ describe('the state to begin from', () => {
     expect(Array.from(state['h_l0']!)).to.deep.equal([1, 2, 3, 4, 5]);
   });
 
-  it('is zeros where the snapshot says nothing', () => {
+  it('is zeros where the snapshot has none', () => {
     const { model } = build({}, 1, 1);
     expect(Array.from(carriedState(snapshot(new Map()), model)['c_l1']!)).to.deep.equal([0, 0, 0, 0, 0]);
   });

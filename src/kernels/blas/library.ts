@@ -42,7 +42,7 @@ const singleThread = [
 ] as const;
 
 /**
- * The first BLAS library found among `files`, or a sentence that says why there is none. Uses koffi, an optional
+ * The first BLAS library found among `files`, or a sentence with the reason why there is none. Uses koffi, an optional
  * dependency, to call it.
  */
 export async function openLibrary(files = usual[process.platform] ?? []): Promise<BlasLibrary | string> {

@@ -10,7 +10,7 @@ import type { Packed } from '../kernels.js';
  *     C[i,j] = β·C[i,j] + t[i]·s[j]·Σ_k A[i,k]·W[k,j]
  *
  * s[j] is as small as it can be with every partial sum below 2³¹, so the sums are exact and do not depend on their
- * order: a row's result is the same bytes in every backend and whatever rows stand beside it.
+ * order: a row's result is the same bytes in every backend and whatever the other rows are.
  */
 export interface Int16Packed extends Packed {
   /** W in panels [⌈N/16⌉][⌈K/2⌉][16][2]: two neighbors in k side by side; see wasm/assembly/int16.ts. */

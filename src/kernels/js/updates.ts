@@ -1,6 +1,6 @@
 import type { Floats } from '../../core/floats.js';
 
-/** Loops over the flat arrays of weights, gradients and moments. The formulas' sources stand in src/optim. */
+/** Loops over the flat arrays of weights, gradients and moments. The formulas' sources are in src/optim. */
 
 export function zero(n: number, x: Floats): void {
   x.fill(0, 0, n);

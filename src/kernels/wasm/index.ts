@@ -15,7 +15,7 @@ interface WasmPacked extends Packed {
 const LONGEST_TILE = 4096;
 
 /**
- * SIMD implementations of the plain loops, on a shared Memory. Every array handed over must be a Float32Array or Int32Array
+ * SIMD implementations of the plain loops, on a shared Memory. Every array passed must be a Float32Array or Int32Array
  * of that Memory: only its byte offset is passed. Each instance has working space of its own, so one belongs to
  * one thread.
  */

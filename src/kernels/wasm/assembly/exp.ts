@@ -7,14 +7,14 @@ import { madd } from './lanes';
  *
  * The c are the minimax fit for the relative error, which is 3e-9: rounding to float32 is the larger part of the whole
  * error, below 2e-7. ln 2 is taken off in two parts so that r is exact. 2ⁿ is made by adding n to the exponent's bits.
- * x is held within ±87.3, where the result is a normal number; NaN stays NaN.
+ * x is clamped to ±87.3, where the result is a normal number; NaN stays NaN.
  */
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
-  const held = f32x4.pmax(f32x4.pmin(x, f32x4.splat(87.3)), f32x4.splat(-87.3));
-  const n = f32x4.nearest(f32x4.mul(held, f32x4.splat(1.4426950408889634)));
-  let r = f32x4.sub(held, f32x4.mul(n, f32x4.splat(0.693359375)));
+  const clamped = f32x4.pmax(f32x4.pmin(x, f32x4.splat(87.3)), f32x4.splat(-87.3));
+  const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(1.4426950408889634)));
+  let r = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = madd(n, f32x4.splat(2.12194440e-4), r);
   let p = madd(f32x4.splat(0.0013814461658633818), r, f32x4.splat(0.008368781270251886));
   p = madd(p, r, f32x4.splat(0.04166839434766394));

@@ -15,7 +15,7 @@ export function scale(n: i32, a: f32, x: usize): void {
   for (let left = n; left > 0; left -= 4, x += 16) write(x, f32x4.mul(read(x, left), f32x4.splat(a)), left);
 }
 
-/** x held within ±limit; NaN stays NaN. */
+/** x clamped to ±limit; NaN stays NaN. */
 export function clamp(n: i32, limit: f32, x: usize): void {
   const high = f32x4.splat(limit);
   const low = f32x4.splat(-limit);

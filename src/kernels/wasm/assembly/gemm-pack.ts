@@ -22,7 +22,7 @@ export function packColumns(K: i32, N: i32, B: usize, down: usize, along: usize,
   }
 }
 
-/** Eight columns that lie side by side. */
+/** Eight adjacent columns. */
 function copyPanel(K: i32, B: usize, down: usize, panel: usize): void {
   for (let k = 0; k < K; k++, B += down, panel += 32) {
     v128.store(panel, v128.load(B));

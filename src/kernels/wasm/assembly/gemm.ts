@@ -12,7 +12,7 @@ const MC: i32 = 96;
 const KC: i32 = 256;
 const NC: i32 = 256;
 
-/** Where packed blocks lie; every instance of the module has its own. */
+/** Where packed blocks are; every instance of the module has its own. */
 let blockA: usize = 0;
 let blockB: usize = 0;
 
@@ -65,7 +65,7 @@ export function gemmPacked(M: i32, N: i32, K: i32, A: usize, packed: usize, beta
 
 /**
  * The same, with every sum in the order of gemv: the whole of K in one tile, and the last N mod 24 columns as gemv does
- * them. A row of C is the same bytes whatever rows stand beside it.
+ * them. A row of C is the same bytes whatever the other rows are.
  */
 export function gemmRows(M: i32, N: i32, K: i32, A: usize, packed: usize, beta: i32, C: usize): void {
   if (M === 1) return gemv(N, K, A, packed, beta, C);

@@ -1,5 +1,5 @@
 /**
- * Four floats at a time. A row whose length is no multiple of four ends in a group of one to three; `left` says how
+ * Four floats at a time. A row whose length is not a multiple of four ends in a group of one to three; `left` is how
  * many are left of the row, and nothing after its end is read or written.
  */
 

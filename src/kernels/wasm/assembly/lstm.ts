@@ -17,14 +17,14 @@ export function lstmForward(
     sigmoids(2 * H, i);
     tanhs(H, i + 2 * wide, i + 2 * wide);
     sigmoids(H, i + 3 * wide);
-    remember(H, i, cBefore + b * wide, c + b * wide);
+    updateCell(H, i, cBefore + b * wide, c + b * wide);
   }
   tanhs(B * H, c, tanhC);
-  for (let b = 0; b < B; b++) show(H, gates + (b * 4 + 3) * wide, tanhC + b * wide, h + b * wide);
+  for (let b = 0; b < B; b++) computeOutput(H, gates + (b * 4 + 3) * wide, tanhC + b * wide, h + b * wide);
 }
 
 /** c = f∘c' + i∘g for one row, whose gates begin at i. */
-function remember(H: i32, i: usize, cBefore: usize, c: usize): void {
+function updateCell(H: i32, i: usize, cBefore: usize, c: usize): void {
   const wide = <usize>H << 2;
   for (let left = H; left > 0; left -= 4, i += 16, cBefore += 16, c += 16) {
     const written = f32x4.mul(read(i, left), read(i + 2 * wide, left));
@@ -33,7 +33,7 @@ function remember(H: i32, i: usize, cBefore: usize, c: usize): void {
 }
 
 /** h = o∘tanhC for one row. */
-function show(H: i32, o: usize, tanhC: usize, h: usize): void {
+function computeOutput(H: i32, o: usize, tanhC: usize, h: usize): void {
   for (let left = H; left > 0; left -= 4, o += 16, tanhC += 16, h += 16) {
     write(h, f32x4.mul(read(o, left), read(tanhC, left)), left);
   }
@@ -61,15 +61,15 @@ export function lstmBackward(
       const f = read(at + wide, left);
       const g = read(at + 2 * wide, left);
       const o = read(at + 3 * wide, left);
-      const shown = read(tanhC + unit, left);
+      const tanhCell = read(tanhC + unit, left);
       const dhere = read(dh + unit, left);
-      const throughTanh = f32x4.sub(one, f32x4.mul(shown, shown));
+      const throughTanh = f32x4.sub(one, f32x4.mul(tanhCell, tanhCell));
       const dcell = madd(f32x4.mul(dhere, o), throughTanh, read(dc + unit, left));
       const di = f32x4.mul(dcell, f32x4.mul(g, f32x4.mul(i, f32x4.sub(one, i))));
       const dkeep = f32x4.mul(dcell, f);
       const df = f32x4.mul(f32x4.mul(dkeep, read(cBefore + unit, left)), f32x4.sub(one, f));
       const dg = f32x4.mul(f32x4.mul(dcell, i), f32x4.sub(one, f32x4.mul(g, g)));
-      const dO = f32x4.mul(f32x4.mul(dhere, shown), f32x4.mul(o, f32x4.sub(one, o)));
+      const dO = f32x4.mul(f32x4.mul(dhere, tanhCell), f32x4.mul(o, f32x4.sub(one, o)));
       write(to, di, left);
       write(to + wide, df, left);
       write(to + 2 * wide, dg, left);

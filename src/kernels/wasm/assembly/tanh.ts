@@ -7,8 +7,8 @@ import { madd } from './lanes';
 // @ts-ignore: decorator
 @inline
 export function tanh(x: v128): v128 {
-  const held = f32x4.pmax(f32x4.pmin(x, f32x4.splat(9.02)), f32x4.splat(-9.02));
-  const s = f32x4.mul(held, held);
+  const clamped = f32x4.pmax(f32x4.pmin(x, f32x4.splat(9.02)), f32x4.splat(-9.02));
+  const s = f32x4.mul(clamped, clamped);
   let p = madd(s, f32x4.splat(1.3319075991129561e-8), f32x4.splat(2.0583510935099743e-5));
   p = madd(p, s, f32x4.splat(0.0034940375526188575));
   p = madd(p, s, f32x4.splat(0.1337972087995151));
@@ -17,6 +17,6 @@ export function tanh(x: v128): v128 {
   q = madd(q, s, f32x4.splat(0.025871085860607605));
   q = madd(q, s, f32x4.splat(0.4671303614880758));
   q = madd(q, s, f32x4.splat(1));
-  const y = f32x4.div(f32x4.mul(held, p), q);
+  const y = f32x4.div(f32x4.mul(clamped, p), q);
   return f32x4.pmax(f32x4.pmin(y, f32x4.splat(1)), f32x4.splat(-1));
 }

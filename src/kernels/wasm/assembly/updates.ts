@@ -1,6 +1,6 @@
 import { madd, read, write } from './lanes';
 
-/** The optimizers; each formula's source stands in src/optim. */
+/** The optimizers; the formulas and their sources are in src/optim. */
 
 /** v = momentum·v + g; w −= lr·v. */
 export function sgd(n: i32, w: usize, g: usize, v: usize, lr: f32, momentum: f32): void {
