@@ -59,9 +59,9 @@ export const largeCorpora: Row = {
   mutants: [
     {
       name: 'every id that was read is kept',
-      file: 'files/id-file.js',
+      file: 'files/array-file.js',
       from: 'hash.update(bytes);',
-      to: 'hash.update(bytes); (globalThis.kept ??= []).push(Array.from(ids));',
+      to: 'hash.update(bytes); (globalThis.kept ??= []).push(Array.from(part));',
     },
   ],
 };
