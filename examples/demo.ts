@@ -10,6 +10,8 @@ import { library } from '../src/inspect/features/index.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const code = 'corpora/typescript.txt';
+/** Characters of the passage that is shown. */
+const SHOWN = 1200;
 const options = new Map(
   argv.slice(2).flatMap((word, i, all) => (word.startsWith('--') ? [[word, all[i + 1]!]] : [])),
 );
@@ -51,9 +53,6 @@ function bestOf(text: string): { feature: string; cell: string; sign: 1 | -1 } |
   const [, feature, cell, low] = /^(\S+) +(\d+:\d+:\w+) +(↓?)/.exec(line ?? '') ?? [];
   return feature && cell ? { feature, cell, sign: low ? -1 : 1 } : undefined;
 }
-
-/** Characters shown, and how far the search for them steps. */
-const SHOWN = 1200;
 
 /** The passage of the last fifth of the code in which the feature comes and goes most often. */
 function passage(name: string): string {
