@@ -132,6 +132,6 @@ describe('decodeNpz', () => {
     const npy = encodeNpy({ shape: [1], data: ['ab'] });
     new DataView(npy.buffer).setUint32(npy.length - 4, 0xd800, true);
     const error = await refusal(encodeZip(new Map([['y.npy', npy]])));
-    expect(error.message).match(/string 0 holds 55296, which is no character/);
+    expect(error.message).match(/string 0 holds 55296, which is not a character/);
   });
 });
