@@ -74,11 +74,13 @@ async function writeReply(session: Session, console: Console, cancelled: () => b
   const show = out.isTTY ? sanitize : (text: string) => text;
   const heat = session.heat ? createHeat(outInk) : null;
   const values: number[] = [];
+  let range = 1;
   let text = '';
   for (const piece of session.reply()) {
     text += piece.text;
     if (piece.cell !== undefined && piece.text !== '') values.push(piece.cell);
-    await stream.write(paint(piece, heat, outInk, show));
+    range = Math.max(range, Math.abs(piece.cell ?? 0));
+    await stream.write(paint(piece, range, heat, outInk, show));
     if (cancelled() || out.closed) break;
   }
   await stream.write(heat?.end() ?? '');
@@ -87,15 +89,16 @@ async function writeReply(session: Session, console: Console, cancelled: () => b
   if (session.cell && outInk.level < 2) await console.err.write(`${sparkline(values)}\n`);
 }
 
-/** Colors a piece by the watched cell, as inspect colors a text, or else by surprise. */
+/** Colors a piece by the watched cell over the largest value so far, as inspect colors a text, or else by surprise. */
 function paint(
   { text, draw, cell }: ReplyPiece,
+  range: number,
   heat: Heat | null,
   ink: Console['outInk'],
   show: (text: string) => string,
 ): string {
   if (cell !== undefined && ink.level >= 2 && text !== '\n') {
-    const [r, g, b] = colorOf(cell);
+    const [r, g, b] = colorOf(cell / range);
     return ink.bgRgb(r, g, b).rgb(16, 16, 16)(show(text));
   }
   return heat ? heat.paint(show(text), -draw.logprob / Math.LN2) : show(text);
