@@ -37,6 +37,7 @@ const knowsNode = new Set([
   'sample/row-threads.ts',
   'sample/row-worker.ts',
   'kernels/blas/library.ts',
+  'kernels/blas/search.ts',
   'kernels/wasm/node-flags.ts',
 ]);
 

@@ -1,6 +1,7 @@
 import { createPlainMemory, createSharedMemory, type Memory } from '../core/memory.js';
 import { agrees } from './agrees.js';
 import { js } from './js/index.js';
+import type { NoBlas } from './blas/library.js';
 import type { Kernels } from './kernels.js';
 
 export type BackendName = 'js' | 'wasm' | 'blas';
@@ -9,6 +10,8 @@ export type BackendName = 'js' | 'wasm' | 'blas';
 export interface Backend {
   readonly name: BackendName;
   readonly why: string;
+  /** A BLAS library would be faster, and none is installed. */
+  readonly lacksBlas?: boolean;
   readonly memory: Memory;
   readonly kernels: Kernels;
 }
@@ -31,7 +34,8 @@ export async function chooseBackend(
   if (simd === null) return plainLoops('this runtime has no WebAssembly SIMD', memory);
   if (wanted === 'wasm') return simd;
   const native = await openBlas(simd);
-  return typeof native === 'string' ? { ...simd, why: `${simd.why}; no blas: ${native}` } : native;
+  if ('kernels' in native) return native;
+  return { ...simd, why: `${simd.why}; ${native.why}`, lacksBlas: native.installable };
 }
 
 function plainLoops(why: string, memory?: Memory): Backend {
@@ -64,14 +68,15 @@ async function openWasm(memory: Memory): Promise<Backend | null> {
 }
 
 /** The system's BLAS for products beside the kernels of `base`, or why not. */
-async function openBlas(base: Backend): Promise<Backend | string> {
-  if (!globalThis.process?.versions?.node) return 'a browser has none';
+async function openBlas(base: Backend): Promise<Backend | NoBlas> {
+  if (!globalThis.process?.versions?.node) return { why: 'a browser has no BLAS', installable: false };
   const { openLibrary } = await import('./blas/library.js');
   const { createBlasKernels } = await import('./blas/index.js');
   const library = await openLibrary();
-  if (typeof library === 'string') return library;
+  if (!('sgemm' in library)) return library;
   const kernels = createBlasKernels(library.sgemm, base.kernels);
-  if (!agrees(kernels, base.memory)) return `${library.file} gives wrong products`;
+  if (!agrees(kernels, base.memory))
+    return { why: `${library.file} gives wrong products`, installable: false };
   return {
     name: 'blas',
     why: `products by ${library.file}, the rest by ${base.why}`,

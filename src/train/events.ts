@@ -33,7 +33,7 @@ export interface StepEvent {
   readonly epoch: number;
   /** Mean nats per character of this step's window. */
   readonly loss: number;
-  /** Exponentially smoothed loss, as min-char-rnn prints: s ← 0.999·s + 0.001·loss. */
+  /** The loss smoothed over about the last 25,000 predictions (min-char-rnn's 0.999 for each 25 of them), from ln V on. */
   readonly smoothLoss: number;
   /** Global norm before clipping. */
   readonly gradNorm: number;

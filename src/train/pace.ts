@@ -1,24 +1,28 @@
-/** Measures time spent and characters per second, smoothed over about the last second. */
+/** Measures time spent and characters per second. */
 export interface Pace {
   /** Seconds of training, those before this run included. */
   seconds(): number;
-  /** Takes note of so many characters and returns the present characters per second. */
+  /** Takes note of so many characters and returns the present rate: characters of about the last ten seconds by the clock. */
   after(characters: number): number;
 }
 
-export function createPace(secondsBefore: number): Pace {
-  const start = performance.now();
-  let then = start;
-  let rate = 0;
+const SPAN = 10_000;
+
+/** The rate counts all time that passes, also that of evaluations and checkpoints. `clock` counts milliseconds. */
+export function createPace(secondsBefore: number, clock = () => performance.now()): Pace {
+  const start = clock();
+  const marks = [{ time: start, total: 0 }];
+  let total = 0;
   return {
-    seconds: () => secondsBefore + (performance.now() - start) / 1000,
+    seconds: () => secondsBefore + (clock() - start) / 1000,
     after(characters) {
-      const now = performance.now();
-      const elapsed = Math.max(1e-6, (now - then) / 1000);
-      const weight = rate === 0 ? 1 : 1 - Math.exp(-elapsed);
-      rate += weight * (characters / elapsed - rate);
-      then = now;
-      return rate;
+      const now = clock();
+      total += characters;
+      // marks a hundredth of the span apart are enough, however short the steps
+      if (now - marks.at(-1)!.time > SPAN / 100) marks.push({ time: now, total });
+      while (marks.length > 2 && marks[1]!.time < now - SPAN) marks.shift();
+      const [{ time, total: before }] = marks as [{ time: number; total: number }];
+      return (total - before) / Math.max(1e-6, (now - time) / 1000);
     },
   };
 }

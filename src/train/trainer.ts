@@ -97,20 +97,22 @@ function takeStep(
   const gradNorm = Math.sqrt(run.backend.kernels.sumSquares(gradients.length, gradients));
   const epoch = Math.floor(progress.step / usualRhythm(session));
   const lr = learningRate(options, { ...progress, epoch, totalSteps });
+  const smoothLoss = smoothed(progress.smoothLoss, loss, batch.count);
   refuseUnlessFinite(progress.step + 1, 'the loss', loss, lr);
   refuseUnlessFinite(progress.step + 1, 'the gradient norm', gradNorm, lr);
+  refuseHugeLoss(session, smoothLoss, lr);
   clip(gradients, gradNorm, options, run.backend.kernels);
   optimizer.update(progress.step + 1, lr);
   engine.refresh();
   advance(session);
-  progress.smoothLoss = 0.999 * progress.smoothLoss + 0.001 * loss;
+  progress.smoothLoss = smoothLoss;
   progress.seconds = pace.seconds();
   return {
     type: 'step',
     step: progress.step,
     epoch: progress.epoch + progress.window / train.windows,
     loss,
-    smoothLoss: progress.smoothLoss,
+    smoothLoss,
     gradNorm,
     lr,
     charactersPerSecond: pace.after(batch.symbols),
@@ -126,6 +128,25 @@ function advance({ run, engine, progress }: Session): void {
   progress.window = 0;
   progress.epoch += 1;
   zero(engine.state);
+}
+
+/** s ← 0.999·s + 0.001·loss for every 25 predictions: min-char-rnn's figure, whatever the size of a window. */
+function smoothed(before: number, loss: number, predictions: number): number {
+  return loss + 0.999 ** (predictions / 25) * (before - loss);
+}
+
+/** A network that has learned nothing has a smoothed loss of ln V; at so many times that it will not recover. */
+const DIVERGED = 10;
+
+function refuseHugeLoss({ config, progress }: Session, smoothLoss: number, lr: number): void {
+  const uniform = Math.log(Math.max(2, config.vocabulary, config.outputs ?? 0));
+  if (smoothLoss <= DIVERGED * uniform) return;
+  throw userError('train/diverged', {
+    step: progress.step + 1,
+    quantity: 'the smoothed loss',
+    value: smoothLoss,
+    lr,
+  });
 }
 
 function totalStepsOf({ run }: Session): number | null {

@@ -57,7 +57,7 @@ describe('a BLAS library', () => {
   it('that is missing, or is no BLAS, is passed over with a reason', async () => {
     for (const files of [[], ['libthere-is-no-such-thing.so'], [process.execPath]]) {
       expect(await openLibrary(files))
-        .to.be.a('string')
+        .to.have.property('why')
         .that.matches(/no BLAS library|koffi/);
     }
   });

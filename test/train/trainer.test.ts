@@ -220,10 +220,36 @@ describe('training', () => {
       expect(error).to.be.instanceOf(UserError);
       const { code, fields } = error as UserError;
       expect(code).to.equal('train/diverged');
-      expect(fields['quantity']).to.match(/^the (loss|gradient norm|norm of the weights)$/);
-      expect(Number.isFinite(fields['value'])).to.equal(false);
+      expect(fields['quantity']).to.match(/^the (loss|smoothed loss|gradient norm|norm of the weights)$/);
     }
     expect([...last!.weights.values()].every(({ data }) => data.every(Number.isFinite))).to.equal(true);
+  });
+
+  it('refuses a loss that is finite but far above that of uniform guessing for long', async () => {
+    const optimizer = { ...small.optimizer, name: 'sgd' } as const;
+    let steps = 0;
+    try {
+      for await (const event of train(run({ lr: 3000, clipNorm: 0, optimizer, steps: 3000 }))) {
+        if (event.type === 'step') steps = event.step;
+      }
+      expect.fail('it did not diverge');
+    } catch (error) {
+      const { code, fields } = error as UserError;
+      expect(code).to.equal('train/diverged');
+      expect(fields['quantity']).to.equal('the smoothed loss');
+      expect(fields['value']).to.be.above(10);
+      expect(fields['step']).to.equal(steps + 1);
+    }
+  });
+
+  it('smooths the loss over about 25,000 predictions, whatever the size of a window', async () => {
+    const { events } = await collect(run({ steps: 200 }));
+    const steps = events.filter((event) => event.type === 'step');
+    const { batch, seq } = events.find((event) => event.type === 'start')!;
+    const keep = 0.999 ** ((batch * seq) / 25);
+    for (const [i, { loss, smoothLoss }] of steps.entries()) {
+      if (i > 0) expect(smoothLoss).to.be.closeTo(loss + keep * (steps[i - 1]!.smoothLoss - loss), 1e-9);
+    }
   });
 
   it("learns the textbook's hello, which argmax sampling then reproduces", async () => {

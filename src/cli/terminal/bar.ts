@@ -12,6 +12,7 @@ export interface Bar {
 
 const WIDEST = 30;
 const NARROWEST = 8;
+const GAP = 2;
 
 /** The bar fits itself to the window at every redraw; the cursor comes back however the program ends. */
 export function openBar({ err, errInk, atExit }: Console): Bar {
@@ -19,7 +20,9 @@ export function openBar({ err, errInk, atExit }: Console): Bar {
     stream: process.stderr,
     format: (_options, { value }, { words }) => {
       const line = layOut(value, words ?? [], err.columns - 1);
-      return line.bar === '' ? line.text : `${errInk.cyan(line.bar)}${errInk.dim(line.rest)}  ${line.text}`;
+      return line.bar + line.rest === ''
+        ? line.text
+        : `${errInk.cyan(line.bar)}${errInk.dim(line.rest)}  ${line.text}`;
     },
     hideCursor: true,
     gracefulExit: false,
@@ -49,20 +52,24 @@ export function openBar({ err, errInk, atExit }: Console): Bar {
   };
 }
 
-/** As many of `words` as fit into `width` columns, and a bar in what is left. */
+/**
+ * A bar, and as many of `words` as fit beside it into `width` columns. The bar keeps its narrowest form down to a
+ * terminal of twenty columns; words at the end of the list give way first.
+ */
 export function layOut(
   share: number,
   words: readonly string[],
   width: number,
 ): { bar: string; rest: string; text: string } {
+  const least = Number.isNaN(share) || width < 20 ? 0 : NARROWEST + GAP;
   let text = '';
-  for (const word of words) {
+  for (const word of words.filter((some) => some !== '')) {
     const longer = text === '' ? word : `${text}  ${word}`;
-    if (longer.length > width) break;
+    if (longer.length > width - least) break;
     text = longer;
   }
-  const room = Math.min(WIDEST, width - text.length - 2);
-  if (Number.isNaN(share) || room < NARROWEST) return { bar: '', rest: '', text };
+  if (least === 0) return { bar: '', rest: '', text };
+  const room = Math.min(WIDEST, width - text.length - GAP);
   const full = Math.floor(Math.min(1, Math.max(0, share)) * room);
   return { bar: '━'.repeat(full), rest: '─'.repeat(room - full), text };
 }

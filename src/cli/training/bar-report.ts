@@ -23,7 +23,7 @@ export function barReport(training: Training, console: Console): Report {
       case 'step': {
         began ??= event;
         const share = shareDone(event, start!, training);
-        return bar.update(share, [...stepWords(event, validation), timeLeft(event, began, share)]);
+        return bar.update(share, stepWords(event, validation, timeLeft(event, began, share)));
       }
       case 'eval': {
         if (event.split === 'test') test = event.loss;
@@ -52,12 +52,17 @@ function shareDone({ step, seconds }: StepEvent, { totalSteps }: StartEvent, { r
 }
 
 /** Most important first: on a narrow terminal the last ones are left out. */
-function stepWords({ step, epoch, loss, charactersPerSecond }: StepEvent, validation: string[]): string[] {
+function stepWords(
+  { step, epoch, smoothLoss, charactersPerSecond }: StepEvent,
+  validation: string[],
+  left: string,
+): string[] {
   const speed = `${count(charactersPerSecond)} chars/s`;
   return [
     `epoch ${epoch.toFixed(1)}`,
-    `loss ${loss.toFixed(3)}`,
+    `loss ${smoothLoss.toFixed(3)}`,
     ...validation,
+    left,
     speed,
     `step ${count(step)}`,
   ];

@@ -1,4 +1,5 @@
 import type { Floats } from '../../core/floats.js';
+import { librariesToTry } from './search.js';
 
 /** cblas_sgemm of the Fortran-named BLAS interface, on our own memory. */
 export type Sgemm = (
@@ -24,56 +25,76 @@ export interface BlasLibrary {
   readonly sgemm: Sgemm;
 }
 
-/** Where the fast libraries usually are, the system's own dynamic loader doing the search. */
-const usual: Partial<Record<NodeJS.Platform, readonly string[]>> = {
-  linux: ['libopenblas.so.0', 'libopenblas.so', 'libmkl_rt.so.2', 'libmkl_rt.so.1', 'libmkl_rt.so'],
-  darwin: [
-    '/System/Library/Frameworks/Accelerate.framework/Accelerate',
-    '/opt/homebrew/opt/openblas/lib/libopenblas.dylib',
-  ],
-  win32: ['libopenblas.dll', 'mkl_rt.2.dll', 'mkl_rt.dll'],
-};
+/** Why there is no BLAS library. */
+export interface NoBlas {
+  readonly why: string;
+  /** Nobody asked to do without: to install one would help. */
+  readonly installable: boolean;
+}
 
-/** How each library is limited to the calling thread; this program starts its own threads. */
-const singleThread = [
-  ['void openblas_set_num_threads(int)', 1],
+/** Names of the function and the type of its sizes; NumPy and SciPy bring libraries with prefixes and 64-bit sizes. */
+const functionNames = [
+  ['cblas_sgemm', 'int'],
+  ['scipy_cblas_sgemm', 'int'],
+  ['cblas_sgemm64_', 'int64_t'],
+  ['scipy_cblas_sgemm64_', 'int64_t'],
+] as const;
+
+/** Calls that keep a library on the calling thread, as the threads are ours. */
+const singleThread = ['', 'scipy_'].flatMap((prefix) =>
+  ['', '64_'].map((suffix) => [`void ${prefix}openblas_set_num_threads${suffix}(int)`, 1] as const),
+);
+const otherSingleThread = [
   ['void MKL_Set_Num_Threads(int)', 1],
   ['int BLASSetThreading(int)', 1],
 ] as const;
 
-/**
- * The first BLAS library found among `files`, or a sentence with the reason why there is none. Uses koffi, an optional
- * dependency, to call it.
- */
-export async function openLibrary(files = usual[process.platform] ?? []): Promise<BlasLibrary | string> {
-  const koffi = await import('koffi').then((module) => module.default).catch(() => null);
-  if (koffi === null) return 'the package koffi, which calls a BLAS library, is not installed';
-  process.env['OPENBLAS_NUM_THREADS'] ??= '1';
-  for (const file of files) {
-    try {
-      const library = koffi.load(file);
-      const sgemm = library.func(
-        'void cblas_sgemm(int, int, int, int, int, int, float, void *, int, void *, int, float, void *, int)',
-      ) as unknown as Sgemm;
-      for (const [prototype, argument] of singleThread) callIfPresent(library, prototype, argument);
-      return { file, sgemm };
-    } catch {
-      continue;
-    }
-  }
-  return 'no BLAS library was found (OpenBLAS, MKL or Accelerate)';
+/** The part of koffi's library that is used. */
+interface Loaded {
+  func(prototype: string): unknown;
 }
 
-function callIfPresent(
-  library: { func(prototype: string): unknown },
-  prototype: string,
-  argument: number,
-): void {
-  let call;
-  try {
-    call = library.func(prototype) as (value: number) => unknown;
-  } catch {
-    return;
+/**
+ * The first BLAS library that can be called, or why there is none. CHAR_RNN_BLAS names the only file to try, or is
+ * `none`. Uses koffi, an optional dependency, to call it.
+ */
+export async function openLibrary(files?: Iterable<string>): Promise<BlasLibrary | NoBlas> {
+  const chosen = process.env['CHAR_RNN_BLAS'];
+  if (chosen === 'none') return { why: 'CHAR_RNN_BLAS is none', installable: false };
+  const koffi = await import('koffi').then((module) => module.default).catch(() => null);
+  if (koffi === null) {
+    return { why: 'the optional package koffi, which calls BLAS, is not installed', installable: false };
   }
-  call(argument);
+  process.env['OPENBLAS_NUM_THREADS'] ??= '1';
+  for (const file of chosen ? [chosen] : (files ?? librariesToTry())) {
+    const library = attempt(() => koffi.load(file) as Loaded);
+    const sgemm = library && findSgemm(library);
+    if (!library || !sgemm) continue;
+    for (const [prototype, argument] of [...singleThread, ...otherSingleThread]) {
+      const call = attempt(() => library.func(prototype) as (value: number) => unknown);
+      call?.(argument);
+    }
+    return { file, sgemm };
+  }
+  return chosen
+    ? { why: `CHAR_RNN_BLAS: ${chosen} is not a BLAS library that can be loaded`, installable: false }
+    : { why: 'no BLAS library found (OpenBLAS, MKL or Accelerate)', installable: true };
+}
+
+function findSgemm(library: Loaded): Sgemm | undefined {
+  for (const [name, size] of functionNames) {
+    const sizes = `${size}, ${size}, ${size}`;
+    const prototype = `void ${name}(int, int, int, ${sizes}, float, void *, ${size}, void *, ${size}, float, void *, ${size})`;
+    const found = attempt(() => library.func(prototype) as Sgemm);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function attempt<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
 }
