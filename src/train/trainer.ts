@@ -1,3 +1,4 @@
+import { userError } from '../core/errors.js';
 import { clip } from '../optim/clip.js';
 import { countParams } from '../core/params.js';
 import { zero } from './engine.js';
