@@ -81,6 +81,7 @@ export interface ErrorFields {
   'run/none': { directory: string };
   'run/config': { file: string; why: string };
   'run/exists': { directory: string };
+  'run/lost': { directory: string };
   'run/locked': { directory: string; pid: number; host: string; lock: string };
 
   'disk/full': { file: string; call: string };

@@ -21,10 +21,10 @@ export interface AtomicFile {
 export interface AtomicOptions {
   readonly disk?: Disk | undefined;
   /**
-   * `follow` (the default): a link at `path` stays, and the file that it leads to is replaced. `refuse`: it is an error,
-   * for directories that others may write to.
+   * `follow` (the default): a link at `path` stays, and the file that it leads to is replaced. In directories that others
+   * may write to a link is never followed: `refuse` makes it an error, `replace` puts the file in its place.
    */
-  readonly links?: 'follow' | 'refuse' | undefined;
+  readonly links?: 'follow' | 'refuse' | 'replace' | undefined;
 }
 
 /**
@@ -137,7 +137,8 @@ function resolveTarget(path: string, links: AtomicOptions['links'], disk: Disk):
   if (links === 'refuse' && stats?.isSymbolicLink()) {
     throw notRegular('ELINK');
   }
-  if (stats === undefined) return join(disk.realpath(dirname(path)), basename(path));
+  const isFree = stats === undefined || (links === 'replace' && !stats.isDirectory());
+  if (isFree) return join(disk.realpath(dirname(path)), basename(path));
   const target = disk.realpath(path);
   if (stats.isFile() || disk.stat(target)?.isFile()) return target;
   throw notRegular(stats.isDirectory() ? 'EISDIR' : 'ENOTFILE');

@@ -5,10 +5,10 @@ import type { Json, Snapshot } from '../core/snapshot.js';
 import { parseStrictJson } from '../formats/strict-json.js';
 import { isTemporary, writeFileAtomic } from './atomic-write.js';
 import { checkpointBytes } from './checkpoint.js';
-import { disk as realDisk, onDisk, type Disk } from './disk.js';
+import { disk as realDisk, diskError, notRegular, onDisk, type Disk } from './disk.js';
 import { openLog, type EventLog } from './event-log.js';
 import { acquireLock, type Lock } from './lock.js';
-import { BEST, CONFIG, LATEST, LOG, newestCheckpoint, stepFile, stepFiles } from './run-files.js';
+import { BEST, CONFIG, LATEST, LOG, LOSS_PLOT, newestCheckpoint, stepFile, stepFiles } from './run-files.js';
 
 /** A run directory, locked for this process until it is closed. */
 export interface RunDirectory {
@@ -43,6 +43,7 @@ export function createRun(path: string, config: Json, disk: Disk = realDisk): Ru
   onDisk(path, () => disk.mkdir(path));
   return locked(path, disk, (lock) => {
     if (holdsRun(path, disk)) throw userError('run/exists', { directory: path });
+    refuseLinks(path, disk);
     writeFileAtomic(join(path, CONFIG), `${JSON.stringify(config, null, 2)}\n`, {
       disk,
       links: 'refuse',
@@ -62,6 +63,7 @@ export function openRun(path: string, disk: Disk = realDisk): RunDirectory {
   const file = join(path, CONFIG);
   if (!onDisk(path, () => disk.stat(file)?.isFile())) throw userError('run/none', { directory: path });
   return locked(path, disk, (lock) => {
+    refuseLinks(path, disk);
     sweep(path, disk);
     return openLocked(path, readConfig(file, disk), lock, disk);
   });
@@ -91,6 +93,16 @@ function readConfig(file: string, disk: Disk): Json {
   }
 }
 
+/** The files of a run are regular ones: a link may lead to somebody else's file, and a FIFO to nobody. */
+function refuseLinks(path: string, disk: Disk): void {
+  for (const name of disk.readdir(path)) {
+    const isOurs = [CONFIG, LOG, LOSS_PLOT, LATEST].includes(name) || name.endsWith('.safetensors');
+    const stats = isOurs ? disk.lstat(join(path, name)) : undefined;
+    if (stats && !stats.isFile())
+      throw diskError(notRegular(stats.isSymbolicLink() ? 'ELINK' : undefined), join(path, name));
+  }
+}
+
 /** Removes the temporary files of a process that was killed while it wrote. */
 function sweep(path: string, disk: Disk): void {
   for (const name of disk.readdir(path)) if (isTemporary(name)) disk.unlink(join(path, name));
@@ -98,8 +110,10 @@ function sweep(path: string, disk: Disk): void {
 
 function openLocked(path: string, config: Json, lock: Lock, disk: Disk): RunDirectory {
   let log: EventLog | undefined;
-  const write = (name: string, content: string | Uint8Array) =>
-    writeFileAtomic(join(path, name), content, { disk, links: 'refuse' });
+  const write = (name: string, content: string | Uint8Array) => {
+    onDisk(path, () => lock.check());
+    writeFileAtomic(join(path, name), content, { disk, links: 'replace' });
+  };
   return {
     path,
     config,

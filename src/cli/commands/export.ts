@@ -1,4 +1,5 @@
-import { basename, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
@@ -9,6 +10,7 @@ import type { OnnxVariant } from '../../formats/onnx.js';
 import type { Parsed } from '../options/flag.js';
 import type { exportCommand } from '../options/export.js';
 import type { Console } from '../terminal/console.js';
+import { refuseToOverwriteInputs } from '../outputs.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 
 type ExportArguments = Parsed<(typeof exportCommand)['flags']>;
@@ -18,8 +20,8 @@ export async function exportModel({ values, files }: ExportArguments, console: C
   const { to } = values;
   const [given] = files as [string];
   const snapshot = readCheckpoint(findModel(given));
-  const output = values.output ?? defaultOutput(given, to);
-  if (to === 'pytorch') return exportPytorch(output, snapshot, console);
+  const output = values.output ?? unlessThere(defaultOutput(given, to));
+  if (to === 'pytorch') return exportPytorch(output, snapshot, findModel(given), console);
   const content = await encode(snapshot, to, values.onnx);
   if (output === '-') return console.out.write(content);
   writeFileAtomic(output, content);
@@ -32,10 +34,23 @@ function defaultOutput(given: string, to: ExportArguments['values']['to']): stri
   return to === 'pytorch' ? `${name}-pytorch` : `${name}.${to}`;
 }
 
-async function exportPytorch(path: string, snapshot: Snapshot, { err }: Console): Promise<void> {
+/** What nobody named must not be overwritten. */
+function unlessThere(file: string): string {
+  if (existsSync(file)) throw userError('usage/exists', { file, flag: '--output' });
+  return file;
+}
+
+async function exportPytorch(
+  path: string,
+  snapshot: Snapshot,
+  from: string,
+  { err }: Console,
+): Promise<void> {
   if (path === '-') {
     throw userError('usage/value', { flag: '--output', value: '-', expected: 'the path of a directory' });
   }
+  // the checkpoint may lie in that very directory
+  refuseToOverwriteInputs({ output: join(path, 'model.safetensors') }, [from]);
   const names = writePytorchDirectory(path, snapshot);
   await err.write(`${sanitizeLine(path)}: ${names.join(', ')} written\n`);
   await err.write(`next: cd ${sanitizeLine(path)} && python3 sample.py, or torchrun train.py TEXT\n`);

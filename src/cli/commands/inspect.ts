@@ -49,7 +49,11 @@ async function open(
   console: Console,
 ): Promise<Inspection> {
   const { model, vocabulary, backend, snapshot } = await loadModel(path, values.backend, WINDOW);
-  const source = sourceOf(texts, path, snapshot, { ...values, signal: console.stop.signal });
+  const source = sourceOf(texts, path, snapshot, {
+    ...values,
+    outputs: values,
+    signal: console.stop.signal,
+  });
   if (await source.changed?.()) await console.err.write(CHANGED);
   const network = { model, backend, pace: watchedPace(console) };
   const question = { ...values, ...(await featuresOf(values)), firstWeights: firstWeightsOf(snapshot) };

@@ -9,6 +9,7 @@ import { exitCodeOfStop } from '../terminal/signals.js';
 import { printSummary } from '../training/summary.js';
 import { newTraining } from '../training/new-training.js';
 import { openReport } from '../training/open-report.js';
+import { refuseToOverwriteInputs } from '../outputs.js';
 import { reliably, type ReliableReport } from '../training/reliable-report.js';
 import type { ReportEvent } from '../training/report.js';
 import { resumeTraining } from '../training/resume-training.js';
@@ -26,6 +27,7 @@ export async function train(given: TrainArguments, console: Console): Promise<nu
     ? newTraining(given, signal)
     : resumeTraining(values.resume, given, signal));
   try {
+    refuseToOverwriteInputs(values, training.corpus.files);
     const report = reliably(await openReport(values, training, console), console.stop);
     for (const note of training.notes) await report.note(note);
     const done = await run(training, values, report, console);

@@ -7,6 +7,7 @@ import { parseRunConfig } from '../../files/run-config.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 import { sliceSource, type IdSource } from '../../text/id-source.js';
 import { splitPoints } from '../../data/splits.js';
+import { refuseToOverwriteInputs } from '../outputs.js';
 import type { EvalValues } from '../options/eval.js';
 
 /** What is evaluated, on what. */
@@ -36,6 +37,7 @@ export async function openSubject(values: EvalValues, files: readonly string[]):
   const encoding = values.encoding ?? encodingOf(model);
   const open: Corpus[] = [];
   const openText = async (paths: readonly string[], options: CorpusOptions) => {
+    refuseToOverwriteInputs(values, paths);
     const corpus = await openCorpus(paths, { encoding, include, unknown: 'skip', ...options });
     open.push(corpus);
     return corpus;

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { parseRunConfig, type RunConfig } from '../../files/run-config.js';
+import { refuseToOverwriteInputs } from '../outputs.js';
 import { filesOfCorpus } from '../../files/corpus-origin.js';
 import { readBytes, readText } from '../../files/read-text.js';
 import { digestOfTexts } from '../../files/tokenize.js';
@@ -23,6 +24,8 @@ export interface SourceOptions {
   readonly encoding?: Encoding | undefined;
   readonly include: readonly string[];
   readonly signal: AbortSignal;
+  /** Values of flags: what is to be written must not be what is read. */
+  readonly outputs?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The files that were named, or else the part of its own corpus on which the model was validated. */
@@ -60,6 +63,7 @@ function validationText(
   const origin = config.environment.corpus;
   const corpus = { ...origin, files: filesOfCorpus(origin, model) };
   const { split } = config.options;
+  refuseToOverwriteInputs(options.outputs ?? {}, corpus.files);
   const gone = corpus.files.find((file) => file === '-' || !existsSync(file));
   if (gone !== undefined || split.validation === 0) throw userError('inspect/text', { model });
   const { validation: from, test: to } = splitPoints(corpus.characters, split);

@@ -5,6 +5,8 @@ declare module '../../core/errors.js' {
     'usage/no-value': { flag: string; expected: string };
     'usage/unwanted-value': { flag: string; value: string };
     'usage/unknown-flag': { flag: string; hint: string };
+    'usage/overwrites': { flag: string; file: string; input: string };
+    'usage/exists': { flag: string; file: string };
     'usage/conflict': { flag: string; other: string };
     'usage/missing-argument': { usage: string };
     'usage/extra-argument': { value: string; usage: string };

@@ -6,6 +6,11 @@ export const usage = {
   'usage/no-value': { message: '{flag}: missing value', hint: 'expected {expected}' },
   'usage/unwanted-value': { message: '{flag} takes no value, got {value}', hint: 'remove the value' },
   'usage/unknown-flag': { message: 'unknown flag {flag}', hint: '{hint}' },
+  'usage/overwrites': {
+    message: '{flag} {file} would overwrite {input}, which is read',
+    hint: 'choose another file',
+  },
+  'usage/exists': { message: '{file} already exists', hint: 'choose where to write with {flag}' },
   'usage/conflict': { message: '{flag} cannot be combined with {other}', hint: 'remove one of them' },
   'usage/missing-argument': { message: 'missing argument', hint: 'usage: {usage}' },
   'usage/extra-argument': { message: 'unexpected argument {value}', hint: 'usage: {usage}' },

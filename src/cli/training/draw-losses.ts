@@ -17,6 +17,6 @@ export async function drawLosses(
   if (!existsSync(log)) return null;
   const curve = await readCurve(log);
   if (curve.training.length === 0) return null;
-  writeFileAtomic(join(directory, LOSS_PLOT), lossSvg(title, curve));
+  writeFileAtomic(join(directory, LOSS_PLOT), lossSvg(title, curve), { links: 'replace' });
   return lossPlot(curve, columns);
 }

@@ -21,6 +21,10 @@ import { misuse } from './21-misuse.js';
 import { invertedValidators } from './22-validators.js';
 import { writerLimits } from './23-limits.js';
 import { bestModel } from './24-best.js';
+import { outputs } from './27-outputs.js';
+import { inputsAsOutputs } from './28-inputs.js';
+import { links } from './29-links.js';
+import { owners } from './30-owners.js';
 import { changedCorpus } from './31-changed-corpus.js';
 import { hostileNumbers } from './32-hostile-numbers.js';
 
@@ -50,6 +54,10 @@ export const rows: readonly Row[] = [
   invertedValidators,
   writerLimits,
   bestModel,
+  outputs,
+  inputsAsOutputs,
+  links,
+  owners,
   changedCorpus,
   hostileNumbers,
 ];
