@@ -8,3 +8,10 @@ const docs = new URL('../../docs/', import.meta.url);
 writeFileSync(new URL('flags.md', docs), flagsMarkdown());
 writeFileSync(new URL('errors.md', docs), errorsMarkdown());
 writeFileSync(new URL('char-rnn.1', docs), manPage());
+
+// `npm run docs -- --pictures runs/demo 2:42:c string`: the pictures of README.md, too
+const [flag, run, cell, feature] = process.argv.slice(2);
+if (flag === '--pictures' && run && cell && feature) {
+  const { drawPictures } = await import('./pictures.js');
+  await drawPictures(run, cell, feature);
+}

@@ -3,15 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, exit, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { library } from '../src/inspect/features/index.js';
+import { passage } from './passage.js';
 
 // `npm run demo`: two minutes of training on code, a sample, and a cell that the network grew: found, shown in color,
 // ablated and steered. `npm run demo -- --seed 2 --out runs/demo-2` trains another network.
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const code = 'corpora/typescript.txt';
-/** Characters of the passage that is shown. */
-const SHOWN = 1200;
 const options = new Map(
   argv.slice(2).flatMap((word, i, all) => (word.startsWith('--') ? [[word, all[i + 1]!]] : [])),
 );
@@ -34,7 +32,10 @@ if (found === undefined) {
 }
 
 say(`The cell ${found.cell} tracks ${found.feature}. A passage of the code, colored by it:`);
-await show(['inspect', run, '-', '--view', 'text', '--cell', found.cell], passage(found.feature));
+await show(
+  ['inspect', run, '-', '--view', 'text', '--cell', found.cell],
+  passage(found.feature, readFileSync(join(root, code), 'utf8')),
+);
 
 say('What the network loses without it, at the places where the feature ends and elsewhere:');
 const ablation = ['--view', 'ablation', '--cell', found.cell, '--feature', found.feature];
@@ -52,25 +53,6 @@ function bestOf(text: string): { feature: string; cell: string; sign: 1 | -1 } |
   const line = plain.split('\n').find((row) => / tracks\s*$/.test(row));
   const [, feature, cell, low] = /^(\S+) +(\d+:\d+:\w+) +(↓?)/.exec(line ?? '') ?? [];
   return feature && cell ? { feature, cell, sign: low ? -1 : 1 } : undefined;
-}
-
-/** The passage of the last fifth of the code in which the feature comes and goes most often. */
-function passage(name: string): string {
-  const text = readFileSync(join(root, code), 'utf8');
-  const late = text.slice(Math.floor(text.length * 0.8));
-  const feature = library.find((known) => known.name === name)!;
-  const values = feature.values(Int32Array.from(late, (character) => character.codePointAt(0)!));
-  let [best, most] = [0, -1];
-  for (
-    let from = late.indexOf('\n') + 1;
-    from > 0 && from + SHOWN < values.length;
-    from = late.indexOf('\n', from + 200) + 1
-  ) {
-    let changes = 0;
-    for (let i = from + 1; i < from + SHOWN; i++) changes += Number(values[i] !== values[i - 1]);
-    if (changes > most) [best, most] = [from, changes];
-  }
-  return late.slice(best, best + SHOWN);
 }
 
 function say(line: string): void {
