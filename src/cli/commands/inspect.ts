@@ -5,13 +5,20 @@ import { WINDOW } from '../../inspect/forward/subject.js';
 import { defaultFirstWeights, type FirstWeights } from '../../inspect/search/controls.js';
 import { csvText } from '../../inspect/views/csv.js';
 import { views } from '../../inspect/views/index.js';
-import { createInspection, type Inspection, type Question, type Style } from '../../inspect/views/view.js';
+import {
+  createInspection,
+  type Inspection,
+  type Question,
+  type Shown,
+  type Style,
+  type View,
+} from '../../inspect/views/view.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { trainOptionsSchema } from '../../train/options-schema.js';
 import { checkFlags } from '../inspecting/check-flags.js';
 import { watchedPace } from '../inspecting/progress.js';
 import { CHANGED, sourceOf } from '../inspecting/source.js';
-import { writeDocument } from '../inspecting/write.js';
+import { writeDocument, type Document } from '../inspecting/write.js';
 import { loadModel } from '../load-model.js';
 import type { Parsed } from '../options/flag.js';
 import type { inspectCommand, InspectValues } from '../options/inspect.js';
@@ -33,12 +40,24 @@ export async function inspect({ values, files, given }: InspectArguments, consol
     await writeDocument(html, makePage(inspection, views, view, start), console);
     if (csv === undefined && json === undefined) return;
   }
-  const shown = await inspection.show(view);
-  if (csv !== undefined) await writeDocument(csv, csvText(shown.csv()), console);
-  if (json !== undefined) await writeDocument(json, shown.json(), console);
+  const write = (file: string, render: (shown: Shown) => Document): Promise<void> =>
+    writeDocument(file, rendered(inspection, view, render), console);
+  if (csv !== undefined) await write(csv, (shown) => csvText(shown.csv()));
+  if (json !== undefined) await write(json, (shown) => shown.json());
   if (csv === undefined && json === undefined) {
-    await writeDocument('-', shown.terminal(styleFor(console, path, texts)), console);
+    await write('-', (shown) => shown.terminal(styleFor(console, path, texts)));
   }
+}
+
+/** Computes the view when the output is open: a place that cannot be written to is an error before, not after it. */
+async function* rendered(
+  inspection: Inspection,
+  view: View,
+  render: (shown: Shown) => Document,
+): AsyncGenerator<string | Uint8Array> {
+  const document = render(await inspection.show(view));
+  if (typeof document === 'string') yield document;
+  else yield* document;
 }
 
 /** The model, the text and the question. */

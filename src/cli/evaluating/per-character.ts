@@ -1,7 +1,8 @@
 import { writeToString } from 'fast-csv';
 import type { ScoredText } from '../../eval/score-text.js';
 import type { IdSource } from '../../text/id-source.js';
-import { symbolNames, type Vocabulary } from '../../text/vocabulary.js';
+import { symbolName } from '../../text/symbol-name.js';
+import type { Vocabulary } from '../../text/vocabulary.js';
 import type { Output } from '../terminal/output.js';
 
 /** Characters that are formatted at a time. */
@@ -25,7 +26,7 @@ export function perCharacter(
   vocabulary: Vocabulary,
   out: Output,
 ): { begin(): Promise<void>; each(scored: ScoredText): Promise<void> } {
-  const names = symbolNames(vocabulary);
+  const names = Array.from({ length: vocabulary.size }, (_, id) => symbolName(id, vocabulary));
   return {
     async begin() {
       if (format === 'csv') await out.write('position,char,logprob,entropy,rank\n');

@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { Draw } from '../../sample/choice.js';
-import { createDecoder } from '../../text/decoder.js';
+import { symbolName } from '../../text/symbol-name.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import { createHeat } from './heat.js';
 
@@ -46,10 +46,7 @@ const ALTERNATIVES = 5;
 
 /** A JSON line per character: { char, logprob, entropy, top: [[char, p], ...] }, with `sample` when there are several. */
 export function jsonlWriter(vocabulary: Vocabulary, sample: number | undefined): Writer {
-  const name = (id: number) => {
-    const decoder = createDecoder(vocabulary);
-    return decoder.write(id) || `0x${id.toString(16).padStart(2, '0')}`;
-  };
+  const name = (id: number) => symbolName(id, vocabulary);
   return {
     prime: () => '',
     draw({ id, logprob, entropy, probabilities = new Float64Array() }) {

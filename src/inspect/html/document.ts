@@ -69,6 +69,7 @@ function findings({ byCell, features }: SearchReport, cells: readonly string[]):
       feature: features.findIndex((f) => f.feature === feature),
       score: Number(score.toFixed(4)),
       rank: verdict === null ? 0 : RANKS[verdict],
+      selected: features.some((f) => f.feature === feature && f.cell === cell),
     };
   });
 }

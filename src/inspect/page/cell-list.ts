@@ -94,11 +94,12 @@ function matches({ cells, best, features }: Page, cell: number, words: readonly 
   return words.every((word) => about.includes(word));
 }
 
-/** By verdict (`verdict`), by the name of the feature (`feature`) or by the size of the values (`range`); then by score. */
+/** By verdict, selected cells first (`verdict`), by the name of the feature (`feature`) or by the size of the values (`range`); then by score. */
 function compare({ best, features, ranges }: Page, a: number, b: number, sort: string): number {
   const name = (cell: number): string => features[best[cell]!.feature]?.name ?? '~';
   const byScore = Math.abs(best[b]!.score) - Math.abs(best[a]!.score);
   if (sort === 'range') return ranges[b]! - ranges[a]!;
   if (sort === 'feature') return name(a).localeCompare(name(b)) || byScore;
-  return best[b]!.rank - best[a]!.rank || byScore;
+  const bySelection = Number(best[b]!.selected) - Number(best[a]!.selected);
+  return best[b]!.rank - best[a]!.rank || bySelection || byScore;
 }

@@ -34,12 +34,9 @@ function about(page: Page, cell: number): HTMLElement {
   }
   const { feature, score, rank } = page.best[cell]!;
   if (named.length === 0 && feature >= 0) {
-    list.append(
-      element(
-        'li',
-        `goes best with “${page.features[feature]!.what}” (${score.toFixed(3)}): ${VERDICTS[rank]}; another cell scores higher`,
-      ),
-    );
+    const { what, cell: selected } = page.features[feature]!;
+    const finding = `goes best with “${what}” (${score.toFixed(3)}): ${VERDICTS[rank]}`;
+    list.append(element('li', `${finding}; the search selected ${selected} for it`));
   }
   return list;
 }

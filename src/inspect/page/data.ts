@@ -20,6 +20,8 @@ export interface CellFinding {
   readonly score: number;
   /** 3: tracks it, 2: partly, 1: an echo of recent characters, 0: no better than chance. */
   readonly rank: number;
+  /** Whether it is the cell that the search selected for the feature. */
+  readonly selected: boolean;
 }
 
 export interface PageFeature {

@@ -10,7 +10,8 @@ export function csvText(rows: Iterable<Row> | AsyncIterable<Row>): AsyncIterable
   });
 }
 
-/** A text that a spreadsheet would take for a formula gets an apostrophe before it. */
+/** A text that a spreadsheet would take for a formula gets an apostrophe before it; NUL, which fast-csv drops, becomes ␀. */
 export function guard(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const shown = text.replaceAll('\0', '␀');
+  return /^[=+\-@\t\r]/.test(shown) ? `'${shown}` : shown;
 }

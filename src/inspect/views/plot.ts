@@ -58,13 +58,14 @@ function label(tick: number): string {
   return String(Number(tick.toFixed(3)));
 }
 
-/** A line through points, named after its layer at its end. */
+/** A line through points, colored by `layer` and with a name at its end. */
 export function curve(
   xs: readonly number[],
   ys: readonly number[],
   x: Scale,
   y: Scale,
   layer: number,
+  name = `layer ${layer}`,
 ): string {
   const path =
     line<number>(
@@ -73,7 +74,7 @@ export function curve(
     )(ys as number[]) ?? '';
   const d = path.replace(/\d+\.\d+/g, (number) => fixed(Number(number)));
   const end = ys.length - 1;
-  return `<path class="curve layer-${layer}" d="${d}"/><text class="name" x="${fixed(x(xs[end]!))}" y="${fixed(y(ys[end]!) - 6)}" text-anchor="end">layer ${layer}</text>`;
+  return `<path class="curve layer-${layer}" d="${d}"/><text class="name" x="${fixed(x(xs[end]!))}" y="${fixed(y(ys[end]!) - 6)}" text-anchor="end">${name}</text>`;
 }
 
 /** A plot with a caption. */

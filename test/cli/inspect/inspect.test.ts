@@ -7,6 +7,7 @@ import stringWidth from 'string-width';
 import { writeCheckpoint } from '../../../src/files/checkpoint.js';
 import type { CellsReport } from '../../../src/inspect/views/cells/report.js';
 import { copyTensors } from '../../../src/model/language-model.js';
+import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import {
   buildQuoteCell,
   letters,
@@ -14,6 +15,9 @@ import {
   subjectOf,
   textOf,
 } from '../../inspect/networks/hand-built.js';
+
+/** Few features and shuffles. */
+const QUICK = ['--shuffles', '19'];
 
 describe('char-rnn inspect', function () {
   this.timeout(60_000);
@@ -108,12 +112,102 @@ describe('char-rnn inspect', function () {
     });
   }
 
+  it('gives every view as CSV and as JSON', () => {
+    const [csv, json] = [join(directory, 'view.csv'), join(directory, 'view.json')];
+    for (const view of ['cells', 'text', 'activations', 'gates', 'flow', 'memory', 'ablation']) {
+      const few = ['--view', view, '--limit', '3000'];
+      // a stream has one output
+      const outputs =
+        view === 'activations'
+          ? [
+              ['--csv', csv],
+              ['--json', json],
+            ]
+          : [['--csv', csv, '--json', json]];
+      for (const output of outputs) expect(run(...few, ...output).status, view).to.equal(0);
+      expect(readFileSync(csv, 'utf8'), view).to.match(/^[a-z_]+,.*\n.+,/);
+      expect(JSON.parse(readFileSync(json, 'utf8')), view).to.include({ view });
+    }
+  });
+
+  it('makes a page of any view: one without a section shows its text, an ablation has its own', () => {
+    for (const view of ['activations', 'ablation']) {
+      const { stdout, status } = run('--view', view, '--limit', '3000', '--html', '-');
+      expect(status).to.equal(0);
+      expect(stdout).to.include(`data-start="${view === 'ablation' ? view : 'text'}"`);
+    }
+  });
+
+  it('narrows cells, activations, gates and the page to the cells that are named', () => {
+    const named = ['--cell', '1:5', '--cell', '1:2:h'];
+    const found = JSON.parse(run('--json', '-', ...named, ...QUICK).stdout) as CellsReport;
+    expect(found.byCell.map(({ cell }) => cell)).to.deep.equal(['1:5:c', '1:2:h']);
+    for (const { cell } of found.features) expect(cell).to.be.oneOf(['1:5:c', '1:2:h']);
+    const values = run('--view', 'activations', '--csv', '-', '--limit', '20', ...named).stdout;
+    expect(values.split('\n')[0]).to.equal('position,char,1:5:c,1:2:h');
+    const units = run('--view', 'gates', '--csv', '-', ...named)
+      .stdout.trimEnd()
+      .split('\n')
+      .slice(1);
+    expect(units.map((row) => row.split(',').slice(1, 3).join())).to.deep.equal(
+      ['i', 'f', 'o'].flatMap((gate) => [`${gate},5`, `${gate},2`]),
+    );
+    const page = run('--html', '-', ...named, ...QUICK).stdout;
+    expect(page.match(/<script id="cell-\d+"/g)?.length).to.equal(2);
+  });
+
+  it('writes several outputs of one search', () => {
+    const [csv, json, html] = ['csv', 'json', 'html'].map((end) => join(directory, `all.${end}`));
+    const { stdout, stderr } = run('--csv', csv!, '--json', json!, '--html', html!, ...QUICK);
+    expect(stdout).to.equal('');
+    expect(stderr.split('\n').map((line) => line.split('/').at(-1))).to.deep.equal([
+      'all.html written',
+      'all.csv written',
+      'all.json written',
+      '',
+    ]);
+  });
+
+  it('reads any file with a model of bytes, and writes bytes in one way', () => {
+    const bytes = join(directory, 'bytes.safetensors');
+    const binary = join(directory, 'binary.bin');
+    const symbols = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
+    writeCheckpoint(bytes, {
+      ...untrainedSnapshot({ symbols }),
+      vocabulary: { tokens: 'bytes', symbols: [] },
+    });
+    writeFileSync(binary, Buffer.concat([Buffer.from('a\u00e9='), Buffer.of(0xff, 0x00)]));
+    const { stdout, status } = spawnSync(
+      process.execPath,
+      ['bin/char-rnn.js', 'inspect', bytes, binary, '--view', 'activations', '--csv', '-', '--cell', '1:1:h'],
+      { encoding: 'utf8' },
+    );
+    expect(status).to.equal(0);
+    expect(stdout.split('\n').map((row) => row.split(',')[1])).to.deep.equal([
+      'char',
+      'a',
+      '0xc3',
+      '0xa9',
+      "'=",
+      '0xff',
+      '0x00',
+      undefined,
+    ]);
+  });
+
   const mistakes: [string, string[], number, RegExp][] = [
     ['a cell that is not there', ['--view', 'text', '--cell', '3:1'], 2, /no cell 3:1:c: .* 1 layer/],
     ['a feature nobody knows', ['--feature', 'qoutes'], 2, /unknown feature qoutes.*double-quotes/],
     ['a broken pattern', ['--feature', 'x=/(/'], 2, /not a regular expression/],
     ['a state of another kind of network', ['--state', 'r'], 2, /no state r;.*h, c/],
     ['too short a text', ['--limit', '500'], 3, /500 characters.*at least/],
+    [
+      'a flag without meaning to the view',
+      ['--view', 'flow', '--cell', '1:1'],
+      2,
+      /--cell does not apply to --view flow/,
+    ],
+    ['two outputs to stdout', ['--csv', '-', '--json', '-'], 2, /--csv - cannot be combined with --json -/],
     ['labels of another length', ['--labels', text], 3, /labels/],
   ];
   for (const [what, args, status, message] of mistakes) {

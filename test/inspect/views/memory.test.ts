@@ -3,7 +3,15 @@ import { weightsOf } from '../../../src/core/params.js';
 import { memory } from '../../../src/inspect/views/memory/index.js';
 import type { MemoryReport } from '../../../src/inspect/views/memory/report.js';
 import type { LanguageModel } from '../../../src/model/language-model.js';
-import { buildQuoteCell, H, inspectionOf, letters, quotedLines, reportOf } from '../networks/hand-built.js';
+import {
+  buildQuoteCell,
+  H,
+  inspectionOf,
+  knowQuotes,
+  letters,
+  quotedLines,
+  reportOf,
+} from '../networks/hand-built.js';
 
 const lines = quotedLines(60);
 
@@ -35,5 +43,23 @@ describe('memory', () => {
     const { full, points } = await view(quotedLines(1000), noNewlineInQuotes);
     expect(points[0]!.loss).to.be.above(full + 0.005);
     expect(points.at(-1)!.loss).to.be.closeTo(full, 0.02);
+  });
+
+  const octaves = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
+  for (const [characters, longest] of [
+    [300, 16],
+    [1_100, 64],
+    [20_000, 512],
+  ] as const) {
+    it(`measures two contexts an octave, up to ${longest} in ${characters} characters`, async () => {
+      const { points } = await view(quotedLines(1000).slice(0, characters), noNewlineInQuotes);
+      expect(points.map(({ k }) => k)).to.deep.equal(octaves.filter((k) => k <= longest));
+      for (const { n } of points) expect(n).to.be.at.least(16);
+    });
+  }
+
+  it('asks for 256 characters', async () => {
+    const error = await view(lines.slice(0, 200), knowQuotes).catch((reason: Error) => reason.message);
+    expect(error).to.match(/inspect\/short: .*characters = 200, least = 256/);
   });
 });

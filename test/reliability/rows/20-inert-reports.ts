@@ -123,8 +123,8 @@ export const inertReports: Row = {
     {
       name: 'texts go into CSV as they are',
       file: 'inspect/views/csv.js',
-      from: "? `'${text}` : text",
-      to: '? text : text',
+      from: "? `'${shown}` : shown",
+      to: '? shown : shown',
     },
     {
       name: 'the text in a page may end its script',

@@ -11,6 +11,7 @@ import type { Subject } from '../../forward/subject.js';
 import { spread } from '../../forward/text.js';
 import { guard, type Row } from '../csv.js';
 import { defineView, type Inspection } from '../view.js';
+import { ablationSection } from './page.js';
 import type { Ablation, AblationReport } from './report.js';
 import { renderAblation } from './terminal.js';
 
@@ -40,6 +41,7 @@ export const ablation = defineView<AblationReport>({
   },
   terminal: renderAblation,
   csv: rows,
+  section: { title: 'Ablation', always: false, render: ablationSection },
 });
 
 /**

@@ -1,5 +1,5 @@
 import { count } from '../../../core/format.js';
-import { alignColumns } from '../terminal.js';
+import { alignColumns, signed } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { Ablation, AblationReport } from './report.js';
 
@@ -15,7 +15,6 @@ export function renderAblation({ ablations, text }: AblationReport, style: Style
 }
 
 function one(a: Ablation, { chalk, safe }: Style): string[] {
-  const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
   const others = a.random;
   const mean = (pick: (other: Ablation['random'][number]) => number): number =>
     others.reduce((sum, other) => sum + pick(other), 0) / Math.max(1, others.length);

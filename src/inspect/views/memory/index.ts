@@ -10,6 +10,13 @@ import { renderMemory } from './terminal.js';
 
 /** The longest context that is tried. */
 const MOST = 512;
+/** Lengths of the shorter pieces. */
+const SHORT = [8, 64];
+/** How many pieces of the longest length a text must hold, and so how long it must be. */
+const LEAST_PIECES = 16;
+const LEAST = 16 * LEAST_PIECES;
+/** A quarter of an octave: contexts are half an octave apart. */
+const HALFWAY = 2 ** 0.25;
 const READS = 100_000;
 
 /** How far back the network remembers. */
@@ -18,7 +25,9 @@ export const memory = defineView<MemoryReport>({
   takes: [],
   async compute(inspection) {
     const subject = await inspection.subject();
-    const units = 4 * Math.min(READS, subject.text.ids.length);
+    const { name, ids } = subject.text;
+    if (ids.length < LEAST) throw userError('inspect/short', { name, characters: ids.length, least: LEAST });
+    const units = 4 * Math.min(READS, ids.length);
     return subject.pace.task(units, () => viewMemory(subject));
   },
   terminal: renderMemory,
@@ -28,33 +37,50 @@ export const memory = defineView<MemoryReport>({
 
 /**
  * Every position's loss with its whole past is compared with its loss in a text cut into pieces, each read from the zero
- * state: the k-th character of a piece has k characters of context. Pieces of 8, 64 and 512 characters give short contexts
- * many observations. Differences at the same positions, not means over different ones, so that few suffice.
+ * state: the k-th character of a piece has k characters of context. Pieces of 8 and 64 characters give short contexts
+ * many observations, the longest, of up to 512, the others. Differences at the same positions, not means over different
+ * ones, so that few suffice.
  */
 async function viewMemory(subject: Subject): Promise<MemoryReport> {
   const { model, text } = subject;
   const to = Math.min(READS, text.ids.length);
-  if (to <= MOST) throw userError('inspect/short', { name: text.name, characters: to, least: MOST + 1 });
+  const longest = longestPiece(to);
   const nats = new Float32Array(to).fill(NaN);
   await eachLoss(subject, stretches(model, { from: 0, to }), { warmUp: 1024 }, (p, loss) => (nats[p] = loss));
   const full = meanOf(nats.filter((loss) => !Number.isNaN(loss)));
-  const excess = new Float64Array(MOST);
-  const counts = new Float64Array(MOST);
-  for (const [piece, above] of [
-    [8, 0],
-    [64, 8],
-    [MOST, 64],
-  ] as const) {
+  const excess = new Float64Array(longest);
+  const counts = new Float64Array(longest);
+  let above = 0;
+  for (const piece of [...SHORT.filter((length) => length < longest), longest]) {
     await eachLoss(subject, piecesOf(to, piece), { warmUp: 0 }, (p, loss) => {
       const place = p % piece;
       if (place < above || Number.isNaN(nats[p]!)) return;
       excess[place]! += loss - nats[p]!;
       counts[place]! += 1;
     });
+    above = piece;
   }
-  const points = pool(excess, counts).map((point) => ({ ...point, loss: full + point.loss }));
+  const points = contextsUpTo(longest).map((k) => pointAt(k, full, excess, counts));
   const reach = points.find(({ loss }) => loss <= full * 1.01)?.k ?? null;
   return { view: 'memory', text: { name: text.name, characters: to }, full, points, reach };
+}
+
+/** The length of the longest pieces: a power of two of which the text holds enough. */
+const longestPiece = (length: number): number =>
+  Math.min(MOST, 2 ** Math.floor(Math.log2(length / LEAST_PIECES)));
+
+/** Two in every octave: 1, 2, 3, 4, 6, 8, 12, ... */
+function contextsUpTo(longest: number): number[] {
+  const contexts: number[] = [];
+  for (let k = 1; k <= longest; k *= 2) contexts.push(k, ...(k > 1 && 1.5 * k < longest ? [1.5 * k] : []));
+  return contexts;
+}
+
+/** The mean over the contexts that are nearer to k, in octaves, than to its neighbors. */
+function pointAt(k: number, full: number, excess: Float64Array, counts: Float64Array): MemoryPoint {
+  const nearest = [Math.ceil(k / HALFWAY) - 1, Math.floor(k * HALFWAY)] as const;
+  const n = sumOf(counts.subarray(...nearest));
+  return { k, loss: full + sumOf(excess.subarray(...nearest)) / n, n };
 }
 
 /** The whole pieces of that length, from the beginning. */
@@ -63,18 +89,6 @@ function piecesOf(to: number, length: number): Interval[] {
     from: i * length,
     to: (i + 1) * length,
   }));
-}
-
-/** k = 1 ... 16 by itself, longer contexts in groups that widen as k grows; a group is named by its middle. */
-function pool(excess: Float64Array, counts: Float64Array): MemoryPoint[] {
-  const points: MemoryPoint[] = [];
-  for (let from = 0; from < MOST;) {
-    const to = Math.min(MOST, Math.max(from + 1, Math.floor(from * 1.12)));
-    const n = sumOf(counts.subarray(from, to));
-    if (n > 0) points.push({ k: (from + to + 1) >> 1, loss: sumOf(excess.subarray(from, to)) / n, n });
-    from = to;
-  }
-  return points;
 }
 
 const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);

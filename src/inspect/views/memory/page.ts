@@ -16,7 +16,7 @@ function memoryPlot({ points, full }: MemoryReport): string {
     domain: [1, points.at(-1)!.k],
     scale: 'log',
     label: 'characters of context',
-    ticks: [1, 4, 16, 64, 256],
+    ticks: [1, 4, 16, 64, 256].filter((tick) => tick <= points.at(-1)!.k),
   };
   const y: Axis = {
     domain: [Math.min(full, ...losses), Math.max(...losses)],
@@ -34,6 +34,7 @@ function memoryPlot({ points, full }: MemoryReport): string {
         sx,
         sy,
         1,
+        '',
       )
     );
   });

@@ -5,13 +5,14 @@ import type { Style } from '../view.js';
 import type { MemoryReport } from './report.js';
 
 const HEIGHT = 10;
+/** Columns of a point. */
+const COLUMNS = 3;
 const bits = (nats: number): string => (nats / Math.LN2).toFixed(3);
 
 /** The loss against the length of the context. */
 export function renderMemory({ points, full, reach, text }: MemoryReport, { chalk }: Style): string {
-  const curve = points.map(({ loss }) => loss);
-  const marks = points.filter(({ k }) => Math.log2(k) % 1 === 0 || k > 400);
-  const rows = marks.map(({ k, loss, n }) => [String(k), loss.toFixed(3), bits(loss), count(n)]);
+  const curve = points.flatMap(({ loss }) => Array<number>(COLUMNS).fill(loss));
+  const rows = points.map(({ k, loss, n }) => [String(k), loss.toFixed(3), bits(loss), count(n)]);
   return [
     asciichart.plot(curve, { height: HEIGHT }),
     `nats per character; context grows to the right from ${points[0]!.k} to ${points.at(-1)!.k} characters`,
@@ -21,7 +22,7 @@ export function renderMemory({ points, full, reach, text }: MemoryReport, { chal
     '',
     chalk.bold(
       reach === null
-        ? 'Even 512 characters of context are more than 1 % short of the whole past.'
+        ? `Even ${points.at(-1)!.k} characters of context are more than 1 % short of the whole past.`
         : `${reach} characters of context come within 1 % of the whole past.`,
     ),
     '',
