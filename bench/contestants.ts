@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Contestant } from './contestant.js';
-import type { Peer, Workload } from './workloads.js';
+import { nameLengths, type Peer, type Workload } from './workloads.js';
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 /** The peers' programs stay where they were written; this file runs from dist/bench. */
@@ -16,7 +16,7 @@ function threadCounts(): number[] {
 /** Our backends, or our two ways of sampling, each on one thread and, where a batch can be divided, on all. */
 export function ours(workload: Workload): Contestant[] {
   const threads = workload.batch > 1 ? threadCounts() : [1];
-  const ways = workload.kind === 'train' ? (['wasm', 'blas'] as const) : (['16-bit', 'exact'] as const);
+  const ways = workload.kind === 'sample' ? (['16-bit', 'exact'] as const) : (['wasm', 'blas'] as const);
   return ways.flatMap((way) =>
     threads.map((count) => ({
       name: `char-rnn ${way}`,
@@ -33,7 +33,7 @@ export function peersOf(workload: Workload, python: string, missing: (how: strin
 }
 
 function find(name: Peer, workload: Workload, python: string, missing: (how: string) => void): Contestant[] {
-  const text = JSON.stringify(workload);
+  const text = JSON.stringify({ ...workload, lengths: nameLengths });
   if (name === 'pytorch') {
     return threadCounts().map((threads) => ({
       ...{ name: 'PyTorch', ours: false, threads },

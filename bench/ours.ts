@@ -9,6 +9,9 @@ import { copyTensors, createModel, type LanguageModel } from '../src/model/langu
 import { sampleOnThreads } from '../src/sample/row-threads.js';
 import { readStart, sampleRows } from '../src/sample/rows.js';
 import { sample } from '../src/sample/sampler.js';
+import { arrayExamples } from '../src/data/examples.js';
+import { classify } from '../src/tasks/classify.js';
+import { examplesData } from '../src/tasks/examples-data.js';
 import { languageData } from '../src/tasks/language.js';
 import { arraySource } from '../src/text/id-source.js';
 import { createVocabulary } from '../src/text/vocabulary.js';
@@ -16,19 +19,22 @@ import type { TrainOptions } from '../src/train/options.js';
 import { presets } from '../src/train/presets.js';
 import { createReplicas } from '../src/train/replicas.js';
 import { train } from '../src/train/trainer.js';
-import type { Workload } from './workloads.js';
+import { nameLengths, type Workload } from './workloads.js';
 
 /** The contestant that is this project: the real trainer and the real sampler, as the commands use them. */
 const workload = JSON.parse(process.argv[2]!) as Workload;
 /** A backend in training; `16-bit` or `exact` in sampling. */
 const way = process.argv[3]!;
-const backend = await chooseBackend(workload.kind === 'train' ? (way as BackendName) : 'auto');
+const backend = await chooseBackend(workload.kind === 'sample' ? 'auto' : (way as BackendName));
 const threads = Number(process.argv[4]);
 /** Seconds of a round, at the least; a round is never less than one step. */
 const LENGTH = 1;
+/** Classes of the rows that are classified. */
+const LABELS = 20;
 
 /** A generator of how many characters each piece of work had. */
 function work(): AsyncGenerator<number> {
+  if (workload.kind === 'classify') return classifying(workload, backend);
   return workload.kind === 'train' ? training(workload, backend) : sampling(workload, backend);
 }
 
@@ -43,6 +49,27 @@ async function* training(w: Workload, { kernels, memory, name }: Backend): Async
     createEngine: createReplicas(threads, name),
   };
   for await (const { type } of train(run)) if (type === 'step') yield w.batch * w.seq;
+}
+
+/** Rows of the lengths of names, with one of twenty labels each. */
+async function* classifying(w: Workload, { kernels, memory, name }: Backend): AsyncGenerator<number> {
+  const rng = createRng(1);
+  const rows = Array.from({ length: 20_000 }, (_, i) => ({
+    source: Int32Array.from({ length: nameLengths[i % nameLengths.length]! }, () => rng.below(w.vocabulary)),
+    target: new Int32Array(0),
+    label: rng.below(LABELS),
+    vector: new Float32Array(0),
+  }));
+  const options = optionsOf(w);
+  const task = classify({ source: w.vocabulary, target: LABELS });
+  const data = examplesData(task, { train: arrayExamples(rows), validation: null, test: null }, options);
+  const run = {
+    ...{ options, backend: { kernels, memory }, data },
+    vocabulary: createVocabulary({ tokens: 'bytes', symbols: [] }),
+    createEngine: createReplicas(threads, name),
+  };
+  const perStep = rows.reduce((sum, { source }) => sum + source.length, 0) / data.train.windows;
+  for await (const { type } of train(run)) if (type === 'step') yield perStep;
 }
 
 function optionsOf(w: Workload): TrainOptions {

@@ -4,18 +4,25 @@ import { modelShapes } from '../src/model/shapes.js';
 /** One thing that is measured: training or sampling one network. */
 export interface Workload {
   readonly name: string;
-  readonly kind: 'train' | 'sample';
+  readonly kind: 'train' | 'sample' | 'classify';
   readonly cell: string;
   readonly layers: number;
   readonly hidden: number;
   readonly vocabulary: number;
-  /** B and T. In sampling, B texts are drawn side by side and T is 1. */
+  /** B and T. In sampling, B texts are drawn side by side and T is 1; in classification T is the mean length of a row. */
   readonly batch: number;
   readonly seq: number;
   readonly optimizer: 'rmsprop' | 'adagrad';
   /** Which of the peers can be asked. */
   readonly peers: readonly Peer[];
 }
+
+/** Lengths of rows as those of the names of 80,000 places: 3 to 30 symbols, 10.4 on average. */
+export const nameLengths: readonly number[] = [
+  ...[3, 4, 4, 5, 5, 5, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8, 9, 9, 9, 9, 9, 9],
+  ...[9, 10, 10, 10, 10, 10, 11, 11, 11, 11, 12, 12, 12, 13, 13, 13, 14, 14, 15, 15, 16, 16, 17, 17],
+  ...[18, 19, 20, 21, 22, 23, 25, 30],
+];
 
 export type Peer = 'pytorch' | 'numpy' | 'tensorflow' | 'brain';
 
@@ -37,6 +44,10 @@ export const workloads: readonly Workload[] = [
     ...{ ...training, name: 'train RNN 1×100 B1 T25', cell: 'rnn', layers: 1, hidden: 100, vocabulary: 61 },
     ...{ batch: 1, seq: 25, optimizer: 'adagrad', peers: ['numpy', 'pytorch'] },
   },
+  {
+    ...{ ...training, name: 'classify LSTM 1×256 B64, rows like names', kind: 'classify', cell: 'lstm' },
+    ...{ layers: 1, hidden: 256, batch: 64, seq: 10, peers: ['pytorch'] },
+  },
   { ...sampling, name: 'sample LSTM 2×128', hidden: 128, peers: ['pytorch'] },
   { ...sampling, name: 'sample LSTM 2×512', hidden: 512, peers: ['pytorch'] },
   { ...sampling, name: 'sample LSTM 2×512, 16 texts', hidden: 512, batch: 16, peers: ['pytorch'] },
@@ -53,5 +64,5 @@ export function flopsPerCharacter({ kind, ...network }: Workload): number {
   for (const { name, shape } of shapes) {
     if (shape.length === 2 && name !== parameterName('weight_ih', 0)) weights += shape[0]! * shape[1]!;
   }
-  return 2 * weights * (kind === 'train' ? 3 : 1);
+  return 2 * weights * (kind === 'sample' ? 1 : 3);
 }
