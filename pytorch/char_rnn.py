@@ -50,7 +50,7 @@ CELLS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU, "min-gru": MinGRU}
 
 
 class CharRNN(nn.Module):
-    """ids [T, B] -> logits [T, B, V]. `config` is the object `model` of config.json."""
+    """ids [T, B] -> logits [T, B, outputs]. `config` is the object `model` of config.json."""
 
     def __init__(self, config):
         super().__init__()
@@ -61,7 +61,7 @@ class CharRNN(nn.Module):
             self.encoder = nn.Embedding(V, E)
         self.rnn = CELLS[config["cell"]](E or V, H, layers, dropout=dropout if layers > 1 else 0)
         self.dropout = nn.Dropout(dropout)
-        self.decoder = nn.Linear(H, V)
+        self.decoder = nn.Linear(H, config.get("outputs", V))
         if not config["recurrentBias"]:  # torch.nn always has it: it stays zero
             for name, bias in self.rnn.named_parameters():
                 if name.startswith("bias_hh"):
@@ -84,6 +84,7 @@ def load(path, device="cpu"):
     missing, unexpected = model.load_state_dict(tensors, strict=False)
     if unexpected or any(not name.startswith("rnn.bias_hh") for name in missing):
         raise ValueError(f"{path} does not fit its own configuration: {missing} {unexpected}")
+    model.kept = {key: metadata[key] for key in ("version", "labels", "task") if key in metadata}
     return model.to(device), json.loads(metadata["vocabulary"])
 
 
@@ -95,6 +96,7 @@ def save(path, model, vocabulary):
     metadata = {"sha256": "0" * 64, "format": "char-rnn", "version": "1"}
     metadata["model"] = json.dumps(model.config)
     metadata["vocabulary"] = json.dumps(vocabulary)
+    metadata.update(getattr(model, "kept", {}))
     write_safetensors(path, tensors, metadata)
 
 

@@ -56,7 +56,7 @@ export interface ErrorFields {
   'inspect/short': { name: string; characters: number; least: number };
   'inspect/decisions': { feature: string; name: string };
 
-  'export/cell': { cell: string; format: string; known: string };
+  'export/network': { network: string; format: string; known: string };
 
   'checkpoint/missing': { file: string };
   'checkpoint/not-a-file': { file: string };

@@ -1,14 +1,15 @@
 import type { Snapshot } from '../core/snapshot.js';
 
 /**
- * The model as one JSON document: { model, vocabulary, weights: { name: { shape, data } } }. Every number is the
- * shortest decimal that rounds to the same float32, so reading it back is exact.
+ * The model as one JSON document: { model, vocabulary, weights: { name: { shape, data } } }, with `labels` and `task`
+ * where the model has them. Every number is the shortest decimal that rounds to the same float32, so reading it back
+ * is exact.
  */
-export function encodeJson({ model, vocabulary, weights }: Snapshot): string {
+export function encodeJson({ model, vocabulary, labels, task, weights }: Snapshot): string {
   const tensors = Object.fromEntries(
     Array.from(weights, ([name, { shape, data }]) => [name, { shape, data: Array.from(data, shortest) }]),
   );
-  return JSON.stringify({ model, vocabulary, weights: tensors }) + '\n';
+  return JSON.stringify({ model, vocabulary, labels, task, weights: tensors }) + '\n';
 }
 
 function shortest(value: number): number {

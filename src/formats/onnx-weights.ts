@@ -1,4 +1,5 @@
 import type { Snapshot } from '../core/snapshot.js';
+import { outputsOf } from '../model/shapes.js';
 import { parameterName, type Cell, type OnnxOperator } from '../layers/cell.js';
 
 /** A constant of an ONNX graph. */
@@ -45,12 +46,13 @@ export function inputConstants({ model, weights }: Snapshot, k: number, { inputB
   ];
 }
 
-/** The decoder for `MatMul` and `Add`: its weight transposed to [H, V], its bias [V]; and the embedding [V, E] if any. */
+/** The decoder for `MatMul` and `Add`: its weight transposed to [H, O], its bias [O]; and the embedding [V, E] if any. */
 export function outerConstants({ model, weights }: Snapshot): Constant[] {
   const { hidden: H, vocabulary: V, embedding: E } = model;
+  const O = outputsOf(model);
   const constants = [
-    { name: 'decoder_weight', shape: [H, V], data: transpose(weights.get('decoder.weight')!.data, V, H) },
-    { name: 'decoder_bias', shape: [V], data: floatsOf(weights, 'decoder.bias') },
+    { name: 'decoder_weight', shape: [H, O], data: transpose(weights.get('decoder.weight')!.data, O, H) },
+    { name: 'decoder_bias', shape: [O], data: floatsOf(weights, 'decoder.bias') },
   ];
   if (E > 0)
     constants.push({ name: 'encoder_weight', shape: [V, E], data: floatsOf(weights, 'encoder.weight') });

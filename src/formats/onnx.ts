@@ -1,6 +1,7 @@
 import type { onnx as Onnx } from 'onnx-proto';
 import type { ModelConfig, Snapshot } from '../core/snapshot.js';
 import { stateName } from '../layers/cell.js';
+import { outputsOf } from '../model/shapes.js';
 import { cellForExport } from './exports.js';
 import { onnxLayer } from './onnx-cells.js';
 import { floatInfo, floatTensor, int64Info, int64Tensor, node, onnx } from './onnx-nodes.js';
@@ -18,14 +19,14 @@ const OPSET = 14;
 /**
  * The model as an ONNX file:
  *
- *     ids [T, B] int64 ─► OneHot or Gather ─► the cell's operator per layer ─► MatMul + Add ─► logits [T, B, V]
+ *     ids [T, B] int64 ─► OneHot or Gather ─► the cell's operator per layer ─► MatMul + Add ─► logits [T, B, O]
  *
- * Dropout is left out. The vocabulary and the configuration are in the file's metadata, as JSON.
- * Throws export/cell for a cell without a form in ONNX.
+ * Dropout is left out. The configuration, the vocabulary and what the outputs mean are in the file's metadata, as JSON.
+ * Throws export/network for a network without a form in ONNX.
  */
 export function encodeOnnx(snapshot: Snapshot, variant: OnnxVariant): Uint8Array {
-  const { model, vocabulary } = snapshot;
-  const cell = cellForExport(model.cell, 'onnx');
+  const { model, vocabulary, labels, task } = snapshot;
+  const cell = cellForExport(model, 'onnx');
   const T = variant === 'step' ? 1 : 'T';
   const layers = Array.from({ length: model.layers }, (_, k) =>
     onnxLayer(snapshot, k, cell, variant === 'step'),
@@ -42,7 +43,7 @@ export function encodeOnnx(snapshot: Snapshot, variant: OnnxVariant): Uint8Array
     name: `char-rnn-${variant}`,
     input: [int64Info('ids', T, 'B'), ...states.map((name) => floatInfo(name, 1, 'B', model.hidden))],
     output: [
-      floatInfo('logits', T, 'B', model.vocabulary),
+      floatInfo('logits', T, 'B', outputsOf(model)),
       ...states.map((name) => floatInfo(`${name}_out`, 1, 'B', model.hidden)),
     ],
     node: nodes,
@@ -53,10 +54,9 @@ export function encodeOnnx(snapshot: Snapshot, variant: OnnxVariant): Uint8Array
     producerName: 'char-rnn-ts',
     opsetImport: [{ domain: '', version: OPSET }],
     graph,
-    metadataProps: [
-      { key: 'model', value: JSON.stringify(model) },
-      { key: 'vocabulary', value: JSON.stringify(vocabulary) },
-    ],
+    metadataProps: Object.entries({ model, vocabulary, labels, task })
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => ({ key, value: JSON.stringify(value) })),
   });
   return onnx.ModelProto.encode(file).finish();
 }

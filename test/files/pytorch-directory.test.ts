@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createPlainMemory } from '../../src/core/memory.js';
+import { UserError } from '../../src/core/errors.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { readCheckpoint } from '../../src/files/checkpoint.js';
 import { writePytorchDirectory } from '../../src/files/pytorch-directory.js';
@@ -16,6 +17,7 @@ const snapshots = cellNames().flatMap((cell) => [
   randomSnapshot({ cell }),
   randomSnapshot({ cell, layers: 2, embedding: 4, dropout: 0.5 }),
   randomSnapshot({ cell, layers: 3, hidden: 16, recurrentBias: false }),
+  randomSnapshot({ cell, outputs: 4 }),
 ]);
 const ids = Int32Array.from({ length: 9 * 3 }, (_, i) => (5 * i * i + i) % 7);
 
@@ -60,6 +62,23 @@ describe('the PyTorch directory', () => {
     expect(readCheckpoint(join(folders[0]!, 'model.safetensors'))).deep.equal(snapshots[0]);
     const config = JSON.parse(readFileSync(join(folders[0]!, 'config.json'), 'utf8')) as object;
     expect(config).deep.equal(snapshots[0]!.model);
+  });
+
+  it('of a network with labels holds its module alone', () => {
+    const names = writePytorchDirectory(folders[3]!, snapshots[3]!);
+    expect(names).to.include('char_rnn.py').and.not.include('sample.py');
+  });
+
+  it('is refused for networks that PyTorch scripts do not build, with the formats that remain', () => {
+    for (const [change, network] of [
+      [{ condition: 3 }, 'condition'],
+      [{ sourceVocabulary: 4 }, 'encoder-decoder'],
+    ] as const) {
+      const snapshot = { ...snapshots[0]!, model: { ...snapshots[0]!.model, ...change } };
+      expect(() => writePytorchDirectory(join(root, 'refused'), snapshot))
+        .to.throw(UserError)
+        .with.deep.property('fields', { network, format: 'pytorch', known: 'npz, json, safetensors' });
+    }
   });
 
   it('gives our logits in PyTorch, and what PyTorch saves is read back to the bit', function () {

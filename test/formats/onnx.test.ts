@@ -74,6 +74,16 @@ describe('encodeOnnx, run by ONNX Runtime', () => {
     });
   }
 
+  it('gives as many logits as a network has labels, and carries the labels', async () => {
+    const snapshot = randomSnapshot({ cell: 'lstm', outputs: 4 });
+    const bytes = encodeOnnx(snapshot, 'sequence');
+    const session = await ort.InferenceSession.create(bytes);
+    const result = await session.run({ ids: int64(ids, T) });
+    expect(result['logits']!.dims).deep.equal([T, B, 4]);
+    expect(distance(result['logits']!.data as Float32Array, run(snapshot, ids).logits)).below(1e-5);
+    expect(Buffer.from(bytes).toString('latin1')).contain('["label 0","label 1"');
+  });
+
   it('carries the vocabulary and the configuration in its metadata', () => {
     const text = Buffer.from(encodeOnnx(randomSnapshot({ cell: 'gru' }), 'step')).toString('latin1');
     expect(text).contain('"symbols":["a","b","c","d","e","f","g"]').contain('"cell":"gru"');

@@ -23,5 +23,11 @@ export function randomSnapshot(
     weights.set(name, { shape, data: Float32Array.from({ length }, () => rng.normal() * deviation) });
   }
   const symbols = Array.from({ length: config.vocabulary }, (_, i) => String.fromCodePoint(97 + i));
-  return { model: config, vocabulary: { tokens: 'chars', symbols }, weights };
+  const labels = Array.from({ length: config.outputs ?? 0 }, (_, i) => `label ${i}`);
+  return {
+    model: config,
+    vocabulary: { tokens: 'chars', symbols },
+    ...(config.outputs !== undefined && { labels }),
+    weights,
+  };
 }

@@ -140,7 +140,7 @@ describe('a cell defined outside of src', () => {
     expect(() => writePytorchDirectory(join(folder, 'out'), snapshot))
       .to.throw(UserError)
       .with.deep.property('fields', {
-        cell: 'toy-sum',
+        network: 'toy-sum',
         format: 'pytorch',
         known: 'onnx, npz, json, safetensors',
       });

@@ -53,7 +53,8 @@ async function exportPytorch(
   refuseToOverwriteInputs({ output: join(path, 'model.safetensors') }, [from]);
   const names = writePytorchDirectory(path, snapshot);
   await err.write(`${sanitizeLine(path)}: ${names.join(', ')} written\n`);
-  await err.write(`next: cd ${sanitizeLine(path)} && python3 sample.py, or torchrun train.py TEXT\n`);
+  if (names.includes('sample.py'))
+    await err.write(`next: cd ${sanitizeLine(path)} && python3 sample.py, or torchrun train.py TEXT\n`);
 }
 
 async function encode(
@@ -61,15 +62,15 @@ async function encode(
   to: Exclude<ExportArguments['values']['to'], 'pytorch'>,
   variant: OnnxVariant,
 ): Promise<Uint8Array | string> {
-  const { model, vocabulary, weights } = snapshot;
+  const { training: _, ...untrained } = snapshot;
   switch (to) {
     case 'onnx':
       return (await import('../../formats/onnx.js')).encodeOnnx(snapshot, variant);
     case 'npz':
-      return (await import('../../formats/npy.js')).encodeNpz(weights);
+      return (await import('../../formats/npy.js')).encodeNpz(snapshot.weights);
     case 'json':
       return (await import('../../formats/json-weights.js')).encodeJson(snapshot);
     case 'safetensors':
-      return encodeCheckpoint({ model, vocabulary, weights });
+      return encodeCheckpoint(untrained);
   }
 }

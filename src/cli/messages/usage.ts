@@ -24,7 +24,10 @@ export const usage = {
     message: '{cell} is a gate; gates are computed from the state and cannot be clamped',
     hint: 'choose a cell of state h or c',
   },
-  'export/cell': { message: 'a {cell} network has no form in {format}', hint: 'choose --to from {known}' },
+  'export/network': {
+    message: 'a network of this kind ({network}) has no form in {format}',
+    hint: 'choose --to from {known}',
+  },
   'inspect/flag': {
     message: '{flag} does not apply to --view {view}',
     hint: 'leave it out, or choose another view',
