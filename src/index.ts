@@ -1,5 +1,5 @@
 /**
- * The library behind the command line. It reads no file and knows no terminal, so it also runs in a browser page.
+ * The library that the command line is built on. It reads no file and knows no terminal, so it also runs in a browser page.
  *
  *     import { corpusFromText, evaluate, inspect, loadModel, sampleText, train } from 'char-rnn-ts';
  */

@@ -18,7 +18,7 @@ export async function* readText(paths: readonly string[], options: ReadOptions =
   }
 }
 
-/** The bytes of files, directories and `-`, one behind the other, in pieces, in constant memory. */
+/** The bytes of files, directories and `-`, one after the other, in pieces, in constant memory. */
 export async function* readBytes(
   paths: readonly string[],
   options: Omit<ReadOptions, 'encoding'> = {},

@@ -11,7 +11,7 @@ export interface ResumePoint {
   /** undefined when the run never saved. */
   readonly file: string | undefined;
   readonly from: Snapshot | undefined;
-  /** The best model, which `from` is not behind. */
+  /** The best model, which `from` does not precede. */
   readonly best: Snapshot | undefined;
   /** Checkpoints that could not be read. */
   readonly skipped: readonly { readonly file: string; readonly error: UserError }[];

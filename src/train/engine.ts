@@ -12,7 +12,7 @@ import type { Batch, BatchParts } from '../data/batch.js';
 
 /**
  * What computes a training step: forward, loss, backward. Here one model on one thread; replicas.ts has one for each
- * thread behind the same type.
+ * thread with the same type.
  */
 export interface Engine {
   readonly params: Params;

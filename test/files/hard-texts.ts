@@ -50,7 +50,7 @@ export const hardTexts: readonly HardText[] = [
   bad('an overlong slash', 'ab', [0xc0, 0xaf], 2),
   bad('an encoded surrogate', 'abc', [0xed, 0xa0, 0x80], 3),
   bad('a code point beyond Unicode', '', [0xf4, 0x90, 0x80, 0x80], 0),
-  bad('an invalid byte far behind', 'x'.repeat(9_000), [0xc3, 0x28], 9_000),
+  bad('an invalid byte far into the text', 'x'.repeat(9_000), [0xc3, 0x28], 9_000),
   { name: 'UTF-16 taken for UTF-8', encoding: 'utf8', bytes: bytes(0xff, 0xfe, 0x61, 0), badByte: 0 },
   { name: 'latin1, all bytes', encoding: 'latin1', ...latin1() },
   { name: 'latin1 with the bytes of a mark', encoding: 'latin1', bytes: utf8('\ufeffa'), text: 'ï»¿a' },

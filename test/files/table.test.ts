@@ -325,7 +325,7 @@ describe('table', () => {
     ]);
   });
 
-  it('ends when it is told to, and leaves nothing behind', async () => {
+  it('ends when it is asked to, and leaves nothing', async () => {
     const controller = new AbortController();
     const path = file('a.csv', `a,b\n${'1,2\n3,4\n'.repeat(100_000)}`);
     setImmediate(() => controller.abort(new Error('stopped')));

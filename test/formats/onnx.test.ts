@@ -15,7 +15,7 @@ ort.env.wasm.numThreads = 1;
 const T = 9;
 const B = 3;
 
-/** Ours: logits [T, B, V] and the state behind them. */
+/** Ours: logits [T, B, V] and the state after them. */
 function run(snapshot: Snapshot, ids: Int32Array) {
   const model = modelFromSnapshot(snapshot, {
     kernels: js,

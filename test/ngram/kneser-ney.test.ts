@@ -85,7 +85,7 @@ describe('kneserNey', () => {
     for (let n = 0; n <= 6; n++) expect(pieces.flatMap((piece) => piece[n]!)).deep.equal(whole[n]);
   });
 
-  it('gives symbols that training never saw a share, and hands the shorter context on behind them', () => {
+  it('gives symbols that training never saw a share, and passes the rest on to the shorter context', () => {
     // V = {a, b, c}, train aabab: no context: P(c) = 2½/5 · ⅓; after c: the continuation probability, 1½/4 + ½·⅓
     const [none, one] = [...kneserNeyOf('abc', 'aabab', 'ca', 1)];
     expect(none![0]).closeTo(1 / 6, 1e-15);

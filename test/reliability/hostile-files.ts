@@ -56,7 +56,7 @@ function* layouts(): Generator<[string, Uint8Array]> {
   yield ['a hole in the middle', forgeFile(`{"a":${tensor(0, 4)},"b":${tensor(8, 12)}}`, new Uint8Array(12))];
   yield ['an overlap', forgeFile(`{"a":${tensor(0, 8)},"b":${tensor(4, 8)}}`, data)];
   yield ['the same bytes twice', forgeFile(`{"a":${tensor(0, 8)},"b":${tensor(0, 8)}}`, data)];
-  yield ['data behind the last tensor', forgeFile(`{"a":${tensor(0, 4)}}`, data)];
+  yield ['data after the last tensor', forgeFile(`{"a":${tensor(0, 4)}}`, data)];
   yield ['offsets beyond the file', forgeFile(`{"a":${tensor(0, 4000)}}`, data)];
   yield ['offsets in reverse', one('{"dtype":"F32","shape":[2],"data_offsets":[8,0]}')];
   yield ['a negative offset', one('{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}')];

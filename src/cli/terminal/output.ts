@@ -19,7 +19,7 @@ const LAST_WORDS = 200;
 
 /**
  * Wraps stdout or stderr. A reader that goes away (`| head`) is no error: the rest is dropped, and whoever listens
- * may stop. Any other failure, such as a full disk behind `> file`, rejects the next write. When `signal` is aborted
+ * may stop. Any other failure, such as a full disk under `> file`, rejects the next write. When `signal` is aborted
  * nobody waits any longer: a reader that does not read cannot keep a command from saving and ending.
  */
 export function createOutput(stream: NodeJS.WriteStream, signal: AbortSignal): Output {

@@ -1,7 +1,7 @@
 import { isDigit, isLetter, isSpace } from './classes.js';
 import { binary, type Feature, type Step } from './feature.js';
 
-/** The parenthesis behind the word `if`, inner parentheses included. */
+/** The parenthesis after the word `if`, inner parentheses included. */
 export const conditions: readonly Feature[] = [
   binary('if-condition', 'inside the condition of an if', insideCondition),
 ];

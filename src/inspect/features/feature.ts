@@ -16,7 +16,7 @@ export interface Feature {
   values(codes: Int32Array): Float32Array;
 }
 
-/** What to do at one character: its code point and its place -> the feature's value behind it. */
+/** What to do at one character: its code point and its place -> the feature's value after it. */
 export type Step = (code: number, i: number, codes: Int32Array) => number;
 
 /** A feature that is 0 or 1. `begin` makes a fresh reader, which then sees every character in order. */

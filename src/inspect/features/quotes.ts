@@ -24,7 +24,7 @@ function insideDouble(): Step {
   };
 }
 
-/** An apostrophe has a letter or digit on both sides; an opening quote has none before it, a closing one none behind it. */
+/** An apostrophe has a letter or digit on both sides; an opening quote has none before it, a closing one none after it. */
 function insideSingle(): Step {
   let inside = false;
   return (code, i, codes) => {

@@ -136,7 +136,7 @@ describe('the command line', () => {
     expect(parse(sampleCommand, ['m', '-t.5', '-n20']).values).to.include({ temp: 0.5, length: 20 });
   });
 
-  it('takes - as a file, and everything behind -- as files', () => {
+  it('takes - as a file, and everything after -- as files', () => {
     expect(parse(trainCommand, ['-']).files).to.deep.equal(['-']);
     expect(parse(trainCommand, ['a', '--', '-odd', '--lr', '-']).files).to.deep.equal([
       'a',

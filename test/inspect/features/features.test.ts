@@ -10,7 +10,7 @@ function valuesOf(name: string, text: string): number[] {
 
 const codes = (text: string): Int32Array => Int32Array.from(Array.from(text), (c) => c.codePointAt(0)!);
 
-/** Whether a binary feature holds behind each character, drawn beneath the text. */
+/** Whether a binary feature is on after each character, drawn beneath the text. */
 const marks = (name: string, text: string): string =>
   valuesOf(name, text)
     .map((v) => (v ? '#' : '.'))

@@ -44,7 +44,7 @@ function suiteRow(number: number, fault: string, files: readonly string[]): Row 
 }
 
 export const kernelImplementations = suiteRow(10, 'wasm and blas compute what js computes, to 1e-5', [
-  'kernels/twins.test.js',
+  'kernels/implementations.test.js',
   'kernels/gemm.test.js',
   'kernels/accuracy.test.js',
   'kernels/loss.test.js',

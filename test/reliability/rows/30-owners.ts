@@ -83,7 +83,7 @@ export const owners: Row = {
   ],
 };
 
-/** Locks that the reader may, or may not, take for left behind. */
+/** Locks that the reader may, or may not, take for abandoned. */
 async function checkOwners(tree: string, directory: string, tally: Tally): Promise<void> {
   const { acquireLock } = await load<typeof lockModule>(tree, 'files/lock.js');
   const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
