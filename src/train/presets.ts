@@ -108,6 +108,20 @@ export const presets: Readonly<Record<PresetName, TrainOptions>> = {
   },
 };
 
+/**
+ * The default settings for the rows of a table, where a window is a batch of whole rows: Adam with a rate that
+ * is halved when the task's metric no longer rises, and an end when that does not help either.
+ */
+export const tablePreset: TrainOptions = {
+  ...presets.default,
+  model: { ...presets.default.model, layers: 1 },
+  optimizer: optimizer('adam'),
+  lr: 5e-3,
+  schedule: { name: 'plateau', decay: 0.5, decayAfter: 2, warmup: 0 },
+  batch: 64,
+  patience: 6,
+};
+
 /** What a symbol is in a preset: characters, but bytes in karpathy-2015. */
 export function presetTokens(name: PresetName): 'chars' | 'bytes' {
   return name === 'karpathy-2015' ? 'bytes' : 'chars';

@@ -1,6 +1,7 @@
-import type { ModelConfig, Snapshot, Tensor } from '../../src/core/snapshot.js';
+import type { ModelConfig, Snapshot, TaskData, Tensor } from '../../src/core/snapshot.js';
 import { createRng } from '../../src/core/rng.js';
 import { modelShapes } from '../../src/model/shapes.js';
+import { createTask } from '../../src/tasks/index.js';
 
 const SYMBOLS: readonly string[] = ['a', 'é', '\n', '𝄞', '"'];
 
@@ -48,4 +49,37 @@ export function smallSnapshot({
 export function untrainedSnapshot(shape: Parameters<typeof smallSnapshot>[0] = {}): Snapshot {
   const { training: _, ...snapshot } = smallSnapshot(shape);
   return snapshot;
+}
+
+const classify: TaskData = {
+  ...{ name: 'classify', from: ['name'], to: 'country', toTokens: 'chars', scaling: null },
+  ...{ delay: 0, reverse: false, source: ['a', 'é', '𝄞'], target: ['Chile', 'Peru'] },
+};
+
+/** Every task on the rows of a table, small. */
+export const smallTasks: Readonly<Record<string, TaskData>> = {
+  classify,
+  tag: { ...classify, name: 'tag', delay: 3 },
+  'generate from a label': { ...classify, name: 'generate', source: ['x'], target: ['a', 'b'] },
+  'generate from numbers': {
+    ...{ ...classify, name: 'generate', from: ['r', 'g'], source: [], target: ['a', 'b'] },
+    scaling: { mean: [0.5, 2], deviation: [1, 0.25] },
+  },
+  translate: { ...classify, name: 'translate', reverse: true, toTokens: 'words', target: ['AH', 'B'] },
+};
+
+/** A snapshot of a small network that learned a task, with random weights. */
+export function taskSnapshot(task: TaskData, { cell = 'lstm', hidden = 3 } = {}): Snapshot {
+  const model: ModelConfig = {
+    ...{ cell, hidden, layers: 2, embedding: 2, dropout: 0, recurrentBias: true },
+    ...createTask(task).model,
+  };
+  const rng = createRng(1);
+  const random = (shape: readonly number[]): Tensor => ({
+    shape,
+    data: Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => rng.normal()),
+  });
+  const weights = new Map(modelShapes(model).map(({ name, shape }) => [name, random(shape)]));
+  const vocabulary = { tokens: 'chars', symbols: [...classify.source] } as const;
+  return { model, vocabulary, task, weights };
 }

@@ -2,7 +2,7 @@ import type * as checkpointModule from '../../../src/formats/checkpoint.js';
 import type { Snapshot } from '../../../src/core/snapshot.js';
 import { createRng } from '../../../src/core/rng.js';
 import { expect } from 'chai';
-import { smallSnapshot } from '../../helpers/snapshots.js';
+import { smallSnapshot, smallTasks, taskSnapshot } from '../../helpers/snapshots.js';
 import { expectThat, isUserError } from '../assert.js';
 import { reseal } from '../forge.js';
 import { mutate } from '../mutate.js';
@@ -21,9 +21,14 @@ export const mutatedFiles: Row = {
     );
     const rng = createRng(seed);
     const tally = createTally(options);
-    const original = encodeCheckpoint(smallSnapshot({ hidden: 2, cell: 'rnn' }));
+    const small = { hidden: 2, cell: 'rnn' };
+    const snapshots = [
+      smallSnapshot(small),
+      ...Object.values(smallTasks).map((task) => taskSnapshot(task, small)),
+    ];
+    const originals = snapshots.map((snapshot) => encodeCheckpoint(snapshot));
     for (let i = 0; i < cases; i++) {
-      const mutated = mutate(original, rng);
+      const mutated = mutate(originals[i % originals.length]!, rng);
       const bytes = rng.below(2) ? reseal(fixLength(mutated)) : mutated;
       await tally.check(`file ${i}`, () => {
         const snapshot = decodeOrRefuse(decodeCheckpoint, bytes);
