@@ -15,13 +15,12 @@ import {
 } from '../../inspect/views/view.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { trainOptionsSchema } from '../../train/options-schema.js';
-import { checkFlags } from '../inspecting/check-flags.js';
 import { watchedPace } from '../inspecting/progress.js';
 import { CHANGED, sourceOf } from '../inspecting/source.js';
 import { writeDocument, type Document } from '../inspecting/write.js';
 import { loadModel } from '../load-model.js';
 import type { Parsed } from '../options/flag.js';
-import type { inspectCommand, InspectValues } from '../options/inspect.js';
+import { checkFlags, type inspectCommand, type InspectValues } from '../options/inspect.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize, sanitizeLine } from '../terminal/sanitize.js';
 
