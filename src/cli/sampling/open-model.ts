@@ -1,3 +1,4 @@
+import { UserError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { findModel, readCheckpoint } from '../../files/checkpoint.js';
 import { parseRunConfig } from '../../files/run-config.js';
@@ -37,6 +38,16 @@ export async function openWritingModel(
     await err.write(`16-bit weights would change the loss by ${change} nats: weights keep their 32 bits\n`);
   }
   const { training } = snapshot;
-  const encoding = training && parseRunConfig(training, file).environment.corpus.encoding;
+  const encoding = training && encodingOf(training, file);
   return { snapshot, vocabulary: createVocabulary(snapshot.vocabulary), backend, sampling, clamps, encoding };
+}
+
+/** The encoding of the corpus; undefined where the checkpoint does not say it: the weights can be sampled all the same. */
+function encodingOf(training: unknown, file: string) {
+  try {
+    return parseRunConfig(training, file).environment.corpus.encoding;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
