@@ -29,7 +29,7 @@ export function torusShapes(count: number, seed: number): Examples {
 
 function record([dx, dy]: readonly [number, number], rng: Rng): Uint8Array[] {
   const starts = Array.from({ length: COUNT }, () => [S * rng.uniform(), S * rng.uniform()] as const);
-  const speed = 2.5 + rng.uniform();
+  const speed = 1.5 + rng.uniform();
   return Array.from({ length: T }, (_, t) => {
     const image = new Float32Array(S * S);
     starts.forEach(([x, y], n) => {

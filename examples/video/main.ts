@@ -17,12 +17,10 @@ import { score, type Score } from './score.js';
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1' },
-    epochs: { type: 'string', default: '12' },
     only: { type: 'string', default: '' },
   },
 });
 const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
-const epochs = Number(values.epochs);
 
 const open = async (name: string): Promise<Clips> =>
   (await openClips(fileURLToPath(new URL(`../../../corpora/${name}.npz`, import.meta.url)))).clips;
@@ -33,7 +31,7 @@ async function contest(contestant: Contestant, seed: number, cnn?: Snapshot) {
   const test = await open(`${contestant.set}-test`);
   const model = modelOf(contestant, { ...clips, classes: classesOf(clips).length });
   const start = contestant.cnn === undefined ? undefined : cnn;
-  const { snapshot, seconds } = await trainOn(clips, optionsOf(contestant, model, seed, epochs), start);
+  const { snapshot, seconds } = await trainOn(clips, optionsOf(contestant, model, seed), start);
   const parameters = countParams(layoutParams(modelShapes({ ...model, vocabulary: 0 })));
   return { snapshot, seconds, parameters, score: score(test.labels!, await answersOf(snapshot, test)) };
 }
@@ -41,7 +39,7 @@ async function contest(contestant: Contestant, seed: number, cnn?: Snapshot) {
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
 const figure = (share: number) => share.toFixed(3).replace(/^0/, '');
 
-console.log('| network | parameters | accuracy | first word | second word | seconds |');
+console.log('| network | parameters | accuracy | kind | direction | seconds |');
 console.log('|---|---:|---:|---:|---:|---:|');
 const perFrame = new Map<number, Snapshot>();
 for (const contestant of contestants) {

@@ -11,6 +11,8 @@ export interface Contestant {
   readonly layers: number;
   /** Begin with the CNN of the per-frame network, and leave it so or train it on. */
   readonly cnn?: 'frozen' | 'fine-tuned';
+  /** Epochs of training. */
+  readonly epochs: number;
 }
 
 const recurrences = {
@@ -19,20 +21,23 @@ const recurrences = {
   cnnLstm: { network: 'cnn-lstm', cell: 'lstm', layers: 1 },
 } as const;
 
+const clips = { set: 'clips', epochs: 20 } as const;
+const torus = { set: 'torus', epochs: 6 } as const;
+const digits = { set: 'digits', epochs: 12 } as const;
+
 export const contestants: readonly Contestant[] = [
-  { name: 'per-frame CNN', set: 'clips', network: 'frames', cell: 'rnn', layers: 1 },
-  { name: 'CNN frozen + LSTM 64', set: 'clips', ...recurrences.cnnLstm, cnn: 'frozen' },
-  { name: 'CNN fine-tuned + LSTM 64', set: 'clips', ...recurrences.cnnLstm, cnn: 'fine-tuned' },
-  { name: 'CNN + LSTM 64', set: 'clips', ...recurrences.cnnLstm },
-  { name: 'recurrent CNN, tanh, 1 layer', set: 'clips', ...recurrences.tanh },
-  { name: 'recurrent CNN, tanh, 2 layers', set: 'clips', ...recurrences.tanh, layers: 2 },
-  { name: 'ConvGRU 16, 1 layer', set: 'clips', ...recurrences.convGru },
-  { name: 'ConvGRU 16, 2 layers', set: 'clips', ...recurrences.convGru, layers: 2 },
-  { name: 'torus: CNN + LSTM 64', set: 'torus', ...recurrences.cnnLstm },
-  { name: 'torus: recurrent CNN, tanh', set: 'torus', ...recurrences.tanh },
-  { name: 'torus: ConvGRU 16', set: 'torus', ...recurrences.convGru },
-  { name: 'digits: CNN + LSTM 64', set: 'digits', ...recurrences.cnnLstm },
-  { name: 'digits: ConvGRU 16', set: 'digits', ...recurrences.convGru },
+  { name: 'per-frame CNN', ...clips, network: 'frames', cell: 'rnn', layers: 1 },
+  { name: 'CNN frozen + LSTM 64', ...clips, ...recurrences.cnnLstm, cnn: 'frozen' },
+  { name: 'CNN fine-tuned + LSTM 64', ...clips, ...recurrences.cnnLstm, cnn: 'fine-tuned' },
+  { name: 'recurrent CNN, tanh, 1 layer', ...clips, ...recurrences.tanh },
+  { name: 'recurrent CNN, tanh, 2 layers', ...clips, ...recurrences.tanh, layers: 2 },
+  { name: 'ConvGRU 16, 1 layer', ...clips, ...recurrences.convGru },
+  { name: 'ConvGRU 16, 2 layers', ...clips, ...recurrences.convGru, layers: 2 },
+  { name: 'torus: CNN + LSTM 64', ...torus, ...recurrences.cnnLstm },
+  { name: 'torus: recurrent CNN, tanh', ...torus, ...recurrences.tanh },
+  { name: 'torus: ConvGRU 16', ...torus, ...recurrences.convGru },
+  { name: 'digits: CNN + LSTM 64', ...digits, ...recurrences.cnnLstm },
+  { name: 'digits: ConvGRU 16', ...digits, ...recurrences.convGru },
 ];
 
 const FEATURES = 64;
@@ -53,7 +58,6 @@ export function optionsOf(
   contestant: Contestant,
   model: Omit<ModelConfig, 'vocabulary'>,
   seed: number,
-  epochs: number,
 ): TrainOptions {
   return {
     ...presets.default,
@@ -61,7 +65,7 @@ export function optionsOf(
     optimizer: { ...presets['torch-rnn'].optimizer, name: 'adam' },
     lr: 3e-3,
     schedule: { name: 'constant', decay: 1, decayAfter: 1, warmup: 0 },
-    epochs,
+    epochs: contestant.epochs,
     seed,
     split: { validation: 0, test: 0, layout: 'contiguous' },
     freeze: contestant.cnn === 'frozen' ? 'cnn' : null,

@@ -47,6 +47,13 @@ export interface ErrorFields {
   'clips/labels': { file: string; clips: string; labels: string };
   'clips/label': { file: string; label: number };
   'clips/gap': { file: string; missing: number; largest: number };
+  'clips/size': { file: string; size: number; divisor: number };
+  'clips/unlabeled': { file: string };
+  'clips/one-label': { file: string; label: string };
+  'clips/unknown': { file: string; label: string; clip: number };
+  'clips/fit': { file: string; has: string; wanted: string };
+  'clips/model': { file: string; clips: string };
+  'clips/needed': { network: string };
 
   'inspect/state': { state: string; known: string };
   'inspect/cell': { cell: string; layers: number; units: number; states: string };

@@ -25,5 +25,5 @@ export async function readClips(path: string, options: ReadOptions = {}): Promis
   }
   const bytes = Buffer.concat(chunks);
   const clips = await decodeClips(bytes, source.name);
-  return { clips, digest: createHash('sha256').update(bytes).digest('hex') };
+  return { clips, digest: `bytes:${createHash('sha256').update(bytes).digest('hex')}` };
 }

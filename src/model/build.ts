@@ -1,3 +1,4 @@
+import { userError } from '../core/errors.js';
 import type { Sequence } from '../core/sequence.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import { parameterName, type Cell, type CellSetup } from '../layers/cell.js';
@@ -19,7 +20,10 @@ export interface NetworkSetup extends LayerSetup {
 
 /** Builds the layers that `config` describes. */
 export function buildLayers(config: ModelConfig, setup: NetworkSetup): Parts {
-  if (config.images) return buildImageLayers(config, config.images, setup.images!, setup);
+  if (config.images) {
+    if (setup.images === undefined) throw userError('clips/needed', { network: config.images.network });
+    return buildImageLayers(config, config.images, setup.images, setup);
+  }
   const { first, rest, recurrent } = buildCells(config, setup);
   const { hidden: H, layers: L } = config;
   if (config.dropout > 0) rest.push(dropout(config.dropout, H, saltOf(L), setup));

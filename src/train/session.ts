@@ -131,11 +131,17 @@ export function takeSnapshot(session: Session, isBest = false): Snapshot {
   };
 }
 
+/** A field of ModelConfig; one that is an object itself lists its own fields in a fixed order. */
+function words(value: ModelConfig[keyof ModelConfig]): string {
+  return typeof value === 'object' ? JSON.stringify(Object.entries(value).sort()) : String(value);
+}
+
 /** The options of a run and the model of its checkpoint say the same; else the network would be another one. */
 function checkModel(config: ModelConfig, saved: ModelConfig): void {
   for (const key of Object.keys(saved) as (keyof ModelConfig)[]) {
-    if (config[key] === saved[key]) continue;
-    const why = `options say ${key} = ${config[key]}, the model has ${saved[key]}`;
+    const [asked, has] = [words(config[key]), words(saved[key])];
+    if (asked === has) continue;
+    const why = `options say ${key} = ${asked}, the model has ${has}`;
     throw userError('checkpoint/training', { why });
   }
 }

@@ -8,7 +8,8 @@ const LEAST_ROWS = 8;
 
 /**
  * As many of `cores` threads as one step has work for: a small step is over before another thread has woken up.
- * The work is weights · T · B; the batch is divided by rows.
+ * The work is weights · T · B; the batch is divided by rows. Of images, which meet every weight at every pixel, it is
+ * always enough.
  */
 export function chooseThreads(
   config: ModelConfig,
@@ -16,6 +17,7 @@ export function chooseThreads(
   cores: number,
 ): number {
   const weights = countParams(layoutParams(modelShapes(config)));
+  if (config.images) return Math.max(1, Math.min(cores, Math.floor(batch / LEAST_ROWS)));
   const worthwhile = 1 + Math.floor((weights * seq * batch) / LEAST_WORK);
   return Math.max(1, Math.min(cores, Math.floor(batch / LEAST_ROWS), worthwhile));
 }

@@ -2,6 +2,8 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { ScoredText } from '../../eval/score-text.js';
 import { bestLevel } from '../../eval/baseline.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
+import { evaluateClips } from '../clips/eval.js';
+import { areClips } from '../clips/open.js';
 import { measure, type Measured } from '../evaluating/measure.js';
 import { perCharacter } from '../evaluating/per-character.js';
 import { openSubject, type Subject } from '../evaluating/subject.js';
@@ -17,6 +19,7 @@ type EvalArguments = Parsed<(typeof evalCommand)['flags']>;
 export async function evaluateModel({ values, files }: EvalArguments, console: Console): Promise<void> {
   const { out, err, stop } = console;
   out.onClose(() => stop.request(new Error('the reader has gone')));
+  if (files.length === 2 && areClips(files)) return evaluateClips(files as [string, string], values, console);
   const subject = await openSubject(values, files);
   try {
     const unknown = subject.test?.unknown ?? 0;

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { carriedState } from '../../model/language-model.js';
 import type { Choice } from '../../sample/choice.js';
 import { createConversation, readAll } from '../../sample/conversation.js';
+import { sampleClips } from '../clips/sample.js';
 import type { Parsed } from '../options/flag.js';
 import type { sampleCommand, SampleValues } from '../options/sample.js';
 import { writeBeams } from '../sampling/beam-texts.js';
@@ -18,6 +19,7 @@ type SampleArguments = Parsed<(typeof sampleCommand)['flags']>;
 /** `char-rnn sample`: writes texts as they are drawn, searches for probable ones, or answers lines. */
 export async function sample({ values, files, given }: SampleArguments, console: Console): Promise<number> {
   const { err, stop } = console;
+  if (files.length === 2) return sampleClips(files as [string, string], values, console);
   const model = await openWritingModel(files[0]!, values, err);
   const primes = await readPrimes(values, model.vocabulary, model.encoding, stop.signal);
   const skipped = primes.reduce((sum, prime) => sum + prime.skipped, 0);

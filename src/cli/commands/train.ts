@@ -6,6 +6,8 @@ import type { DoneEvent, TrainEvent } from '../../train/events.js';
 import type { TrainValues } from '../options/train.js';
 import type { Console } from '../terminal/console.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
+import { newClipTraining } from '../clips/new-training.js';
+import { areClips } from '../clips/open.js';
 import { printSummary } from '../training/summary.js';
 import { newTraining } from '../training/new-training.js';
 import { openReport } from '../training/open-report.js';
@@ -24,7 +26,9 @@ export async function train(given: TrainArguments, console: Console): Promise<nu
     throw userError('usage/conflict', { flag: '--log -', other: '--json' });
   const { signal } = console.stop;
   const training = await (values.resume === undefined
-    ? newTraining(given, signal)
+    ? areClips(given.files)
+      ? newClipTraining(given, signal)
+      : newTraining(given, signal)
     : resumeTraining(values.resume, given, signal));
   try {
     refuseToOverwriteInputs(values, training.corpus.files);

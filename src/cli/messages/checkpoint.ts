@@ -8,6 +8,10 @@ export const checkpoint = {
   },
   'init/shape': { message: '{file} has {flag} {has}, not {asked}', hint: 'remove {flag}' },
   'init/tokens': { message: '{file} was trained on {has}, not {asked}', hint: 'use --tokens {has}' },
+  'init/cnn': {
+    message: '{file} does not hold the CNN of this network: {why}',
+    hint: 'use a model with the same --kernel, frame size and kind of CNN',
+  },
   'weights/vocabulary': {
     message: '{file} holds weights without their symbols, and {vocabulary} cannot be used: {why}',
     hint: 'list the symbols in vocabulary.json beside the weights, in the order of their ids: ["\\n", " ", "a", ...]',

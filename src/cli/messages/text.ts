@@ -102,6 +102,20 @@ export const text = {
     message: '{file}: no label is {missing}, though labels go up to {largest}',
     hint: 'number the classes 0, 1, 2, ... without gaps, or save texts',
   },
+  'clips/size': {
+    message: '{file}: frames of {size} pixels cannot be pooled',
+    hint: 'this network needs a side divisible by {divisor}',
+  },
+  'clips/unlabeled': { message: '{file} has no array y', hint: 'save a label for each clip as y' },
+  'clips/one-label': {
+    message: '{file}: every label is {label}',
+    hint: 'there must be at least two different labels',
+  },
+  'clips/unknown': {
+    message: '{file}: clip {clip} has the label {label}, which the model does not know',
+    hint: 'use clips with the labels of training',
+  },
+  'clips/fit': { message: '{file} has {has}', hint: 'the model reads {wanted}' },
   'resume/changed': {
     message: '{file} is not the text that the run in {directory} was trained on',
     hint: 'restore that text, or start a new run with --init-from {directory}',

@@ -44,6 +44,14 @@ export const usage = {
     message: '{what} needs {bytes} bytes of memory; the limit is {limit}',
     hint: 'lower --hidden, --layers, --batch or --seq',
   },
+  'clips/model': {
+    message: '{file} reads text, and {clips} holds clips',
+    hint: 'use a model that was trained on an .npz file',
+  },
+  'clips/needed': {
+    message: 'the model (--network {network}) labels clips and reads no text',
+    hint: 'pass clips to it: char-rnn sample MODEL clips.npz, or char-rnn eval MODEL clips.npz',
+  },
   'run/exists': {
     message: '{directory} already holds a run',
     hint: 'continue it with --resume {directory}, or choose another --out',

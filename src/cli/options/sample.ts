@@ -172,10 +172,12 @@ export type SampleValues = Values<typeof flags>;
 
 export const sampleCommand = command({
   name: 'sample',
-  usage: '<model>',
-  arity: [1, 1],
-  summary: 'Write text with a model.',
-  details: 'A model is a checkpoint file, or a run directory: its best checkpoint, else its latest.',
+  usage: '<model> [clips.npz]',
+  arity: [1, 2],
+  summary: 'Write text with a model, or label clips.',
+  details:
+    'A model is a checkpoint file, or a run directory: its best checkpoint, else its latest. ' +
+    'A network on clips reads an .npz file and writes a label per line.',
   flags,
   examples: [
     'char-rnn sample runs/moby --prime "Call me" -n 400',

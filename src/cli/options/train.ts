@@ -1,5 +1,6 @@
 import { command, type FlagTable, type Values } from './flag.js';
 import { commonFlags } from './common.js';
+import { imageFlags } from './image-flags.js';
 import { networkFlags } from './network-flags.js';
 import { optimizationFlags } from './optimization-flags.js';
 import { choice, either, integer, path, toggle } from './parsers.js';
@@ -8,6 +9,7 @@ import { choice, either, integer, path, toggle } from './parsers.js';
 const flags = {
   ...networkFlags,
   ...optimizationFlags,
+  ...imageFlags,
 
   out: {
     group: 'run',
@@ -107,10 +109,10 @@ export const trainCommand = command({
   name: 'train',
   usage: '<corpus..>',
   arity: [0, Infinity],
-  summary: 'Train a network on text.',
+  summary: 'Train a network on text, or on clips.',
   details:
     'A corpus is one or more files, directories (see --include), .gz files, or - for stdin. ' +
-    'It may be omitted with --resume.',
+    'It may be omitted with --resume. An .npz file of clips trains a network that labels them.',
   flags,
   examples: [
     'char-rnn train corpora/hello.txt --hidden 32 --layers 1 --steps 500',

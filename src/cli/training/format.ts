@@ -1,3 +1,4 @@
+import { clipHeader } from '../clips/header.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import type { DoneEvent, EvalEvent, StartEvent } from '../../train/events.js';
 import type { Training } from './training.js';
@@ -24,19 +25,23 @@ export function duration(seconds: number): string {
 }
 
 /** What is trained, on what, with what, and where it is kept: the lines above the bar. */
-export function header(
-  start: StartEvent,
-  { run, corpus, backend, environment, directory }: Training,
-): string[] {
+export function header(start: StartEvent, training: Training): string[] {
+  const { run, corpus, backend, environment, directory } = training;
   const { model, split, seq, batch } = run.options;
   const shares = [1 - split.validation - split.test, split.validation, split.test].map(
     (x) => `${+(x * 100).toFixed(1)} %`,
   );
   const { threads } = environment;
+  const [what, network] = model.images
+    ? clipHeader(start, training)
+    : [
+        `corpus   ${sanitizeLine(corpus.name)}: ${count(start.characters)} characters, V = ${start.vocabulary}`,
+        `model    ${model.layers} × ${model.hidden} ${model.cell}, ${count(start.parameters)} parameters`,
+      ];
   const lines = [
-    `corpus   ${sanitizeLine(corpus.name)}: ${count(start.characters)} characters, V = ${start.vocabulary}`,
+    what,
     `split    ${shares[0]} to train, ${shares[1]} to validate, ${shares[2]} to test`,
-    `model    ${model.layers} × ${model.hidden} ${model.cell}, ${count(start.parameters)} parameters`,
+    network,
     `kernels  ${backend.name}, ${many(threads, 'thread')}`,
     `         ${backend.why}`,
     `run      ${sanitizeLine(directory.path)}, ${many(start.stepsPerEpoch, 'step')} an epoch`,

@@ -18,13 +18,15 @@ import { languageData } from '../../tasks/language.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import { progressFromJson } from '../../train/progress.js';
 import type { TrainRun } from '../../train/session.js';
+import { reopenClips } from '../clips/open.js';
+import { learnClips } from '../clips/learn.js';
 import { flagName, type FlagTable } from '../options/flag.js';
 import { trainCommand, type TrainValues } from '../options/train.js';
 import { resumedOptions } from '../options/train-options.js';
 import { chooseEngine } from './threads.js';
 import { errorLine } from '../messages/index.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
-import { type TrainArguments, type Training } from './training.js';
+import { type TrainArguments, type TrainCorpus, type Training } from './training.js';
 
 /** A run that goes on exactly where its newest checkpoint stands, or begins anew when it never saved one. */
 export async function resumeTraining(
@@ -37,7 +39,7 @@ export async function resumeTraining(
   if (other !== undefined)
     throw userError('usage/conflict', { flag: `--${flagName(other)}`, other: '--resume' });
   const directory = openRun(path);
-  let corpus: Corpus | undefined;
+  let corpus: TrainCorpus | undefined;
   try {
     const { file, from, best, skipped } = findResumePoint(path);
     const saved = savedConfig(directory, from, file);
@@ -47,14 +49,20 @@ export async function resumeTraining(
       ...saved.environment.corpus,
       files: filesOfCorpus(saved.environment.corpus, join(path, BEST)),
     };
-    corpus = await sameCorpus(origin, given, from, { out: path, signal });
-    const { vocabulary, source } = corpus;
+    const same = options.model.images
+      ? await reopenClips(given.files, origin, { out: path, signal })
+      : await sameCorpus(origin, given, from, { out: path, signal });
+    corpus = same;
+    const { vocabulary } = corpus;
     const asked = given.given.has('threads') ? given.values.threads : saved.environment.threads;
     const { threads, engine } = await chooseEngine(asked, backend, options, vocabulary);
     const environment = { ...saved.environment, backend: backend.name, threads };
     const config = runConfigToJson({ options, environment: boundedEnvironment(environment) });
-    const data = languageData(source, options);
-    const run = { options, vocabulary, data, backend, environment: config.environment, ...engine };
+    const learned =
+      'clips' in same
+        ? learnClips(same.clips, from?.labels, options, backend.memory)
+        : { data: languageData(same.source, options) };
+    const run = { options, vocabulary, ...learned, backend, environment: config.environment, ...engine };
     const notes = [...whereFrom(file, skipped), ...remarks(saved.environment, environment)];
     return {
       run: { ...run, ...(from && { from }), ...(best && { best: bestModel(best) }) },

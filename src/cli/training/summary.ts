@@ -10,7 +10,7 @@ import type { Training } from './training.js';
 
 /** Prints what follows a run: its loss curve, a short sample of the best model, and the next command to type. */
 export async function printSummary(
-  { directory, backend, corpus }: Training,
+  { directory, backend, corpus, run }: Training,
   { reason, step }: DoneEvent,
   values: TrainValues,
   { note }: Report,
@@ -23,10 +23,11 @@ export async function printSummary(
   if (drawn !== null) await note(`\n${drawn}\n`);
   const name = sanitizeLine(path);
   if (reason === 'stopped') return note(`continue with: char-rnn train --resume ${name}`);
-  if (step > 0 && err.isTTY) {
+  const { images } = run.options.model;
+  if (step > 0 && err.isTTY && !images) {
     await note(`\n${sanitize(sampleOfRun(path, backend, corpus.vocabulary))}\n`);
   }
-  await note(`${ink.dim('next:')} char-rnn sample ${name}`);
+  await note(`${ink.dim('next:')} char-rnn ${images ? `eval ${name} CLIPS.npz` : `sample ${name}`}`);
   if (values.log !== '-') {
     await note(`${ink.dim('log: ')} ${sanitizeLine(values.log ?? join(path, 'log.csv'))}`);
   }

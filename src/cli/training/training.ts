@@ -10,11 +10,14 @@ import type { trainCommand } from '../options/train.js';
 
 export type TrainArguments = Parsed<(typeof trainCommand)['flags']>;
 
+/** What is known of a text, or of clips, while they are trained on. */
+export type TrainCorpus = Pick<Corpus, 'name' | 'files' | 'vocabulary' | 'close'>;
+
 /** A run that is ready to start: everything open, nothing trained yet. */
 export interface Training {
   readonly run: TrainRun;
   readonly directory: RunDirectory;
-  readonly corpus: Corpus;
+  readonly corpus: TrainCorpus;
   readonly backend: Backend;
   readonly environment: Environment;
   /** What the user should know before it starts, a line each. */

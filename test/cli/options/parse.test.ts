@@ -148,9 +148,11 @@ describe('the command line', () => {
 
   it('counts the files', () => {
     const spec = sampleCommand as unknown as CommandSpec;
-    expect(errorOf(spec, []).message).to.equal('missing argument; usage: char-rnn sample <model>');
-    expect(errorOf(spec, ['a', 'b']).message).to.equal(
-      'unexpected argument b; usage: char-rnn sample <model>',
+    expect(errorOf(spec, []).message).to.equal(
+      'missing argument; usage: char-rnn sample <model> [clips.npz]',
+    );
+    expect(errorOf(spec, ['a', 'b', 'c']).message).to.equal(
+      'unexpected argument c; usage: char-rnn sample <model> [clips.npz]',
     );
   });
 

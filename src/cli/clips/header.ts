@@ -1,0 +1,25 @@
+import type { StartEvent } from '../../train/events.js';
+import { sanitizeLine } from '../terminal/sanitize.js';
+import type { Training } from '../training/training.js';
+import type { ClipCorpus } from './open.js';
+
+const networks = {
+  frames: () => 'a CNN for each frame, averaged over time',
+  'cnn-lstm': (cells: string) => `a CNN under ${cells}`,
+  conv: (cells: string, kernel: number) => `a CNN under ${cells}, ${kernel}×${kernel} convolutions`,
+};
+
+const count = (n: number) => n.toLocaleString('en-US');
+
+/** What is trained on clips: the first lines above the bar. */
+export function clipHeader(start: StartEvent, { run, corpus }: Training): [corpus: string, model: string] {
+  const { clips } = corpus as ClipCorpus;
+  const { layers, hidden, cell, images } = run.options.model;
+  const { network, kernel } = images!;
+  const what = clips.T === null ? 'images' : `clips of ${clips.T} frames`;
+  const words = networks[network](`${layers} × ${hidden} ${cell}`, kernel);
+  return [
+    `clips    ${sanitizeLine(corpus.name)}: ${count(clips.N)} ${what}, ${clips.S}×${clips.S} pixels, ${run.labels!.length} labels`,
+    `model    ${words}, ${count(start.parameters)} parameters`,
+  ];
+}

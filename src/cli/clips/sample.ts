@@ -1,0 +1,29 @@
+import { answerClips, mostLikely } from '../../eval/clips.js';
+import { chooseBackend, type BackendName } from '../../kernels/index.js';
+import { sanitizeLine } from '../terminal/sanitize.js';
+import type { Console } from '../terminal/console.js';
+import { exitCodeOfStop } from '../terminal/signals.js';
+import { openClipSubject } from './model.js';
+
+/** A clip in, its label on a line out, in order; for a network that labels frames, the labels of a clip with tabs between. */
+export async function sampleClips(
+  [model, path]: readonly [string, string],
+  { jsonl, backend: choice }: { readonly jsonl: boolean; readonly backend: 'auto' | BackendName },
+  { out, stop }: Console,
+): Promise<number> {
+  const { snapshot, clips } = await openClipSubject(model, path);
+  const labels = snapshot.labels!;
+  const perFrame = clips.labels !== null && clips.perFrame;
+  const backend = await chooseBackend(choice);
+  const show = out.isTTY ? sanitizeLine : (text: string) => text;
+  for (const { clip, probabilities } of answerClips(snapshot, clips, backend, perFrame)) {
+    const answers = probabilities.map((p) => labels[mostLikely(p)]!);
+    if (jsonl) {
+      const frames = probabilities.map((p) => Object.fromEntries(labels.map((label, i) => [label, p[i]!])));
+      const [answer, all] = perFrame ? [answers, frames] : [answers[0], frames[0]];
+      await out.write(`${JSON.stringify({ clip, label: answer, probabilities: all })}\n`);
+    } else await out.write(`${answers.map(show).join('\t')}\n`);
+    if (out.closed || stop.signal.aborted) break;
+  }
+  return exitCodeOfStop();
+}

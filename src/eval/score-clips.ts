@@ -1,0 +1,60 @@
+import { userError } from '../core/errors.js';
+import type { Rng } from '../core/rng.js';
+import type { Clips } from '../data/clips.js';
+import { bootstrapMean, type Interval } from './bootstrap.js';
+import type { ClipAnswer } from './clips.js';
+import { mostLikely } from './clips.js';
+import { confusionOf, macroF1, type Confusion } from './confusion.js';
+
+/** How well a network labels clips, or their frames. */
+export interface ClipScore {
+  readonly clips: number;
+  /** Labels that were asked for. */
+  readonly count: number;
+  readonly accuracy: number;
+  /** Of the accuracy, by drawing whole clips. */
+  readonly interval: Interval | null;
+  readonly macroF1: number;
+  /** Mean nats of the right label. */
+  readonly loss: number;
+  readonly confusion: Confusion;
+}
+
+/** Scores answers against the labels of the clips. Throws clips/unknown for a label the network does not know. */
+export function scoreClips(
+  answers: Iterable<ClipAnswer>,
+  { N, T, labels, perFrame }: Clips,
+  known: readonly string[],
+  file: string,
+  rng: Rng,
+): ClipScore {
+  const idOf = new Map(known.map((label, id) => [label, id]));
+  const each = perFrame ? (T ?? 1) : 1;
+  const truth = labels!.map((label, n) => {
+    const id = idOf.get(label);
+    if (id === undefined) throw userError('clips/unknown', { file, label, clip: Math.floor(n / each) + 1 });
+    return id;
+  });
+  const predicted: number[] = [];
+  const right = new Float64Array(N);
+  let nats = 0;
+  for (const { clip, probabilities } of answers) {
+    for (const p of probabilities) {
+      const wanted = truth[predicted.length]!;
+      const answer = mostLikely(p);
+      predicted.push(answer);
+      nats -= Math.log(p[wanted]!);
+      if (answer === wanted) right[clip]! += 1 / each;
+    }
+  }
+  const confusion = confusionOf(truth, predicted, known.length);
+  return {
+    clips: N,
+    count: truth.length,
+    accuracy: right.reduce((sum, share) => sum + share, 0) / N,
+    interval: bootstrapMean(right, null, rng),
+    macroF1: macroF1(confusion),
+    loss: nats / truth.length,
+    confusion,
+  };
+}

@@ -1,0 +1,149 @@
+import { expect } from 'chai';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { movingArrows } from '../../corpora/clips.js';
+import { readCheckpoint } from '../../src/files/checkpoint.js';
+import { encodeNpz, type NpyArray } from '../../src/formats/npy.js';
+import { run as start, temporaryDirectory } from '../helpers/run-cli.js';
+
+describe('char-rnn on clips', function () {
+  this.timeout(120_000);
+  const directory = temporaryDirectory();
+  after(() => directory.remove());
+  const run = (...args: string[]) => start(args, { cwd: directory.path });
+  const write = (name: string, arrays: Record<string, NpyArray>) =>
+    writeFileSync(join(directory.path, name), encodeNpz(new Map(Object.entries(arrays))));
+  const train = (out: string, ...args: string[]) =>
+    run('train', 'clips.npz', '--out', out, '--threads', '1', '--quiet', '--batch', '10', ...args);
+  const weightsOf = (out: string) => {
+    const latest = readFileSync(join(directory.path, out, 'latest'), 'utf8').trim();
+    return readCheckpoint(join(directory.path, out, latest)).weights;
+  };
+
+  before(async () => {
+    const { x, y } = movingArrows(40, 1);
+    write('clips.npz', { x, y: { shape: [40], data: y } });
+    write('new.npz', { x });
+    expect((await train('frames', '--network', 'frames', '--epochs', '2')).stderr).equal('');
+  });
+
+  it('labels a line per clip, or all probabilities as JSON', async () => {
+    const { code, stdout } = await run('sample', 'frames', 'new.npz');
+    expect(code).equal(0);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).length(40);
+    const json = (await run('sample', 'frames', 'new.npz', '--jsonl')).stdout.trimEnd().split('\n');
+    const first = JSON.parse(json[0]!) as {
+      clip: number;
+      label: string;
+      probabilities: Record<string, number>;
+    };
+    expect(first).deep.include({ clip: 0, label: lines[0] });
+    expect(Object.values(first.probabilities).reduce((sum, p) => sum + p, 0)).closeTo(1, 1e-9);
+  });
+
+  it('evaluates: exactly half of the directions without memory', async () => {
+    const { code, stdout, stderr } = await run('eval', 'frames', 'clips.npz', '--csv', '--json', 'out.json');
+    expect(code, stderr).equal(0);
+    const figures = JSON.parse(readFileSync(join(directory.path, 'out.json'), 'utf8')) as Record<
+      string,
+      number
+    >;
+    expect(figures).include({ clips: 40, count: 40 });
+    const [header, ...rows] = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(','));
+    const labels = header!.slice(1);
+    const total = rows.flatMap((row) => row.slice(1).map(Number)).reduce((sum, n) => sum + n, 0);
+    expect(total).equal(40);
+    const right = rows.reduce((sum, row, i) => sum + Number(row[i + 1]), 0);
+    expect(figures['accuracy']).closeTo(right / 40, 1e-12);
+    expect(labels).contain('turn left');
+  });
+
+  for (const network of ['cnn-lstm', 'conv']) {
+    it(`--network ${network} stops and resumes bit-for-bit`, async () => {
+      const args = ['--network', network, '--hidden', '4'];
+      expect((await train(`${network}-a`, ...args, '--epochs', '2')).code).equal(0);
+      expect((await train(`${network}-b`, ...args, '--steps', '3')).code).equal(0);
+      const resumed = await run(
+        'train',
+        '--resume',
+        `${network}-b`,
+        '--epochs',
+        '2',
+        '--steps',
+        '1000',
+        '--quiet',
+      );
+      expect(resumed.code, resumed.stderr).equal(0);
+      expect(weightsOf(`${network}-b`)).deep.equal(weightsOf(`${network}-a`));
+    });
+  }
+
+  it('--freeze cnn leaves the CNN of --init-from as it was, to the bit', async () => {
+    const args = [
+      '--network',
+      'cnn-lstm',
+      '--init-from',
+      'frames',
+      '--freeze',
+      'cnn',
+      '--hidden',
+      '4',
+      '--steps',
+      '4',
+    ];
+    const { code, stderr } = await train('frozen', ...args);
+    expect(code, stderr).equal(0);
+    const best = readCheckpoint(join(directory.path, 'frames', 'best.safetensors')).weights;
+    const frozen = weightsOf('frozen');
+    const cnn = [...frozen.keys()].filter((name) => name.startsWith('cnn.'));
+    expect(cnn).length(6);
+    for (const name of cnn) expect(frozen.get(name)!.data, name).deep.equal(best.get(name)!.data);
+  });
+
+  for (const [what, args, code, words] of [
+    ['a frozen CNN without --init-from', ['--freeze', 'cnn'], 2, /--freeze/],
+    ['an even kernel', ['--kernel', '4'], 2, /--kernel.*odd/],
+    ['a CNN of another shape', ['--init-from', 'frames', '--kernel', '5'], 4, /does not hold the CNN/],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const ran = await train('refused', '--network', 'cnn-lstm', ...args);
+      expect(ran.code).equal(code);
+      expect(ran.stderr).match(words);
+    });
+  }
+
+  it('refuses files that do not fit, each with exit code 3', async () => {
+    const pixels = (N: number, S: number) => ({
+      shape: [N, 2, 1, S, S],
+      data: new Uint8Array(N * 2 * S * S),
+    });
+    const labels = (...data: string[]) => ({ shape: [data.length], data });
+    write('odd.npz', { x: pixels(2, 3), y: labels('a', 'b') });
+    write('same.npz', { x: pixels(2, 4), y: labels('a', 'a') });
+    write('small.npz', { x: pixels(2, 4), y: labels('a', 'b') });
+    write('strange.npz', { x: pixels(1, 16), y: labels('nowhere') });
+    const refusals = [
+      [['train', 'odd.npz'], /frames of 3 pixels cannot be pooled/],
+      [['train', 'same.npz'], /every label is a/],
+      [['train', 'new.npz'], /has no array y/],
+      [['eval', 'frames', 'new.npz'], /has no array y/],
+      [['eval', 'frames', 'strange.npz'], /label nowhere, which the model does not know/],
+      [['sample', 'frames', 'small.npz'], /the model reads 1 channel\(s\) of 16×16 pixels/],
+    ] as const;
+    for (const [args, words] of refusals) {
+      const { code, stderr } = await run(...args);
+      expect(stderr).match(words);
+      expect(code).equal(3);
+    }
+  });
+
+  it('refuses to read text with a network on clips, with exit code 2', async () => {
+    const { code, stderr } = await run('sample', 'frames');
+    expect(stderr).match(/labels clips and reads no text/);
+    expect(code).equal(2);
+  });
+});
