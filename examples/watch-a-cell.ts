@@ -1,17 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { argv, exit, stdout } from 'node:process';
 import { chooseBackend, createVocabulary, decodeCheckpoint, encode, modelFromSnapshot } from 'char-rnn-ts';
 
 // What one cell says at every character of a text, as marks: + for on, - for off, . for in between.
-// node dist/examples/watch-a-cell.js runs/moby/best.safetensors 1 17 'He said: "Call me Ishmael."'
+// node dist/examples/watch-a-cell.js runs/moby 1 17 'He said: "Call me Ishmael."'
 
 const [file, layer = '1', unit = '1', text = 'He said: "Call me Ishmael."'] = argv.slice(2);
 if (file === undefined) {
-  console.error('usage: watch-a-cell.js CHECKPOINT [LAYER UNIT TEXT]');
+  console.error('usage: watch-a-cell.js CHECKPOINT|RUN [LAYER UNIT TEXT]');
   exit(2);
 }
 
-const snapshot = decodeCheckpoint(readFileSync(file));
+const snapshot = decodeCheckpoint(readFileSync(checkpointOf(file)));
 const ids = encode(text, createVocabulary(snapshot.vocabulary));
 const model = modelFromSnapshot(snapshot, {
   ...(await chooseBackend()),
@@ -31,3 +32,10 @@ for (let t = 0; t < ids.length; t++) {
   stdout.write(h > 0.3 ? '+' : h < -0.3 ? '-' : '.');
 }
 stdout.write('\n');
+
+/** The best checkpoint of a run directory, or its latest. */
+function checkpointOf(path: string): string {
+  if (!statSync(path).isDirectory()) return path;
+  const best = join(path, 'best.safetensors');
+  return existsSync(best) ? best : join(path, readFileSync(join(path, 'latest'), 'utf8').trim());
+}

@@ -26,8 +26,10 @@ export interface BaselineOptions {
   readonly first?: number;
   /** ReportEvent, chunk by chunk and level by level, the probability of every symbol of the test text from `from` on. */
   readonly each?: (from: number, context: number, probabilities: Float64Array) => void;
-  /** Awaited after every level: the moment to let signals in, and to stop by throwing. */
-  readonly pause?: () => Promise<void>;
+  /** Awaited after every level, with the share of the work that is done: the moment to stop by throwing. */
+  readonly pause?: (share: number) => Promise<void>;
+  /** Called every few milliseconds; stops by throwing. */
+  readonly check?: () => void;
 }
 
 /**
@@ -49,8 +51,11 @@ export async function measureBaseline(
   for (let from = 0; from < test.length; from += chunk) {
     const ids = readIds(test, from, Math.min(test.length, from + chunk));
     const before = readIds(test, Math.max(0, from - maxContext), from);
-    for (const { context, probabilities } of kneserNey(trainIds, ids, { symbols, maxContext, before })) {
-      await options.pause?.();
+    for (const { context, probabilities } of kneserNey(trainIds, ids, {
+      ...{ symbols, maxContext, before },
+      check: options.check,
+    })) {
+      await options.pause?.((from + (ids.length * (context + 1)) / (maxContext + 1)) / test.length);
       options.each?.(from, context, probabilities);
       for (let i = Math.max(0, first - from); i < ids.length; i++)
         nats[context]! -= Math.log(probabilities[i]!);

@@ -23,8 +23,8 @@ export interface ScoreSetup {
   /** Lengths of a piece and of its warm-up, for tests; see pieces.ts. */
   readonly piece?: number;
   readonly warmUp?: number;
-  /** Awaited after every window: the moment to let signals in, and to stop by throwing. */
-  readonly pause?: () => Promise<void>;
+  /** Awaited after every window, with the share of the text that is scored: the moment to stop by throwing. */
+  readonly pause?: (share: number) => Promise<void>;
 }
 
 /** Steps of one forward pass. */
@@ -48,6 +48,7 @@ export async function* scoreText(
   const rows = Array.from({ length: B }, () => createRow(longest));
   const score: Score = { nats: 0, entropy: 0, rank: 0 };
   let band = 0;
+  let scored = 0;
   function* finish(): Generator<ScoredText> {
     for (const [b, { from, to }] of pieces.slice(band, band + B).entries()) {
       yield { from: from + 1, ...cutRow(rows[b]!, to - from) };
@@ -65,7 +66,8 @@ export async function* scoreText(
       rows[row]!.entropy[at] = score.entropy;
       rows[row]!.rank[at] = score.rank;
     }
-    await setup.pause?.();
+    scored += places.length;
+    await setup.pause?.(scored / source.length);
   }
   yield* finish();
 }

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
 import { userError } from '../core/errors.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { checkHeader, checkReadable, decodeCheckpoint, encodeCheckpoint } from '../formats/checkpoint.js';
@@ -31,14 +32,25 @@ export function readTensors(path: string): Safetensors {
   return decodeSafetensors(readTensorFile(path), path);
 }
 
-/** The checkpoint that a path means: the file itself, or of a run directory its best, else its newest. */
+/**
+ * The checkpoint that a path means: the file itself, of a run directory its best, else its newest, or the model in a
+ * directory that `export --to pytorch` made.
+ */
 export function findModel(path: string, disk: Disk = realDisk): string {
   const stats = onDisk(path, () => disk.stat(path));
   if (stats === undefined) throw userError('checkpoint/missing', { file: path });
   if (!stats.isDirectory()) return path;
-  const found = onDisk(path, () => bestCheckpoint(path, disk) ?? newestCheckpoint(path, disk));
+  const found = onDisk(
+    path,
+    () => bestCheckpoint(path, disk) ?? newestCheckpoint(path, disk) ?? exportedModel(path, disk),
+  );
   if (found === undefined) throw userError('checkpoint/none', { directory: path });
   return found;
+}
+
+function exportedModel(path: string, disk: Disk): string | undefined {
+  const file = join(path, 'model.safetensors');
+  return disk.stat(file)?.isFile() ? file : undefined;
 }
 
 /** The metadata of a checkpoint, without reading its tensors. */

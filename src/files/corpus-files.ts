@@ -6,25 +6,33 @@ import { readError } from './read-error.js';
 
 /**
  * The files that `paths` stand for: a directory for all files in it, in the order of their names, or those that
- * match one of the globs `include` (`*.ts` matches in every folder). Hidden files and node_modules are left out, and
+ * match one of the globs `include` (`*.ts` matches in every folder) and none of `exclude`. Hidden files and node_modules are left out, and
  * links to directories are not followed. Throws corpus/missing and corpus/no-match.
  */
 export async function listFiles(
   paths: readonly string[],
   include: readonly string[] = [],
+  exclude: readonly string[] = [],
 ): Promise<string[]> {
   const files: string[] = [];
   for (const path of paths) {
     const isDirectory = path !== '-' && (await statOf(path)).isDirectory();
     if (!isDirectory) files.push(path);
-    else files.push(...(await matchingFiles(path, include)));
+    else files.push(...(await matchingFiles(path, include, exclude)));
   }
   return files;
 }
 
-async function matchingFiles(directory: string, include: readonly string[]): Promise<string[]> {
-  const globs = include.map((glob) => new Minimatch(glob, { matchBase: true }));
-  const matches = (file: string) => globs.length === 0 || globs.some((glob) => glob.match(file));
+async function matchingFiles(
+  directory: string,
+  include: readonly string[],
+  exclude: readonly string[],
+): Promise<string[]> {
+  const globsOf = (texts: readonly string[]) => texts.map((text) => new Minimatch(text, { matchBase: true }));
+  const [globs, unwanted] = [globsOf(include), globsOf(exclude)];
+  const matches = (file: string) =>
+    (globs.length === 0 || globs.some((glob) => glob.match(file))) &&
+    !unwanted.some((glob) => glob.match(file));
   const files = (await walk(directory)).filter((file) => matches(relative(directory, file)));
   if (files.length === 0) {
     throw userError('corpus/no-match', { directory, include: include.join(' or ') || '*' });

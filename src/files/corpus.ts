@@ -12,7 +12,7 @@ import { tokenize } from './tokenize.js';
 
 /** A text on the disk, ready to be trained on or evaluated. */
 export interface Corpus {
-  /** The name of the first file or directory, without endings: what a run is called after. */
+  /** The names of the files and directories that were given, without endings; of many, the first. */
   readonly name: string;
   readonly files: readonly string[];
   readonly vocabulary: Vocabulary;
@@ -49,7 +49,7 @@ export interface CorpusOptions extends ReadOptions {
  * once to write their ids to a temporary file. Throws corpus/*, disk/*.
  */
 export async function openCorpus(paths: readonly string[], options: CorpusOptions = {}): Promise<Corpus> {
-  const files = await listFiles(paths, options.include);
+  const files = await listFiles(paths, options.include, options.exclude);
   const directory = options.workDirectory ?? tmpdir();
   const sources: ByteSource[] = [];
   try {
@@ -70,7 +70,7 @@ export async function openCorpus(paths: readonly string[], options: CorpusOption
     checkSize(source, unknown, files);
     const close = () => source.close();
     const { length: characters, digest: idDigest } = source;
-    const name = corpusName(paths[0]!);
+    const name = corpusNames(paths);
     return { name, files, vocabulary, source, characters, digest, idDigest, unknown, close };
   } finally {
     for (const source of sources) source.close();
@@ -99,7 +99,14 @@ function checkSize(source: IdFile, unknown: number, files: readonly string[]): v
   if (source.length >= 2) return;
   source.close();
   const file = files.join(', ');
-  throw unknown === 0 ? userError('corpus/empty', { file }) : userError('corpus/foreign', { file, unknown });
+  if (unknown > 0) throw userError('corpus/foreign', { file, unknown });
+  throw userError(source.length === 0 ? 'corpus/empty' : 'corpus/short', { file });
+}
+
+/** `a, b`, or of more than three `a, b and 7 more`. */
+function corpusNames(paths: readonly string[]): string {
+  const names = paths.map(corpusName);
+  return names.length <= 3 ? names.join(', ') : `${names[0]}, ${names[1]} and ${names.length - 2} more`;
 }
 
 /** What a text is called: its file's name without endings. */

@@ -7,13 +7,14 @@ export interface ReadOptions extends ReadLimits {
   readonly encoding?: Encoding | undefined;
   /** Globs for the files of directories. */
   readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
   /** When aborted, reading ends by throwing its reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** The text of files, directories and `-`, one after the other, in pieces, in constant memory. */
 export async function* readText(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<string> {
-  for (const file of await listFiles(paths, options.include)) {
+  for (const file of await listFiles(paths, options.include, options.exclude)) {
     yield* textOf(await openSource(file, options), options);
   }
 }
@@ -23,7 +24,7 @@ export async function* readBytes(
   paths: readonly string[],
   options: Omit<ReadOptions, 'encoding'> = {},
 ): AsyncGenerator<Uint8Array> {
-  for (const file of await listFiles(paths, options.include)) {
+  for (const file of await listFiles(paths, options.include, options.exclude)) {
     yield* bytesOf(await openSource(file, options), options);
   }
 }

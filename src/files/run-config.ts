@@ -11,6 +11,7 @@ export interface CorpusOrigin {
   /** In place of `files` where they are many: see corpus-origin.ts. */
   readonly list?: { readonly count: number; readonly digest: string } | undefined;
   readonly include: readonly string[];
+  readonly exclude?: readonly string[] | undefined;
   readonly encoding: 'utf8' | 'latin1' | 'utf16le';
   readonly tokens: 'chars' | 'bytes';
   readonly minCount: number;
@@ -43,6 +44,7 @@ const environmentSchema: z.ZodType<Environment> = z.object({
     files: z.array(z.string()),
     list: z.object({ count: z.int().positive(), digest: z.string() }).optional(),
     include: z.array(z.string()),
+    exclude: z.array(z.string()).optional(),
     encoding: z.enum(['utf8', 'latin1', 'utf16le']),
     tokens: z.enum(['chars', 'bytes']),
     minCount: z.int().positive(),

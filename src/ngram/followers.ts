@@ -1,4 +1,4 @@
-import { createSymbols, type SortedContexts, type Symbols } from './sorted-contexts.js';
+import { CHECK, createSymbols, type SortedContexts, type Symbols } from './sorted-contexts.js';
 
 /** One context h of k characters: where it stands, and what follows it in the training text. */
 export interface Followers {
@@ -20,7 +20,7 @@ export interface Followers {
  * form sub-intervals: a follower counts once towards `continuation` for each sub-interval it occurs in.
  */
 export function walkContexts(contexts: SortedContexts, k: number, visit: (h: Followers) => void): void {
-  const { order, following, shared, firstTest, symbols } = contexts;
+  const { order, following, shared, firstTest, symbols, check } = contexts;
   const h: Followers = {
     from: 0,
     to: 0,
@@ -33,6 +33,7 @@ export function walkContexts(contexts: SortedContexts, k: number, visit: (h: Fol
   const lastChild = new Uint32Array(symbols + 1);
   let child = 1;
   for (let i = 0; i < order.length; i++) {
+    if ((i & CHECK) === 0) check();
     if (i > 0 && shared[i]! < k) close(h, i, visit);
     if (i > 0 && shared[i]! <= k) child++;
     if (order[i]! >= firstTest) continue;

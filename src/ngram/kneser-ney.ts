@@ -32,7 +32,12 @@ export function kneserNeyBytes(trainLength: number, testLength: number): number 
 export function* kneserNey(
   train: ArrayLike<number>,
   test: ArrayLike<number>,
-  options: { symbols: number; maxContext: number; before?: ArrayLike<number> },
+  options: {
+    symbols: number;
+    maxContext: number;
+    before?: ArrayLike<number>;
+    check?: (() => void) | undefined;
+  },
 ): Generator<NgramLevel> {
   const contexts = sortContexts(train, test, { ...options, depth: options.maxContext });
   const lower = new Float64Array(test.length).fill(1 / options.symbols);

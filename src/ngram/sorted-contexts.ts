@@ -15,6 +15,8 @@ export interface SortedContexts {
   readonly depth: number;
   /** V. */
   readonly symbols: number;
+  /** Called every few milliseconds of work on the contexts; stops it by throwing. */
+  readonly check: () => void;
 }
 
 /** Two bytes a symbol, unless two bytes can just hold the symbols but not the start mark as well. */
@@ -34,9 +36,9 @@ export const SORT_BYTES_PER_CHARACTER = 15;
 export function sortContexts(
   train: ArrayLike<number>,
   test: ArrayLike<number>,
-  options: { symbols: number; depth: number; before?: ArrayLike<number> },
+  options: { symbols: number; depth: number; before?: ArrayLike<number>; check?: (() => void) | undefined },
 ): SortedContexts {
-  const { symbols, depth, before = [] } = options;
+  const { symbols, depth, before = [], check = () => {} } = options;
   const firstTrain = depth;
   const firstTest = firstTrain + train.length + depth;
   const text = createSymbols(firstTest + test.length, symbols);
@@ -48,30 +50,56 @@ export function sortContexts(
   const places = new Uint32Array(train.length + test.length);
   for (let i = 0; i < train.length; i++) places[i] = firstTrain + i;
   for (let i = 0; i < test.length; i++) places[train.length + i] = firstTest + i;
-  const order = sortByContext(text, places, depth, symbols + 1);
+  const order = sortByContext(text, places, { depth, radix: symbols + 1, check });
   const following = createSymbols(order.length, symbols);
   for (let i = 0; i < order.length; i++) following[i] = text[order[i]!]!;
-  return { order, following, shared: commonLengths(text, order, depth), firstTest, depth, symbols };
+  return {
+    order,
+    following,
+    shared: commonLengths(text, order, { depth, check }),
+    firstTest,
+    depth,
+    symbols,
+    check,
+  };
 }
 
+/** Places between two calls of `check`, less one: a mask. */
+export const CHECK = (1 << 18) - 1;
+
 /** Stable counting sorts by the character `back` places before, from the farthest to the nearest. */
-function sortByContext(text: Symbols, places: Uint32Array, depth: number, radix: number): Uint32Array {
+function sortByContext(
+  text: Symbols,
+  places: Uint32Array,
+  { depth, radix, check }: { depth: number; radix: number; check: () => void },
+): Uint32Array {
   let from: Uint32Array = places;
   let to: Uint32Array = new Uint32Array(places.length);
   const start = new Uint32Array(radix + 1);
   for (let back = depth; back >= 1; back--) {
     start.fill(0);
-    for (let i = 0; i < from.length; i++) start[text[from[i]! - back]! + 1]!++;
+    for (let i = 0; i < from.length; i++) {
+      if ((i & CHECK) === 0) check();
+      start[text[from[i]! - back]! + 1]!++;
+    }
     for (let s = 0; s < radix; s++) start[s + 1]! += start[s]!;
-    for (let i = 0; i < from.length; i++) to[start[text[from[i]! - back]!]!++] = from[i]!;
+    for (let i = 0; i < from.length; i++) {
+      if ((i & CHECK) === 0) check();
+      to[start[text[from[i]! - back]!]!++] = from[i]!;
+    }
     [from, to] = [to, from];
   }
   return from;
 }
 
-function commonLengths(text: Symbols, order: Uint32Array, depth: number): Uint8Array {
+function commonLengths(
+  text: Symbols,
+  order: Uint32Array,
+  { depth, check }: { depth: number; check: () => void },
+): Uint8Array {
   const shared = new Uint8Array(order.length);
   for (let i = 1; i < order.length; i++) {
+    if ((i & CHECK) === 0) check();
     const a = order[i - 1]!;
     const b = order[i]!;
     let length = 0;

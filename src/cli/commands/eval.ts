@@ -1,4 +1,3 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { ScoredText } from '../../eval/score-text.js';
 import { bestLevel } from '../../eval/baseline.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
@@ -11,6 +10,7 @@ import { describe } from '../evaluating/format.js';
 import type { Parsed } from '../options/flag.js';
 import type { evalCommand } from '../options/eval.js';
 import type { Console } from '../terminal/console.js';
+import { openProgress } from '../terminal/progress.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 
 type EvalArguments = Parsed<(typeof evalCommand)['flags']>;
@@ -18,9 +18,10 @@ type EvalArguments = Parsed<(typeof evalCommand)['flags']>;
 /** `char-rnn eval`: how well a model predicts a text, what its errors are, and whether counting would do. */
 export async function evaluateModel({ values, files }: EvalArguments, console: Console): Promise<void> {
   const { out, err, stop } = console;
+  const progress = openProgress(console);
   out.onClose(() => stop.request(new Error('the reader has gone')));
   if (files.length === 2 && areClips(files)) return evaluateClips(files as [string, string], values, console);
-  const subject = await openSubject(values, files);
+  const subject = await openSubject(values, files, stop.signal);
   try {
     const unknown = subject.test?.unknown ?? 0;
     if (unknown > 0) await err.write(`left out: ${unknown} character(s) of the text that are unknown\n`);
@@ -28,7 +29,11 @@ export async function evaluateModel({ values, files }: EvalArguments, console: C
     const rows = format && subject.test && perCharacter(format, subject.test.source, subject.vocabulary, out);
     await rows?.begin();
     const each = async (scored: ScoredText) => rows?.each(scored);
-    const measured = await measure(subject, values, each, createPause(stop.signal));
+    const measured = await measure(subject, values, each, {
+      pause: progress.report,
+      check: progress.check,
+    });
+    progress.end();
     const json = `${JSON.stringify(toJson(subject, measured))}\n`;
     if (values.json === '-') await out.write(json);
     else if (values.json !== undefined) writeFileAtomic(values.json, json);
@@ -39,19 +44,9 @@ export async function evaluateModel({ values, files }: EvalArguments, console: C
   } catch (error) {
     if (!out.closed) throw error;
   } finally {
+    progress.end();
     subject.close();
   }
-}
-
-/** At most ten times a second, lets signals be noticed, and stops when one was. */
-function createPause(signal: AbortSignal): () => Promise<void> {
-  let last = Date.now();
-  return async () => {
-    if (Date.now() - last < 100) return;
-    await yieldToEventLoop();
-    last = Date.now();
-    signal.throwIfAborted();
-  };
 }
 
 /** All figures: of the model on top, `baseline` as [{ context, loss }], the rest under its name. */

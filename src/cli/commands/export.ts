@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { userError } from '../../core/errors.js';
-import type { Snapshot } from '../../core/snapshot.js';
+import type { Snapshot, Tensor } from '../../core/snapshot.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
 import { findModel, readCheckpoint } from '../../files/checkpoint.js';
 import { writePytorchDirectory } from '../../files/pytorch-directory.js';
@@ -22,7 +22,9 @@ export async function exportModel({ values, files }: ExportArguments, console: C
   const snapshot = readCheckpoint(findModel(given));
   const output = values.output ?? unlessThere(defaultOutput(given, to));
   if (to === 'pytorch') return exportPytorch(output, snapshot, findModel(given), console);
+  console.stop.throwIfRequested();
   const content = await encode(snapshot, to, values.onnx);
+  console.stop.throwIfRequested();
   if (output === '-') return console.out.write(content);
   writeFileAtomic(output, content);
   await console.err.write(`${sanitizeLine(output)} written\n`);
@@ -67,10 +69,21 @@ async function encode(
     case 'onnx':
       return (await import('../../formats/onnx.js')).encodeOnnx(snapshot, variant);
     case 'npz':
-      return (await import('../../formats/npy.js')).encodeNpz(snapshot.weights);
+      return (await import('../../formats/npy.js')).encodeNpz(
+        new Map([...snapshot.weights, ['vocabulary', codePoints(snapshot.vocabulary)]]),
+      );
     case 'json':
       return (await import('../../formats/json-weights.js')).encodeJson(snapshot);
     case 'safetensors':
       return encodeCheckpoint(untrained);
   }
+}
+
+/** The symbols in the order of their ids, as code points or bytes: NumPy would cut a string that ends in NUL. */
+function codePoints({ tokens, symbols }: Snapshot['vocabulary']): Tensor {
+  const codes =
+    tokens === 'bytes'
+      ? Array.from({ length: 256 }, (_, id) => id)
+      : symbols.map((symbol) => symbol.codePointAt(0)!);
+  return { shape: [codes.length], data: Int32Array.from(codes) };
 }

@@ -12,6 +12,7 @@ import { readPrimes, type Prime } from '../sampling/prime.js';
 import { createSession } from '../sampling/session.js';
 import { writeTexts } from '../sampling/write-texts.js';
 import type { Console } from '../terminal/console.js';
+import { openProgress } from '../terminal/progress.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
 
 type SampleArguments = Parsed<(typeof sampleCommand)['flags']>;
@@ -33,7 +34,7 @@ export async function sample({ values, files, given }: SampleArguments, console:
     return talk(model, primes[0]!, choice, seed, { ...values, length }, console);
   }
   if (values.beam !== undefined) await writeBeams(model, primes, values.beam, values, console);
-  else await writeTexts(model, primes, { choice, seed, signal: stop.signal }, values, console);
+  else await writeTexts(model, primes, { choice, seed, progress: openProgress(console) }, values, console);
   return exitCodeOfStop();
 }
 

@@ -6,7 +6,8 @@ import { shellLine } from '../sweeping/shell.js';
 import { slurmScript } from '../sweeping/slurm.js';
 import type { Console } from '../terminal/console.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
-import { count, duration } from '../training/format.js';
+import { count } from '../../core/format.js';
+import { duration } from '../training/format.js';
 
 /** `char-rnn sweep`: the train commands of a grid, one a line on stdout; what they cost on stderr. */
 export async function sweep(given: SweepArguments, { out, err, stop }: Console): Promise<void> {

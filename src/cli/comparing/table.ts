@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { PairedDifference } from '../../eval/paired.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
-import { count } from '../training/format.js';
+import { count } from '../../core/format.js';
 import type { Row } from './read-run.js';
 import type { SeedGroup, Spread } from './seeds.js';
 

@@ -1,3 +1,4 @@
+import { count } from '../../core/format.js';
 import asciichart from 'asciichart';
 import { bestLevel, type Baseline } from '../../eval/baseline.js';
 import type { Breakdown } from '../../eval/breakdown.js';
@@ -9,36 +10,51 @@ import type { Measured } from './measure.js';
 /** The figures for a person, line by line. */
 export function* describe(measured: Measured): Generator<string> {
   const { evaluation, baseline, breakdown, distances, novelty } = measured;
-  if (evaluation) yield* describeModel(evaluation);
-  if (baseline) yield* describeBaseline(baseline, evaluation);
+  const seen = measured.seenInTraining ?? null;
+  if (evaluation) yield* describeModel(evaluation, seen);
+  if (baseline) yield* describeBaseline(baseline, evaluation, seen);
   if (breakdown) yield* describeBreakdown(breakdown);
   if (distances) yield* describeDistances(distances);
   if (novelty) yield* describeNovelty(novelty);
 }
 
-const count = (n: number) => n.toLocaleString('en-US');
 const nats = (loss: number) => loss.toFixed(4);
 const bits = (loss: number) => (loss / Math.LN2).toFixed(4);
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
-function* describeModel({ characters, loss, perplexity, interval }: Evaluation): Generator<string> {
+/** From this share of known windows on a figure says more about memory than about prediction. */
+const SEEN = 0.05;
+
+/** Marks a figure on a text that stands in the training text. */
+const mark = (seen: number | null) =>
+  seen !== null && seen > SEEN ? `   [not a fair test: ${percent(seen)} seen in training]` : '';
+
+function* describeModel(
+  { characters, loss, perplexity, interval }: Evaluation,
+  seen: number | null,
+): Generator<string> {
   const range = interval ? `   (95 % interval ${nats(interval.low)} to ${nats(interval.high)})` : '';
-  yield `loss                ${nats(loss)} nats per character${range}`;
+  yield `loss                ${nats(loss)} nats per character${range}${mark(seen)}`;
   yield `bits per character  ${bits(loss)}`;
   yield `perplexity          ${perplexity.toFixed(3)}`;
   yield `characters          ${count(characters)}`;
+  if (seen !== null) yield `in training text    ${percent(seen)} of the 50-character windows`;
 }
 
-function* describeBaseline(baseline: Baseline, evaluation: Evaluation | undefined): Generator<string> {
+function* describeBaseline(
+  baseline: Baseline,
+  evaluation: Evaluation | undefined,
+  seen: number | null,
+): Generator<string> {
   const best = bestLevel(baseline);
   yield '';
   const { trained, available } = baseline;
   const counted = trained < available ? `the last ${count(trained)} of ${count(available)}` : count(trained);
-  yield `n-grams, modified Kneser-Ney, counted in ${counted} characters of training text`;
+  yield `n-grams, modified Kneser-Ney, counted in ${counted} characters of training text${mark(seen)}`;
   yield 'characters of context   nats per character   bits';
   for (const { context, loss } of baseline.levels) {
-    const mark = context === best.context ? '   best' : '';
-    yield `${String(context).padStart(21)}   ${nats(loss).padStart(18)}   ${bits(loss)}${mark}`;
+    const isBest = context === best.context ? '   best' : '';
+    yield `${String(context).padStart(21)}   ${nats(loss).padStart(18)}   ${bits(loss)}${isBest}`;
   }
   yield '';
   yield* drawBaseline(baseline, evaluation);

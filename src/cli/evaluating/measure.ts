@@ -2,6 +2,7 @@ import { measureBaseline, type Baseline } from '../../eval/baseline.js';
 import { breakDown, SHORT_CONTEXT, type Breakdown } from '../../eval/breakdown.js';
 import { lossByDistance, type DistanceLoss } from '../../eval/distances.js';
 import { evaluate, type Evaluation } from '../../eval/evaluate.js';
+import { shareSeen } from '../../eval/overlap.js';
 import { measureNovelty, type Novelty } from '../../eval/novelty.js';
 import type { ScoredText } from '../../eval/score-text.js';
 import { countWords } from '../../eval/words.js';
@@ -19,6 +20,8 @@ export interface Measured {
   readonly breakdown?: Breakdown;
   readonly distances?: readonly DistanceLoss[];
   readonly novelty?: Novelty;
+  /** The share of the text's 50-character windows that also occur in the training text, where that is known. */
+  readonly seenInTraining?: number | null;
 }
 
 /** What --breakdown remembers of every symbol of the text: memory grows with it. */
@@ -32,25 +35,33 @@ interface Notes {
 }
 
 type Each = (scored: ScoredText) => void | Promise<void>;
-/** Lets signals in; throws to stop. */
-type Pause = () => Promise<void>;
+/** Shows how far the work is, and throws to stop it. */
+export interface Watch {
+  /** Awaited now and then: lets signals in. */
+  readonly pause: (share: number) => Promise<void>;
+  /** For synchronous work. */
+  readonly check: () => void;
+}
 
 /** Measures what the flags ask for; `each` sees every score of the model as it comes. */
 export async function measure(
   subject: Subject,
   values: EvalValues,
   each: Each,
-  pause: Pause,
+  watch: Watch,
 ): Promise<Measured> {
   const { model, test, train } = subject;
   const notes = values.breakdown && test ? createNotes(test.source.length) : undefined;
-  const scored = model && test ? await measureModel(subject, values, each, pause, notes) : {};
-  const baseline = values.baseline || notes ? await measureNgrams(subject, pause, notes) : undefined;
+  const scored = model && test ? await measureModel(subject, values, each, watch.pause, notes) : {};
+  const seenInTraining =
+    test && train ? await shareSeen(test.source, train, { pause: () => watch.pause(0) }) : undefined;
+  const baseline = values.baseline || notes ? await measureNgrams(subject, watch, notes) : undefined;
   return {
     ...scored,
     ...(baseline && { baseline }),
-    ...(notes && explainErrors(subject, notes)),
-    ...(values.novelty !== undefined && train && { novelty: await noveltyOf(values, subject) }),
+    ...(notes && explainErrors(subject, notes, watch)),
+    ...(values.novelty !== undefined && train && { novelty: await noveltyOf(values, subject, watch) }),
+    ...(seenInTraining !== undefined && { seenInTraining }),
   };
 }
 
@@ -63,7 +74,7 @@ async function measureModel(
   { model, test }: Subject,
   values: EvalValues,
   each: Each,
-  pause: Pause,
+  pause: Watch['pause'],
   notes: Notes | undefined,
 ): Promise<Measured> {
   const backend = await chooseBackend(values.backend);
@@ -83,7 +94,7 @@ async function measureModel(
 
 async function measureNgrams(
   { model, vocabulary, test, train }: Subject,
-  pause: Pause,
+  { pause, check }: Watch,
   notes?: Notes,
 ): Promise<Baseline | undefined> {
   if (test === undefined || train === undefined) return undefined;
@@ -92,6 +103,7 @@ async function measureNgrams(
     // a network has nothing to predict the first symbol from
     first: model ? 1 : 0,
     pause,
+    check,
     each(from, context, probabilities) {
       if (notes === undefined) return;
       const short = context >= 1 && context <= SHORT_CONTEXT;
@@ -103,9 +115,9 @@ async function measureNgrams(
   });
 }
 
-function explainErrors({ vocabulary, test, train }: Subject, notes: Notes): Measured {
-  const characters = [...symbolsOf(test!.source, vocabulary)];
-  const wordCounts = countWords(symbolsOf(train!, vocabulary));
+function explainErrors({ vocabulary, test, train }: Subject, notes: Notes, { check }: Watch): Measured {
+  const characters = [...checked(symbolsOf(test!.source, vocabulary), check)];
+  const wordCounts = countWords(checked(symbolsOf(train!, vocabulary), check));
   const { model, shortTerm, longTerm } = notes;
   return {
     breakdown: breakDown({ characters, model, ngram: shortTerm, wordCounts }),
@@ -117,8 +129,20 @@ function explainErrors({ vocabulary, test, train }: Subject, notes: Notes): Meas
   };
 }
 
-async function noveltyOf(values: EvalValues, { train, vocabulary }: Subject): Promise<Novelty> {
+async function noveltyOf(
+  values: EvalValues,
+  { train, vocabulary }: Subject,
+  { check }: Watch,
+): Promise<Novelty> {
   let sample = '';
   for await (const chunk of readText([values.novelty!], { encoding: values.encoding })) sample += chunk;
-  return measureNovelty(sample, textOf(train!, vocabulary));
+  return measureNovelty(sample, checked(textOf(train!, vocabulary), check));
+}
+
+/** The same values, with a check before each: a loop over symbols hears signals. */
+function* checked<T>(values: Iterable<T>, check: () => void): Generator<T> {
+  for (const value of values) {
+    check();
+    yield value;
+  }
 }

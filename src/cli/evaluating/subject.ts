@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { userError } from '../../core/errors.js';
+import { UserError, userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { findModel, readCheckpoint } from '../../files/checkpoint.js';
 import { openCorpus, type Corpus, type CorpusOptions } from '../../files/corpus.js';
@@ -23,7 +23,11 @@ export interface Subject {
 }
 
 /** Opens the model, if the first argument is one, and the texts that are needed. */
-export async function openSubject(values: EvalValues, files: readonly string[]): Promise<Subject> {
+export async function openSubject(
+  values: EvalValues,
+  files: readonly string[],
+  signal: AbortSignal,
+): Promise<Subject> {
   const needsTraining = values.baseline || values.breakdown || values.novelty !== undefined;
   const withModel = files[0] !== undefined && (values.train.length === 0 || isModel(files[0]));
   const texts = files.slice(withModel ? 1 : 0);
@@ -33,19 +37,28 @@ export async function openSubject(values: EvalValues, files: readonly string[]):
     throw userError('usage/missing-argument', { usage: 'char-rnn eval <model> <text..>' });
 
   const model = withModel ? readModel(files[0]!) : undefined;
-  const { include } = values;
+  const { include, exclude } = values;
   const encoding = values.encoding ?? encodingOf(model);
   const open: Corpus[] = [];
   const openText = async (paths: readonly string[], options: CorpusOptions) => {
     refuseToOverwriteInputs(values, paths);
-    const corpus = await openCorpus(paths, { encoding, include, unknown: 'skip', ...options });
+    const corpus = await openCorpus(paths, {
+      encoding,
+      include,
+      exclude,
+      signal,
+      unknown: 'skip',
+      ...options,
+    });
     open.push(corpus);
     return corpus;
   };
   const close = () => open.forEach((corpus) => corpus.close());
   try {
     const known = model && createVocabulary(model.snapshot.vocabulary);
-    const train = needsTraining ? await openTraining(values.train, model, known, openText) : undefined;
+    const train = needsTraining
+      ? await openTraining(values.train, model, known, openText)
+      : await trainingForOverlap(model, known, openText);
     const vocabulary = known ?? train!.vocabulary;
     const test = texts.length > 0 ? await openText(texts, { vocabulary }) : undefined;
     return { model, vocabulary, test, train: train?.source, close };
@@ -74,14 +87,34 @@ async function openTraining(
   const unknown = (why: string) => userError('eval/training-text', { model: model.file, why });
   if (model.snapshot.training === undefined) throw unknown('it was exported without its training');
   const { options, environment } = parseRunConfig(model.snapshot.training, model.file);
-  const { files, encoding, include, digest } = environment.corpus;
+  const { files, encoding, include, exclude, digest } = environment.corpus;
   if (files.includes('-')) throw unknown('it came from stdin');
   if (options.split.layout === 'streams')
     throw unknown('its validation text lies in it, as tails of streams');
-  const corpus = await openText(files, { vocabulary, encoding, include });
+  const corpus = await openText(files, { vocabulary, encoding, include, exclude });
   if (corpus.digest !== digest) throw unknown('its files have changed');
   const { validation } = splitPoints(corpus.source.length, options.split);
   return { source: sliceSource(corpus.source, 0, validation), vocabulary: corpus.vocabulary };
+}
+
+/** Symbols of a training text up to which it is read only to see whether the text to predict stands in it. */
+const CHEAP = 50_000_000;
+
+/** The text of training, where it is known, unchanged and quickly read. */
+async function trainingForOverlap(
+  model: Subject['model'],
+  vocabulary: Vocabulary | undefined,
+  openText: OpenText,
+): Promise<{ source: IdSource; vocabulary: Vocabulary } | undefined> {
+  const training = model?.snapshot.training;
+  if (!training || parseRunConfig(training, model.file).environment.corpus.characters > CHEAP)
+    return undefined;
+  try {
+    return await openTraining([], model, vocabulary, openText);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 function readModel(path: string): NonNullable<Subject['model']> {

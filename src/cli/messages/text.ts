@@ -4,6 +4,10 @@ import type { Wording } from './wording.js';
 export const text = {
   'corpus/missing': { message: '{file} does not exist', hint: 'check the path' },
   'corpus/empty': { message: '{file} is empty', hint: 'the text needs at least two characters' },
+  'corpus/short': {
+    message: '{file} contains a single character',
+    hint: 'the text needs at least two characters',
+  },
   'corpus/one-symbol': {
     message: '{file} contains no character other than {character}',
     hint: 'the text needs at least two different characters',
@@ -14,11 +18,11 @@ export const text = {
   },
   'corpus/no-match': {
     message: 'no file in {directory} matches {include}',
-    hint: 'check the path and --include',
+    hint: 'check the path, --include and --exclude',
   },
   'corpus/undecodable': {
     message: '{file} is not valid {encoding}: byte {offset} is {byte}',
-    hint: 'use another --encoding (utf8, latin1, utf16le) or --tokens bytes',
+    hint: 'use another --encoding (utf8, latin1, utf16le) or --tokens bytes, or skip the file with --exclude GLOB',
   },
   'corpus/gzip': {
     message: '{file} is not a complete gzip file ({code})',

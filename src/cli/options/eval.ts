@@ -37,6 +37,12 @@ const flags = {
     parser: text('GLOB'),
     repeatable: true,
   },
+  exclude: {
+    group: 'data',
+    help: 'skip these files of a directory',
+    parser: text('GLOB'),
+    repeatable: true,
+  },
 
   batch: {
     group: 'run',

@@ -63,6 +63,13 @@ export const networkFlags = {
     repeatable: true,
     resumable: true,
   },
+  exclude: {
+    group: 'data',
+    help: 'skip these files of a directory',
+    parser: text('GLOB'),
+    repeatable: true,
+    resumable: true,
+  },
   minCount: {
     group: 'data',
     help: 'replace characters that occur fewer times by U+FFFD',

@@ -5,6 +5,7 @@ import type { SampleValues } from '../options/sample.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize } from '../terminal/sanitize.js';
 import { readPrime } from './draws.js';
+import { openProgress } from '../terminal/progress.js';
 import type { WritingModel } from './open-model.js';
 import type { Prime } from './prime.js';
 import { scoreLine } from './scores.js';
@@ -28,7 +29,7 @@ export async function writeBeams(
   const ends = endingsOf(model, values.stop);
   const unit = vocabulary.tokens === 'bytes' ? 'byte' : 'character';
   for (const [p, prime] of primes.entries()) {
-    const start = await readPrime(one, model, prime.ids, console.stop.signal);
+    const start = await readPrime(one, model, prime.ids, openProgress(console));
     const found = beamOfModel(rows, start, { width, length: values.length, ...(ends && { ends }) }, clamps);
     const scored = found.map(({ ids, logprob }) => ({ ids, logprob, drawn: ids.length }));
     for (const [i, { ids, ...score }] of scored.slice(0, kept).entries()) {

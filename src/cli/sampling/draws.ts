@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { createRng } from '../../core/rng.js';
 import type { Ids } from '../../core/floats.js';
 import type { LanguageModel } from '../../model/language-model.js';
 import { carriedState } from '../../model/language-model.js';
 import type { Choice } from '../../sample/choice.js';
 import { readStart, sampleRows, type Start } from '../../sample/rows.js';
+import type { Progress } from '../terminal/progress.js';
 import type { WritingModel } from './open-model.js';
 import type { DrawnSymbol } from './writers.js';
 
@@ -23,14 +23,15 @@ export interface DrawsSetup {
   readonly seed: number;
   /** Whether whole distributions are wanted, which stay on the thread that draws. */
   readonly distributions: boolean;
-  readonly signal: AbortSignal;
+  /** Of reading the primes. */
+  readonly progress: Progress;
 }
 
 const NONE = new Int32Array(0);
 /** Batch rows at most. More are hardly faster. */
 const MOST_ROWS = 64;
 /** Symbols of a prime that are read before signals are heard. */
-const HEARD_AFTER = 2048;
+const HEARD_AFTER = 512;
 /** Weights times symbols from which further threads are worth starting: about half a second of one. */
 const LEAST_WORK = 5e9;
 
@@ -47,7 +48,7 @@ export async function* drawAll<W extends Wanted>(
   const { sampling, snapshot, backend } = model;
   const one = sampling.createModel(1);
   const shared = wanted.every(({ prime }) => prime === wanted[0]!.prime);
-  const start = await readPrime(one, model, shared ? wanted[0]!.prime : NONE, setup.signal);
+  const start = await readPrime(one, model, shared ? wanted[0]!.prime : NONE, setup.progress);
   const jobs = wanted.map((of) => ({
     of,
     start,
@@ -78,14 +79,14 @@ export async function readPrime(
   one: LanguageModel,
   { snapshot, clamps }: WritingModel,
   ids: Ids,
-  signal: AbortSignal,
+  progress: Progress,
 ): Promise<Start> {
   let start = readStart(one, ids.subarray(0, HEARD_AFTER), carriedState(snapshot, one), clamps);
   for (let at = HEARD_AFTER; at < ids.length; at += HEARD_AFTER) {
-    await yieldToEventLoop();
-    signal.throwIfAborted();
+    await progress.report(at / ids.length);
     start = readStart(one, ids.subarray(at, at + HEARD_AFTER), start.state, clamps);
   }
+  progress.end();
   return start;
 }
 

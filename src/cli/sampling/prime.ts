@@ -1,5 +1,5 @@
 import type { Ids } from '../../core/floats.js';
-import { readText } from '../../files/read-text.js';
+import { readBytes, readText } from '../../files/read-text.js';
 import type { Encoding } from '../../files/strict-decoder.js';
 import { encode, encodeKnown } from '../../text/tokens.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
@@ -26,6 +26,9 @@ export async function readPrimes(
   encoding: Encoding | undefined,
   signal: AbortSignal,
 ): Promise<Prime[]> {
+  if (vocabulary.tokens === 'bytes' && values.primeFile !== undefined) {
+    return [await bytesPrime(values.primeFile, signal)];
+  }
   const texts = await primeTexts(values, { encoding: values.encoding ?? encoding, signal });
   return texts.map((text) => {
     if (text === '') return { text, ids: beginning(vocabulary), skipped: 0 };
@@ -33,6 +36,14 @@ export async function readPrimes(
     const { ids, unknown } = encodeKnown(text, vocabulary);
     return { text, ids, skipped: unknown };
   });
+}
+
+/** A model of bytes reads the bytes of a file as they are, in whatever encoding. */
+async function bytesPrime(file: string, signal: AbortSignal): Promise<Prime> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of readBytes([file], { signal })) pieces.push(piece);
+  const bytes = Buffer.concat(pieces);
+  return { text: bytes.toString('utf8'), ids: Int32Array.from(bytes), skipped: 0 };
 }
 
 async function primeTexts(

@@ -38,7 +38,7 @@ export async function writeTexts(
     Array.from({ length: count }, (_, n): Entry => {
       const writer = writerOf(values, model, console, several ? p * count + n + 1 : undefined);
       const text = createText(n + 1, prime, writer, textSetup);
-      const pieces = values.hidePrime ? [] : [writer.prime(prime.text)];
+      const pieces = values.hidePrime ? [] : [writer.prime(prime)];
       return { prime: prime.ids, stream: p * STREAMS + n, text, pieces, done: false, ended: text.over };
     }),
   );

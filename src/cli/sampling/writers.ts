@@ -3,6 +3,7 @@ import type { Draw } from '../../sample/choice.js';
 import { symbolName } from '../../text/symbol-name.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import { createHeat } from './heat.js';
+import type { Prime } from './prime.js';
 
 /** A symbol that was drawn; its distribution is there unless another thread drew it. */
 export type DrawnSymbol = Pick<Draw, 'id' | 'logprob'> & Partial<Draw>;
@@ -10,7 +11,7 @@ export type DrawnSymbol = Pick<Draw, 'id' | 'logprob'> & Partial<Draw>;
 /** Turns draws into what is written: text, bytes, colored text or JSON lines. */
 export interface Writer {
   /** What to write for the prime. */
-  prime(text: string): string | Uint8Array;
+  prime(prime: Pick<Prime, 'text' | 'ids'>): string | Uint8Array;
   /** What to write for a draw. `text` is what the draw adds to the sample: '' inside a character of several bytes. */
   draw(draw: DrawnSymbol, text: string): string | Uint8Array;
   /** What to write for a character that was left incomplete. */
@@ -19,12 +20,12 @@ export interface Writer {
 
 /** Plain text; `show` makes it safe for a terminal. */
 export function textWriter(show: (text: string) => string): Writer {
-  return { prime: show, draw: (_draw, text) => show(text), end: show };
+  return { prime: ({ text }) => show(text), draw: (_draw, text) => show(text), end: show };
 }
 
 /** The very bytes of a model of bytes, for pipes. */
 export const byteWriter: Writer = {
-  prime: (text) => text,
+  prime: ({ text, ids }) => (text === '' ? '' : Uint8Array.from(ids)),
   draw: ({ id }) => Uint8Array.of(id),
   end: () => '',
 };
@@ -33,7 +34,7 @@ export const byteWriter: Writer = {
 export function heatWriter(ink: ChalkInstance, show: (text: string) => string): Writer {
   const heat = createHeat(ink);
   return {
-    prime: (text) => ink.dim(show(text)),
+    prime: ({ text }) => ink.dim(show(text)),
     draw: ({ logprob }, text) => heat.paint(show(text), -logprob / Math.LN2),
     end: (text) => heat.end() + show(text),
   };

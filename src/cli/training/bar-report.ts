@@ -4,7 +4,8 @@ import { sanitize } from '../terminal/sanitize.js';
 import type { StartEvent, StepEvent } from '../../train/events.js';
 import type { Report, ReportEvent } from './report.js';
 import type { Training } from './training.js';
-import { count, duration, endWords, evaluationWords, header } from './format.js';
+import { count } from '../../core/format.js';
+import { duration, endWords, evaluationWords, header } from './format.js';
 
 /** For a person at a terminal: a header, a bar, a line for each evaluation, and how it ended. */
 export function barReport(training: Training, console: Console): Report {
@@ -13,7 +14,7 @@ export function barReport(training: Training, console: Console): Report {
   const validation: string[] = [];
   let start: StartEvent | undefined;
   let began: StepEvent | undefined;
-  let test: number | undefined;
+  const losses: { training?: number; validation?: number; test?: number } = {};
 
   async function onEvent(event: ReportEvent): Promise<void> {
     switch (event.type) {
@@ -22,20 +23,21 @@ export function barReport(training: Training, console: Console): Report {
         return bar.print(header(event, training));
       case 'step': {
         began ??= event;
+        losses.training = event.smoothLoss;
         const share = shareDone(event, start!, training);
         return bar.update(share, stepWords(event, validation, timeLeft(event, began, share)));
       }
       case 'eval': {
-        if (event.split === 'test') test = event.loss;
-        else validation[0] = `validation ${event.loss.toFixed(3)}`;
-        const line = evaluationWords(event);
+        losses[event.split] = event.loss;
+        if (event.split === 'validation') validation[0] = `validation ${event.loss.toFixed(3)}`;
+        const line = evaluationWords(event, training);
         return bar.print([event.best ? ink.green(line) : line]);
       }
       case 'sample':
         return bar.print([ink.dim(`sample at step ${count(event.step)}`), sanitize(event.text), '']);
       case 'done':
         bar.stop();
-        return bar.print(endWords(event, test).map((line) => ink.bold(line)));
+        return bar.print(endWords(event, losses, training).map((line) => ink.bold(line)));
     }
   }
   return { onEvent, note: async (line) => bar.print([line]) };

@@ -1,12 +1,9 @@
 import { clipHeader } from '../clips/header.js';
+import { count } from '../../core/format.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
+import { blasHint } from './blas-hint.js';
 import type { DoneEvent, EvalEvent, StartEvent } from '../../train/events.js';
 import type { Training } from './training.js';
-
-/** 1215236 -> "1,215,236". */
-export function count(n: number): string {
-  return Math.round(n).toLocaleString('en-US');
-}
 
 /** A loss in both units: `1.4231 nats (2.053 bits)`. */
 export function lossWords(nats: number): string {
@@ -24,45 +21,82 @@ export function duration(seconds: number): string {
   return `${Math.floor(s / 3600)}h ${Math.floor((s % 3600) / 60)}m`;
 }
 
+/** What a symbol of this vocabulary is called. */
+export const unitOf = ({ vocabulary }: Pick<Training['corpus'], 'vocabulary'>): 'byte' | 'character' =>
+  vocabulary.tokens === 'bytes' ? 'byte' : 'character';
+
 /** What is trained, on what, with what, and where it is kept: the lines above the bar. */
 export function header(start: StartEvent, training: Training): string[] {
   const { run, corpus, backend, environment, directory } = training;
-  const { model, split, seq, batch } = run.options;
-  const shares = [1 - split.validation - split.test, split.validation, split.test].map(
-    (x) => `${+(x * 100).toFixed(1)} %`,
-  );
+  const { model, seq, batch } = run.options;
   const { threads } = environment;
   const [what, network] = model.images
     ? clipHeader(start, training)
     : [
-        `corpus   ${sanitizeLine(corpus.name)}: ${count(start.characters)} characters, V = ${start.vocabulary}`,
+        `corpus   ${sanitizeLine(corpus.name)}: ${many(start.characters, unitOf(corpus))}, V = ${start.vocabulary}`,
         `model    ${model.layers} × ${model.hidden} ${model.cell}, ${count(start.parameters)} parameters`,
       ];
   const lines = [
     what,
-    `split    ${shares[0]} to train, ${shares[1]} to validate, ${shares[2]} to test`,
+    `split    ${splitWords(training)}`,
     network,
     `kernels  ${backend.name}, ${many(threads, 'thread')}`,
     `         ${backend.why}`,
+    ...(backend.lacksBlas ? [`         ${blasHint()}`] : []),
     `run      ${sanitizeLine(directory.path)}, ${many(start.stepsPerEpoch, 'step')} an epoch`,
   ];
-  if (start.step > 0) lines.push(`         goes on from step ${count(start.step)}`);
+  if (start.step > 0) lines.push(`         continues from step ${count(start.step)}`);
   if (start.batch < batch || start.seq < seq) {
     lines.push(
-      `         the text is short: --batch ${start.batch} --seq ${start.seq} in place of ${batch} and ${seq}`,
+      `         short text: --batch ${start.batch} --seq ${start.seq} instead of ${batch} and ${seq}`,
     );
   }
   return lines;
 }
 
+/** The parts that the text was really divided into: a short one has none to hold out. */
+function splitWords({ run: { options, data } }: Training): string {
+  const { validation, test } = options.split;
+  const held = [
+    data.validation && `${percent(validation)} to validate`,
+    data.test && `${percent(test)} to test`,
+  ].filter((part): part is string => part !== null);
+  const missing = [
+    validation > 0 && !data.validation && 'validation',
+    test > 0 && !data.test && 'test',
+  ].filter((part): part is string => part !== false);
+  const rest = 1 - (data.validation ? validation : 0) - (data.test ? test : 0);
+  const words = [`${percent(rest)} to train`, ...held].join(', ');
+  return missing.length === 0 ? words : `${words}; too short for a ${missing.join(' and a ')} part`;
+}
+
+const percent = (share: number) => `${+(share * 100).toFixed(1)} %`;
+
+/** Nats of a network that assigns every output the same probability. */
+const uniformLoss = ({ run }: Training) => Math.log(run.labels?.length ?? run.vocabulary.size);
+
 /** The line of an evaluation. */
-export function evaluationWords({ step, epoch, split, loss, best }: EvalEvent): string {
+export function evaluationWords({ step, epoch, split, loss, best }: EvalEvent, training: Training): string {
   const where = `epoch ${epoch.toFixed(2)}  step ${count(step)}`;
-  return `${where}  ${split} ${lossWords(loss)}${best ? '  best so far' : ''}`;
+  const uniform = uniformLoss(training);
+  const verdict =
+    loss > uniform ? `  worse than uniform guessing (${uniform.toFixed(4)})` : best ? '  best so far' : '';
+  return `${where}  ${split} ${lossWords(loss)}${verdict}`;
+}
+
+/** Losses at the end of a run; a part that was not measured has none. */
+export interface FinalLosses {
+  readonly training?: number | undefined;
+  readonly validation?: number | undefined;
+  readonly test?: number | undefined;
 }
 
 /** How it ended. */
-export function endWords({ reason, step, best }: DoneEvent, test: number | undefined): string[] {
+export function endWords(
+  { reason, step, best }: DoneEvent,
+  { training: train, validation, test }: FinalLosses,
+  training: Training,
+): string[] {
   const why = {
     epochs: 'all epochs are done',
     steps: 'all steps are done',
@@ -74,8 +108,16 @@ export function endWords({ reason, step, best }: DoneEvent, test: number | undef
     best !== null && `best validation loss ${lossWords(best)}`,
     test !== undefined && `test loss ${lossWords(test)}`,
   ].filter((figure) => figure !== false);
+  const last = validation ?? train;
+  const uniform = uniformLoss(training);
   return [
     `${why} at step ${count(step)}`,
-    ...(figures.length > 0 ? [`${figures.join(', ')} per character`] : []),
+    ...(figures.length > 0 ? [`${figures.join(', ')} per ${unitOf(training.corpus)}`] : []),
+    ...(last !== undefined && last > uniform
+      ? [
+          `this network is worse than uniform guessing (loss ${last.toFixed(4)}, ln V = ${uniform.toFixed(4)}): ` +
+            'train it longer, or lower --lr',
+        ]
+      : []),
   ];
 }

@@ -25,10 +25,18 @@ export async function newTraining({ values, files }: TrainArguments, signal: Abo
   const options = initial ? { ...asked, model: initial.model } : asked;
   const backend = await chooseBackend(values.backend);
   const tokens = values.tokens ?? presetTokens(values.preset);
-  const { include, encoding, minCount } = values;
+  const { include, exclude, encoding, minCount } = values;
   signal.throwIfAborted();
   const workDirectory = existingParent(out);
-  const corpus = await openCorpus(files, { tokens, include, encoding, minCount, workDirectory, signal });
+  const corpus = await openCorpus(files, {
+    tokens,
+    include,
+    exclude,
+    encoding,
+    minCount,
+    workDirectory,
+    signal,
+  });
   try {
     const { vocabulary, source } = corpus;
     const { threads, engine } = await chooseEngine(values.threads, backend, options, vocabulary);
@@ -37,7 +45,7 @@ export async function newTraining({ values, files }: TrainArguments, signal: Abo
       threads,
       corpus: {
         files: files.map((file) => (file === '-' ? file : resolve(file))),
-        ...{ include, encoding, tokens, minCount },
+        ...{ include, ...(exclude.length > 0 && { exclude }), encoding, tokens, minCount },
         ...{ characters: corpus.characters, digest: corpus.digest },
       },
     };

@@ -3,14 +3,15 @@ import { sanitize } from '../terminal/sanitize.js';
 import type { StepEvent } from '../../train/events.js';
 import type { Report, ReportEvent } from './report.js';
 import type { Training } from './training.js';
-import { count, endWords, evaluationWords, header } from './format.js';
+import { count } from '../../core/format.js';
+import { endWords, evaluationWords, header } from './format.js';
 
 const SECONDS_BETWEEN_LINES = 10;
 
 /** Plain lines for a log file: the first step, then one every ten seconds, and every evaluation. */
 export function plainReport(training: Training, { err }: Console): Report {
   let next = 0;
-  let test: number | undefined;
+  const losses: { training?: number; validation?: number; test?: number } = {};
   const say = (...lines: string[]) => err.write(lines.map((line) => `${line}\n`).join(''));
 
   async function onEvent(event: ReportEvent): Promise<void> {
@@ -18,12 +19,13 @@ export function plainReport(training: Training, { err }: Console): Report {
       case 'start':
         return say(...header(event, training));
       case 'step':
+        losses.training = event.smoothLoss;
         if (event.seconds < next) return;
         next = event.seconds + SECONDS_BETWEEN_LINES;
         return say(stepWords(event));
       case 'eval':
-        if (event.split === 'test') test = event.loss;
-        return say(evaluationWords(event));
+        losses[event.split] = event.loss;
+        return say(evaluationWords(event, training));
       case 'sample':
         return say(
           `--- sample at step ${count(event.step)}`,
@@ -31,7 +33,7 @@ export function plainReport(training: Training, { err }: Console): Report {
           '---',
         );
       case 'done':
-        return say(...endWords(event, test));
+        return say(...endWords(event, losses, training));
     }
   }
   return { onEvent, note: (line) => say(line) };

@@ -63,7 +63,11 @@ export async function resumeTraining(
         ? learnClips(same.clips, from?.labels, options, backend.memory)
         : { data: languageData(same.source, options) };
     const run = { options, vocabulary, ...learned, backend, environment: config.environment, ...engine };
-    const notes = [...whereFrom(file, skipped), ...remarks(saved.environment, environment)];
+    const notes = [
+      ...whereFrom(file, skipped),
+      ...remarks(saved.environment, environment),
+      ...timeUsed(from, options.minutes),
+    ];
     return {
       run: { ...run, ...(from && { from }), ...(best && { best: bestModel(best) }) },
       ...{ directory, corpus, backend, environment, notes },
@@ -103,6 +107,7 @@ async function sameCorpus(
   const corpus = await openCorpus(paths, {
     encoding: given.has('encoding') ? values.encoding : origin.encoding,
     include: given.has('include') ? values.include : origin.include,
+    exclude: given.has('exclude') ? values.exclude : origin.exclude,
     tokens: origin.tokens,
     minCount: origin.minCount,
     vocabulary: from && createVocabulary(from.vocabulary),
@@ -140,5 +145,15 @@ function remarks(before: Environment, now: Environment): string[] {
   return [
     `trained with ${before.backend} on ${before.threads} thread(s) so far, now with ${now.backend} on ${now.threads}: ` +
       'results agree up to rounding, no longer to the bit',
+  ];
+}
+
+/** --minutes counts all sessions of a run: a run that has used them ends at once. */
+function timeUsed(from: Snapshot | undefined, minutes: number | null): string[] {
+  const { seconds = 0 } = (from?.training?.progress ?? {}) as { seconds?: number };
+  if (minutes === null || seconds < minutes * 60) return [];
+  const used = (seconds / 60).toFixed(1);
+  return [
+    `the run has trained ${used} minutes; --minutes ${minutes} counts all its sessions: raise it to train on`,
   ];
 }
