@@ -27,7 +27,7 @@ function misuses(flag: string, expected: { value: boolean; text: boolean }) {
 
 /** Two different values that a flag takes; one where it takes no other. */
 function twoValues({ parser }: CommandSpec['flags'][string]): [first: string, last?: string] {
-  const candidates = ['1', '2', '0.25', '0.5', '20', '21', ...parser.placeholder.split(/[|,]/)];
+  const candidates = ['1', '2', '0.25', '0.5', '20', '21', ...parser.placeholder.split(/[|,[\]]/)];
   return candidates.filter((text) => parser.parse(text) !== undefined).slice(0, 2) as [string, string?];
 }
 
@@ -109,7 +109,7 @@ async function throughTheBinary(
     'train x --hidden 0',
     'sample',
     'sample x --temp -1',
-    'sample x y',
+    'sample x y z',
     'trian x',
     'train',
   ];

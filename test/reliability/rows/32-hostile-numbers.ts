@@ -205,7 +205,7 @@ export const hostileNumbers: Row = {
     {
       name: 'options may say what they like of the model',
       file: 'train/session.js',
-      from: 'config[key] === saved[key]',
+      from: 'asked === has',
       to: 'true',
     },
     {
