@@ -1,5 +1,6 @@
 import { writeToString } from 'fast-csv';
 import { constants } from 'node:fs';
+import type { Metric } from '../data/train-data.js';
 import type { EvalEvent, StepEvent, TrainEvent } from '../train/events.js';
 import { writeFileAtomic, writeFully, type AtomicOptions } from './atomic-write.js';
 import { disk as realDisk, diskError, notRegular, onDisk, type Disk } from './disk.js';
@@ -15,8 +16,10 @@ const COLUMNS = [
   'characters_per_second',
   'seconds',
 ];
-/** The first line of a log. */
-export const LOG_HEADER = `${COLUMNS.join(',')}\n`;
+/** The first line of a log; what a task measures besides the loss stands in columns of its own. */
+export const logHeader = (metrics: readonly Metric[] = []): string =>
+  `${[...COLUMNS, ...metrics.map(columnName)].join(',')}\n`;
+const columnName = (metric: Metric) => metric.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const FLUSH_MILLISECONDS = 1000;
 
 /** The losses of a run as CSV, a row per step and per evaluation, growing while it trains. */
@@ -37,10 +40,10 @@ export interface EventLog {
 export function openLog(
   path: string,
   after: number | undefined,
-  { disk = realDisk, links }: AtomicOptions = {},
+  { disk = realDisk, links, metrics = [] }: AtomicOptions & { readonly metrics?: readonly Metric[] } = {},
 ): EventLog {
   const { kept, dropped } = after === undefined ? { kept: [], dropped: 0 } : divideRows(after, path, disk);
-  writeFileAtomic(path, [LOG_HEADER, ...kept.map((row) => `${row}\n`)], { disk, links });
+  writeFileAtomic(path, [logHeader(metrics), ...kept.map((row) => `${row}\n`)], { disk, links });
   // the last figures of a run are taken after its last checkpoint: resumed there, it takes them again
   const already = new Set(kept.filter((row) => stepOf(row) === after).map((row) => row.split(',')[2]));
   const fd = onDisk(path, () => openToAppend(path, links, disk));
@@ -63,7 +66,7 @@ export function openLog(
     async add(event) {
       if (event.type !== 'step' && event.type !== 'eval') return;
       if (event.type === 'eval' && event.step === after && already.has(event.split)) return;
-      rows.push(rowOf(event));
+      rows.push(rowOf(event, metrics));
       if (Date.now() - lastFlush > FLUSH_MILLISECONDS) await flush();
     },
     sync,
@@ -84,11 +87,15 @@ function openToAppend(path: string, links: AtomicOptions['links'], disk: Disk): 
 }
 
 /** The cells of a row of the log. */
-export function rowOf(event: StepEvent | EvalEvent): unknown[] {
+export function rowOf(event: StepEvent | EvalEvent, metrics: readonly Metric[] = []): unknown[] {
   const { step, epoch, loss } = event;
-  if (event.type === 'eval') return [step, epoch, event.split, loss, event.bitsPerCharacter, '', '', '', ''];
+  if (event.type === 'eval') {
+    const measured = metrics.map((metric) => event.metrics?.[metric] ?? '');
+    return [step, epoch, event.split, loss, event.bitsPerCharacter, '', '', '', '', ...measured];
+  }
   const { gradNorm, lr, charactersPerSecond, seconds } = event;
-  return [step, epoch, 'train', loss, loss / Math.LN2, gradNorm, lr, charactersPerSecond, seconds];
+  const speed = [gradNorm, lr, charactersPerSecond, seconds];
+  return [step, epoch, 'train', loss, loss / Math.LN2, ...speed, ...metrics.map(() => '')];
 }
 
 /** The whole rows of the log up to a step, and the number of those after it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { userError } from '../core/errors.js';
-import type { Json } from '../core/snapshot.js';
+import type { Json, TaskData } from '../core/snapshot.js';
 import { trainOptionsSchema } from '../train/options-schema.js';
 import type { TrainOptions } from '../train/options.js';
 
@@ -15,10 +15,25 @@ export interface CorpusOrigin {
   readonly encoding: 'utf8' | 'latin1' | 'utf16le';
   readonly tokens: 'chars' | 'bytes';
   readonly minCount: number;
+  /** Present where the file is a table. */
+  readonly table?: TableOrigin | undefined;
   /** Symbols. */
   readonly characters: number;
   /** What tells the same text from another one: `bytes:` and the SHA-256 of its bytes; of the ids in runs of version 0.1. */
   readonly digest: string;
+}
+
+/** How a table was read, and for which task. */
+export interface TableOrigin {
+  readonly task: TaskData['name'];
+  /** Columns; absent before the table was opened: its first two. */
+  readonly from?: readonly string[] | undefined;
+  readonly to?: string | undefined;
+  readonly toTokens: TaskData['toTokens'];
+  readonly delimiter?: string | undefined;
+  readonly maxLength: number;
+  readonly delay: number;
+  readonly reverse: boolean;
 }
 
 /** What an exact continuation depends on besides the checkpoint: kept in every checkpoint. */
@@ -48,6 +63,18 @@ const environmentSchema: z.ZodType<Environment> = z.object({
     encoding: z.enum(['utf8', 'latin1', 'utf16le']),
     tokens: z.enum(['chars', 'bytes']),
     minCount: z.int().positive(),
+    table: z
+      .object({
+        task: z.enum(['classify', 'tag', 'generate', 'translate']),
+        from: z.array(z.string()).optional(),
+        to: z.string().optional(),
+        toTokens: z.enum(['chars', 'words']),
+        delimiter: z.string().optional(),
+        maxLength: z.int().positive(),
+        delay: z.int().nonnegative(),
+        reverse: z.boolean(),
+      })
+      .optional(),
     characters: z.int().nonnegative(),
     digest: z.string(),
   }),

@@ -6,6 +6,7 @@ import { parseStrictJson } from '../formats/strict-json.js';
 import { isTemporary, writeFileAtomic } from './atomic-write.js';
 import { checkpointBytes } from './checkpoint.js';
 import { disk as realDisk, diskError, notRegular, onDisk, type Disk } from './disk.js';
+import type { Metric } from '../data/train-data.js';
 import { openLog, type EventLog } from './event-log.js';
 import { acquireLock, type Lock } from './lock.js';
 import { BEST, CONFIG, LATEST, LOG, LOSS_PLOT, newestCheckpoint, stepFile, stepFiles } from './run-files.js';
@@ -18,7 +19,11 @@ export interface RunDirectory {
   /** The newest checkpoint, to resume from; undefined when the run was stopped before its first. */
   newest(): string | undefined;
   /** Opens the log (log.csv unless `path` is given), without the rows after step `after` when resuming. */
-  openLog(options?: { path?: string | undefined; after?: number | undefined }): EventLog;
+  openLog(options?: {
+    path?: string | undefined;
+    after?: number | undefined;
+    metrics?: readonly Metric[] | undefined;
+  }): EventLog;
   /**
    * Writes the checkpoint of `step` as the best model and/or as a step file, and returns its path. Before it, the
    * rows of the log reach the disk; after it, `latest` names it and all but the last `keep` step files are removed.
@@ -118,9 +123,9 @@ function openLocked(path: string, config: Json, lock: Lock, disk: Disk): RunDire
     path,
     config,
     newest: () => onDisk(path, () => newestCheckpoint(path, disk)),
-    openLog({ path: file = join(path, LOG), after } = {}) {
+    openLog({ path: file = join(path, LOG), after, metrics = [] } = {}) {
       const links = file === join(path, LOG) ? 'refuse' : 'follow';
-      return (log = openLog(file, after, { disk, links }));
+      return (log = openLog(file, after, { disk, links, metrics }));
     },
     async save(snapshot, step, { best, periodic, keep }) {
       // a log that cannot be written must not keep the weights from being saved; it is reported after them

@@ -28,7 +28,9 @@ export async function newClipTraining(
   const initial = values.initFrom === undefined ? undefined : openCnn(values.initFrom, options);
   const backend = await chooseBackend(values.backend);
   const { vocabulary } = corpus;
-  const { threads, engine } = await chooseEngine(values.threads, backend, options, vocabulary);
+  const { threads, engine } = await chooseEngine(values.threads, backend, options, {
+    vocabulary: vocabulary.size,
+  });
   const environment: Environment = {
     backend: backend.name,
     threads,

@@ -52,7 +52,11 @@ async function run(
   { out, err, stop }: Console,
 ): Promise<DoneEvent> {
   const from = values.resume === undefined ? undefined : (stepOf(run.from?.training?.progress) ?? -1);
-  const log = values.log === '-' ? stdoutLog(out) : directory.openLog({ path: values.log, after: from });
+  const { metrics } = run.data;
+  const log =
+    values.log === '-'
+      ? stdoutLog(out, metrics)
+      : directory.openLog({ path: values.log, after: from, metrics });
   if (log.dropped > 0)
     await report.note(`log: ${log.dropped} row(s) after step ${Math.max(0, from!)} are logged again`);
   const board = values.tensorboard ? openTensorboardLog(directory.path) : undefined;

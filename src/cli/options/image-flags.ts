@@ -15,9 +15,4 @@ export const imageFlags = {
     parser: integer(1, 31),
     shows: '3',
   },
-  freeze: {
-    group: 'clips',
-    help: 'leave this part of the network as --init-from found it',
-    parser: choice('cnn'),
-  },
 } as const satisfies FlagTable;

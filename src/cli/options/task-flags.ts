@@ -53,7 +53,7 @@ export const taskFlags = {
   reverse: { group: 'task', help: 'translate: read the source backwards', parser: toggle },
   freeze: {
     group: 'task',
-    help: 'leave the recurrent layers as --init-from found them; only the rest is trained',
-    parser: choice('rnn'),
+    help: 'leave the recurrent layers, or the CNN of clips, as --init-from found them',
+    parser: choice('rnn', 'cnn'),
   },
 } as const satisfies FlagTable;

@@ -1,11 +1,11 @@
 import { userError } from '../../core/errors.js';
 import type { ScheduleOptions, TrainOptions } from '../../train/options.js';
-import { presets, rateOf, usualSchedules } from '../../train/presets.js';
+import { presets, rateOf, tablePreset, usualSchedules } from '../../train/presets.js';
 import type { TrainValues } from './train.js';
 
 /** The options of a new run: those of the preset, overridden by the flags given, then validated. */
 export function trainOptions(values: TrainValues): TrainOptions {
-  const preset = presets[values.preset];
+  const preset = presetFor(values);
   const { model } = preset;
   const options: TrainOptions = {
     ...preset,
@@ -19,6 +19,7 @@ export function trainOptions(values: TrainValues): TrainOptions {
       embedding: values.embedding ?? model.embedding,
       dropout: values.dropout ?? model.dropout,
     },
+    ...(values.freeze !== undefined && { freeze: values.freeze }),
     optimizer: optimizerOf(values, preset.optimizer),
     lr: values.lr ?? rateOf(preset, values.optimizer),
     schedule: schedule(values, preset.schedule),
@@ -37,6 +38,13 @@ export function trainOptions(values: TrainValues): TrainOptions {
   };
   check(options, values);
   return options;
+}
+
+/** The rows of a table are shuffled and divided whatever the preset says of a text. */
+function presetFor({ preset, task }: TrainValues): TrainOptions {
+  if (task === 'language') return presets[preset];
+  const { split, ...rest } = preset === 'default' ? tablePreset : presets[preset];
+  return { ...rest, split: { ...split, layout: 'contiguous' } };
 }
 
 /** The options of a resumed run: those of its checkpoint, overridden by the flags that may change at resume. */

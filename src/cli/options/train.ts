@@ -2,12 +2,14 @@ import { command, type FlagTable, type Values } from './flag.js';
 import { commonFlags } from './common.js';
 import { imageFlags } from './image-flags.js';
 import { networkFlags } from './network-flags.js';
+import { taskFlags } from './task-flags.js';
 import { optimizationFlags } from './optimization-flags.js';
 import { choice, either, integer, path, toggle } from './parsers.js';
 
 /** A flag that is absent keeps the value of the preset; help shows the value of the default preset. */
 const flags = {
   ...networkFlags,
+  ...taskFlags,
   ...optimizationFlags,
   ...imageFlags,
 

@@ -5,7 +5,8 @@ import type { StartEvent, StepEvent } from '../../train/events.js';
 import type { Report, ReportEvent } from './report.js';
 import type { Training } from './training.js';
 import { count } from '../../core/format.js';
-import { duration, endWords, evaluationWords, header } from './format.js';
+import { duration, endWords, evaluationWords, header, type FinalLosses } from './format.js';
+import { metricWords } from './task-words.js';
 
 /** For a person at a terminal: a header, a bar, a line for each evaluation, and how it ended. */
 export function barReport(training: Training, console: Console): Report {
@@ -14,7 +15,7 @@ export function barReport(training: Training, console: Console): Report {
   const validation: string[] = [];
   let start: StartEvent | undefined;
   let began: StepEvent | undefined;
-  const losses: { training?: number; validation?: number; test?: number } = {};
+  const last: FinalLosses = {};
 
   async function onEvent(event: ReportEvent): Promise<void> {
     switch (event.type) {
@@ -23,13 +24,15 @@ export function barReport(training: Training, console: Console): Report {
         return bar.print(header(event, training));
       case 'step': {
         began ??= event;
-        losses.training = event.smoothLoss;
+        last.training = event.smoothLoss;
         const share = shareDone(event, start!, training);
         return bar.update(share, stepWords(event, validation, timeLeft(event, began, share)));
       }
       case 'eval': {
-        losses[event.split] = event.loss;
-        if (event.split === 'validation') validation[0] = `validation ${event.loss.toFixed(3)}`;
+        last[event.split] = event;
+        if (event.split === 'validation') {
+          validation[0] = event.metrics ? metricWords(event.metrics) : `validation ${event.loss.toFixed(3)}`;
+        }
         const line = evaluationWords(event, training);
         return bar.print([event.best ? ink.green(line) : line]);
       }
@@ -37,7 +40,7 @@ export function barReport(training: Training, console: Console): Report {
         return bar.print([ink.dim(`sample at step ${count(event.step)}`), sanitize(event.text), '']);
       case 'done':
         bar.stop();
-        return bar.print(endWords(event, losses, training).map((line) => ink.bold(line)));
+        return bar.print(endWords(event, last, training).map((line) => ink.bold(line)));
     }
   }
   return { onEvent, note: async (line) => bar.print([line]) };

@@ -3,7 +3,8 @@ import { count } from '../../core/format.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import { blasHint } from './blas-hint.js';
 import type { DoneEvent, EvalEvent, StartEvent } from '../../train/events.js';
-import type { Training } from './training.js';
+import { metricWords, tableWords } from './task-words.js';
+import type { TrainCorpus, Training } from './training.js';
 
 /** A loss in both units: `1.4231 nats (2.053 bits)`. */
 export function lossWords(nats: number): string {
@@ -30,14 +31,15 @@ export function header(start: StartEvent, training: Training): string[] {
   const { run, corpus, backend, environment, directory } = training;
   const { model, seq, batch } = run.options;
   const { threads } = environment;
-  const [what, network] = model.images
-    ? clipHeader(start, training)
+  const clips = model.images && clipHeader(start, training);
+  const [what, network] = clips
+    ? [[clips[0]], clips[1]]
     : [
-        `corpus   ${sanitizeLine(corpus.name)}: ${many(start.characters, unitOf(corpus))}, V = ${start.vocabulary}`,
+        dataWords(start, corpus),
         `model    ${model.layers} × ${model.hidden} ${model.cell}, ${count(start.parameters)} parameters`,
       ];
   const lines = [
-    what,
+    ...what,
     `split    ${splitWords(training)}`,
     network,
     `kernels  ${backend.name}, ${many(threads, 'thread')}`,
@@ -46,7 +48,8 @@ export function header(start: StartEvent, training: Training): string[] {
     `run      ${sanitizeLine(directory.path)}, ${many(start.stepsPerEpoch, 'step')} an epoch`,
   ];
   if (start.step > 0) lines.push(`         continues from step ${count(start.step)}`);
-  if (start.batch < batch || start.seq < seq) {
+  const isCut = start.batch < batch || start.seq < seq;
+  if (isCut && corpus.task === undefined) {
     lines.push(
       `         short text: --batch ${start.batch} --seq ${start.seq} instead of ${batch} and ${seq}`,
     );
@@ -54,7 +57,14 @@ export function header(start: StartEvent, training: Training): string[] {
   return lines;
 }
 
-/** The parts that the text was really divided into: a short one has none to hold out. */
+/** The text, or the table and what is learned from it. */
+function dataWords(start: StartEvent, corpus: TrainCorpus): string[] {
+  if (corpus.task !== undefined) return tableWords(start, corpus.name, corpus.task);
+  const characters = many(start.characters, unitOf(corpus));
+  return [`corpus   ${sanitizeLine(corpus.name)}: ${characters}, V = ${start.vocabulary}`];
+}
+
+/** The parts that the data were really divided into: few of them leave none to hold out. */
 function splitWords({ run: { options, data } }: Training): string {
   const { validation, test } = options.split;
   const held = [
@@ -73,22 +83,27 @@ function splitWords({ run: { options, data } }: Training): string {
 const percent = (share: number) => `${+(share * 100).toFixed(1)} %`;
 
 /** Nats of a network that assigns every output the same probability. */
-const uniformLoss = ({ run }: Training) => Math.log(run.labels?.length ?? run.vocabulary.size);
+function uniformLoss({ run: { labels, vocabulary, data } }: Training): number {
+  return Math.log(labels?.length ?? data.model?.outputs ?? vocabulary.size);
+}
 
 /** The line of an evaluation. */
-export function evaluationWords({ step, epoch, split, loss, best }: EvalEvent, training: Training): string {
+export function evaluationWords(event: EvalEvent, training: Training): string {
+  const { step, epoch, split, loss, best, metrics } = event;
   const where = `epoch ${epoch.toFixed(2)}  step ${count(step)}`;
+  const measured = metrics ? `  ${metricWords(metrics)}` : '';
   const uniform = uniformLoss(training);
   const verdict =
     loss > uniform ? `  worse than uniform guessing (${uniform.toFixed(4)})` : best ? '  best so far' : '';
-  return `${where}  ${split} ${lossWords(loss)}${verdict}`;
+  return `${where}  ${split} ${lossWords(loss)}${measured}${verdict}`;
 }
 
-/** Losses at the end of a run; a part that was not measured has none. */
+/** What was measured last; a part that was not measured has nothing. */
 export interface FinalLosses {
-  readonly training?: number | undefined;
-  readonly validation?: number | undefined;
-  readonly test?: number | undefined;
+  /** Smoothed loss of training, in nats. */
+  training?: number;
+  validation?: EvalEvent;
+  test?: EvalEvent;
 }
 
 /** How it ended. */
@@ -101,18 +116,20 @@ export function endWords(
     epochs: 'all epochs are done',
     steps: 'all steps are done',
     minutes: 'the time is up',
-    patience: 'the validation loss no longer falls',
+    patience: 'validation no longer improves',
     stopped: 'stopped and saved',
   }[reason];
   const figures = [
     best !== null && `best validation loss ${lossWords(best)}`,
-    test !== undefined && `test loss ${lossWords(test)}`,
+    test !== undefined && `test loss ${lossWords(test.loss)}`,
   ].filter((figure) => figure !== false);
-  const last = validation ?? train;
+  const last = validation?.loss ?? train;
   const uniform = uniformLoss(training);
+  const measured = test?.metrics ? `; test ${metricWords(test.metrics)}` : '';
+  const unit = training.corpus.task === undefined ? unitOf(training.corpus) : 'prediction';
   return [
     `${why} at step ${count(step)}`,
-    ...(figures.length > 0 ? [`${figures.join(', ')} per ${unitOf(training.corpus)}`] : []),
+    ...(figures.length > 0 ? [`${figures.join(', ')} per ${unit}${measured}`] : []),
     ...(last !== undefined && last > uniform
       ? [
           `this network is worse than uniform guessing (loss ${last.toFixed(4)}, ln V = ${uniform.toFixed(4)}): ` +

@@ -14,5 +14,7 @@ export function jsonReport(training: Training, { out, err }: Console, quiet: boo
 function described(event: ReportEvent, { run, corpus, environment }: Training): object {
   if (event.type !== 'start') return event;
   const { backend, threads } = environment;
-  return { ...event, corpus: corpus.name, config: run.options, backend, threads };
+  const { task } = corpus;
+  const table = task && { task: task.name, from: task.from, to: task.to };
+  return { ...event, corpus: corpus.name, ...table, config: run.options, backend, threads };
 }

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { userError } from '../../core/errors.js';
 import { corpusName, openCorpus } from '../../files/corpus.js';
 import { boundedEnvironment } from '../../files/corpus-origin.js';
@@ -6,62 +6,64 @@ import { runConfigToJson, type Environment } from '../../files/run-config.js';
 import { createRun, refuseExistingRun } from '../../files/run-directory.js';
 import { chooseBackend } from '../../kernels/index.js';
 import { presetTokens } from '../../train/presets.js';
-import { languageData } from '../../tasks/language.js';
+import type { TrainOptions } from '../../train/options.js';
+import { tableOrigin } from '../options/task-options.js';
 import { trainOptions } from '../options/train-options.js';
 import { openInitial } from './initial-weights.js';
+import { openTableSource } from './table-source.js';
+import { textSource } from './text-source.js';
 import { chooseEngine } from './threads.js';
 import { existingParent, type TrainArguments, type Training } from './training.js';
+import type { TrainingSource } from './training-source.js';
 
 /**
  * A new run in a new directory. Everything that can be refused is refused before the directory is made; until then
  * `signal` ends it at once, since there is nothing to save.
  */
-export async function newTraining({ values, files }: TrainArguments, signal: AbortSignal): Promise<Training> {
+export async function newTraining(given: TrainArguments, signal: AbortSignal): Promise<Training> {
+  const { values, files } = given;
   if (files.length === 0) throw userError('usage/missing-argument', { usage: 'char-rnn train <corpus..>' });
   const asked = trainOptions(values);
   const out = values.out ?? join('runs', corpusName(files[0]!));
   refuseExistingRun(out);
   const initial = values.initFrom === undefined ? undefined : openInitial(values.initFrom, values);
   const options = initial ? { ...asked, model: initial.model } : asked;
+  const table = tableOrigin(given);
   const backend = await chooseBackend(values.backend);
-  const tokens = values.tokens ?? presetTokens(values.preset);
-  const { include, exclude, encoding, minCount } = values;
   signal.throwIfAborted();
-  const workDirectory = existingParent(out);
-  const corpus = await openCorpus(files, {
-    tokens,
-    include,
-    exclude,
-    encoding,
-    minCount,
-    workDirectory,
-    signal,
-  });
+  const corpus = await openSource(given, table, options, { workDirectory: existingParent(out), signal });
   try {
-    const { vocabulary, source } = corpus;
-    const { threads, engine } = await chooseEngine(values.threads, backend, options, vocabulary);
-    const environment: Environment = {
-      backend: backend.name,
-      threads,
-      corpus: {
-        files: files.map((file) => (file === '-' ? file : resolve(file))),
-        ...{ include, ...(exclude.length > 0 && { exclude }), encoding, tokens, minCount },
-        ...{ characters: corpus.characters, digest: corpus.digest },
-      },
-    };
-    const config = runConfigToJson({ options, environment });
+    const { vocabulary, task } = corpus;
     const begin = initial?.fit(vocabulary);
-    const data = languageData(source, options);
+    const data = corpus.data(options);
+    const sizes = data.model ?? { vocabulary: vocabulary.size };
+    const { threads, engine } = await chooseEngine(values.threads, backend, options, sizes);
+    const environment: Environment = { backend: backend.name, threads, corpus: corpus.origin };
+    const config = runConfigToJson({ options, environment });
     const bounded = runConfigToJson({ options, environment: boundedEnvironment(environment) });
-    const run = { options, vocabulary, data, backend, environment: bounded.environment, ...engine };
+    const kept = { environment: bounded.environment, ...(task && { task }) };
+    const run = { options, vocabulary, data, backend, ...kept, ...engine };
     return {
       run: begin ? { ...run, initial: begin.weights } : run,
       directory: createRun(out, config),
       ...{ corpus, backend, environment },
-      notes: begin ? [begin.note] : [],
+      notes: [...corpus.notes, ...(begin ? [begin.note] : [])],
     };
   } catch (error) {
     corpus.close();
     throw error;
   }
+}
+
+async function openSource(
+  { values, files }: TrainArguments,
+  table: ReturnType<typeof tableOrigin>,
+  options: TrainOptions,
+  place: { readonly workDirectory: string; readonly signal: AbortSignal },
+): Promise<TrainingSource> {
+  const { include, exclude, encoding, minCount } = values;
+  const tokens = values.tokens ?? presetTokens(values.preset);
+  const origin = { files, include, ...(exclude.length > 0 && { exclude }), encoding, tokens, minCount };
+  if (table !== undefined) return openTableSource({ ...origin, tokens: 'chars', table, options, ...place });
+  return textSource(await openCorpus(files, { ...origin, ...place }), origin);
 }

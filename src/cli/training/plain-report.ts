@@ -4,14 +4,14 @@ import type { StepEvent } from '../../train/events.js';
 import type { Report, ReportEvent } from './report.js';
 import type { Training } from './training.js';
 import { count } from '../../core/format.js';
-import { endWords, evaluationWords, header } from './format.js';
+import { endWords, evaluationWords, header, type FinalLosses } from './format.js';
 
 const SECONDS_BETWEEN_LINES = 10;
 
 /** Plain lines for a log file: the first step, then one every ten seconds, and every evaluation. */
 export function plainReport(training: Training, { err }: Console): Report {
   let next = 0;
-  const losses: { training?: number; validation?: number; test?: number } = {};
+  const last: FinalLosses = {};
   const say = (...lines: string[]) => err.write(lines.map((line) => `${line}\n`).join(''));
 
   async function onEvent(event: ReportEvent): Promise<void> {
@@ -19,12 +19,12 @@ export function plainReport(training: Training, { err }: Console): Report {
       case 'start':
         return say(...header(event, training));
       case 'step':
-        losses.training = event.smoothLoss;
+        last.training = event.smoothLoss;
         if (event.seconds < next) return;
         next = event.seconds + SECONDS_BETWEEN_LINES;
         return say(stepWords(event));
       case 'eval':
-        losses[event.split] = event.loss;
+        last[event.split] = event;
         return say(evaluationWords(event, training));
       case 'sample':
         return say(
@@ -33,7 +33,7 @@ export function plainReport(training: Training, { err }: Console): Report {
           '---',
         );
       case 'done':
-        return say(...endWords(event, losses, training));
+        return say(...endWords(event, last, training));
     }
   }
   return { onEvent, note: (line) => say(line) };

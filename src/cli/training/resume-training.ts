@@ -1,32 +1,43 @@
 import { join } from 'node:path';
 import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
-import { openCorpus, type Corpus } from '../../files/corpus.js';
+import { openCorpus } from '../../files/corpus.js';
 import { boundedEnvironment, filesOfCorpus } from '../../files/corpus-origin.js';
 import { findResumePoint, type ResumePoint } from '../../files/resume-point.js';
 import {
   parseRunConfig,
   runConfigToJson,
   type CorpusOrigin,
+  type TableOrigin,
   type Environment,
   type RunConfig,
 } from '../../files/run-config.js';
 import { openRun, type RunDirectory } from '../../files/run-directory.js';
 import { BEST } from '../../files/run-files.js';
 import { chooseBackend, type Backend } from '../../kernels/index.js';
-import { languageData } from '../../tasks/language.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import { progressFromJson } from '../../train/progress.js';
+import type { TrainOptions } from '../../train/options.js';
 import type { TrainRun } from '../../train/session.js';
 import { reopenClips } from '../clips/open.js';
 import { learnClips } from '../clips/learn.js';
 import { flagName, type FlagTable } from '../options/flag.js';
 import { trainCommand, type TrainValues } from '../options/train.js';
+import { delimiterOf } from '../options/task-options.js';
 import { resumedOptions } from '../options/train-options.js';
+import { openTableSource } from './table-source.js';
+import { textSource } from './text-source.js';
+import type { TrainingSource } from './training-source.js';
 import { chooseEngine } from './threads.js';
 import { errorLine } from '../messages/index.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import { type TrainArguments, type TrainCorpus, type Training } from './training.js';
+
+/** Where temporary files lie while a corpus is read, and what ends that. */
+interface Place {
+  readonly workDirectory: string;
+  readonly signal: AbortSignal;
+}
 
 /** A run that goes on exactly where its newest checkpoint stands, or begins anew when it never saved one. */
 export async function resumeTraining(
@@ -49,20 +60,27 @@ export async function resumeTraining(
       ...saved.environment.corpus,
       files: filesOfCorpus(saved.environment.corpus, join(path, BEST)),
     };
+    const place = { workDirectory: path, signal };
     const same = options.model.images
       ? await reopenClips(given.files, origin, { out: path, signal })
-      : await sameCorpus(origin, given, from, { out: path, signal });
+      : await sameSource(origin, given, from, options, place);
     corpus = same;
-    const { vocabulary } = corpus;
-    const asked = given.given.has('threads') ? given.values.threads : saved.environment.threads;
-    const { threads, engine } = await chooseEngine(asked, backend, options, vocabulary);
-    const environment = { ...saved.environment, backend: backend.name, threads };
-    const config = runConfigToJson({ options, environment: boundedEnvironment(environment) });
+    const { vocabulary, task } = corpus;
     const learned =
       'clips' in same
         ? learnClips(same.clips, from?.labels, options, backend.memory)
-        : { data: languageData(same.source, options) };
-    const run = { options, vocabulary, ...learned, backend, environment: config.environment, ...engine };
+        : { data: same.data(options) };
+    const asked = given.given.has('threads') ? given.values.threads : saved.environment.threads;
+    const { threads, engine } = await chooseEngine(
+      asked,
+      backend,
+      options,
+      learned.data.model ?? { vocabulary: vocabulary.size },
+    );
+    const environment = { ...saved.environment, backend: backend.name, threads };
+    const config = runConfigToJson({ options, environment: boundedEnvironment(environment) });
+    const kept = { environment: config.environment, ...(task && { task }) };
+    const run = { options, vocabulary, ...learned, backend, ...kept, ...engine };
     const notes = [
       ...whereFrom(file, skipped),
       ...remarks(saved.environment, environment),
@@ -95,15 +113,27 @@ function sameBackend(asked: TrainValues['backend'], { backend }: Environment): P
   return chooseBackend(asked === 'auto' ? before : asked);
 }
 
+/** The run's text or table again. */
+function sameSource(
+  origin: CorpusOrigin,
+  given: TrainArguments,
+  from: Snapshot | undefined,
+  options: TrainOptions,
+  place: Place,
+): Promise<TrainingSource> {
+  return origin.table
+    ? sameTable(origin, origin.table, given, options, place)
+    : sameText(origin, given, from, place);
+}
+
 /** The run's text again, in the run's symbols; another text would make nonsense of the position in it. */
-async function sameCorpus(
+async function sameText(
   origin: CorpusOrigin,
   { files, values, given }: TrainArguments,
   from: Snapshot | undefined,
-  { out, signal }: { out: string; signal: AbortSignal },
-): Promise<Corpus> {
-  const paths = files.length > 0 ? files : origin.files;
-  if (files.length === 0 && paths.includes('-')) throw userError('resume/stdin', { directory: out });
+  place: Place,
+): Promise<TrainingSource> {
+  const paths = filesAgain(origin, files, place);
   const corpus = await openCorpus(paths, {
     encoding: given.has('encoding') ? values.encoding : origin.encoding,
     include: given.has('include') ? values.include : origin.include,
@@ -112,16 +142,40 @@ async function sameCorpus(
     minCount: origin.minCount,
     vocabulary: from && createVocabulary(from.vocabulary),
     unknown: 'skip',
-    workDirectory: out,
-    signal,
+    ...place,
   });
-  if (isSame(corpus, origin)) return corpus;
+  if (isSame(corpus, origin)) return textSource(corpus, origin);
   corpus.close();
-  throw userError('resume/changed', { file: paths.join(', '), directory: out });
+  throw userError('resume/changed', { file: paths.join(', '), directory: place.workDirectory });
+}
+
+/** The run's table again, read and divided as before. */
+async function sameTable(
+  origin: CorpusOrigin,
+  table: TableOrigin,
+  { files, values, given }: TrainArguments,
+  options: TrainOptions,
+  place: Place,
+): Promise<TrainingSource> {
+  const paths = filesAgain(origin, files, place);
+  const source = await openTableSource({
+    ...{ ...origin, files: paths, options, ...place },
+    encoding: given.has('encoding') ? values.encoding : origin.encoding,
+    table: given.has('delimiter') ? { ...table, delimiter: delimiterOf(values.delimiter) } : table,
+  });
+  if (source.origin.digest === origin.digest) return source;
+  source.close();
+  throw userError('resume/changed', { file: paths.join(', '), directory: place.workDirectory });
+}
+
+function filesAgain(origin: CorpusOrigin, files: readonly string[], { workDirectory }: Place) {
+  if (files.length > 0) return files;
+  if (origin.files.includes('-')) throw userError('resume/stdin', { directory: workDirectory });
+  return origin.files;
 }
 
 /** Runs of version 0.1 know their text by the ids that its characters had; those must be all that there is to it. */
-function isSame(corpus: Corpus, { digest }: CorpusOrigin): boolean {
+function isSame(corpus: Awaited<ReturnType<typeof openCorpus>>, { digest }: CorpusOrigin): boolean {
   if (digest.startsWith('bytes:')) return corpus.digest === digest;
   const complete = corpus.unknown === 0 || corpus.vocabulary.idOf('\ufffd') !== undefined;
   return complete && corpus.idDigest === digest;

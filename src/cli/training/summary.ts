@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DoneEvent } from '../../train/events.js';
+import type { TaskData } from '../../core/snapshot.js';
 import type { TrainValues } from '../options/train.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize, sanitizeLine } from '../terminal/sanitize.js';
@@ -24,11 +25,21 @@ export async function printSummary(
   const name = sanitizeLine(path);
   if (reason === 'stopped') return note(`continue with: char-rnn train --resume ${name}`);
   const { images } = run.options.model;
-  if (step > 0 && err.isTTY && !images) {
+  if (step > 0 && err.isTTY && !images && !corpus.task) {
     await note(`\n${sanitize(sampleOfRun(path, backend, corpus.vocabulary))}\n`);
   }
-  await note(`${ink.dim('next:')} char-rnn ${images ? `eval ${name} CLIPS.npz` : `sample ${name}`}`);
+  const next = images ? `char-rnn eval ${name} CLIPS.npz` : nextCommand(name, corpus.task);
+  await note(`${ink.dim('next:')} ${next}`);
   if (values.log !== '-') {
     await note(`${ink.dim('log: ')} ${sanitizeLine(values.log ?? join(path, 'log.csv'))}`);
   }
+}
+
+/** What to type to see the model at work. */
+function nextCommand(run: string, task: TaskData | undefined): string {
+  if (task === undefined) return `char-rnn sample ${run}`;
+  if (task.name !== 'generate') return `char-rnn sample ${run} -     (a ${task.from[0]} a line)`;
+  return task.scaling
+    ? `char-rnn sample ${run} -     (${task.from.join(',')} a line)`
+    : `char-rnn sample ${run} --label ${JSON.stringify(task.source[0])} --count 5`;
 }

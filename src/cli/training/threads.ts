@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import type { Backend } from '../../kernels/index.js';
-import type { Vocabulary } from '../../text/vocabulary.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { TrainRun } from '../../train/session.js';
 import { chooseThreads } from '../../train/threads.js';
@@ -10,9 +9,10 @@ export async function chooseEngine(
   asked: 'auto' | number,
   backend: Backend,
   options: TrainOptions,
-  { size }: Vocabulary,
+  sizes: { readonly vocabulary: number; readonly outputs?: number | undefined },
 ): Promise<{ readonly threads: number; readonly engine: Pick<TrainRun, 'createEngine'> }> {
-  const config = { ...options.model, vocabulary: size };
+  const { vocabulary, outputs = vocabulary } = sizes;
+  const config = { ...options.model, vocabulary, outputs };
   const wanted = asked === 'auto' ? chooseThreads(config, options, availableParallelism()) : asked;
   const threads = backend.memory.wasm ? Math.min(wanted, options.batch) : 1;
   if (threads === 1) return { threads, engine: {} };

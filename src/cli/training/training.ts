@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import type { TaskData } from '../../core/snapshot.js';
 import { disk, onDisk } from '../../files/disk.js';
 import type { Corpus } from '../../files/corpus.js';
 import type { Environment } from '../../files/run-config.js';
@@ -10,8 +11,11 @@ import type { trainCommand } from '../options/train.js';
 
 export type TrainArguments = Parsed<(typeof trainCommand)['flags']>;
 
-/** What is known of a text, or of clips, while they are trained on. */
-export type TrainCorpus = Pick<Corpus, 'name' | 'files' | 'vocabulary' | 'close'>;
+/** What is known of a text, of a table or of clips while they are trained on. */
+export interface TrainCorpus extends Pick<Corpus, 'name' | 'files' | 'vocabulary' | 'close'> {
+  /** Present for a table. */
+  readonly task?: TaskData;
+}
 
 /** A run that is ready to start: everything open, nothing trained yet. */
 export interface Training {

@@ -1,0 +1,103 @@
+import { resolve } from 'node:path';
+import { userError } from '../../core/errors.js';
+import type { TaskData } from '../../core/snapshot.js';
+import { splitRows, type RowSplit } from '../../data/split-rows.js';
+import type { CorpusOrigin, TableOrigin } from '../../files/run-config.js';
+import { countRepeated, measureScaling, tableExamples } from '../../files/table-examples.js';
+import { openTable, type Table } from '../../files/table.js';
+import { createTask } from '../../tasks/index.js';
+import { examplesData } from '../../tasks/examples-data.js';
+import { cellKinds } from '../../tasks/task-data.js';
+import { createVocabulary } from '../../text/vocabulary.js';
+import type { TrainOptions } from '../../train/options.js';
+import { count } from '../../core/format.js';
+import type { TrainingSource } from './training-source.js';
+
+/** How a table is read for a run. */
+export interface TableRequest extends Omit<CorpusOrigin, 'characters' | 'digest' | 'list'> {
+  readonly table: TableOrigin;
+  readonly options: Pick<TrainOptions, 'seed' | 'split'>;
+  readonly workDirectory: string;
+  readonly signal: AbortSignal;
+}
+
+/** Opens a table, and divides its rows for training, validation and test. Throws table/*, corpus/*, disk/*. */
+export async function openTableSource(request: TableRequest): Promise<TrainingSource> {
+  const { files, table: origin, options } = request;
+  if (files.length !== 1) {
+    const value = files.join(' ');
+    throw userError('usage/value', { flag: '<corpus..>', value, expected: 'one table for a task' });
+  }
+  const table = await openTable(files[0]!, { ...request, ...origin, ...kindsOf(origin) });
+  try {
+    const split = splitRows(table.rows, options.split, options.seed);
+    const task = describeTask(table, origin, split);
+    const origins: CorpusOrigin = {
+      files: [files[0] === '-' ? '-' : resolve(files[0]!)],
+      ...{ include: request.include, encoding: request.encoding, tokens: request.tokens },
+      ...{ minCount: request.minCount, characters: table.characters.source + table.characters.target },
+      ...{ digest: table.digest, table: { ...origin, from: task.from, to: task.to } },
+    };
+    const examples = (rows: Uint32Array) => tableExamples(table, rows, task.scaling ?? undefined);
+    return {
+      ...{ name: table.name, files },
+      vocabulary: createVocabulary({ tokens: 'chars', symbols: textSymbols(task) }),
+      ...{ origin: origins, task, notes: notesOn(table, origin, split), close: table.close },
+      data: ({ batch, seed }) =>
+        examplesData(
+          createTask(task),
+          {
+            train: examples(split.train),
+            validation: examples(split.validation),
+            test: examples(split.test),
+          },
+          { batch, seed },
+        ),
+    };
+  } catch (error) {
+    table.close();
+    throw error;
+  }
+}
+
+/** How its cells are read. */
+export function kindsOf(origin: Pick<TableOrigin, 'task' | 'from' | 'toTokens'>) {
+  const kinds = cellKinds({ name: origin.task, from: origin.from ?? [], toTokens: origin.toTokens });
+  return { ...kinds, aligned: origin.task === 'tag' };
+}
+
+function describeTask(table: Table, origin: TableOrigin, split: RowSplit): TaskData {
+  const { symbols, columns, kinds } = table;
+  return {
+    ...{ name: origin.task, from: columns.from, to: columns.to, toTokens: origin.toTokens },
+    ...{ source: symbols.source, target: symbols.target, delay: origin.delay, reverse: origin.reverse },
+    scaling: kinds.source === 'numbers' ? measureScaling(table, split.train) : null,
+  };
+}
+
+/** The characters that a language model can know too: those of the text that is read, or written from a label. */
+function textSymbols({ name, toTokens, source, target }: TaskData): readonly string[] {
+  if (name !== 'generate') return source;
+  return toTokens === 'chars' ? target : [];
+}
+
+/** What there is to know of a table before it is trained on. */
+function notesOn(table: Table, { maxLength }: TableOrigin, split: RowSplit): string[] {
+  const notes: string[] = [];
+  if (table.omitted > 0)
+    notes.push(
+      `left out ${count(table.omitted)} row(s) longer than ${count(maxLength)} symbols (--max-length)`,
+    );
+  const repeated = countRepeated(table, split.train, split.test);
+  if (repeated > 0)
+    notes.push(
+      `${count(repeated)} of the ${count(split.test.length)} test rows also stand in the training part`,
+    );
+  for (const [a, b] of table.similarLabels.slice(0, 5))
+    notes.push(`the labels ${JSON.stringify(a)} and ${JSON.stringify(b)} differ only in blanks`);
+  if (table.quotedCells > 0)
+    notes.push(
+      `${count(table.quotedCells)} cell(s) look quoted, but a .tsv has no quoting: rename the file to .csv and pass --delimiter if they are`,
+    );
+  return notes;
+}

@@ -1,0 +1,19 @@
+import { resolve } from 'node:path';
+import type { Corpus } from '../../files/corpus.js';
+import type { CorpusOrigin } from '../../files/run-config.js';
+import { languageData } from '../../tasks/language.js';
+import type { TrainingSource } from './training-source.js';
+
+/** A text that was read as `origin` says. */
+export function textSource(
+  corpus: Corpus,
+  origin: Omit<CorpusOrigin, 'characters' | 'digest'>,
+): TrainingSource {
+  const { name, vocabulary, characters, digest, close } = corpus;
+  const paths = origin.files.map((file) => (file === '-' ? file : resolve(file)));
+  return {
+    ...{ name, vocabulary, close, notes: [], files: corpus.files },
+    origin: { ...origin, files: paths, characters, digest },
+    data: (options) => languageData(corpus.source, options),
+  };
+}
