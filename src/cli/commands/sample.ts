@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { carriedState } from '../../model/language-model.js';
 import type { Choice } from '../../sample/choice.js';
 import { createConversation, readAll } from '../../sample/conversation.js';
+import { findModel, readCheckpoint } from '../../files/checkpoint.js';
+import { answerLines } from '../answering/lines.js';
 import { sampleClips } from '../clips/sample.js';
 import type { Parsed } from '../options/flag.js';
 import type { sampleCommand, SampleValues } from '../options/sample.js';
@@ -20,6 +22,8 @@ type SampleArguments = Parsed<(typeof sampleCommand)['flags']>;
 /** `char-rnn sample`: writes texts as they are drawn, searches for probable ones, or answers lines. */
 export async function sample({ values, files, given }: SampleArguments, console: Console): Promise<number> {
   const { err, stop } = console;
+  const snapshot = readCheckpoint(findModel(files[0]!));
+  if (snapshot.task) return answerLines(snapshot, files[1], { values, given }, choiceOf(values), console);
   if (files.length === 2) return sampleClips(files as [string, string], values, console);
   const model = await openWritingModel(files[0]!, values, err);
   const primes = await readPrimes(values, model.vocabulary, model.encoding, stop.signal);

@@ -3,6 +3,17 @@ import { commonFlags } from './common.js';
 import { cellValue, choice, integer, number, path, text, toggle } from './parsers.js';
 
 const flags = {
+  label: {
+    group: 'start',
+    help: 'generate: the label to write for, --count times',
+    parser: text('LABEL'),
+  },
+  score: {
+    group: 'output',
+    help: 'classify: print the probability of this label alone',
+    parser: text('LABEL'),
+    conflicts: ['jsonl'],
+  },
   prime: {
     group: 'start',
     help: 'text that the model reads before it continues',
@@ -172,12 +183,12 @@ export type SampleValues = Values<typeof flags>;
 
 export const sampleCommand = command({
   name: 'sample',
-  usage: '<model> [clips.npz]',
+  usage: '<model> [lines|clips.npz]',
   arity: [1, 2],
   summary: 'Write text with a model, or label clips.',
   details:
     'A model is a checkpoint file, or a run directory: its best checkpoint, else its latest. ' +
-    'A network on clips reads an .npz file and writes a label per line.',
+    'The model of a task answers each line of a file, or of stdin, with a line. A network on clips reads an .npz file and writes a label per line.',
   flags,
   examples: [
     'char-rnn sample runs/moby --prime "Call me" -n 400',
