@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import '../core/schema-messages.js';
 import { cellNames, isCell } from '../layers/cells.js';
 import { imageSchema } from '../model/image-schema.js';
 
@@ -6,71 +7,83 @@ import { imageSchema } from '../model/image-schema.js';
 export const MAX_SIZE = 65_536;
 export const MAX_LAYERS = 64;
 
+/** A whole number from `least`. */
+const size = (least: number) => z.int().check(z.gte(least), z.lte(MAX_SIZE));
+
 /** What outputs stand for. */
-export const labelsSchema = z.array(z.string().max(1000)).max(MAX_SIZE);
+export const labelsSchema = z.array(z.string().check(z.maxLength(1000))).check(z.maxLength(MAX_SIZE));
 
 /** ModelConfig. */
 export const modelSchema = z
   .strictObject({
-    cell: z.string().refine(isCell, { error: () => `expected one of ${cellNames().join(', ')}` }),
-    hidden: z.int().min(1).max(MAX_SIZE),
-    layers: z.int().min(1).max(MAX_LAYERS),
-    embedding: z.int().min(0).max(MAX_SIZE),
-    dropout: z.number().min(0).lt(1),
+    cell: z.string().check(z.refine(isCell, { error: () => `expected one of ${cellNames().join(', ')}` })),
+    hidden: size(1),
+    layers: z.int().check(z.gte(1), z.lte(MAX_LAYERS)),
+    embedding: size(0),
+    dropout: z.number().check(z.gte(0), z.lt(1)),
     recurrentBias: z.boolean(),
-    vocabulary: z.int().min(0).max(MAX_SIZE),
-    outputs: z.int().min(1).max(MAX_SIZE).exactOptional(),
-    sourceVocabulary: z.int().min(1).max(MAX_SIZE).exactOptional(),
-    condition: z.int().min(1).max(MAX_SIZE).exactOptional(),
-    images: imageSchema.exactOptional(),
+    vocabulary: size(0),
+    outputs: z.exactOptional(size(1)),
+    sourceVocabulary: z.exactOptional(size(1)),
+    condition: z.exactOptional(size(1)),
+    images: z.exactOptional(imageSchema),
   })
   // a network on images has outputs of its own, every other one symbols
-  .refine(
-    ({ images, outputs, vocabulary }) => (images ? outputs !== undefined : vocabulary > 0),
-    'it has no outputs',
+  .check(
+    z.refine(
+      ({ images, outputs, vocabulary }) => (images ? outputs !== undefined : vocabulary > 0),
+      'it has no outputs',
+    ),
   );
 
-const symbolSchema = z
-  .string()
-  .max(2)
-  .refine((symbol) => [...symbol].length === 1, 'is not one character');
+const symbolSchema = z.string().check(
+  z.maxLength(2),
+  z.refine((symbol) => [...symbol].length === 1, 'is not one character'),
+);
 
 /** VocabularyData: distinct characters, or with `bytes` none, as symbol i is byte i. */
 export const vocabularySchema = z
   .strictObject({
     tokens: z.enum(['chars', 'bytes']),
-    symbols: z.array(symbolSchema).max(MAX_SIZE),
+    symbols: z.array(symbolSchema).check(z.maxLength(MAX_SIZE)),
   })
-  .refine(({ symbols }) => new Set(symbols).size === symbols.length, 'a symbol stands twice')
-  .refine(
-    ({ tokens, symbols }) => tokens === 'chars' || symbols.length === 0,
-    'bytes have no list of symbols',
+  .check(z.refine(({ symbols }) => new Set(symbols).size === symbols.length, 'a symbol stands twice'))
+  .check(
+    z.refine(
+      ({ tokens, symbols }) => tokens === 'chars' || symbols.length === 0,
+      'bytes have no list of symbols',
+    ),
   );
 
-const names = z.array(z.string().max(1000)).max(MAX_SIZE);
-const numbers = z.array(z.number()).max(MAX_SIZE);
+const names = z.array(z.string().check(z.maxLength(1000))).check(z.maxLength(MAX_SIZE));
+const named = names.check(z.minLength(1));
+const numbers = z.array(z.number()).check(z.maxLength(MAX_SIZE));
 
 /** TaskData. */
 export const taskSchema = z
   .strictObject({
     name: z.enum(['classify', 'tag', 'generate', 'translate']),
-    from: names.min(1),
-    to: z.string().max(1000),
+    from: named,
+    to: z.string().check(z.maxLength(1000)),
     toTokens: z.enum(['chars', 'words']),
     source: names,
-    target: names.min(1),
-    scaling: z.strictObject({ mean: numbers, deviation: numbers }).nullable(),
-    delay: z.int().min(0).max(MAX_SIZE),
+    target: named,
+    scaling: z.nullable(z.strictObject({ mean: numbers, deviation: numbers })),
+    delay: size(0),
     reverse: z.boolean(),
   })
-  .refine(
-    ({ source, target }) => [source, target].every((symbols) => new Set(symbols).size === symbols.length),
-    'a symbol stands twice',
+  .check(
+    z.refine(
+      ({ source, target }) => [source, target].every((symbols) => new Set(symbols).size === symbols.length),
+      'a symbol stands twice',
+    ),
   )
-  .refine(
-    ({ scaling, from }) =>
-      scaling === null || [scaling.mean, scaling.deviation].every(({ length }) => length === from.length),
-    'the scaling is not that of the columns',
+  .check(
+    z.refine(
+      ({ scaling, from }) =>
+        scaling === null || [scaling.mean, scaling.deviation].every(({ length }) => length === from.length),
+      'the scaling is not that of the columns',
+    ),
   );
 
 /** The options and the progress of training: plain objects, which the trainer checks by its own rules. */

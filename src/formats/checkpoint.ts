@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
 import type { Json, ModelConfig, Snapshot, Tensor, TrainingSnapshot } from '../core/snapshot.js';
@@ -137,7 +137,7 @@ function readTraining(
 }
 
 /** One of the JSON texts of the metadata, parsed and checked. */
-function readField<S extends z.ZodType>(
+function readField<S extends z.ZodMiniType>(
   schema: S,
   metadata: Readonly<Record<string, string>>,
   field: string,

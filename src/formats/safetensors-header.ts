@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import '../core/schema-messages.js';
 import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
 import { parseStrictJson } from './strict-json.js';
@@ -32,8 +33,8 @@ export const limits = { headerBytes: 4 * 2 ** 20, tensors: 10_000, fileBytes: 8 
 
 const entrySchema = z.strictObject({
   dtype: z.enum(Object.keys(dtypeSizes) as [Dtype, ...Dtype[]]),
-  shape: z.array(z.int().min(0)).max(8),
-  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+  shape: z.array(z.int().check(z.gte(0))).check(z.maxLength(8)),
+  data_offsets: z.tuple([z.int().check(z.gte(0)), z.int().check(z.gte(0))]),
 });
 
 /**

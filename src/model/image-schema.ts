@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import '../core/schema-messages.js';
 import { divisorOf } from './image-shapes.js';
 
 /** Sizes beyond these are refused: a network of this size is far above anything that trains here. */
@@ -8,10 +9,10 @@ const MAX_FEATURES = 65_536;
 export const imageSchema = z
   .strictObject({
     network: z.enum(['frames', 'cnn-lstm', 'conv']),
-    size: z.int().min(2).max(1024),
-    channels: z.int().min(1).max(64),
-    kernel: z.int().min(1).max(31),
-    features: z.int().min(1).max(MAX_FEATURES),
+    size: z.int().check(z.gte(2), z.lte(1024)),
+    channels: z.int().check(z.gte(1), z.lte(64)),
+    kernel: z.int().check(z.gte(1), z.lte(31)),
+    features: z.int().check(z.gte(1), z.lte(MAX_FEATURES)),
   })
-  .refine(({ kernel }) => kernel % 2 === 1, 'the kernel is even')
-  .refine((images) => images.size % divisorOf(images) === 0, 'the size cannot be halved so often');
+  .check(z.refine(({ kernel }) => kernel % 2 === 1, 'the kernel is even'))
+  .check(z.refine((images) => images.size % divisorOf(images) === 0, 'the size cannot be halved so often'));

@@ -1,27 +1,30 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import '../core/schema-messages.js';
 import { cellNames, isCell } from '../layers/cells.js';
 import { imageSchema } from '../model/image-schema.js';
 import type { TrainOptions } from './options.js';
 
-const whole = z.int().nonnegative();
-const share = z.number().min(0).lt(1);
-const limit = whole.positive().nullable();
+const whole = z.int().check(z.gte(0));
+const positive = z.int().check(z.gte(0), z.positive());
+const share = z.number().check(z.gte(0), z.lt(1));
+const limit = z.nullable(positive);
+const size = (least: number, most: number) => z.int().check(z.gte(least), z.lte(most));
 
 const fields = z.object({
   model: z.object({
-    cell: z.string().refine(isCell, { error: () => `expected one of ${cellNames().join(', ')}` }),
-    hidden: whole.positive().max(65_536),
-    layers: whole.positive().max(64),
-    embedding: whole.max(65_536),
+    cell: z.string().check(z.refine(isCell, { error: () => `expected one of ${cellNames().join(', ')}` })),
+    hidden: size(1, 65_536),
+    layers: size(1, 64),
+    embedding: size(0, 65_536),
     dropout: share,
     recurrentBias: z.boolean(),
-    outputs: whole.positive().exactOptional(),
-    images: imageSchema.exactOptional(),
+    outputs: z.exactOptional(positive),
+    images: z.exactOptional(imageSchema),
   }),
-  freeze: z.string().nullable().exactOptional(),
+  freeze: z.exactOptional(z.nullable(z.string())),
   initialization: z.object({
     distribution: z.enum(['uniform', 'normal']),
-    scale: z.number().nullable(),
+    scale: z.nullable(z.number()),
     zeroBiases: z.boolean(),
     forgetBias: z.number(),
   }),
@@ -31,24 +34,24 @@ const fields = z.object({
     rho: share,
     beta1: share,
     beta2: share,
-    epsilon: z.number().positive(),
-    weightDecay: z.number().min(0).max(1).optional(),
+    epsilon: z.number().check(z.positive()),
+    weightDecay: z.optional(z.number().check(z.gte(0), z.lte(1))),
   }),
-  lr: z.number().positive(),
+  lr: z.number().check(z.positive()),
   schedule: z.object({
     name: z.enum(['constant', 'exponential', 'step', 'cosine', 'plateau']),
-    decay: z.number().positive().max(1),
-    decayAfter: whole.positive(),
+    decay: z.number().check(z.positive(), z.lte(1)),
+    decayAfter: positive,
     warmup: whole,
   }),
-  clipNorm: z.number().nonnegative(),
-  clipValue: z.number().nonnegative(),
+  clipNorm: z.number().check(z.gte(0)),
+  clipValue: z.number().check(z.gte(0)),
   reduction: z.enum(['mean', 'sum']),
-  seq: whole.positive(),
-  batch: whole.positive(),
+  seq: positive,
+  batch: positive,
   epochs: limit,
-  steps: whole.nullable(),
-  minutes: z.number().positive().nullable(),
+  steps: z.nullable(whole),
+  minutes: z.nullable(z.number().check(z.positive())),
   patience: limit,
   seed: whole,
   split: z.object({ validation: share, test: share, layout: z.enum(['contiguous', 'streams']) }),
@@ -58,7 +61,10 @@ const fields = z.object({
 });
 
 /** TrainOptions as they come back from a checkpoint or a config.json. Files of version 0.1 spell `initialisation`. */
-export const trainOptionsSchema: z.ZodType<TrainOptions> = z.preprocess(withAmericanSpelling, fields);
+export const trainOptionsSchema: z.ZodMiniType<TrainOptions> = z.pipe(
+  z.transform(withAmericanSpelling),
+  fields,
+);
 
 function withAmericanSpelling(options: unknown): unknown {
   if (typeof options !== 'object' || options === null || !('initialisation' in options)) return options;

@@ -1,110 +1,17 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Floats } from '../core/floats.js';
-import type { State } from '../layers/layer.js';
-import { createParams } from '../core/params.js';
-import type { ModelConfig } from '../core/snapshot.js';
 import type { BackendName } from '../kernels/index.js';
-import { modelShapes, stateWidths } from '../model/shapes.js';
-import { createEngine, type Engine, type EngineFactory, type EngineSetup, type Outcome } from './engine.js';
-import { createCommandMailbox, type Order } from './mailbox.js';
-import { createReplica, divide, type Shard } from './replica.js';
-import type { Place, ReplicaTask } from './replica-worker.js';
+import type { EngineFactory } from './engine.js';
+import { createReplicaEngine } from './replica-engine.js';
+import type { ReplicaTask } from './replica-thread.js';
 
-/** Room for a worker's kernels, beyond the arrays of its replica, in floats. */
-const KERNEL_ROOM = 1 << 18;
-
-/**
- * Engines that divide every batch among `threads` threads: the calling one, and workers, each with a replica of the
- * network for its own columns. Weights, carried state and batch are the same bytes for all; each replica has
- * gradients of its own, which are added up in the order of the threads. So results depend on the number of threads
- * (by rounding), and on nothing else. The workers end with `close()` or with the process, whichever comes first.
- */
+/** Engines that divide every batch among `threads` threads of Node; see replica-engine.ts. */
 export function createReplicas(threads: number, backend: BackendName): EngineFactory {
-  return (config, setup) => {
-    const count = Math.min(threads, setup.B);
-    if (count <= 1 || setup.memory.wasm === undefined) return createEngine(config, setup);
-    return startReplicas(divide(setup.B, count), backend, config, setup);
-  };
-}
-
-async function startReplicas(
-  shards: readonly Shard[],
-  backend: BackendName,
-  config: ModelConfig,
-  setup: EngineSetup,
-): Promise<Engine> {
-  const { kernels, memory, T, B, images, batchParts } = setup;
-  const params = createParams(memory, modelShapes(config), { gradients: true });
-  const n = params.weights.length;
-  const gradients = shards.map((_, i) => (i === 0 ? params.gradients : memory.floats(n)));
-  const widths = Object.entries(stateWidths(config));
-  const state: State = Object.fromEntries(widths.map(([name, width]) => [name, memory.floats(B * width)]));
-  const board = createCommandMailbox(memory, shards.length);
-  const before = memory.used;
-  const own = createReplica({
-    config,
-    kernels,
-    memory,
-    T,
-    shard: shards[0]!,
-    images,
-    batchParts,
-    params,
-    state,
-  });
-  const room = (memory.used - before) / 4 + KERNEL_ROOM;
-  const places = Object.fromEntries(Object.entries(state).map(([name, data]) => [name, placeOf(data)]));
-  const tasks = shards.slice(1).map((shard, i): ReplicaTask => {
-    const region = placeOf(memory.floats(room));
-    const ours = { weights: placeOf(params.weights), gradients: placeOf(gradients[i + 1]!), state: places };
-    const wasm = memory.wasm!;
-    return {
-      config,
-      backend,
-      wasm,
-      region,
-      board: board.at,
-      count: shards.length,
-      index: i + 1,
-      T,
-      shard,
-      batchParts,
-      images: images && { frozen: images.frozen, data: placeOf(images.data) },
-      ...ours,
-    };
-  });
-  const workers = await startWorkers(tasks);
-
-  function all(order: Order): Outcome {
-    board.give(order);
-    let { nats, hits, exact } = own.execute(order);
-    board.waitForAll(workers.length);
-    for (let i = 1; i < shards.length; i++) {
-      const other = board.outcome(i);
-      nats += other.nats;
-      hits += other.hits;
-      exact += other.exact;
-    }
-    return { nats, hits, exact };
-  }
-
-  return {
-    params,
-    state,
-    refresh: () => void all({ kind: 'refresh' }),
-    step(batch, scale, dropoutKey) {
-      const { nats } = all({ kind: 'step', batch, scale, dropoutKey });
-      for (let i = 1; i < shards.length; i++) kernels.add(n, gradients[i]!, params.gradients);
-      return nats;
-    },
-    evaluate: (batch, fresh) => all({ kind: 'evaluate', batch, fresh }),
-    close: () => board.give({ kind: 'end' }),
-  };
+  return createReplicaEngine(threads, backend, startWorkers);
 }
 
 /** Starts all workers at once and waits until each has built its replica. None of them keeps the process alive. */
-async function startWorkers(tasks: readonly ReplicaTask[]): Promise<Worker[]> {
+async function startWorkers(tasks: readonly ReplicaTask[]): Promise<void> {
   const file = new URL('./replica-worker.js', import.meta.url);
   const workers = tasks.map((task) => new Worker(file, { workerData: task, execArgv: [] }));
   try {
@@ -117,9 +24,4 @@ async function startWorkers(tasks: readonly ReplicaTask[]): Promise<Worker[]> {
     worker.unref();
     worker.on('error', () => undefined); // the board has been told, and the next order throws
   }
-  return workers;
-}
-
-function placeOf(data: Floats): Place {
-  return { at: data.byteOffset, length: data.length };
 }

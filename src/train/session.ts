@@ -39,6 +39,8 @@ export interface TrainRun {
   readonly best?: BestModel;
   /** Kept in every checkpoint: backend, threads, corpus. */
   readonly environment?: Json;
+  /** Asked after every step, and before the first one: whether to offer a checkpoint that the options do not ask for. */
+  readonly wantsCheckpoint?: () => boolean;
   /** An AbortSignal, or whatever says so: when aborted, the current step is finished, a last checkpoint is offered, and training ends. */
   readonly signal?: { readonly aborted: boolean };
 }

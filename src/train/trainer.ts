@@ -39,6 +39,7 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
   const evalEvery = run.options.evalEvery ?? rhythm;
   let saved = -1;
   yield startEvent(session, totalSteps);
+  if (run.wantsCheckpoint?.()) yield saveEvent(session, false, false);
   let reason = reasonToStop(session, totalSteps, pace.seconds());
   while (reason === null) {
     if (!progress.evaluationDue) yield takeStep(session, totalSteps, pace);
@@ -55,7 +56,7 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
       yield evaluation;
     }
     const periodic = step % (saveEvery ?? Math.min(rhythm, 1000)) === 0;
-    if (best || periodic) yield saveEvent(session, best, periodic);
+    if (best || periodic || run.wantsCheckpoint?.()) yield saveEvent(session, best, periodic);
     if (periodic) saved = step;
     if (sampleEvery !== null && step % sampleEvery === 0) {
       const { params, state } = session.engine;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { onDisk } from '../../files/disk.js';
-import { chooseFeatures, labelFeatures, library, type Feature } from '../../inspect/features/index.js';
+import { chooseFeatures, library, type Feature } from '../../inspect/features/index.js';
+import { labelFeatures } from '../../inspect/features/labels.js';
 import { WINDOW } from '../../inspect/forward/subject.js';
 import { defaultFirstWeights, type FirstWeights } from '../../inspect/search/controls.js';
 import { csvText } from '../../inspect/views/csv.js';

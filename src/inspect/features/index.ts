@@ -15,7 +15,6 @@ import { words } from './words.js';
 
 export type { Feature } from './feature.js';
 export { regexFeature } from './regex.js';
-export { labelFeatures } from './labels.js';
 
 /** Every feature a cell is compared with unless the user names others. */
 export const library: readonly Feature[] = [

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { library, regexFeature, labelFeatures, type Feature } from '../../../src/inspect/features/index.js';
+import { library, regexFeature, type Feature } from '../../../src/inspect/features/index.js';
+import { labelFeatures } from '../../../src/inspect/features/labels.js';
 
 /** The values of the library's feature of that name on a text. */
 function valuesOf(name: string, text: string): number[] {

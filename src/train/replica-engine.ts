@@ -1,0 +1,115 @@
+import type { Floats } from '../core/floats.js';
+import type { State } from '../layers/layer.js';
+import { createParams } from '../core/params.js';
+import type { ModelConfig } from '../core/snapshot.js';
+import type { BackendName } from '../kernels/index.js';
+import { modelShapes, stateWidths } from '../model/shapes.js';
+import { createEngine, type Engine, type EngineFactory, type EngineSetup, type Outcome } from './engine.js';
+import { createCommandMailbox, type Order } from './mailbox.js';
+import { createReplica, divide, type Shard } from './replica.js';
+import type { Place, ReplicaTask } from './replica-thread.js';
+
+/** Room for a worker's kernels, beyond the arrays of its replica, in floats. */
+const KERNEL_ROOM = 1 << 18;
+
+/** Starts a thread for each task (replica-thread.ts) and resolves when each has built its replica. */
+export type StartThreads = (tasks: readonly ReplicaTask[]) => Promise<void>;
+
+/**
+ * Engines that divide every batch among `threads` threads: the calling one, and workers, each with a replica of the
+ * network for its own columns. Weights, carried state and batch are the same bytes for all; each replica has
+ * gradients of its own, which are added up in the order of the threads. So results depend on the number of threads
+ * (by rounding), and on nothing else. The workers end with `close()`, or with the process or page. How a thread is started is
+ * `start`: replicas.ts has Node's way, src/page that of a browser.
+ */
+export function createReplicaEngine(
+  threads: number,
+  backend: BackendName,
+  start: StartThreads,
+): EngineFactory {
+  return (config, setup) => {
+    const count = Math.min(threads, setup.B);
+    if (count <= 1 || setup.memory.wasm === undefined) return createEngine(config, setup);
+    return startReplicas(divide(setup.B, count), backend, start, config, setup);
+  };
+}
+
+async function startReplicas(
+  shards: readonly Shard[],
+  backend: BackendName,
+  start: StartThreads,
+  config: ModelConfig,
+  setup: EngineSetup,
+): Promise<Engine> {
+  const { kernels, memory, T, B, images, batchParts } = setup;
+  const params = createParams(memory, modelShapes(config), { gradients: true });
+  const n = params.weights.length;
+  const gradients = shards.map((_, i) => (i === 0 ? params.gradients : memory.floats(n)));
+  const widths = Object.entries(stateWidths(config));
+  const state: State = Object.fromEntries(widths.map(([name, width]) => [name, memory.floats(B * width)]));
+  const board = createCommandMailbox(memory, shards.length);
+  const before = memory.used;
+  const own = createReplica({
+    config,
+    kernels,
+    memory,
+    T,
+    shard: shards[0]!,
+    images,
+    batchParts,
+    params,
+    state,
+  });
+  const room = (memory.used - before) / 4 + KERNEL_ROOM;
+  const places = Object.fromEntries(Object.entries(state).map(([name, data]) => [name, placeOf(data)]));
+  const tasks = shards.slice(1).map((shard, i): ReplicaTask => {
+    const region = placeOf(memory.floats(room));
+    const ours = { weights: placeOf(params.weights), gradients: placeOf(gradients[i + 1]!), state: places };
+    const wasm = memory.wasm!;
+    return {
+      config,
+      backend,
+      wasm,
+      region,
+      board: board.at,
+      count: shards.length,
+      index: i + 1,
+      T,
+      shard,
+      batchParts,
+      images: images && { frozen: images.frozen, data: placeOf(images.data) },
+      ...ours,
+    };
+  });
+  await start(tasks);
+
+  function all(order: Order): Outcome {
+    board.give(order);
+    let { nats, hits, exact } = own.execute(order);
+    board.waitForAll(tasks.length);
+    for (let i = 1; i < shards.length; i++) {
+      const other = board.outcome(i);
+      nats += other.nats;
+      hits += other.hits;
+      exact += other.exact;
+    }
+    return { nats, hits, exact };
+  }
+
+  return {
+    params,
+    state,
+    refresh: () => void all({ kind: 'refresh' }),
+    step(batch, scale, dropoutKey) {
+      const { nats } = all({ kind: 'step', batch, scale, dropoutKey });
+      for (let i = 1; i < shards.length; i++) kernels.add(n, gradients[i]!, params.gradients);
+      return nats;
+    },
+    evaluate: (batch, fresh) => all({ kind: 'evaluate', batch, fresh }),
+    close: () => board.give({ kind: 'end' }),
+  };
+}
+
+function placeOf(data: Floats): Place {
+  return { at: data.byteOffset, length: data.length };
+}

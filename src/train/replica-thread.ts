@@ -1,0 +1,70 @@
+import { createSharedMemory, type WasmMemory } from '../core/memory.js';
+import { layoutParams } from '../core/params.js';
+import type { ModelConfig } from '../core/snapshot.js';
+import type { BatchParts } from '../data/batch.js';
+import type { State } from '../layers/layer.js';
+import { chooseBackend, type BackendName } from '../kernels/index.js';
+import { modelShapes } from '../model/shapes.js';
+import { createCommandMailbox } from './mailbox.js';
+import { createReplica, type Shard } from './replica.js';
+
+/** An array of the shared memory, as it is told to another thread. */
+export interface Place {
+  readonly at: number;
+  readonly length: number;
+}
+
+/** All a worker is given when it starts. */
+export interface ReplicaTask {
+  readonly config: ModelConfig;
+  readonly backend: BackendName;
+  readonly wasm: WasmMemory;
+  /** The part of the memory that is this worker's alone. */
+  readonly region: Place;
+  readonly board: number;
+  /** Replicas in all, and which of them this is. */
+  readonly count: number;
+  readonly index: number;
+  readonly T: number;
+  readonly shard: Shard;
+  readonly batchParts: BatchParts | undefined;
+  readonly images: { readonly frozen: boolean | undefined; readonly data: Place } | undefined;
+  readonly weights: Place;
+  readonly gradients: Place;
+  readonly state: Readonly<Record<string, Place>>;
+}
+
+/** How the thread of a replica reaches the one that started it. */
+export interface ReplicaThread {
+  /** The replica is built. */
+  ready(): void;
+  /** Has `fail` called should the thread end by itself; null: no longer. */
+  onExit(fail: (() => void) | null): void;
+}
+
+/** The thread of one replica: builds it, says so, and carries out orders until it is told to end. */
+export async function runReplica(task: ReplicaTask, thread: ReplicaThread): Promise<void> {
+  const { wasm, region, config, T, shard, batchParts } = task;
+  const view = ({ at, length }: Place) => new Float32Array(wasm.buffer, at, length);
+  const memory = createSharedMemory(wasm, region.at);
+  const board = createCommandMailbox(memory, task.count, task.board);
+  thread.onExit(board.fail);
+  const { kernels } = await chooseBackend(task.backend, memory);
+  const table = layoutParams(modelShapes(config));
+  const params = { table, weights: view(task.weights), gradients: view(task.gradients) };
+  const rows = Object.entries(task.state).map(([name, place]) => [name, view(place)]);
+  const state = Object.fromEntries(rows) as State;
+  const images = task.images && { frozen: task.images.frozen, data: view(task.images.data) };
+  const replica = createReplica({ config, kernels, memory, T, shard, images, batchParts, params, state });
+  if (memory.used > region.at + region.length * 4)
+    throw new RangeError('the replica is larger than its region');
+  thread.ready();
+  const sizes = { places: T * shard.total, rows: shard.total, condition: batchParts?.condition ?? 0 };
+  for (let turn = 0; ;) {
+    turn = board.waitForCommand(turn);
+    const order = board.read(sizes);
+    if (order.kind === 'end') break;
+    board.answer(task.index, replica.execute(order));
+  }
+  thread.onExit(null);
+}
