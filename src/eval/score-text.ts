@@ -18,7 +18,7 @@ export interface ScoredText {
 export interface ScoreSetup {
   readonly kernels: Kernels;
   readonly memory?: Memory;
-  /** Rows: pieces of text that are read at once. Changes the time, not the result. */
+  /** Pieces of text that are read at once, at most. Changes the time, not the result. */
   readonly batch?: number;
   /** Lengths of a piece and of its warm-up, for tests; see pieces.ts. */
   readonly piece?: number;
@@ -40,7 +40,7 @@ export async function* scoreText(
   setup: ScoreSetup,
 ): AsyncGenerator<ScoredText, void, void> {
   const pieces = planPieces(source.length, setup.piece, setup.warmUp);
-  const B = Math.max(1, Math.min(setup.batch ?? 16, pieces.length));
+  const B = evenRows(pieces.length, setup.batch ?? 32);
   const memory = setup.memory ?? createPlainMemory();
   const model = modelFromSnapshot(snapshot, { kernels: setup.kernels, memory, T, B, training: false });
   const V = model.config.vocabulary;
@@ -70,6 +70,12 @@ export async function* scoreText(
     await setup.pause?.(scored / source.length);
   }
   yield* finish();
+}
+
+/** Rows, at most `limit`, that read all pieces in as few turns as that allows, with as few rows idle in the last. */
+function evenRows(pieces: number, limit: number): number {
+  const turns = Math.max(1, Math.ceil(pieces / limit));
+  return Math.max(1, Math.ceil(pieces / turns));
 }
 
 type Row = Omit<ScoredText, 'from'>;

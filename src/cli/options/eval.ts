@@ -46,9 +46,9 @@ const flags = {
 
   batch: {
     group: 'run',
-    help: 'pieces of the text read in parallel; affects the speed, not the result',
+    help: 'pieces of the text read side by side, at most; affects the speed, not the result',
     parser: integer(1, 4096),
-    fallback: 16,
+    fallback: 32,
   },
   backend: {
     group: 'run',
