@@ -1,5 +1,6 @@
 import { findModel, readCheckpoint } from '../files/checkpoint.js';
-import { chooseBackend, type Backend } from '../kernels/index.js';
+import type { Backend } from '../kernels/index.js';
+import { backendOf } from './choose-backend.js';
 import type { LoadedModel as LibraryModel } from '../library/load-model.js';
 import { modelFromSnapshot, type LanguageModel } from '../model/language-model.js';
 import { createVocabulary } from '../text/vocabulary.js';
@@ -19,7 +20,7 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   const file = findModel(path);
   const snapshot = readCheckpoint(file);
-  const backend = await chooseBackend(choice);
+  const backend = await backendOf(choice);
   const { kernels, memory } = backend;
   const model = modelFromSnapshot(snapshot, { kernels, memory, T, B, training: false });
   return { file, snapshot, model, vocabulary: createVocabulary(snapshot.vocabulary), backend };

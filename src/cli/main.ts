@@ -4,6 +4,7 @@ import { commands } from './commands.js';
 import { explain } from './explain.js';
 import { commandHelp, overview } from './options/help.js';
 import { nearest } from './options/nearest.js';
+import { outliveTerminals } from './terminal/gone-terminal.js';
 import { isGone } from './terminal/output.js';
 import { sanitize } from './terminal/sanitize.js';
 import { exitCodeOfStop, listenForSignals } from './terminal/signals.js';
@@ -14,6 +15,7 @@ import { exitCodeOfStop, listenForSignals } from './terminal/signals.js';
  */
 export async function main(argv: readonly string[]): Promise<number> {
   listenForSignals();
+  outliveTerminals();
   dropLateWrites();
   const exitCode = await run(argv.slice(2));
   // what a reader that does not read has left in our hands would keep a stopped process alive

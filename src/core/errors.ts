@@ -12,8 +12,10 @@ export interface ErrorFields {
   'corpus/undecodable': { file: string; encoding: string; offset: number; byte: string };
   'corpus/gzip': { file: string; code: string };
   'corpus/too-large': { file: string; bytes: number };
+  'corpus/endless': { file: string; bytes: number };
   'corpus/foreign': { file: string; unknown: number };
   'corpus/unknown': { file: string; character: string; line: number; size: number };
+  'text/too-long': { file: string; limit: number };
   'text/unknown': { character: string; position: number; size: number };
 
   'table/columns': { file: string; count: number; known: string; delimiter: string };
@@ -79,6 +81,7 @@ export interface ErrorFields {
   'safetensors/length': { file: string; length: number; limit: number };
   'safetensors/header': { file: string; why: string };
   'safetensors/metadata': { file: string };
+  'backend/missing': { backend: string; why: string };
   'model/memory': { what: string; bytes: number; limit: number };
   'safetensors/limit': { file: string; what: string; bytes: number; limit: number };
   'safetensors/count': { file: string; count: number; limit: number };

@@ -1,5 +1,6 @@
-import { createReadStream, read } from 'node:fs';
+import { constants, createReadStream, openSync, read } from 'node:fs';
 import { open as openFile, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { addAbortSignal, pipeline } from 'node:stream';
 import { promisify } from 'node:util';
 import { createGunzip } from 'node:zlib';
@@ -25,6 +26,8 @@ export interface ReadLimits {
 }
 
 const SIZE_CAP = 8 * 2 ** 30;
+/** A device such as /dev/zero has no end. */
+const DEVICE_CAP = 2 ** 28;
 const CHUNK_SIZE = 1 << 15;
 
 /** The bytes of a file, decompressed where its name ends in .gz; of standard input where `path` is `-`. */
@@ -32,9 +35,13 @@ export async function byteSource(path: string, limits: ReadLimits = {}): Promise
   if (path === '-') {
     return { name: 'standard input', again: false, open: readStdin, close() {} };
   }
-  const isFile = await stat(path).then((found) => found.isFile());
-  const open = path.endsWith('.gz') ? () => gunzip(path, limits) : () => readFile(path, limits);
-  return { name: path, again: isFile, open, close() {} };
+  const found = await stat(path);
+  const name = path;
+  const again = found.isFile();
+  if (path.endsWith('.gz') && again) return { name, again, open: () => gunzip(path, limits), close() {} };
+  if (found.isFIFO()) return { name, again, open: (signal) => readFifo(path, signal), close() {} };
+  const most = again ? Infinity : DEVICE_CAP;
+  return { name, again, open: () => readFile(path, most, limits), close() {} };
 }
 
 /** Bytes that can be read but once, copied to a temporary file in `directory` so that they can be read again and again. */
@@ -58,10 +65,24 @@ function readStdin(signal?: AbortSignal): AsyncIterable<Uint8Array> {
   return signal ? addAbortSignal(signal, process.stdin) : process.stdin;
 }
 
-async function* readFile(path: string, limits: ReadLimits): AsyncGenerator<Uint8Array> {
+/**
+ * Opened without waiting for its writer, which would take a thread that nothing can call back; the event loop waits for
+ * what is written, and the signal ends the wait.
+ */
+function readFifo(path: string, signal?: AbortSignal): AsyncIterable<Uint8Array> {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const socket = new Socket({ fd, readable: true, writable: false });
+  return signal ? addAbortSignal(signal, socket) : socket;
+}
+
+async function* readFile(path: string, most: number, limits: ReadLimits): AsyncGenerator<Uint8Array> {
   const file = await openFile(path);
+  let size = 0;
   try {
-    yield* readAll(file.fd, null, limits);
+    for await (const chunk of readAll(file.fd, null, limits)) {
+      if ((size += chunk.length) > most) throw userError('corpus/endless', { file: path, bytes: most });
+      yield chunk;
+    }
   } finally {
     await file.close();
   }

@@ -1,47 +1,69 @@
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { Minimatch } from 'minimatch';
 import { userError } from '../core/errors.js';
 import { readError } from './read-error.js';
 
+/** A file of a directory that is not read, and why. */
+export interface Skipped {
+  readonly file: string;
+  readonly why: string;
+}
+
+export interface ListOptions {
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  /** Why a file that was found in a directory is no text, where it is none. */
+  readonly reject?: ((file: string) => Promise<string | undefined>) | undefined;
+}
+
 /**
  * The files that `paths` stand for: a directory for all files in it, in the order of their names, or those that
- * match one of the globs `include` (`*.ts` matches in every folder) and none of `exclude`. Hidden files and node_modules are left out, and
- * links to directories are not followed. Throws corpus/missing and corpus/no-match.
+ * match one of the globs `include` (`*.ts` matches in every folder) and none of `exclude`. Hidden files and node_modules are
+ * left out, and links to directories are not followed; links that lead nowhere, names that are not UTF-8 and files that are no text are
+ * skipped. Throws corpus/missing and corpus/no-match.
  */
 export async function listFiles(
   paths: readonly string[],
-  include: readonly string[] = [],
-  exclude: readonly string[] = [],
-): Promise<string[]> {
+  options: ListOptions = {},
+): Promise<{ files: string[]; skipped: Skipped[] }> {
   const files: string[] = [];
+  const skipped: Skipped[] = [];
   for (const path of paths) {
     const isDirectory = path !== '-' && (await statOf(path)).isDirectory();
     if (!isDirectory) files.push(path);
-    else files.push(...(await matchingFiles(path, include, exclude)));
+    else files.push(...(await matchingFiles(path, options, skipped)));
   }
-  return files;
+  return { files, skipped };
 }
 
 async function matchingFiles(
   directory: string,
-  include: readonly string[],
-  exclude: readonly string[],
+  { include = [], exclude = [], reject = async () => undefined }: ListOptions,
+  skipped: Skipped[],
 ): Promise<string[]> {
   const globsOf = (texts: readonly string[]) => texts.map((text) => new Minimatch(text, { matchBase: true }));
   const [globs, unwanted] = [globsOf(include), globsOf(exclude)];
   const matches = (file: string) =>
     (globs.length === 0 || globs.some((glob) => glob.match(file))) &&
     !unwanted.some((glob) => glob.match(file));
-  const files = (await walk(directory)).filter((file) => matches(relative(directory, file)));
+  const files: string[] = [];
+  for (const { file, why } of await walk(directory)) {
+    if (!matches(relative(directory, file))) continue;
+    const reason = why ?? (await reject(file));
+    if (reason === undefined) files.push(file);
+    else skipped.push({ file, why: reason });
+  }
   if (files.length === 0) {
     throw userError('corpus/no-match', { directory, include: include.join(' or ') || '*' });
   }
   return files;
 }
 
-async function walk(directory: string): Promise<string[]> {
-  const files: string[] = [];
+/** All files below a directory; `why` one cannot be read. */
+async function walk(directory: string): Promise<{ file: string; why?: string }[]> {
+  const found: { file: string; why?: string }[] = [];
   const entries = await readdir(directory, { withFileTypes: true }).catch((error) => {
     throw readError(error, directory);
   });
@@ -49,11 +71,15 @@ async function walk(directory: string): Promise<string[]> {
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    const path = join(directory, entry.name);
-    if (entry.isDirectory()) files.push(...(await walk(path)));
-    else if (entry.isFile() || (entry.isSymbolicLink() && (await statOf(path)).isFile())) files.push(path);
+    const file = join(directory, entry.name);
+    const stats = entry.isDirectory() ? undefined : await stat(file).catch(() => null);
+    if (entry.name.includes('\ufffd') && !existsSync(file))
+      found.push({ file, why: 'its name is not UTF-8' });
+    else if (entry.isDirectory()) found.push(...(await walk(file)));
+    else if (stats === null) found.push({ file, why: 'it is a link that leads nowhere' });
+    else if (stats?.isFile()) found.push({ file });
   }
-  return files;
+  return found;
 }
 
 function statOf(path: string) {

@@ -5,9 +5,9 @@ import { createSymbolCounter } from '../text/count.js';
 import { nameSymbol } from '../text/code-points.js';
 import { createVocabulary, type Vocabulary } from '../text/vocabulary.js';
 import { spool, type ByteSource } from './byte-source.js';
-import { listFiles } from './corpus-files.js';
+import type { Skipped } from './corpus-files.js';
 import { createIdFile, MAX_SYMBOLS, type IdFile } from './id-file.js';
-import { bytesOf, openSource, textOf, type ReadOptions } from './read-text.js';
+import { bytesOf, filesOf, openSource, textOf, type ReadOptions } from './read-text.js';
 import { tokenize } from './tokenize.js';
 
 /** A text on the disk, ready to be trained on or evaluated. */
@@ -23,6 +23,8 @@ export interface Corpus {
   readonly digest: string;
   /** SHA-256 of the ids, by which runs of version 0.1 know their text. */
   readonly idDigest: string;
+  /** Files of directories that are no text. */
+  readonly skipped: readonly Skipped[];
   /** Characters that a given vocabulary lacks. */
   readonly unknown: number;
   /** Removes the temporary id file. */
@@ -49,7 +51,8 @@ export interface CorpusOptions extends ReadOptions {
  * once to write their ids to a temporary file. Throws corpus/*, disk/*.
  */
 export async function openCorpus(paths: readonly string[], options: CorpusOptions = {}): Promise<Corpus> {
-  const files = await listFiles(paths, options.include, options.exclude);
+  const tokens = options.vocabulary?.tokens ?? options.tokens;
+  const { files, skipped } = await filesOf(paths, { ...options, tokens });
   const directory = options.workDirectory ?? tmpdir();
   const sources: ByteSource[] = [];
   try {
@@ -71,7 +74,7 @@ export async function openCorpus(paths: readonly string[], options: CorpusOption
     const close = () => source.close();
     const { length: characters, digest: idDigest } = source;
     const name = corpusNames(paths);
-    return { name, files, vocabulary, source, characters, digest, idDigest, unknown, close };
+    return { name, files, vocabulary, source, characters, digest, idDigest, unknown, skipped, close };
   } finally {
     for (const source of sources) source.close();
   }

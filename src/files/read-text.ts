@@ -1,5 +1,6 @@
 import { byteSource, type ByteSource, type ReadLimits } from './byte-source.js';
 import { listFiles } from './corpus-files.js';
+import { whyNoText } from './why-no-text.js';
 import { readError } from './read-error.js';
 import { decodeStrictly, type Encoding } from './strict-decoder.js';
 
@@ -8,13 +9,27 @@ export interface ReadOptions extends ReadLimits {
   /** Globs for the files of directories. */
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
+  /** What is read: of characters, binary files in directories are skipped; bytes may be any. */
+  readonly tokens?: 'chars' | 'bytes' | undefined;
   /** When aborted, reading ends by throwing its reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The files to be read, and those in directories that are skipped as they are no text. */
+export function filesOf(
+  paths: readonly string[],
+  { include, exclude, tokens, encoding = 'utf8' }: ReadOptions,
+): ReturnType<typeof listFiles> {
+  return listFiles(paths, {
+    include,
+    exclude,
+    reject: tokens === 'bytes' ? undefined : (file) => whyNoText(file, encoding),
+  });
+}
+
 /** The text of files, directories and `-`, one after the other, in pieces, in constant memory. */
 export async function* readText(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<string> {
-  for (const file of await listFiles(paths, options.include, options.exclude)) {
+  for (const file of (await filesOf(paths, options)).files) {
     yield* textOf(await openSource(file, options), options);
   }
 }
@@ -24,7 +39,7 @@ export async function* readBytes(
   paths: readonly string[],
   options: Omit<ReadOptions, 'encoding'> = {},
 ): AsyncGenerator<Uint8Array> {
-  for (const file of await listFiles(paths, options.include, options.exclude)) {
+  for (const file of (await filesOf(paths, { ...options, tokens: 'bytes' })).files) {
     yield* bytesOf(await openSource(file, options), options);
   }
 }

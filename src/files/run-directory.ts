@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
@@ -45,6 +46,7 @@ export interface SaveOptions {
  * process is at it, and disk/... when it cannot be made or written: all before any training.
  */
 export function createRun(path: string, config: Json, disk: Disk = realDisk): RunDirectory {
+  const isNew = onDisk(path, () => disk.lstat(path)) === undefined;
   onDisk(path, () => disk.mkdir(path));
   return locked(path, disk, (lock) => {
     if (holdsRun(path, disk)) throw userError('run/exists', { directory: path });
@@ -53,7 +55,7 @@ export function createRun(path: string, config: Json, disk: Disk = realDisk): Ru
       disk,
       links: 'refuse',
     });
-    return openLocked(path, config, lock, disk);
+    return openLocked(path, config, lock, disk, isNew);
   });
 }
 
@@ -113,7 +115,7 @@ function sweep(path: string, disk: Disk): void {
   for (const name of disk.readdir(path)) if (isTemporary(name)) disk.unlink(join(path, name));
 }
 
-function openLocked(path: string, config: Json, lock: Lock, disk: Disk): RunDirectory {
+function openLocked(path: string, config: Json, lock: Lock, disk: Disk, isNew = false): RunDirectory {
   let log: EventLog | undefined;
   const write = (name: string, content: string | Uint8Array) => {
     onDisk(path, () => lock.check());
@@ -152,6 +154,10 @@ function openLocked(path: string, config: Json, lock: Lock, disk: Disk): RunDire
       await log?.close();
       log = undefined;
       for (const name of [CONFIG, LOG]) if (disk.lstat(join(path, name))) disk.unlink(join(path, name));
+      // the lock goes with the directory, which somebody may have put something into meanwhile
+      if (isNew && disk.readdir(path).every((name) => name.startsWith('.lock.'))) {
+        rmSync(path, { recursive: true });
+      }
     },
   };
 }

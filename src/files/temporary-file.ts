@@ -1,4 +1,4 @@
-import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, unlinkSync, writeSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { nothingWritten, onDisk } from './disk.js';
@@ -14,6 +14,8 @@ export interface TemporaryFile {
 /** Creates a temporary file on the disk of `directory`. Throws disk/*, also from write(). */
 export function createTemporaryFile(directory: string): TemporaryFile {
   const fd = onDisk(directory, () => {
+    const nameless = openNameless(directory);
+    if (nameless !== undefined) return nameless;
     const path = join(directory, `.char-rnn-${randomUUID()}.tmp`);
     const opened = openSync(path, 'wx+', 0o600);
     unlinkSync(path);
@@ -24,6 +26,22 @@ export function createTemporaryFile(directory: string): TemporaryFile {
     write: (bytes) => onDisk(directory, () => writeAll(fd, bytes)),
     close: () => closeSync(fd),
   };
+}
+
+/** Linux can open a file that never has a name, so that no crash can leave one. */
+const O_TMPFILE = 0o20000000 | constants.O_DIRECTORY;
+
+function openNameless(directory: string): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return openSync(directory, O_TMPFILE | constants.O_RDWR, 0o600);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // not every file system has it
+    if (code === 'EOPNOTSUPP' || code === 'EISDIR' || code === 'ENOENT' || code === 'EINVAL')
+      return undefined;
+    throw error;
+  }
 }
 
 /** fs.writeSync may write less than it was asked to, without an error. */

@@ -3,10 +3,9 @@ import { nameSymbol } from '../text/code-points.js';
 import { createEncoder } from '../text/tokens.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import type { ByteSource } from './byte-source.js';
-import { listFiles } from './corpus-files.js';
 import type { IdFile, IdFileWriter } from './id-file.js';
 import { decodeStrictly } from './strict-decoder.js';
-import { bytesOf, openSource, type ReadOptions } from './read-text.js';
+import { bytesOf, filesOf, openSource, type ReadOptions } from './read-text.js';
 import { createHash, type Hash } from 'node:crypto';
 
 export interface TokenizeOptions extends ReadOptions {
@@ -34,7 +33,7 @@ const digestText = (hash: Hash) => `bytes:${hash.digest('hex')}`;
 /** The digest of texts (Corpus.digest), without reading them as characters. */
 export async function digestOfTexts(paths: readonly string[], options: ReadOptions): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of await listFiles(paths, options.include)) {
+  for (const file of (await filesOf(paths, options)).files) {
     const source = await openSource(file, options);
     for await (const piece of bytesOf(source, options)) hash.update(piece);
     source.close();

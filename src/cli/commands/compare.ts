@@ -1,7 +1,7 @@
 import { writeToString } from 'fast-csv';
 import { userError } from '../../core/errors.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
-import { chooseBackend } from '../../kernels/index.js';
+import { backendOf } from '../choose-backend.js';
 import { compareAgainst, sameTest } from '../comparing/against.js';
 import { comparisonPage } from '../comparing/page.js';
 import { readRun, type ReadRun } from '../comparing/read-run.js';
@@ -65,7 +65,7 @@ async function differencesOf(runs: readonly ReadRun[], values: CompareValues, si
     const expected = 'a run directory with a checkpoint';
     throw userError('usage/value', { flag: '--against', value: values.against, expected });
   }
-  const backend = await chooseBackend(values.backend);
+  const backend = await backendOf(values.backend);
   const comparable = runs.filter(({ row }) => row.parameters !== null);
   return compareAgainst(reference, comparable, backend, async () => {
     await new Promise((resolve) => setImmediate(resolve));

@@ -25,6 +25,8 @@ export async function evaluateModel({ values, files }: EvalArguments, console: C
   try {
     const unknown = subject.test?.unknown ?? 0;
     if (unknown > 0) await err.write(`left out: ${unknown} character(s) of the text that are unknown\n`);
+    for (const { file, why } of subject.test?.skipped ?? [])
+      await err.write(`${sanitizeLine(`skipped ${file}: ${why}`)}\n`);
     const format = values.jsonl ? 'jsonl' : values.csv ? 'csv' : undefined;
     const rows = format && subject.test && perCharacter(format, subject.test.source, subject.vocabulary, out);
     await rows?.begin();

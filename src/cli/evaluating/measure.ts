@@ -7,7 +7,7 @@ import { measureNovelty, type Novelty } from '../../eval/novelty.js';
 import type { ScoredText } from '../../eval/score-text.js';
 import { countWords } from '../../eval/words.js';
 import { readText } from '../../files/read-text.js';
-import { chooseBackend } from '../../kernels/index.js';
+import { backendOf } from '../choose-backend.js';
 import { symbolsOf, textOf } from '../../text/read-symbols.js';
 import type { EvalValues } from '../options/eval.js';
 import type { Subject } from './subject.js';
@@ -77,7 +77,7 @@ async function measureModel(
   pause: Watch['pause'],
   notes: Notes | undefined,
 ): Promise<Measured> {
-  const backend = await chooseBackend(values.backend);
+  const backend = await backendOf(values.backend);
   const evaluation = await evaluate(model!.snapshot, test!.source, {
     kernels: backend.kernels,
     memory: backend.memory,

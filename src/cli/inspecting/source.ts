@@ -74,7 +74,12 @@ function validationText(
     changed: async () =>
       corpus.digest.startsWith('bytes:') &&
       corpus.digest !==
-        (await digestOfTexts(corpus.files, { include: corpus.include, signal: options.signal })),
+        (await digestOfTexts(corpus.files, {
+          include: corpus.include,
+          tokens: corpus.tokens,
+          encoding: corpus.encoding,
+          signal: options.signal,
+        })),
   };
 }
 

@@ -32,6 +32,10 @@ export const text = {
     message: '{file} decompresses to more than {bytes} bytes',
     hint: 'if that is expected, decompress it and pass the result',
   },
+  'corpus/endless': {
+    message: '{file} is a device and gives more than {bytes} bytes',
+    hint: 'copy what you need of it to a file',
+  },
   'corpus/foreign': {
     message: '{file} contains {unknown} characters unknown to the model and hardly any known ones',
     hint: 'use a text in the alphabet the model was trained on',
@@ -39,6 +43,10 @@ export const text = {
   'corpus/unknown': {
     message: '{file}, line {line}: {character} is not among the {size} characters of the vocabulary',
     hint: 'use a text in the alphabet the model was trained on',
+  },
+  'text/too-long': {
+    message: '{file} has more than {limit} characters',
+    hint: 'use the last part of it',
   },
   'text/unknown': {
     message: 'character {position}, {character}, is not among the {size} characters the model knows',

@@ -40,6 +40,10 @@ export const usage = {
     message: '--feature {name}: {pattern} is not a regular expression ({reason})',
     hint: 'use JavaScript syntax',
   },
+  'backend/missing': {
+    message: '--backend {backend} is not available here: {why}',
+    hint: 'use --backend auto',
+  },
   'model/memory': {
     message: '{what} needs {bytes} bytes of memory; the limit is {limit}',
     hint: 'lower --hidden, --layers, --batch or --seq',

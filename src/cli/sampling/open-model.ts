@@ -3,7 +3,8 @@ import type { Snapshot } from '../../core/snapshot.js';
 import { findModel, readCheckpoint } from '../../files/checkpoint.js';
 import { parseRunConfig } from '../../files/run-config.js';
 import type { Encoding } from '../../files/strict-decoder.js';
-import { chooseBackend, type Backend } from '../../kernels/index.js';
+import type { Backend } from '../../kernels/index.js';
+import { backendOf } from '../choose-backend.js';
 import type { Clamp } from '../../layers/layer.js';
 import { openSampling, type Sampling } from '../../sample/precision.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
@@ -30,7 +31,7 @@ export async function openWritingModel(
 ): Promise<WritingModel> {
   const file = findModel(path);
   const snapshot = readCheckpoint(file);
-  const backend = await chooseBackend(values.backend);
+  const backend = await backendOf(values.backend);
   const clamps = clampsOf(values.clamp, snapshot.model);
   const sampling = openSampling(snapshot, backend, !values.exact && clamps.length === 0);
   if (sampling.bits === 32 && sampling.lossChange !== null) {

@@ -1,9 +1,13 @@
 import type { Ids } from '../../core/floats.js';
+import { userError } from '../../core/errors.js';
 import { readBytes, readText } from '../../files/read-text.js';
 import type { Encoding } from '../../files/strict-decoder.js';
 import { encode, encodeKnown } from '../../text/tokens.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { SampleValues } from '../options/sample.js';
+
+/** Characters of a prime: it is held whole, to be shown and read. */
+const LONGEST = 2 ** 28;
 
 /** Text that the model reads before it writes. */
 export interface Prime {
@@ -53,7 +57,10 @@ async function primeTexts(
   const file = primeFile ?? primes;
   if (file === undefined) return prime.length > 0 ? prime : [''];
   let text = '';
-  for await (const piece of readText([file], options)) text += piece;
+  for await (const piece of readText([file], options)) {
+    text += piece;
+    if (text.length > LONGEST) throw userError('text/too-long', { file, limit: LONGEST });
+  }
   return primes === undefined ? [text] : text.replace(/\r?\n$/, '').split(/\r?\n/);
 }
 

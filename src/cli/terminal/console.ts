@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import type { ColorChoice } from '../options/common.js';
 import { chalkFor } from './color.js';
 import { createOutput, type Output } from './output.js';
-import { watchSignals, type Stop } from './signals.js';
+import { Interrupted, watchSignals, type Stop } from './signals.js';
 
 /** All that a command sees of the world it runs in: stdout for data, stderr for people, and when to stop. */
 export interface Console {
@@ -23,9 +23,11 @@ export async function openConsole(color: ColorChoice): Promise<Console> {
   const restore = () => undos.splice(0).forEach((undo) => undo());
   process.on('exit', restore);
   const stop = await watchSignals(restore);
+  // not every process of a terminal that was closed gets its signal
+  const hangUp = () => stop.request(new Interrupted('SIGHUP'));
   return {
-    out: createOutput(process.stdout, stop.signal),
-    err: createOutput(process.stderr, stop.signal),
+    out: createOutput(process.stdout, stop.signal, hangUp),
+    err: createOutput(process.stderr, stop.signal, hangUp),
     outInk: chalkFor(process.stdout, color),
     errInk: chalkFor(process.stderr, color),
     stop,

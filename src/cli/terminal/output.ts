@@ -22,13 +22,14 @@ const LAST_WORDS = 200;
  * may stop. Any other failure, such as a full disk under `> file`, rejects the next write. When `signal` is aborted
  * nobody waits any longer: a reader that does not read cannot keep a command from saving and ending.
  */
-export function createOutput(stream: NodeJS.WriteStream, signal: AbortSignal): Output {
+export function createOutput(stream: NodeJS.WriteStream, signal: AbortSignal, onHangUp: () => void): Output {
   if (stream.isTTY) neverBlock(stream);
   let closed = false;
   let failure: Error | undefined;
   const listeners: (() => void)[] = [];
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (!isGone(error, stream)) failure = error;
+    if (error.code === 'EIO' && stream.isTTY) onHangUp();
     if (closed) return;
     closed = true;
     for (const listener of listeners) listener();

@@ -65,7 +65,10 @@ export async function watchSignals(restore: () => void): Promise<Stop> {
   if (watchdog) for (const [signal, listener] of listeners) process.off(signal, listener);
   return {
     signal: controller.signal,
-    request: (reason) => controller.abort(reason),
+    request(reason) {
+      if (reason instanceof Interrupted) interrupted ??= reason;
+      controller.abort(reason);
+    },
     throwIfRequested() {
       watchdog?.notice();
       if (interrupted) throw interrupted;

@@ -26,6 +26,15 @@ function say(text: string): void {
     const fd = openSync('/proc/self/fd/2', flags.O_WRONLY | flags.O_APPEND | flags.O_NONBLOCK);
     writeSync(fd, text);
     closeSync(fd);
+  } catch (error) {
+    // a socket cannot be opened; the main thread has made it one that refuses
+    if ((error as NodeJS.ErrnoException).code === 'ENXIO') attempt(() => writeSync(2, text));
+  }
+}
+
+function attempt(action: () => unknown): void {
+  try {
+    action();
   } catch {
     // whoever does not read is not told
   }

@@ -2,6 +2,7 @@ import { userError } from '../../core/errors.js';
 import type { ModelConfig, Snapshot } from '../../core/snapshot.js';
 import { findModel } from '../../files/checkpoint.js';
 import { readAnyModel } from '../../files/foreign-model.js';
+import { sanitizeLine } from '../terminal/sanitize.js';
 import type { ForeignWeights } from '../../model/transfer.js';
 import type { TrainOptions } from '../../train/options.js';
 import { symbolNames, type Vocabulary } from '../../text/vocabulary.js';
@@ -55,6 +56,6 @@ function fit(snapshot: Snapshot, vocabulary: Vocabulary, file: string): ReturnTy
   const known = new Set(symbols);
   const wanted = symbolNames(vocabulary);
   const met = wanted.filter((symbol) => known.has(symbol)).length;
-  const note = `begins with the weights of ${file}, which knows ${met} of these ${wanted.length} symbols`;
+  const note = `begins with the weights of ${sanitizeLine(file)}, which knows ${met} of these ${wanted.length} symbols`;
   return { weights: { weights: snapshot.weights, symbols }, note };
 }

@@ -1,6 +1,7 @@
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { encodeXML } from 'entities';
+import { sanitizeLine } from '../terminal/sanitize.js';
 import type { Curve, Point } from './curve.js';
 
 const WIDTH = 720;
@@ -23,6 +24,7 @@ const style = `
 
 /** The losses of a run and, below, its learning rate, against epochs: one SVG file without scripts. */
 export function lossSvg(title: string, { training, validation, lr }: Curve): string {
+  const shown = sanitizeLine(title); // most control characters cannot be written in XML, not even as numbers
   const all = [...training, ...validation];
   const epochs = scaleLinear([0, Math.max(...all.map(([x]) => x), 1e-9)], [LEFT, RIGHT]);
   const losses = panel(LOSSES, all, false);
@@ -32,8 +34,8 @@ export function lossSvg(title: string, { training, validation, lr }: Curve): str
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}">`,
-    `<title>${encodeXML(title)}</title><style>${style}</style>`,
-    text(LEFT, 22, title, 'start'),
+    `<title>${encodeXML(shown)}</title><style>${style}</style>`,
+    text(LEFT, 22, shown, 'start'),
     text(RIGHT, 22, 'nats per character: training (blue), validation (red)', 'end'),
     ...axis(losses, (y) => String(y)),
     curve('training', training, epochs, losses),

@@ -4,7 +4,7 @@ import { corpusName, openCorpus } from '../../files/corpus.js';
 import { boundedEnvironment } from '../../files/corpus-origin.js';
 import { runConfigToJson, type Environment } from '../../files/run-config.js';
 import { createRun, refuseExistingRun } from '../../files/run-directory.js';
-import { chooseBackend } from '../../kernels/index.js';
+import { backendOf } from '../choose-backend.js';
 import { presetTokens } from '../../train/presets.js';
 import type { TrainOptions } from '../../train/options.js';
 import { tableOrigin } from '../options/task-options.js';
@@ -29,7 +29,7 @@ export async function newTraining(given: TrainArguments, signal: AbortSignal): P
   const initial = values.initFrom === undefined ? undefined : openInitial(values.initFrom, values);
   const options = initial ? { ...asked, model: initial.model } : asked;
   const table = tableOrigin(given);
-  const backend = await chooseBackend(values.backend);
+  const backend = await backendOf(values.backend);
   signal.throwIfAborted();
   const corpus = await openSource(given, table, options, { workDirectory: existingParent(out), signal });
   try {

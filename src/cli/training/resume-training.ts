@@ -28,6 +28,7 @@ import { resumedOptions } from '../options/train-options.js';
 import { openTableSource } from './table-source.js';
 import { textSource } from './text-source.js';
 import type { TrainingSource } from './training-source.js';
+import { backendOf } from '../choose-backend.js';
 import { chooseEngine } from './threads.js';
 import { errorLine } from '../messages/index.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
@@ -110,7 +111,7 @@ function savedConfig(
 /** The backend of before, since only that one goes on to the bit, unless another is asked for. */
 function sameBackend(asked: TrainValues['backend'], { backend }: Environment): Promise<Backend> {
   const before = (['js', 'wasm', 'blas'] as const).find((name) => name === backend);
-  return chooseBackend(asked === 'auto' ? before : asked);
+  return asked === 'auto' ? chooseBackend(before) : backendOf(asked);
 }
 
 /** The run's text or table again. */
@@ -197,7 +198,7 @@ function whereFrom(file: string | undefined, skipped: ResumePoint['skipped']): s
 function remarks(before: Environment, now: Environment): string[] {
   if (before.backend === now.backend && before.threads === now.threads) return [];
   return [
-    `trained with ${before.backend} on ${before.threads} thread(s) so far, now with ${now.backend} on ${now.threads}: ` +
+    `trained with ${sanitizeLine(before.backend)} on ${before.threads} thread(s) so far, now with ${now.backend} on ${now.threads}: ` +
       'results agree up to rounding, no longer to the bit',
   ];
 }

@@ -20,6 +20,7 @@ export async function printSummary(
   const { path } = directory;
   const drawn =
     values.log === '-' ? null : await drawLosses(path, `char-rnn: ${corpus.name}`, err.columns, values.log);
+  for (const { file, why } of corpus.skipped) await note(sanitizeLine(`skipped ${file}: ${why}`));
   if (values.quiet || values.json) return;
   if (drawn !== null) await note(`\n${drawn}\n`);
   const name = sanitizeLine(path);

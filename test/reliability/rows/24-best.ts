@@ -134,11 +134,11 @@ export const bestModel: Row = {
       };
       for (let i = 0; i < options.cases; i++) {
         const run = (what: string) => join(directory, `${what}-${i}`);
+        await tally.check(`run ${i}, nothing was saved`, () => beginAnew(tree, corpus, run('nothing')));
         await tally.check(`run ${i}, only the best was saved`, async () => {
           await resumeFromBest(tree, corpus, run('best'));
           expectSame(resultOf(run('best'), STEPS), expected.best);
         });
-        await tally.check(`run ${i}, nothing was saved`, () => beginAnew(tree, corpus, run('nothing')));
         await tally.check(`run ${i}, the newest is damaged`, async () => {
           await skipDamaged(tree, corpus, run('newest'), ([newest]) => [newest!]);
           expectSame(resultOf(run('newest'), STEPS), expected.damaged);

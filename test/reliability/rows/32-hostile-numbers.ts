@@ -180,8 +180,6 @@ export const hostileNumbers: Row = {
       const checkpoint = readFileSync(join(run, 'step-00000003.safetensors'));
       const idle = await measure(tree, ['sample', run, '-n', '1']);
 
-      await checkSparse(tree, directory, idle, tally);
-      await checkComputed(tree, directory, checkpoint, corpus, idle, tally);
       const changes = Object.entries(resumed).filter((_, i) => (i + options.seed) % options.cases === 0);
       for (const [what, change] of changes) {
         await tally.check(what, async () => {
@@ -193,6 +191,8 @@ export const hostileNumbers: Row = {
           await expectRefused(tree, ['train', '--resume', forged, '--steps', '9', '--quiet'], 4, idle);
         });
       }
+      await checkSparse(tree, directory, idle, tally);
+      await checkComputed(tree, directory, checkpoint, corpus, idle, tally);
       return tally.outcome();
     }),
   mutants: [

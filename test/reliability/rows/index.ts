@@ -21,6 +21,8 @@ import { misuse } from './21-misuse.js';
 import { invertedValidators } from './22-validators.js';
 import { writerLimits } from './23-limits.js';
 import { bestModel } from './24-best.js';
+import { blockedOutputs } from './25-blocked-outputs.js';
+import { busyCommands } from './26-busy.js';
 import { outputs } from './27-outputs.js';
 import { inputsAsOutputs } from './28-inputs.js';
 import { links } from './29-links.js';
@@ -54,6 +56,8 @@ export const rows: readonly Row[] = [
   invertedValidators,
   writerLimits,
   bestModel,
+  blockedOutputs,
+  busyCommands,
   outputs,
   inputsAsOutputs,
   links,

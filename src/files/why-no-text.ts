@@ -1,0 +1,40 @@
+import { open } from 'node:fs/promises';
+import { decodeStrictly, type Encoding } from './strict-decoder.js';
+
+/** Bytes of a file that are looked at: what shows only later is an error of its own. */
+const LOOKED_AT = 1 << 16;
+
+/** Why a file is no text in that encoding, by its beginning; undefined where it may be one. Compressed files may be any. */
+export async function whyNoText(path: string, encoding: Encoding): Promise<string | undefined> {
+  if (path.endsWith('.gz')) return undefined;
+  const bytes = await beginningOf(path);
+  if (bytes === undefined) return 'it cannot be read';
+  if (encoding !== 'utf16le' && bytes.includes(0)) return 'it is binary';
+  return (await isDecodable(bytes, encoding, bytes.length < LOOKED_AT)) ? undefined : `it is not ${encoding}`;
+}
+
+async function beginningOf(path: string): Promise<Uint8Array | undefined> {
+  const file = await open(path).catch(() => undefined);
+  try {
+    const read = await file?.read(new Uint8Array(LOOKED_AT), 0, LOOKED_AT, 0);
+    return read?.buffer.subarray(0, read.bytesRead);
+  } catch {
+    return undefined;
+  } finally {
+    await file?.close();
+  }
+}
+
+/** A character that is cut off at the end is a mistake only where the file is whole. */
+async function isDecodable(bytes: Uint8Array, encoding: Encoding, whole: boolean): Promise<boolean> {
+  async function* pieces() {
+    yield bytes;
+    if (!whole) throw null; // before the decoder could miss the rest of a character
+  }
+  try {
+    for await (const _ of decodeStrictly(pieces(), encoding, ''));
+    return true;
+  } catch (error) {
+    return error === null;
+  }
+}
