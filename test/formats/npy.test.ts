@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { encodeNpy, encodeNpz } from '../../src/formats/npy.js';
 
-const text = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 
 describe('encodeNpy', () => {
   it('writes the bytes that numpy.save writes', () => {

@@ -62,7 +62,11 @@ export async function watchSignals(restore: () => void): Promise<Stop> {
     controller.abort(interrupted);
   };
   const watchdog = await startWatchdog((signal) => handle(signal));
-  if (watchdog) for (const [signal, listener] of listeners) process.off(signal, listener);
+  if (watchdog) {
+    // what came before is delivered in this turn of the event loop; a listener that is taken away hears nothing any more
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const [signal, listener] of listeners) process.off(signal, listener);
+  }
   return {
     signal: controller.signal,
     request(reason) {
