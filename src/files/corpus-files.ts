@@ -5,7 +5,7 @@ import { Minimatch } from 'minimatch';
 import { userError } from '../core/errors.js';
 import { readError } from './read-error.js';
 
-/** A file of a directory that is not read, and why. */
+/** A file of a directory that is not read, and why; no error, as for ripgrep. */
 export interface Skipped {
   readonly file: string;
   readonly why: string;
@@ -19,9 +19,9 @@ export interface ListOptions {
 }
 
 /**
- * The files that `paths` stand for: a directory for all files in it, in the order of their names, or those that
- * match one of the globs `include` (`*.ts` matches in every folder) and none of `exclude`. Hidden files and node_modules are
- * left out, and links to directories are not followed; links that lead nowhere, names that are not UTF-8 and files that are no text are
+ * The files that `paths` stand for: a directory for all files in it, in the order of their names, or those that match one
+ * of the globs `include` (`*.ts` matches in every folder) and none of `exclude`. Hidden files and node_modules are left
+ * out, and links to directories are not followed; broken links, names that are not UTF-8 and files that are not text are
  * skipped. Throws corpus/missing and corpus/no-match.
  */
 export async function listFiles(
@@ -76,7 +76,7 @@ async function walk(directory: string): Promise<{ file: string; why?: string }[]
     if (entry.name.includes('\ufffd') && !existsSync(file))
       found.push({ file, why: 'its name is not UTF-8' });
     else if (entry.isDirectory()) found.push(...(await walk(file)));
-    else if (stats === null) found.push({ file, why: 'it is a link that leads nowhere' });
+    else if (stats === null) found.push({ file, why: 'broken link' });
     else if (stats?.isFile()) found.push({ file });
   }
   return found;

@@ -4,13 +4,16 @@ import { decodeStrictly, type Encoding } from './strict-decoder.js';
 /** Bytes of a file that are looked at: what shows only later is an error of its own. */
 const LOOKED_AT = 1 << 16;
 
-/** Why a file is no text in that encoding, by its beginning; undefined where it may be one. Compressed files may be any. */
+/**
+ * Why a file is not text in `encoding`, judged by its beginning; undefined where it may be text. Compressed files may be
+ * anything. A file that cannot be read is left to whoever opens it: that is an error, and no property of the file.
+ */
 export async function whyNoText(path: string, encoding: Encoding): Promise<string | undefined> {
   if (path.endsWith('.gz')) return undefined;
   const bytes = await beginningOf(path);
-  if (bytes === undefined) return 'it cannot be read';
-  if (encoding !== 'utf16le' && bytes.includes(0)) return 'it is binary';
-  return (await isDecodable(bytes, encoding, bytes.length < LOOKED_AT)) ? undefined : `it is not ${encoding}`;
+  if (bytes === undefined) return undefined;
+  if (encoding !== 'utf16le' && bytes.includes(0)) return 'binary';
+  return (await isDecodable(bytes, encoding, bytes.length < LOOKED_AT)) ? undefined : `not valid ${encoding}`;
 }
 
 async function beginningOf(path: string): Promise<Uint8Array | undefined> {

@@ -7,7 +7,7 @@ import { openSource, textOf } from '../../files/read-text.js';
 import { scaleNumbers } from '../../files/table-examples.js';
 import { readNumber } from '../../files/table-checks.js';
 import { createCellReader } from '../../files/table-cells.js';
-import { chooseBackend } from '../../kernels/index.js';
+import { backendOf } from '../choose-backend.js';
 import { createAnswerer, type Answerer, type Source, type Written } from '../../sample/answers.js';
 import type { Choice } from '../../sample/choice.js';
 import type { SampleValues } from '../options/sample.js';
@@ -30,7 +30,7 @@ export async function answerLines(
   console: Console,
 ): Promise<number> {
   const task = snapshot.task!;
-  const answerer = createAnswerer(snapshot, await chooseBackend(values.backend));
+  const answerer = createAnswerer(snapshot, await backendOf(values.backend));
   const rng = createRng(values.seed ?? randomInt(2 ** 32));
   if (given.has('length')) {
     throw userError('usage/conflict', { flag: '--length', other: `a model of --task ${task.name}` });

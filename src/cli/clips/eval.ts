@@ -6,7 +6,8 @@ import { answerClips } from '../../eval/clips.js';
 import type { Confusion } from '../../eval/confusion.js';
 import { scoreClips, type ClipScore } from '../../eval/score-clips.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
-import { chooseBackend, type BackendName } from '../../kernels/index.js';
+import type { BackendName } from '../../kernels/index.js';
+import { backendOf } from '../choose-backend.js';
 import type { Console } from '../terminal/console.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import { openClipSubject } from './model.js';
@@ -30,7 +31,7 @@ export async function evaluateClips(
   const { file, snapshot, clips } = await openClipSubject(model, path);
   if (clips.labels === null) throw userError('clips/unlabeled', { file: path });
   const labels = snapshot.labels!;
-  const answers = answerClips(snapshot, clips, await chooseBackend(values.backend));
+  const answers = answerClips(snapshot, clips, await backendOf(values.backend));
   const score = scoreClips(answers, clips, labels, path, createRng(values.seed));
   const { confusion, ...figures } = score;
   const json = `${JSON.stringify({ model: file, texts: [path], ...figures })}\n`;

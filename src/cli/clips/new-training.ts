@@ -5,7 +5,7 @@ import { findModel, readCheckpoint } from '../../files/checkpoint.js';
 import { corpusName } from '../../files/corpus.js';
 import { runConfigToJson, type Environment } from '../../files/run-config.js';
 import { createRun, refuseExistingRun } from '../../files/run-directory.js';
-import { chooseBackend } from '../../kernels/index.js';
+import { backendOf } from '../choose-backend.js';
 import { imageShapes } from '../../model/image-shapes.js';
 import { classesOf } from '../../tasks/clips.js';
 import type { TrainOptions } from '../../train/options.js';
@@ -14,6 +14,7 @@ import type { TrainArguments, Training } from '../training/training.js';
 import { learnClips } from './learn.js';
 import { clipOrigin, openClips } from './open.js';
 import { clipOptions } from './options.js';
+import { sanitizeLine } from '../terminal/sanitize.js';
 
 /** A new run on clips in a new directory; see training/new-training.ts. */
 export async function newClipTraining(
@@ -26,7 +27,7 @@ export async function newClipTraining(
   const labels = classesOf(corpus.clips);
   const options = clipOptions(values, corpus.clips, labels.length, files[0]!);
   const initial = values.initFrom === undefined ? undefined : openCnn(values.initFrom, options);
-  const backend = await chooseBackend(values.backend);
+  const backend = await backendOf(values.backend);
   const { vocabulary } = corpus;
   const { threads, engine } = await chooseEngine(values.threads, backend, options, {
     vocabulary: vocabulary.size,
@@ -43,7 +44,7 @@ export async function newClipTraining(
     run: initial ? { ...run, initial } : run,
     directory: createRun(out, config),
     ...{ corpus, backend, environment },
-    notes: initial ? [`the CNN begins with the weights of ${values.initFrom}`] : [],
+    notes: initial ? [`the CNN begins with the weights of ${sanitizeLine(values.initFrom!)}`] : [],
   };
 }
 

@@ -1,5 +1,6 @@
 import { answerClips, mostLikely } from '../../eval/clips.js';
-import { chooseBackend, type BackendName } from '../../kernels/index.js';
+import type { BackendName } from '../../kernels/index.js';
+import { backendOf } from '../choose-backend.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import type { Console } from '../terminal/console.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
@@ -14,7 +15,7 @@ export async function sampleClips(
   const { snapshot, clips } = await openClipSubject(model, path);
   const labels = snapshot.labels!;
   const perFrame = clips.labels !== null && clips.perFrame;
-  const backend = await chooseBackend(choice);
+  const backend = await backendOf(choice);
   const show = out.isTTY ? sanitizeLine : (text: string) => text;
   for (const { clip, probabilities } of answerClips(snapshot, clips, backend, perFrame)) {
     const answers = probabilities.map((p) => labels[mostLikely(p)]!);

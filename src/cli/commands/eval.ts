@@ -10,6 +10,7 @@ import { describe } from '../evaluating/format.js';
 import type { Parsed } from '../options/flag.js';
 import type { evalCommand } from '../options/eval.js';
 import type { Console } from '../terminal/console.js';
+import { skippedLines } from '../messages/skipped.js';
 import { openProgress } from '../terminal/progress.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 
@@ -25,8 +26,7 @@ export async function evaluateModel({ values, files }: EvalArguments, console: C
   try {
     const unknown = subject.test?.unknown ?? 0;
     if (unknown > 0) await err.write(`left out: ${unknown} character(s) of the text that are unknown\n`);
-    for (const { file, why } of subject.test?.skipped ?? [])
-      await err.write(`${sanitizeLine(`skipped ${file}: ${why}`)}\n`);
+    for (const line of skippedLines(subject.test?.skipped ?? [])) await err.write(`${line}\n`);
     const format = values.jsonl ? 'jsonl' : values.csv ? 'csv' : undefined;
     const rows = format && subject.test && perCharacter(format, subject.test.source, subject.vocabulary, out);
     await rows?.begin();

@@ -23,6 +23,7 @@ export interface Source extends TextSource {
 export interface SourceOptions {
   readonly encoding?: Encoding | undefined;
   readonly include: readonly string[];
+  readonly exclude?: readonly string[] | undefined;
   readonly signal: AbortSignal;
   /** Values of flags: what is to be written must not be what is read. */
   readonly outputs?: Readonly<Record<string, unknown>> | undefined;
@@ -67,7 +68,8 @@ function validationText(
   const gone = corpus.files.find((file) => file === '-' || !existsSync(file));
   if (gone !== undefined || split.validation === 0) throw userError('inspect/text', { model });
   const { validation: from, test: to } = splitPoints(corpus.characters, split);
-  const chunks = read(corpus.files, snapshot, { ...options, include: corpus.include });
+  const { include, exclude } = corpus;
+  const chunks = read(corpus.files, snapshot, { ...options, include, exclude });
   return {
     name: `${corpus.files.map(nameOf).join(', ')} (validation part)`,
     chunks: part(chunks, from, to),
@@ -75,7 +77,8 @@ function validationText(
       corpus.digest.startsWith('bytes:') &&
       corpus.digest !==
         (await digestOfTexts(corpus.files, {
-          include: corpus.include,
+          include,
+          exclude,
           tokens: corpus.tokens,
           encoding: corpus.encoding,
           signal: options.signal,

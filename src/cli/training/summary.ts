@@ -4,6 +4,7 @@ import type { TaskData } from '../../core/snapshot.js';
 import type { TrainValues } from '../options/train.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize, sanitizeLine } from '../terminal/sanitize.js';
+import { skippedLines } from '../messages/skipped.js';
 import { drawLosses } from './draw-losses.js';
 import type { Report } from './report.js';
 import { sampleOfRun } from './samples.js';
@@ -20,7 +21,7 @@ export async function printSummary(
   const { path } = directory;
   const drawn =
     values.log === '-' ? null : await drawLosses(path, `char-rnn: ${corpus.name}`, err.columns, values.log);
-  for (const { file, why } of corpus.skipped) await note(sanitizeLine(`skipped ${file}: ${why}`));
+  for (const line of skippedLines(corpus.skipped ?? [])) await note(line);
   if (values.quiet || values.json) return;
   if (drawn !== null) await note(`\n${drawn}\n`);
   const name = sanitizeLine(path);

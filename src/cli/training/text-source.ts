@@ -9,10 +9,10 @@ export function textSource(
   corpus: Corpus,
   origin: Omit<CorpusOrigin, 'characters' | 'digest'>,
 ): TrainingSource {
-  const { name, vocabulary, characters, digest, close } = corpus;
+  const { name, vocabulary, characters, digest, skipped, close } = corpus;
   const paths = origin.files.map((file) => (file === '-' ? file : resolve(file)));
   return {
-    ...{ name, vocabulary, close, notes: [], files: corpus.files },
+    ...{ name, vocabulary, skipped, close, notes: [], files: corpus.files },
     origin: { ...origin, files: paths, characters, digest },
     data: (options) => languageData(corpus.source, options),
   };

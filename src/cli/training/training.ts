@@ -15,6 +15,8 @@ export type TrainArguments = Parsed<(typeof trainCommand)['flags']>;
 export interface TrainCorpus extends Pick<Corpus, 'name' | 'files' | 'vocabulary' | 'close'> {
   /** Present for a table. */
   readonly task?: TaskData;
+  /** Files of directories that were not read. */
+  readonly skipped?: Corpus['skipped'];
 }
 
 /** A run that is ready to start: everything open, nothing trained yet. */
