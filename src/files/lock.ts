@@ -1,24 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { userError } from '../core/errors.js';
 import { writeDurably } from './atomic-write.js';
 import { disk as realDisk, diskError, notRegular, onDisk, type Disk } from './disk.js';
-
-/** Who holds a lock. `started` tells a process from a later one that was given the same pid. */
-interface Owner {
-  readonly pid: number;
-  readonly host: string;
-  readonly started: string;
-  /** The machine and, on Linux, the name space of the pid. */
-  readonly machine: string;
-  readonly space?: string | undefined;
-}
-
-/** The name space of pids that a machine begins with. */
-const FIRST_SPACE = 'pid:[4026531836]';
-const MAX_TICKET = 1e14;
+import { isAlive, parseOwner, thisProcess, type Owner } from './lock-owner.js';
 
 export interface Lock {
   /** Throws run/lost unless the directory is still this process's: it may have been removed and made anew. */
@@ -26,45 +11,107 @@ export interface Lock {
   release(): void;
 }
 
+/** A numbered file `.lock.N` of a process that may be alive. */
+interface Ticket {
+  readonly number: number;
+  readonly owner: Owner;
+  /** Not yet the lock: its owner looks whether another ticket precedes its own. */
+  readonly claimed: boolean;
+}
+
+const MAX_TICKET = 1e14;
+/** What follows the owner in a ticket until it is the lock. */
+const CLAIM = '\n';
+const POLL_MILLISECONDS = 2;
+
 /**
- * Locks `directory` for this process, or throws run/locked (exit code 7).
+ * Locks `directory` for this process, or throws run/locked (exit code 7). After release nothing is left of the lock.
  *
- * A lock is a numbered ticket, `.lock.1`, `.lock.2`, ...: who owns the highest holds the directory. A ticket is
- * taken by linking a finished file to the next number, which only one process can do. The highest ticket is never
- * deleted: to release it is to empty it, and a dead owner's ticket is passed by taking the next. So no number is
- * ever the highest twice, and no process can take away a lock because of something it saw a moment ago.
+ * A process takes a numbered ticket, `.lock.1`, `.lock.2`, ..., by linking a finished file to the next number, which only
+ * one process can do. Its ticket is a claim; it then reads all the others. It gives way to a higher ticket, waits until
+ * each lower one is the lock or gone, and has the lock when its ticket is the only one of a live process. Of two processes,
+ * at least one reads the other's ticket, because each takes its own before it reads; so they cannot both have the lock.
+ * The highest claim gets it unless a lower one has it, so one of them does. docs/adr/0010 has the reasons.
+ *
+ * `patience` is how many milliseconds a claim may take, of a process that is stopped, before it counts as the lock.
  */
-export function acquireLock(directory: string, disk: Disk = realDisk): Lock {
+export function acquireLock(directory: string, disk: Disk = realDisk, patience = 5000): Lock {
   return onDisk(directory, () => {
-    const seen = highestTicket(directory, disk);
-    if (seen > 0) refuseIfHeld(directory, seen, disk);
-    const mine = seen + 1;
-    const owner = JSON.stringify({ ...thisProcess(), token: randomUUID() });
-    if (!takeTicket(directory, mine, owner, disk)) return acquireLock(directory, disk);
-    if (highestTicket(directory, disk) !== mine) {
-      removeIfThere(ticketPath(directory, mine), disk);
-      return acquireLock(directory, disk);
+    for (;;) {
+      refuseIfHeld(directory, disk);
+      const number = Math.max(0, ...numbersOf(directory, disk)) + 1;
+      const path = ticketPath(directory, number);
+      const owner = JSON.stringify({ ...thisProcess(), token: randomUUID() });
+      if (!takeTicket(path, owner + CLAIM, disk)) continue;
+      try {
+        if (wins(directory, number, owner, disk, patience)) {
+          disk.truncate(path, Buffer.byteLength(owner));
+          removeDead(directory, disk);
+          return lockOf(directory, path, owner, disk);
+        }
+      } catch (error) {
+        release(path, owner, disk);
+        throw error;
+      }
+      release(path, owner, disk);
     }
-    for (const number of tickets(directory, disk)) {
-      if (number < mine) removeIfThere(ticketPath(directory, number), disk);
-    }
-    const path = ticketPath(directory, mine);
-    return {
-      check() {
-        if (textOf(path, disk) !== owner) throw userError('run/lost', { directory });
-      },
-      release: () => release(path, owner, disk),
-    };
   });
 }
 
-function ticketPath(directory: string, number: number): string {
-  return join(directory, `.lock.${number}`);
+/** Whether a live process, or one of which nothing can be known, holds the lock of `directory`, or is about to. */
+export function isLocked(directory: string, disk: Disk = realDisk): boolean {
+  return liveTickets(directory, disk).length > 0;
 }
 
-function tickets(directory: string, disk: Disk): number[] {
+function lockOf(directory: string, path: string, owner: string, disk: Disk): Lock {
+  return {
+    check() {
+      if (textOf(path, disk) !== owner) throw userError('run/lost', { directory });
+    },
+    release: () => release(path, owner, disk),
+  };
+}
+
+/** Whether ticket `number` has the lock. False: another precedes it, and to try again is to find that one. */
+function wins(directory: string, number: number, owner: string, disk: Disk, patience: number): boolean {
+  const path = ticketPath(directory, number);
+  const end = Date.now() + patience;
+  for (;;) {
+    const others = liveTickets(directory, disk).filter((ticket) => ticket.number !== number);
+    const highest = Math.max(...numbersOf(directory, disk)) === number;
+    if (!highest || others.some(({ claimed }) => !claimed)) return false;
+    if (textOf(path, disk) !== owner + CLAIM) return false;
+    if (others.length === 0) return true;
+    if (Date.now() > end) throw held(directory, others[0]!);
+    pause(POLL_MILLISECONDS);
+  }
+}
+
+function refuseIfHeld(directory: string, disk: Disk): void {
+  const [ticket] = liveTickets(directory, disk);
+  if (ticket) throw held(directory, ticket);
+}
+
+function held(directory: string, { owner: { pid, host }, number }: Ticket): Error {
+  return userError('run/locked', { directory, pid, host, lock: ticketPath(directory, number) });
+}
+
+function liveTickets(directory: string, disk: Disk): Ticket[] {
+  return numbersOf(directory, disk).flatMap((number) => {
+    const text = textOf(ticketPath(directory, number), disk) ?? '';
+    const owner = ownerAlive(text);
+    return owner ? [{ number, owner, claimed: text.endsWith(CLAIM) }] : [];
+  });
+}
+
+function ownerAlive(text: string): Owner | undefined {
+  const owner = parseOwner(text);
+  return owner !== undefined && isAlive(owner) ? owner : undefined;
+}
+
+function numbersOf(directory: string, disk: Disk): number[] {
   return disk.readdir(directory).flatMap((name) => {
-    const match = /^\.lock\.(\d+)$/.exec(basename(name));
+    const match = /^\.lock\.(\d+)$/.exec(name);
     if (!match) return [];
     const number = Number(match[1]);
     if (number > 0 && number < MAX_TICKET) return [number];
@@ -76,43 +123,22 @@ function tickets(directory: string, disk: Disk): number[] {
   });
 }
 
-function highestTicket(directory: string, disk: Disk): number {
-  return Math.max(0, ...tickets(directory, disk));
-}
-
-function refuseIfHeld(directory: string, number: number, disk: Disk): void {
-  const lock = ticketPath(directory, number);
-  const owner = readOwner(lock, disk);
-  if (owner !== undefined && isAlive(owner)) {
-    throw userError('run/locked', { directory, pid: owner.pid, host: owner.host, lock });
-  }
+function ticketPath(directory: string, number: number): string {
+  return join(directory, `.lock.${number}`);
 }
 
 /** Whether the ticket is now ours: false when another process was given that number first. */
-function takeTicket(directory: string, number: number, owner: string, disk: Disk): boolean {
-  const temporary = join(directory, `..lock.${randomUUID()}.tmp`);
+function takeTicket(path: string, text: string, disk: Disk): boolean {
+  const temporary = join(path, '..', `..lock.${randomUUID()}.tmp`);
   try {
-    writeDurably(temporary, owner, disk);
-    disk.link(temporary, ticketPath(directory, number));
+    writeDurably(temporary, text, disk);
+    disk.link(temporary, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   } finally {
     removeIfThere(temporary, disk);
-  }
-}
-
-/** The owner a ticket names; undefined when it is empty, that is released, or gone, that is passed. */
-function readOwner(path: string, disk: Disk): Owner | undefined {
-  try {
-    const owner = Object(JSON.parse(textOf(path, disk) ?? '')) as Partial<Owner>;
-    const { pid, host, started, space, machine } = owner;
-    const known = { space: space === undefined ? undefined : String(space), machine: String(machine ?? '') };
-    return { pid: Number(pid), host: String(host), started: String(started), ...known };
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
 
@@ -129,53 +155,12 @@ function textOf(path: string, disk: Disk): string | undefined {
   }
 }
 
-/**
- * Whether an owner may be alive. Only what is known counts as proof of the contrary: a pid means something only in its own
- * name space and boot, and a machine that has been booted since has none of its old processes. Of another machine's, or
- * another container's, nothing can be known.
- */
-function isAlive({ pid, host, started, space, machine }: Owner): boolean {
-  if (host !== hostname()) return true;
-  const here = thisProcess();
-  if (space !== undefined && here.space !== undefined) {
-    const rebooted = bootOf(started) !== bootOf(here.started);
-    if (rebooted) return machine === '' || machine !== here.machine || space !== FIRST_SPACE;
-    if (space !== here.space) return true;
-  }
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  const now = startOf(pid);
-  return now === undefined || started === '' || now === started;
-}
-
-function thisProcess(): Owner {
-  const started = startOf(process.pid) ?? '';
-  const machine = readOr(() => readFileSync('/etc/machine-id', 'latin1').trim()) ?? '';
-  const space = readOr(() => readlinkSync('/proc/self/ns/pid'));
-  return { pid: process.pid, host: hostname(), started, machine, ...(space && { space }) };
-}
-
-const bootOf = (started: string) => started.split(':')[0];
-
-/** When a process began - boot and clock tick - where the system tells (Linux). A zombie counts as gone. */
-function startOf(pid: number): string | undefined {
-  return readOr(() => {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // the name of the program, in parentheses, may hold anything; after it stand the state and, 20th, the start
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? 'gone' : `${boot}:${fields[19]}`;
-  });
-}
-
-function readOr<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
+/** Only who has the lock does so. A ticket that is lost all the same is noticed: its owner reads it before it wins. */
+function removeDead(directory: string, disk: Disk): void {
+  for (const number of numbersOf(directory, disk)) {
+    const path = ticketPath(directory, number);
+    const text = textOf(path, disk);
+    if (text !== undefined && !ownerAlive(text)) removeIfThere(path, disk);
   }
 }
 
@@ -187,18 +172,15 @@ function removeIfThere(path: string, disk: Disk): void {
   }
 }
 
-/** Empties a ticket that is still `owner`'s. Where even that fails, the end of this process will release it. */
+/** Removes the ticket that is still `owner`'s. Where even that fails, the end of this process releases it. */
 function release(path: string, owner: string, disk: Disk): void {
   try {
-    if (textOf(path, disk) === owner) disk.truncate(path, 0);
+    if (textOf(path, disk)?.trimEnd() === owner) disk.unlink(path);
   } catch {
     // nothing is lost: whoever comes next finds the owner dead
   }
 }
 
-/** Whether a live process, or one of which nothing can be known, holds the lock of `directory`. */
-export function isLocked(directory: string, disk: Disk = realDisk): boolean {
-  const number = highestTicket(directory, disk);
-  const owner = number > 0 ? readOwner(ticketPath(directory, number), disk) : undefined;
-  return owner !== undefined && isAlive(owner);
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

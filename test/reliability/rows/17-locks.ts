@@ -7,6 +7,7 @@ import type * as lockModule from '../../../src/files/lock.js';
 import { disk } from '../../../src/files/disk.js';
 import { expectProblem, expectThat } from '../assert.js';
 import { inTemporaryDirectory } from '../directories.js';
+import { interleave } from '../interleave.js';
 import { createTally, type Row, type Tally } from '../row.js';
 import { childPath, load } from '../tree.js';
 
@@ -67,6 +68,7 @@ export const locks: Row = {
           await ask(runners, { directory: null });
         }
         await checkKilledHolder(tree, runners, base, tally);
+        await checkOrders(tree, base, options.cases, tally);
       } finally {
         for (const runner of runners) runner.kill('SIGKILL');
       }
@@ -86,13 +88,37 @@ export const locks: Row = {
       to: 'false',
     },
     {
-      name: 'a pid is taken for the process',
+      name: 'another ticket is passed over',
       file: 'files/lock.js',
+      from: 'liveTickets(directory, disk).filter((ticket) => ticket.number !== number)',
+      to: '[]',
+    },
+    {
+      name: 'a released ticket stays',
+      file: 'files/lock.js',
+      from: 'disk.unlink(path);\n    }\n    catch {',
+      to: 'disk.truncate(path, 0); } catch {',
+    },
+    {
+      name: 'a pid is taken for the process',
+      file: 'files/lock-owner.js',
       from: "now === undefined || started === '' || now === started",
       to: 'true',
     },
   ],
 };
+
+/** One process wants the lock; a second acts before its k-th call, a third before the j-th call of the second. */
+async function checkOrders(tree: string, base: string, most: number, tally: Tally): Promise<void> {
+  const { acquireLock } = await load<typeof lockModule>(tree, 'files/lock.js');
+  const directory = join(base, 'orders');
+  mkdirSync(directory);
+  for (let j = -1; j < Math.min(most, 40); j++) {
+    await tally.check(`every order of calls, ${j}`, () => {
+      for (let k = 0, calls = 1; k < calls; k++) calls = interleave(acquireLock, directory, k, j);
+    });
+  }
+}
 
 /** A holder that is killed gives way; one that lives on another machine does not. */
 async function checkKilledHolder(

@@ -70,13 +70,13 @@ export const owners: Row = {
     },
     {
       name: 'a pid is looked for in every name space',
-      file: 'files/lock.js',
+      file: 'files/lock-owner.js',
       from: 'space !== here.space',
       to: 'false',
     },
     {
       name: 'another boot is another day',
-      file: 'files/lock.js',
+      file: 'files/lock-owner.js',
       from: "machine === '' || machine !== here.machine || space !== FIRST_SPACE",
       to: 'false',
     },
