@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { count } from '../src/core/format.js';
 import { ours } from './contestants.js';
 import { Running } from './contestant.js';
 import { printRow } from './table.js';
@@ -38,7 +39,7 @@ async function printRate(workload: Workload): Promise<void> {
   }
   running.end();
   const median = rates.sort((a, b) => a - b)[1]!;
-  printRow([workload.seq, workload.batch, Math.round(median).toLocaleString('en')].map(String));
+  printRow([workload.seq, workload.batch, count(median)].map(String));
 }
 
 /** The whole command on a text of so many megabytes, with a small network and nothing validated. */

@@ -1,3 +1,5 @@
+import { mean } from '../src/core/mean.js';
+
 /** One finished run: a line of the results. */
 export interface RecipeResult {
   readonly corpus: string;
@@ -21,8 +23,7 @@ export function recipeTable(results: readonly RecipeResult[]): string {
   }
   const rows = Array.from(groups, ([key, runs]) => {
     const last = runs.toSorted((a, b) => a.seed - b.seed).map((run) => run.losses.at(-1)!);
-    const mean = last.reduce((a, b) => a + b, 0) / last.length;
-    return `${key} ${mean.toFixed(4)} | ${last.map((loss) => loss.toFixed(4)).join(', ')} |`;
+    return `${key} ${mean(last).toFixed(4)} | ${last.map((loss) => loss.toFixed(4)).join(', ')} |`;
   });
   const head = '| text | epochs | preset | validation loss, mean | each seed |\n|---|---|---|---|---|';
   return [head, ...rows.toSorted()].join('\n');

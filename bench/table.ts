@@ -1,3 +1,4 @@
+import { count } from '../src/core/format.js';
 import type { Contestant, Round } from './contestant.js';
 import { flopsPerCharacter, type Workload } from './workloads.js';
 
@@ -31,8 +32,8 @@ export function printTable(rows: readonly Row[]): void {
     const ratios = (rate: (row: Row) => number) =>
       peers.map((peer) => (ours ? ratio(rows, row, peer, rate) : ''));
     const share = `${((100 * gflops) / (peak * threads)).toFixed(0)} %`;
-    const byClock = [whole(rateOf(row)), ...ratios(rateOf)];
-    const byCpu = [whole(cpuRateOf(row)), ...ratios(cpuRateOf)];
+    const byClock = [count(rateOf(row)), ...ratios(rateOf)];
+    const byCpu = [count(cpuRateOf(row)), ...ratios(cpuRateOf)];
     printRow([name, `${threads}`, ...byClock, ...byCpu, gflops.toFixed(1), share]);
   }
 }
@@ -56,10 +57,6 @@ function cpuRateOf({ rounds }: Row): number {
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}
-
-function whole(value: number): string {
-  return Math.round(value).toLocaleString('en');
 }
 
 export function printRow(cells: readonly string[]): void {

@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { count } from '../src/core/format.js';
 import { npzCorpora } from './npz.js';
 
 /** The files of a corpus, by name. */
@@ -57,7 +58,6 @@ function write(file: string, content: string | Uint8Array): void {
 }
 
 function sizeOf(file: string, content: string | Uint8Array): string {
-  const count = (number: number) => number.toLocaleString('en');
   if (typeof content !== 'string') return `${count(content.length)} bytes`;
   if (file.endsWith('.txt')) return `${count(content.length)} characters`;
   return `${count(content.split('\n').length - 2)} rows`;

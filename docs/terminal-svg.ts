@@ -1,8 +1,10 @@
 import { encodeXML } from 'entities';
+import { coordinate, svgFile } from '../src/formats/svg.js';
 
 const CELL = { width: 7.8, height: 17 };
 const MARGIN = 14;
 const colors = { text: '#d6d6d6', ground: '#161616' };
+const style = 'text { font: 13px ui-monospace, Menlo, Consolas, monospace; white-space: pre }';
 /** The eight basic colors of ANSI, as most terminals show them on a dark ground. */
 const palette = ['#4d4d4d', '#e06c75', '#98c379', '#e5c07b', '#61afef', '#c678dd', '#56b6c2', '#d6d6d6'];
 
@@ -37,25 +39,21 @@ export function terminalSvg(title: string, output: string): string {
   });
   const width = Math.ceil(2 * MARGIN + Math.max(...rows.map((row) => row.width)) * CELL.width);
   const height = 2 * MARGIN + rows.length * CELL.height;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
-    `<title>${encodeXML(title)}</title>`,
-    `<style>text { font: 13px ui-monospace, Menlo, Consolas, monospace; white-space: pre }</style>`,
+  return svgFile([width, height], title, style, [
     `<rect width="100%" height="100%" rx="6" fill="${colors.ground}"/>`,
     ...rows.flatMap((row) => row.spans),
-    '</svg>\n',
-  ].join('\n');
+  ]);
 }
 
 function span(characters: readonly string[], x: number, y: number, look: Look): string {
-  const width = round(characters.length * CELL.width);
+  const width = coordinate(characters.length * CELL.width);
   const box = look.background
-    ? `<rect x="${round(x)}" y="${y}" width="${width}" height="${CELL.height}" fill="${look.background}"/>`
+    ? `<rect x="${coordinate(x)}" y="${y}" width="${width}" height="${CELL.height}" fill="${look.background}"/>`
     : '';
   const text = characters.join('');
   if (text.trim() === '') return box;
   const style = `${look.bold ? ' font-weight="bold"' : ''}${look.dim ? ' opacity=".6"' : ''}`;
-  return `${box}<text x="${round(x)}" y="${y + 13}" textLength="${width}" fill="${look.color ?? colors.text}"${style}>${encodeXML(text)}</text>`;
+  return `${box}<text x="${coordinate(x)}" y="${y + 13}" textLength="${width}" fill="${look.color ?? colors.text}"${style}>${encodeXML(text)}</text>`;
 }
 
 /** Select Graphic Rendition (ECMA-48): resets, bold, dim, the basic colors, 256 colors and 24-bit colors. */
@@ -84,5 +82,3 @@ function applySgr(look: Look, sequence: string): Look {
     ...(dim && { dim }),
   };
 }
-
-const round = (value: number): number => Math.round(value * 10) / 10;

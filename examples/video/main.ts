@@ -4,6 +4,8 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { count } from '../../src/core/format.js';
+import { mean } from '../../src/core/mean.js';
 import { countParams, layoutParams } from '../../src/core/params.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import type { Clips } from '../../src/data/clips.js';
@@ -36,7 +38,6 @@ async function contest(contestant: Contestant, seed: number, cnn?: Snapshot) {
   return { snapshot, seconds, parameters, score: score(test.labels!, await answersOf(snapshot, test)) };
 }
 
-const mean = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
 const figure = (share: number) => share.toFixed(3).replace(/^0/, '');
 
 console.log('| network | parameters | accuracy | kind | direction | seconds |');
@@ -56,6 +57,6 @@ for (const contestant of contestants) {
   const { parameters } = results[0]!;
   const seconds = mean(results.map((result) => result.seconds)).toFixed(0);
   console.log(
-    `| ${name} | ${parameters.toLocaleString('en')} | ${of('accuracy')} | ${of('kind')} | ${of('direction')} | ${seconds} |`,
+    `| ${name} | ${count(parameters)} | ${of('accuracy')} | ${of('kind')} | ${of('direction')} | ${seconds} |`,
   );
 }

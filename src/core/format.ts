@@ -3,6 +3,26 @@ export function count(n: number): string {
   return Math.round(n).toLocaleString('en-US');
 }
 
+/** .0512 -> "5.1 %". */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** A difference with its sign, a true minus: "+0.120", "−0.003". */
+export function signed(value: number, digits: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
+}
+
+/** Nats in bits, with `digits` decimals. */
+export function bits(nats: number, digits: number): string {
+  return (nats / Math.LN2).toFixed(digits);
+}
+
+/** 233 -> "U+00E9". */
+export function codePoint(code: number): string {
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 /** A text as lines of at most `width` columns, broken at blanks; later lines begin with `indent`. */
 export function wrap(text: string, width: number, indent = ''): string[] {
   const lines: string[] = [];

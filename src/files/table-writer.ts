@@ -74,9 +74,7 @@ export function createTableWriter(directory: string, format: RowFormat, options:
   const { file } = format;
   const { maxLength = MAX_LENGTH, known, aligned = false } = options;
   const hasNumbers = options.source === 'numbers';
-  const sourceKind = options.source === 'numbers' ? 'label' : options.source;
-  const source = createCellReader(sourceKind, { ...options, known: hasNumbers ? [] : known?.source });
-  const target = createCellReader(options.target, { ...options, known: known?.target });
+  const pairs = createPairReader(options);
   const storage = createTableStorage(directory, hasNumbers);
   const empty = createEmptyCells(file);
   const characters = { source: 0, target: 0 };
@@ -86,21 +84,16 @@ export function createTableWriter(directory: string, format: RowFormat, options:
   let quotedCells = 0;
 
   /** Whether a row has more symbols than are allowed; then its symbols do not join the vocabulary. */
-  function isTooLong(from: string, to: string, row: number): boolean {
-    if (from.length <= maxLength && to.length <= maxLength) return false;
-    const lengths = {
-      source: hasNumbers ? 0 : symbolsOf(from, sourceKind),
-      target: symbolsOf(to, options.target),
-    };
+  function isTooLong(pair: Pair, row: number): boolean {
+    if (Math.max(pair.source.length, pair.target.length) <= maxLength) return false;
+    const lengths = pairs.lengths(pair);
     if (aligned) checkAligned(lengths, columns, { file, row });
     return lengths.source > maxLength || lengths.target > maxLength;
   }
 
-  function store(from: string, to: string, row: number, vector: Float32Array<ArrayBuffer> | null): void {
-    const { buffer, at } = storage.reserve(from.length + to.length);
-    const middle = hasNumbers ? at : source.read(from, buffer, at, { file, row, column: columns.from[0]! });
-    const end = target.read(to, buffer, middle, { file, row, column: columns.to });
-    const lengths = { source: middle - at, target: end - middle };
+  function store(pair: Pair, row: number, vector: Float32Array<ArrayBuffer> | null): void {
+    const { buffer, at } = storage.reserve(pair.source.length + pair.target.length);
+    const lengths = pairs.read(pair, buffer, at, { file, row, columns });
     if (aligned) checkAligned(lengths, columns, { file, row });
     storage.add(lengths, vector);
     characters.source += lengths.source;
@@ -118,27 +111,74 @@ export function createTableWriter(directory: string, format: RowFormat, options:
       const chosen = columns.at.map((place) => cells[place]!);
       if (empty.meets(chosen, columns, row)) return;
       if (!format.quoted) quotedCells += chosen.filter(looksQuoted).length;
-      const from = hasNumbers ? '' : chosen[0]!;
-      const to = chosen.at(-1)!;
-      const numbers = () =>
-        Float32Array.from(columns.from, (column, i) => readNumber(chosen[i]!, { file, row, column }));
-      if (isTooLong(from, to, row)) omitted += 1;
-      else store(from, to, row, hasNumbers ? numbers() : null);
+      const pair = { source: hasNumbers ? '' : chosen[0]!, target: chosen.at(-1)! };
+      if (isTooLong(pair, row)) omitted += 1;
+      else store(pair, row, hasNumbers ? numbersOf(chosen, columns, file, row) : null);
     },
     finish() {
       empty.finish(columns);
       checkRows(storage.rows, omitted, { file, maxLength });
-      const [sources, targets] = [source, target].map((reader) => reader.finish(options.minCount ?? 1));
+      const cells = pairs.finish();
       const hasLabels = options.target === 'label' || aligned;
-      if (hasLabels && known === undefined) checkLabels(targets!.symbols, columns, file);
-      const similar = [options.source, options.target].map((kind, i) =>
-        kind === 'label' ? similarLabels([sources!, targets!][i]!.symbols) : [],
-      );
-      return {
-        ...{ columns, characters, omitted, quotedCells, similarLabels: similar.flat() },
-        ...{ rows: storage.finish(), source: sources!, target: targets! },
-      };
+      if (hasLabels && known === undefined) checkLabels(cells.target.symbols, columns, file);
+      const similarLabels = similarIn(cells, options);
+      const summary = { columns, characters, omitted, quotedCells, similarLabels };
+      return { ...summary, rows: storage.finish(), ...cells };
     },
     close: () => storage.close(),
   };
+}
+
+/** The two cells of a row that are read; a source of numbers is empty here. */
+interface Pair {
+  readonly source: string;
+  readonly target: string;
+}
+
+/** Reads sources and targets, each with its own symbols. */
+function createPairReader({ source: kind, target: targetKind, known, ...options }: TableOptions) {
+  const hasNumbers = kind === 'numbers';
+  const sourceKind = hasNumbers ? 'label' : kind;
+  const source = createCellReader(sourceKind, { ...options, known: hasNumbers ? [] : known?.source });
+  const target = createCellReader(targetKind, { ...options, known: known?.target });
+  const minCount = options.minCount ?? 1;
+  return {
+    /** How many symbols each has. */
+    lengths: (pair: Pair) => ({
+      source: hasNumbers ? 0 : symbolsOf(pair.source, sourceKind),
+      target: symbolsOf(pair.target, targetKind),
+    }),
+    /** Writes the ids of both from place `at` of the buffer on; returns how many each has. */
+    read(
+      pair: Pair,
+      buffer: Parameters<CellReader['read']>[1],
+      at: number,
+      { columns: { from, to }, ...where }: { file: string; row: number; columns: Columns },
+    ) {
+      const middle = hasNumbers ? at : source.read(pair.source, buffer, at, { ...where, column: from[0]! });
+      const end = target.read(pair.target, buffer, middle, { ...where, column: to });
+      return { source: middle - at, target: end - middle };
+    },
+    finish: () => ({ source: source.finish(minCount), target: target.finish(minCount) }),
+  };
+}
+
+/** Labels of the source, and of the target, that are the same but for blanks. */
+function similarIn(
+  cells: Pick<TableParts, 'source' | 'target'>,
+  options: TableOptions,
+): TableParts['similarLabels'] {
+  return (['source', 'target'] as const)
+    .filter((side) => options[side] === 'label')
+    .flatMap((side) => similarLabels(cells[side].symbols));
+}
+
+/** The numbers of a row's source, one for each column. */
+function numbersOf(
+  cells: readonly string[],
+  { from }: Columns,
+  file: string,
+  row: number,
+): Float32Array<ArrayBuffer> {
+  return Float32Array.from(from, (column, i) => readNumber(cells[i]!, { file, row, column }));
 }

@@ -12,7 +12,7 @@ import { createSequence, type Sequence } from '../core/sequence.js';
  */
 export function dropout(p: number, D: number, salt: number, setup: LayerSetup): Layer<Sequence> {
   const { kernels, memory, T, B, training } = setup;
-  const { first, total } = setup.columns ?? { first: 0, total: B };
+  const { first, total } = setup.batchRows ?? { first: 0, total: B };
   const output = createSequence(memory, training ? T : 0, B, D);
 
   function mask(x: Sequence, y: Sequence, pass: Pass): Sequence {

@@ -88,6 +88,6 @@ export interface LayerSetup {
   readonly B: number;
   /** Whether backward will be called. */
   readonly training: boolean;
-  /** When the batch is divided among threads: the first of our columns, and how many there are in all. */
-  readonly columns?: { readonly first: number; readonly total: number } | undefined;
+  /** When the batch is divided among threads: the first of our rows, and how many there are in all. */
+  readonly batchRows?: { readonly first: number; readonly total: number } | undefined;
 }

@@ -59,19 +59,11 @@ export function unroll<Input>(
     names.forEach((name, i) => states[i]!.step[0]!.set(state[name]!));
     for (let t = 0; t < pass.T; t++) {
       recurrence.forward(t);
-      if (pass.starts) clearRows(t, pass.starts, (i) => states[i]!.step[t + 1]!);
+      if (pass.starts) for (const { step } of states) clearRows(t, pass.starts, H, step[t + 1]!);
       if (pass.clamps) clamp(t, pass.clamps);
     }
     names.forEach((name, i) => state[name]!.set(states[i]!.step[pass.T]!));
     return output;
-  }
-
-  /** Sets every state, or its gradient, to 0 in the rows that have not begun at step t. */
-  function clearRows(t: number, starts: Ids, of: (state: number) => Floats): void {
-    for (let b = 0; b < B; b++) {
-      if (t >= starts[b]!) continue;
-      for (let i = 0; i < states.length; i++) of(i).fill(0, b * H, (b + 1) * H);
-    }
   }
 
   /** A clamped state shows in h; a clamped h is set last. */
@@ -87,7 +79,7 @@ export function unroll<Input>(
     names.forEach((name, i) => states[i]!.gradient.set(dState[name]!));
     for (let t = pass.T - 1; t >= 0; t--) {
       kernels.add(B * H, dy.step[t]!, h.gradient);
-      if (pass.starts) clearRows(t, pass.starts, (i) => states[i]!.gradient);
+      if (pass.starts) for (const { gradient } of states) clearRows(t, pass.starts, H, gradient);
       recurrence.backward(t);
     }
     names.forEach((name, i) => dState[name]!.set(states[i]!.gradient));
@@ -104,6 +96,13 @@ export function unroll<Input>(
     forward,
     backward,
   };
+}
+
+/** Sets the rows of a state [B, H], or of its gradient, to 0 that have not begun at step t. */
+function clearRows(t: number, starts: Ids, H: number, state: Floats): void {
+  for (let b = 0; b < starts.length; b++) {
+    if (t < starts[b]!) state.fill(0, b * H, (b + 1) * H);
+  }
 }
 
 /** The states after each step, and the values of the gates. */

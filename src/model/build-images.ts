@@ -103,9 +103,9 @@ function buildCell(
 
 /** A pixel is a row: what a layer of pixels is built from. */
 function onPixels(setup: LayerSetup, P: number): LayerSetup {
-  const { columns, B } = setup;
-  const pixels = columns && { first: columns.first * P, total: columns.total * P };
-  return { ...setup, B: B * P, columns: pixels };
+  const { batchRows, B } = setup;
+  const pixels = batchRows && { first: batchRows.first * P, total: batchRows.total * P };
+  return { ...setup, B: B * P, batchRows: pixels };
 }
 
 /** The state of P rows of H units as one row of P·H: the network counts clips, the cell pixels. */

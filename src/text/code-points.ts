@@ -1,3 +1,5 @@
+import { codePoint } from '../core/format.js';
+
 /** How many code points Unicode has room for: U+0000 ... U+10FFFF. */
 export const CODE_POINTS = 0x110000;
 
@@ -9,6 +11,6 @@ export const REPLACEMENT = '\ufffd';
 
 /** A code point for a message: `'é' (U+00E9)`, and without its glyph where that could disturb a terminal. */
 export function nameSymbol(symbol: string): string {
-  const code = `U+${symbol.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+  const code = codePoint(symbol.codePointAt(0)!);
   return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(symbol) ? `'${symbol}' (${code})` : code;
 }

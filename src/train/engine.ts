@@ -57,7 +57,7 @@ export interface EngineSetup {
   readonly share?: {
     readonly params: Params;
     readonly state: State;
-    readonly columns: { readonly first: number; readonly total: number };
+    readonly batchRows: { readonly first: number; readonly total: number };
   };
 }
 

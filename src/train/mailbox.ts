@@ -1,8 +1,9 @@
 import type { Memory } from '../core/memory.js';
+import { BATCH_WORDS, readBatch, writeBatch, type BatchSizes } from './batch-words.js';
 import type { EngineBatch, Outcome } from './engine.js';
 
 /** What replicas execute. The batch is that of all of them together. */
-export type Order =
+export type Command =
   | {
       readonly kind: 'step';
       readonly batch: EngineBatch;
@@ -13,142 +14,101 @@ export type Order =
   | { readonly kind: 'refresh' }
   | { readonly kind: 'end' };
 
-/** Lengths of the arrays of a batch: T·B places, B rows of `condition` numbers. */
-export interface BatchSizes {
-  readonly places: number;
-  readonly rows: number;
-  readonly condition: number;
-}
-
 const kinds = ['step', 'evaluate', 'refresh', 'end'] as const;
 
-/** The places of the 32-bit words. TURN counts the orders given, DONE the replicas that have carried one out. */
-const [TURN, DONE, FAILED, KIND, FRESH, KEYED, KEY] = [0, 1, 2, 3, 4, 5, 6] as const;
-/** Those of the batch: steps, and the byte offset of each array, 0 where there is none. */
-const [T, X, Y, MASK, STARTS, CONDITION] = [7, 8, 9, 10, 11, 12] as const;
-const [SOURCE_T, SOURCE_X, SOURCE_STARTS] = [13, 14, 15] as const;
-const WORDS = 16;
-/** Numbers of an answer: nats, hits, exact. */
-const ANSWER = 3;
-/** The largest time to wait before looking whether a worker has died, in ms. */
+/** 32-bit words: commands sent, replicas that have executed the last, replicas that failed; then the command itself. */
+const [SENT, DONE, FAILED, KIND, FRESH, KEYED, KEY, BATCH] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+const WORDS = BATCH + BATCH_WORDS; // even: the outcomes that follow have 8 bytes each
+/** Numbers of an outcome: nats, hits, exact. */
+const OUTCOME = 3;
+/** How long to wait, in ms, before looking again whether a worker has died. */
 const PATIENCE = 1000;
 
 /**
- * The board on which one thread writes orders and the others their answers: a few words of the memory that all
- * share. Arrays are named by their byte offset; waiting and waking are Atomics', so nobody runs idle.
+ * Commands from one thread to the others, and their outcomes, in a few words of the memory that all share. Waiting and
+ * waking are those of Atomics, so no thread spins.
  */
 export interface CommandMailbox {
-  /** Where it lies, for the workers to find it. */
+  /** Byte offset in the memory, by which workers find it. */
   readonly at: number;
-  /** Writes an order and wakes the others. */
-  give(order: Order): void;
-  /** Sleeps until `count` replicas have carried out the last order. Throws when one of them failed. */
+  /** Writes a command and wakes the workers. */
+  send(command: Command): void;
+  /** Sleeps until `count` replicas have executed the last command. Throws when one of them failed. */
   waitForAll(count: number): void;
-  /** In a worker: sleeps until there is an order after number `turn`; returns the new number. */
-  waitForCommand(turn: number): number;
-  /** The last order given. */
-  read(sizes: BatchSizes): Order;
-  /** In worker number `index`: the order is executed, with that outcome. */
-  answer(index: number, outcome: Outcome): void;
-  /** In a worker: it cannot continue. */
+  /** In a worker: sleeps until more than `executed` commands have been sent; returns how many. */
+  waitForCommand(executed: number): number;
+  /** The last command sent. */
+  read(sizes: BatchSizes): Command;
+  /** In worker number `index`: reports the outcome of the last command. */
+  report(index: number, outcome: Outcome): void;
+  /** In a worker: reports that it cannot continue. */
   fail(): void;
-  /** What worker number `index` answered. */
+  /** What worker number `index` reported. */
   outcome(index: number): Outcome;
 }
 
-/** The board at byte `at` of the memory, or a new one. `count` is the number of replicas. */
+/** The mailbox at byte `at` of the memory, or a new one, for `count` replicas. */
 export function createCommandMailbox(
   memory: Memory,
   count: number,
-  at = memory.ids(WORDS + 2 + 2 * ANSWER * count).byteOffset,
+  at = memory.ids(WORDS + 2 + 2 * OUTCOME * count).byteOffset,
 ): CommandMailbox {
   const wasm = memory.wasm!;
   const words = new Int32Array(wasm.buffer, at, WORDS);
-  const numbers = new Float64Array(wasm.buffer, at + WORDS * 4, 1 + ANSWER * count);
-
-  function give(order: Order): void {
-    words[KIND] = kinds.indexOf(order.kind);
-    if ('batch' in order) giveBatch(order.batch);
-    if (order.kind === 'evaluate') words[FRESH] = +order.fresh;
-    if (order.kind === 'step') {
-      numbers[0] = order.scale;
-      words[KEYED] = +(order.dropoutKey !== undefined);
-      words[KEY] = order.dropoutKey ?? 0;
-    }
-    Atomics.store(words, DONE, 0);
-    Atomics.add(words, TURN, 1);
-    Atomics.notify(words, TURN);
-  }
-
-  function giveBatch({ T: steps, x, y, mask, starts, condition, source }: EngineBatch): void {
-    words[T] = steps;
-    words[X] = x.byteOffset;
-    words[Y] = y.byteOffset;
-    words[MASK] = mask.byteOffset;
-    words[STARTS] = starts?.byteOffset ?? 0;
-    words[CONDITION] = condition?.byteOffset ?? 0;
-    words[SOURCE_T] = source?.T ?? 0;
-    words[SOURCE_X] = source?.x.byteOffset ?? 0;
-    words[SOURCE_STARTS] = source?.starts.byteOffset ?? 0;
-  }
-
-  function readBatch({ places, rows, condition }: BatchSizes): EngineBatch {
-    wasm.grow(0); // the batch may lie in pages that another thread has added since: take notice of them
-    const ids = (word: number, length: number) => new Int32Array(wasm.buffer, words[word], length);
-    const floats = (word: number, length: number) => new Float32Array(wasm.buffer, words[word], length);
-    const hasSource = words[SOURCE_T]! > 0;
-    return {
-      ...{ T: words[T]!, x: ids(X, places), y: ids(Y, places), mask: floats(MASK, places) },
-      ...(words[STARTS] !== 0 && { starts: ids(STARTS, rows) }),
-      ...(words[CONDITION] !== 0 && { condition: floats(CONDITION, rows * condition) }),
-      ...(hasSource && {
-        source: { T: words[SOURCE_T]!, x: ids(SOURCE_X, places), starts: ids(SOURCE_STARTS, rows) },
-      }),
-    };
-  }
-
-  function read(sizes: BatchSizes): Order {
-    const kind = kinds[words[KIND]!]!;
-    if (kind === 'refresh' || kind === 'end') return { kind };
-    const batch = readBatch(sizes);
-    if (kind === 'evaluate') return { kind, batch, fresh: words[FRESH] === 1 };
-    return { kind, batch, scale: numbers[0]!, dropoutKey: words[KEYED] === 1 ? words[KEY]! : undefined };
-  }
-
-  function waitForAll(wanted: number): void {
-    for (;;) {
-      if (Atomics.load(words, FAILED) > 0) throw new Error('a training thread has ended unexpectedly');
-      const done = Atomics.load(words, DONE);
-      if (done === wanted) return;
-      Atomics.wait(words, DONE, done, PATIENCE);
-    }
-  }
-
-  function waitForCommand(turn: number): number {
-    // to be woken is not to be told: the call for an order already carried out may come late
-    while (Atomics.load(words, TURN) === turn) Atomics.wait(words, TURN, turn);
-    return Atomics.load(words, TURN);
-  }
-
-  function wake(word: number): void {
-    Atomics.add(words, word, 1);
-    Atomics.notify(words, DONE);
-  }
+  const batchWords = words.subarray(BATCH);
+  const numbers = new Float64Array(wasm.buffer, at + WORDS * 4, 1 + OUTCOME * count);
 
   return {
     at,
-    give,
-    read,
-    waitForAll,
-    waitForCommand,
-    answer(index, { nats, hits, exact }) {
-      numbers.set([nats, hits, exact], 1 + ANSWER * index);
-      wake(DONE);
+    send(command) {
+      words[KIND] = kinds.indexOf(command.kind);
+      if ('batch' in command) writeBatch(batchWords, command.batch);
+      if (command.kind === 'evaluate') words[FRESH] = +command.fresh;
+      if (command.kind === 'step') {
+        numbers[0] = command.scale;
+        words[KEYED] = +(command.dropoutKey !== undefined);
+        words[KEY] = command.dropoutKey ?? 0;
+      }
+      Atomics.store(words, DONE, 0);
+      increment(words, SENT, SENT);
     },
-    fail: () => wake(FAILED),
+    read(sizes) {
+      const kind = kinds[words[KIND]!]!;
+      if (kind === 'refresh' || kind === 'end') return { kind };
+      const batch = readBatch(batchWords, wasm, sizes);
+      if (kind === 'evaluate') return { kind, batch, fresh: words[FRESH] === 1 };
+      const dropoutKey = words[KEYED] === 1 ? words[KEY]! : undefined;
+      return { kind, batch, scale: numbers[0]!, dropoutKey };
+    },
+    waitForAll: (wanted) => waitForAll(words, wanted),
+    waitForCommand(executed) {
+      // a late wake-up may be for a command that was executed already
+      while (Atomics.load(words, SENT) === executed) Atomics.wait(words, SENT, executed);
+      return Atomics.load(words, SENT);
+    },
+    report(index, { nats, hits, exact }) {
+      numbers.set([nats, hits, exact], 1 + OUTCOME * index);
+      increment(words, DONE, DONE);
+    },
+    fail: () => increment(words, FAILED, DONE),
     outcome(index) {
-      const at = 1 + ANSWER * index;
-      return { nats: numbers[at]!, hits: numbers[at + 1]!, exact: numbers[at + 2]! };
+      const from = 1 + OUTCOME * index;
+      return { nats: numbers[from]!, hits: numbers[from + 1]!, exact: numbers[from + 2]! };
     },
   };
+}
+
+/** Adds 1 to a word and wakes the threads that wait for `waking`. */
+function increment(words: Int32Array, word: number, waking: number): void {
+  Atomics.add(words, word, 1);
+  Atomics.notify(words, waking);
+}
+
+function waitForAll(words: Int32Array, wanted: number): void {
+  for (;;) {
+    if (Atomics.load(words, FAILED) > 0) throw new Error('a training thread has ended unexpectedly');
+    const done = Atomics.load(words, DONE);
+    if (done === wanted) return;
+    Atomics.wait(words, DONE, done, PATIENCE);
+  }
 }

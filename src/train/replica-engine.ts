@@ -5,7 +5,7 @@ import type { ModelConfig } from '../core/snapshot.js';
 import type { BackendName } from '../kernels/index.js';
 import { modelShapes, stateWidths } from '../model/shapes.js';
 import { createEngine, type Engine, type EngineFactory, type EngineSetup, type Outcome } from './engine.js';
-import { createCommandMailbox, type Order } from './mailbox.js';
+import { createCommandMailbox, type Command } from './mailbox.js';
 import { createReplica, divide, type Shard } from './replica.js';
 import type { Place, ReplicaTask } from './replica-thread.js';
 
@@ -17,10 +17,10 @@ export type StartThreads = (tasks: readonly ReplicaTask[]) => Promise<void>;
 
 /**
  * Engines that divide every batch among `threads` threads: the calling one, and workers, each with a replica of the
- * network for its own columns. Weights, carried state and batch are the same bytes for all; each replica has
- * gradients of its own, which are added up in the order of the threads. So results depend on the number of threads
- * (by rounding), and on nothing else. The workers end with `close()`, or with the process or page. How a thread is started is
- * `start`: replicas.ts has Node's way, src/page that of a browser.
+ * network for its own rows. Weights, carried state and batch are the same bytes for all; each replica has its own
+ * gradients, which are added in the order of the threads. So results depend on the number of threads (by rounding), and
+ * on nothing else. The workers end with `close()`, or with the process or page. `start` starts threads: replicas.ts
+ * those of Node, src/page those of a browser.
  */
 export function createReplicaEngine(
   threads: number,
@@ -47,48 +47,33 @@ async function startReplicas(
   const gradients = shards.map((_, i) => (i === 0 ? params.gradients : memory.floats(n)));
   const widths = Object.entries(stateWidths(config));
   const state: State = Object.fromEntries(widths.map(([name, width]) => [name, memory.floats(B * width)]));
-  const board = createCommandMailbox(memory, shards.length);
+  const mailbox = createCommandMailbox(memory, shards.length);
   const before = memory.used;
-  const own = createReplica({
-    config,
-    kernels,
-    memory,
-    T,
-    shard: shards[0]!,
-    images,
-    batchParts,
-    params,
-    state,
-  });
+  const shared = { config, T, batchParts };
+  const own = createReplica({ ...shared, kernels, memory, shard: shards[0]!, images, params, state });
   const room = (memory.used - before) / 4 + KERNEL_ROOM;
-  const places = Object.fromEntries(Object.entries(state).map(([name, data]) => [name, placeOf(data)]));
+  const places = Object.entries(state).map(([name, data]) => [name, placeOf(data)]);
+  const common = {
+    ...shared,
+    ...{ backend, wasm: memory.wasm!, mailbox: mailbox.at, count: shards.length },
+    images: images && { frozen: images.frozen, data: placeOf(images.data) },
+    weights: placeOf(params.weights),
+    state: Object.fromEntries(places) as ReplicaTask['state'],
+  };
+  // the first shard is this thread's
   const tasks = shards.slice(1).map((shard, i): ReplicaTask => {
     const region = placeOf(memory.floats(room));
-    const ours = { weights: placeOf(params.weights), gradients: placeOf(gradients[i + 1]!), state: places };
-    const wasm = memory.wasm!;
-    return {
-      config,
-      backend,
-      wasm,
-      region,
-      board: board.at,
-      count: shards.length,
-      index: i + 1,
-      T,
-      shard,
-      batchParts,
-      images: images && { frozen: images.frozen, data: placeOf(images.data) },
-      ...ours,
-    };
+    return { ...common, index: i + 1, shard, region, gradients: placeOf(gradients[i + 1]!) };
   });
   await start(tasks);
 
-  function all(order: Order): Outcome {
-    board.give(order);
-    let { nats, hits, exact } = own.execute(order);
-    board.waitForAll(tasks.length);
+  /** Executes a command in all threads; the outcomes are added in the order of the threads. */
+  function execute(command: Command): Outcome {
+    mailbox.send(command);
+    let { nats, hits, exact } = own.execute(command);
+    mailbox.waitForAll(tasks.length);
     for (let i = 1; i < shards.length; i++) {
-      const other = board.outcome(i);
+      const other = mailbox.outcome(i);
       nats += other.nats;
       hits += other.hits;
       exact += other.exact;
@@ -99,14 +84,14 @@ async function startReplicas(
   return {
     params,
     state,
-    refresh: () => void all({ kind: 'refresh' }),
+    refresh: () => void execute({ kind: 'refresh' }),
     step(batch, scale, dropoutKey) {
-      const { nats } = all({ kind: 'step', batch, scale, dropoutKey });
+      const { nats } = execute({ kind: 'step', batch, scale, dropoutKey });
       for (let i = 1; i < shards.length; i++) kernels.add(n, gradients[i]!, params.gradients);
       return nats;
     },
-    evaluate: (batch, fresh) => all({ kind: 'evaluate', batch, fresh }),
-    close: () => board.give({ kind: 'end' }),
+    evaluate: (batch, fresh) => execute({ kind: 'evaluate', batch, fresh }),
+    close: () => mailbox.send({ kind: 'end' }),
   };
 }
 

@@ -8,7 +8,7 @@ import { modelShapes } from '../model/shapes.js';
 import { createCommandMailbox } from './mailbox.js';
 import { createReplica, type Shard } from './replica.js';
 
-/** An array of the shared memory, as it is told to another thread. */
+/** An array of the shared memory: its byte offset and its length in numbers. */
 export interface Place {
   readonly at: number;
   readonly length: number;
@@ -21,7 +21,7 @@ export interface ReplicaTask {
   readonly wasm: WasmMemory;
   /** The part of the memory that is this worker's alone. */
   readonly region: Place;
-  readonly board: number;
+  readonly mailbox: number;
   /** Replicas in all, and which of them this is. */
   readonly count: number;
   readonly index: number;
@@ -42,13 +42,13 @@ export interface ReplicaThread {
   onExit(fail: (() => void) | null): void;
 }
 
-/** The thread of one replica: builds it, says so, and carries out orders until it is told to end. */
+/** The thread of one replica: builds it, reports that, and executes commands until `end`. */
 export async function runReplica(task: ReplicaTask, thread: ReplicaThread): Promise<void> {
   const { wasm, region, config, T, shard, batchParts } = task;
   const view = ({ at, length }: Place) => new Float32Array(wasm.buffer, at, length);
   const memory = createSharedMemory(wasm, region.at);
-  const board = createCommandMailbox(memory, task.count, task.board);
-  thread.onExit(board.fail);
+  const mailbox = createCommandMailbox(memory, task.count, task.mailbox);
+  thread.onExit(mailbox.fail);
   const { kernels } = await chooseBackend(task.backend, memory);
   const table = layoutParams(modelShapes(config));
   const params = { table, weights: view(task.weights), gradients: view(task.gradients) };
@@ -60,11 +60,11 @@ export async function runReplica(task: ReplicaTask, thread: ReplicaThread): Prom
     throw new RangeError('the replica is larger than its region');
   thread.ready();
   const sizes = { places: T * shard.total, rows: shard.total, condition: batchParts?.condition ?? 0 };
-  for (let turn = 0; ;) {
-    turn = board.waitForCommand(turn);
-    const order = board.read(sizes);
-    if (order.kind === 'end') break;
-    board.answer(task.index, replica.execute(order));
+  for (let executed = 0; ;) {
+    executed = mailbox.waitForCommand(executed);
+    const command = mailbox.read(sizes);
+    if (command.kind === 'end') break;
+    mailbox.report(task.index, replica.execute(command));
   }
   thread.onExit(null);
 }

@@ -22,6 +22,6 @@ async function startWorkers(tasks: readonly ReplicaTask[]): Promise<void> {
   }
   for (const worker of workers) {
     worker.unref();
-    worker.on('error', () => undefined); // the board has been told, and the next order throws
+    worker.on('error', () => undefined); // the worker has called fail(), so the next command throws
   }
 }

@@ -1,5 +1,6 @@
 import { writeToString } from 'fast-csv';
 import stringWidth from 'string-width';
+import { count } from '../../core/format.js';
 import { createRng } from '../../core/rng.js';
 import { userError } from '../../core/errors.js';
 import { answerClips } from '../../eval/clips.js';
@@ -50,14 +51,14 @@ function confusionCsv({ counts }: Confusion, labels: readonly string[]): Promise
 }
 
 function* describe(score: ClipScore, labels: readonly string[]): Generator<string> {
-  const { clips, count, accuracy, interval, macroF1, loss, confusion } = score;
+  const { clips, count: labeled, accuracy, interval, macroF1, loss, confusion } = score;
   const range = interval
     ? `   (95 % interval ${interval.low.toFixed(4)} to ${interval.high.toFixed(4)})`
     : '';
   yield `accuracy  ${accuracy.toFixed(4)}${range}`;
   yield `macro F1  ${macroF1.toFixed(4)}`;
   yield `loss      ${loss.toFixed(4)} nats per label`;
-  yield `labels    ${count.toLocaleString('en-US')} of ${clips.toLocaleString('en-US')} clips`;
+  yield `labels    ${count(labeled)} of ${count(clips)} clips`;
   if (labels.length > MOST_COLUMNS) return;
   yield '';
   yield* confusionTable(confusion, labels);

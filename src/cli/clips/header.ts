@@ -1,3 +1,4 @@
+import { count } from '../../core/format.js';
 import type { StartEvent } from '../../train/events.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import type { Training } from '../training/training.js';
@@ -8,8 +9,6 @@ const networks = {
   'cnn-lstm': (cells: string) => `a CNN under ${cells}`,
   conv: (cells: string, kernel: number) => `a CNN under ${cells}, ${kernel}×${kernel} convolutions`,
 };
-
-const count = (n: number) => n.toLocaleString('en-US');
 
 /** What is trained on clips: the first lines above the bar. */
 export function clipHeader(start: StartEvent, { run, corpus }: Training): [corpus: string, model: string] {

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { scaleLinear } from 'd3-scale';
 import { schemeTableau10 } from 'd3-scale-chromatic';
-import { line } from 'd3-shape';
 import { encodeXML } from 'entities';
 import { disk } from '../../files/disk.js';
 import { LOG } from '../../files/run-files.js';
+import { columnLabels, gridRows, linearAxis, polyline, text } from '../../formats/svg.js';
 import { readCurve, type Point } from '../training/curve.js';
 import type { Row } from './read-run.js';
 import { cellText, COLUMNS } from './table.js';
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM] = [860, 420, 56, 36];
+const [WIDTH, HEIGHT] = [860, 420];
+const [LEFT, RIGHT, BOTTOM] = [56, WIDTH - 12, HEIGHT - 36];
 
 /** One self-contained page without scripts: the validation loss of every run against epochs, and the table. */
 export async function comparisonPage(rows: readonly Row[], notes: readonly string[]): Promise<string> {
@@ -43,28 +43,16 @@ async function curveOf(row: Row): Promise<readonly Point[]> {
 function plot(curves: readonly (readonly Point[])[]): string {
   const points = curves.flat();
   if (points.length === 0) return '<p>No run has a loss yet.</p>';
-  const x = scaleLinear([0, Math.max(...points.map(([epoch]) => epoch), 1e-9)], [LEFT, WIDTH - 12]);
   const losses = points.map(([, loss]) => loss);
-  const y = scaleLinear([Math.min(...losses), Math.max(...losses) + 1e-9], [HEIGHT - BOTTOM, 12]).nice();
-  const path = line<Point>(
-    ([epoch]) => x(epoch),
-    ([, loss]) => y(loss),
-  ).digits(1);
-  const text = (at: number, down: number, content: string, anchor: string): string =>
-    `<text x="${at}" y="${down}" text-anchor="${anchor}">${content}</text>`;
+  const last = Math.max(...points.map(([epoch]) => epoch), 1e-9);
+  const x = linearAxis([0, last], [LEFT, RIGHT], 8, false);
+  const y = linearAxis([Math.min(...losses), Math.max(...losses) + 1e-9], [BOTTOM, 12], 6);
   return [
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="validation loss against epochs">`,
-    ...y
-      .ticks(6)
-      .map(
-        (loss) =>
-          `<path class="grid" d="M${LEFT},${y(loss)}H${WIDTH - 12}"/>${text(LEFT - 8, y(loss) + 4, String(loss), 'end')}`,
-      ),
-    ...x.ticks(8).map((epoch) => text(x(epoch), HEIGHT - BOTTOM + 18, String(epoch), 'middle')),
-    text(WIDTH - 12, HEIGHT - 4, 'epochs; validation loss, nats per character', 'end'),
-    ...curves.map(
-      (curve, i) => `<path class="curve" stroke="${colorOf(i)}" d="${path(curve as Point[]) ?? ''}"/>`,
-    ),
+    ...gridRows(y, [LEFT, RIGHT]),
+    ...columnLabels(x, BOTTOM + 18),
+    text(RIGHT, HEIGHT - 4, 'epochs; validation loss, nats per character', 'end'),
+    ...curves.map((curve, i) => polyline(curve, x, y, `class="curve" stroke="${colorOf(i)}"`)),
     '</svg>',
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { mean } from '../../core/mean.js';
 import { isDeepStrictEqual } from 'node:util';
 import type { ReadRun, Row } from './read-run.js';
 
@@ -40,7 +41,7 @@ function settingsOf({ config }: ReadRun): object {
 function spreadOf(values: readonly Row['test_loss'][]): Spread | null {
   const known = values.filter((value) => value !== null);
   if (known.length < 2) return null;
-  const mean = known.reduce((a, b) => a + b, 0) / known.length;
-  const variance = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (known.length - 1);
-  return { mean, deviation: Math.sqrt(variance) };
+  const center = mean(known);
+  const variance = known.reduce((sum, value) => sum + (value - center) ** 2, 0) / (known.length - 1);
+  return { mean: center, deviation: Math.sqrt(variance) };
 }

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { PairedDifference } from '../../eval/paired.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
-import { count } from '../../core/format.js';
+import { count, signed } from '../../core/format.js';
 import type { Row } from './read-run.js';
 import type { SeedGroup, Spread } from './seeds.js';
 
@@ -70,7 +70,7 @@ export function differenceText(difference: PairedDifference | null | undefined):
   if (difference === undefined) return '';
   if (difference === null) return 'too short';
   const { mean, low, high } = difference;
-  return `${signed(mean)} (${signed(low)} to ${signed(high)})`;
+  return `${signed(mean, 4)} (${signed(low, 4)} to ${signed(high, 4)})`;
 }
 
 /** The spread over seeds, a line a group. */
@@ -86,5 +86,3 @@ export function seedLines(groups: readonly SeedGroup[]): string[] {
 function spreadText(split: string, spread: Spread | null): string {
   return spread === null ? '' : `${split} ${spread.mean.toFixed(4)} ± ${spread.deviation.toFixed(4)}`;
 }
-
-const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;

@@ -1,5 +1,5 @@
-import { count } from '../../core/format.js';
 import asciichart from 'asciichart';
+import { bits, count, percent } from '../../core/format.js';
 import { bestLevel, type Baseline } from '../../eval/baseline.js';
 import type { Breakdown } from '../../eval/breakdown.js';
 import type { DistanceLoss } from '../../eval/distances.js';
@@ -19,8 +19,6 @@ export function* describe(measured: Measured): Generator<string> {
 }
 
 const nats = (loss: number) => loss.toFixed(4);
-const bits = (loss: number) => (loss / Math.LN2).toFixed(4);
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 /** From this share of known windows on a figure says more about memory than about prediction. */
 const SEEN = 0.05;
@@ -35,7 +33,7 @@ function* describeModel(
 ): Generator<string> {
   const range = interval ? `   (95 % interval ${nats(interval.low)} to ${nats(interval.high)})` : '';
   yield `loss                ${nats(loss)} nats per character${range}${mark(seen)}`;
-  yield `bits per character  ${bits(loss)}`;
+  yield `bits per character  ${bits(loss, 4)}`;
   yield `perplexity          ${perplexity.toFixed(3)}`;
   yield `characters          ${count(characters)}`;
   if (seen !== null) yield `in training text    ${percent(seen)} of the 50-character windows`;
@@ -54,7 +52,7 @@ function* describeBaseline(
   yield 'characters of context   nats per character   bits';
   for (const { context, loss } of baseline.levels) {
     const isBest = context === best.context ? '   best' : '';
-    yield `${String(context).padStart(21)}   ${nats(loss).padStart(18)}   ${bits(loss)}${isBest}`;
+    yield `${String(context).padStart(21)}   ${nats(loss).padStart(18)}   ${bits(loss, 4)}${isBest}`;
   }
   yield '';
   yield* drawBaseline(baseline, evaluation);

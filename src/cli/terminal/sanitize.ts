@@ -1,3 +1,5 @@
+import { codePoint } from '../../core/format.js';
+
 /**
  * What a terminal would obey instead of showing: control characters but newline and tab, the invisible
  * characters that reorder text (bidi embeddings, overrides, isolates), and lone halves of surrogate pairs.
@@ -23,5 +25,5 @@ function picture(character: string): string {
   const code = character.codePointAt(0)!;
   if (code < 0x20) return String.fromCodePoint(0x2400 + code);
   if (code === 0x7f) return '\u2421';
-  return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+  return `<${codePoint(code)}>`;
 }

@@ -1,5 +1,5 @@
 import { clipHeader } from '../clips/header.js';
-import { count } from '../../core/format.js';
+import { bits, count, percent } from '../../core/format.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import { blasHint } from './blas-hint.js';
 import type { DoneEvent, EvalEvent, StartEvent } from '../../train/events.js';
@@ -8,7 +8,7 @@ import type { TrainCorpus, Training } from './training.js';
 
 /** A loss in both units: `1.4231 nats (2.053 bits)`. */
 export function lossWords(nats: number): string {
-  return `${nats.toFixed(4)} nats (${(nats / Math.LN2).toFixed(3)} bits)`;
+  return `${nats.toFixed(4)} nats (${bits(nats, 3)} bits)`;
 }
 
 /** `1 step`, `2 steps`. */
@@ -68,19 +68,20 @@ function dataWords(start: StartEvent, corpus: TrainCorpus): string[] {
 function splitWords({ run: { options, data } }: Training): string {
   const { validation, test } = options.split;
   const held = [
-    data.validation && `${percent(validation)} to validate`,
-    data.test && `${percent(test)} to test`,
+    data.validation && `${given(validation)} to validate`,
+    data.test && `${given(test)} to test`,
   ].filter((part): part is string => part !== null);
   const missing = [
     validation > 0 && !data.validation && 'validation',
     test > 0 && !data.test && 'test',
   ].filter((part): part is string => part !== false);
   const rest = 1 - (data.validation ? validation : 0) - (data.test ? test : 0);
-  const words = [`${percent(rest)} to train`, ...held].join(', ');
+  const words = [`${given(rest)} to train`, ...held].join(', ');
   return missing.length === 0 ? words : `${words}; too short for a ${missing.join(' and a ')} part`;
 }
 
-const percent = (share: number) => `${+(share * 100).toFixed(1)} %`;
+/** A share as it is given on the command line: .05 is `5 %`. */
+const given = (share: number) => percent(share).replace('.0 ', ' ');
 
 /** Nats of a network that assigns every output the same probability. */
 function uniformLoss({ run: { labels, vocabulary, data } }: Training): number {

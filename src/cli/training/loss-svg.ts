@@ -1,6 +1,13 @@
-import { scaleLinear, type ScaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
-import { encodeXML } from 'entities';
+import {
+  columnLabels,
+  coordinate,
+  gridRows,
+  linearAxis,
+  polyline,
+  svgFile,
+  text,
+  type Axis,
+} from '../../formats/svg.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import type { Curve, Point } from './curve.js';
 
@@ -26,58 +33,30 @@ const style = `
 export function lossSvg(title: string, { training, validation, lr }: Curve): string {
   const shown = sanitizeLine(title); // most control characters cannot be written in XML, not even as numbers
   const all = [...training, ...validation];
-  const epochs = scaleLinear([0, Math.max(...all.map(([x]) => x), 1e-9)], [LEFT, RIGHT]);
-  const losses = panel(LOSSES, all, false);
-  const rates = panel(RATES, lr, true);
+  const epochs = linearAxis([0, Math.max(...all.map(([x]) => x), 1e-9)], [LEFT, RIGHT], 8, false);
+  const losses = panel(LOSSES, all, 6);
+  const rates = panel(RATES, [[0, 0], ...lr], 2);
   const dots = validation.map(
-    ([x, y]) => `<circle cx="${round(epochs(x))}" cy="${round(losses(y))}" r="2.5"/>`,
+    ([x, y]) => `<circle cx="${coordinate(epochs.at(x))}" cy="${coordinate(losses.at(y))}" r="2.5"/>`,
   );
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}">`,
-    `<title>${encodeXML(shown)}</title><style>${style}</style>`,
+  return svgFile([WIDTH, HEIGHT], shown, style, [
     text(LEFT, 22, shown, 'start'),
     text(RIGHT, 22, 'nats per character: training (blue), validation (red)', 'end'),
-    ...axis(losses, (y) => String(y)),
-    curve('training', training, epochs, losses),
-    curve('validation', validation, epochs, losses),
+    ...gridRows(losses, [LEFT, RIGHT]),
+    polyline(training, epochs, losses, 'class="curve training"'),
+    polyline(validation, epochs, losses, 'class="curve validation"'),
     ...dots,
-    ...axis(rates, (y) => y.toPrecision(1)),
-    curve('lr', lr, epochs, rates),
+    ...gridRows(rates, [LEFT, RIGHT], (rate) => rate.toPrecision(1)),
+    polyline(lr, epochs, rates, 'class="curve lr"'),
     text(LEFT, RATES[0] - 10, 'learning rate', 'start'),
-    ...epochs.ticks(8).map((x) => text(epochs(x), HEIGHT - 24, String(x), 'middle')),
+    ...columnLabels(epochs, HEIGHT - 24),
     text(RIGHT, HEIGHT - 6, 'epochs', 'end'),
-    '</svg>\n',
-  ].join('\n');
+  ]);
 }
 
-type Scale = ScaleLinear<number, number>;
-
-function panel([top, bottom]: readonly [number, number], points: readonly Point[], fromZero: boolean): Scale {
+/** The vertical axis of a panel that holds all of `points`. */
+function panel([top, bottom]: readonly [number, number], points: readonly Point[], ticks: number): Axis {
   const values = points.map(([, y]) => y);
-  const least = fromZero || values.length === 0 ? 0 : Math.min(...values);
-  const most = Math.max(...values, least + 1e-9);
-  return scaleLinear([least, most], [bottom, top]).nice(fromZero ? 2 : 6);
+  const least = Math.min(...values);
+  return linearAxis([least, Math.max(...values, least + 1e-9)], [bottom, top], ticks);
 }
-
-function axis(scale: Scale, label: (value: number) => string): string[] {
-  const count = scale.range()[0]! - scale.range()[1]! > 100 ? 6 : 2;
-  return scale.ticks(count).flatMap((value) => {
-    const y = round(scale(value));
-    const rule = `<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${y}" y2="${y}"/>`;
-    return [rule, text(LEFT - 8, y + 4, label(value), 'end')];
-  });
-}
-
-function curve(kind: keyof Curve, points: readonly Point[], x: Scale, y: Scale): string {
-  const path = line<Point>(
-    ([epoch]) => round(x(epoch)),
-    ([, value]) => round(y(value)),
-  );
-  return `<path class="curve ${kind}" d="${path(points as Point[]) ?? ''}"/>`;
-}
-
-function text(x: number, y: number, content: string, anchor: 'start' | 'middle' | 'end'): string {
-  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${encodeXML(content)}</text>`;
-}
-
-const round = (value: number) => Math.round(value * 10) / 10;

@@ -1,6 +1,6 @@
 import type { Page } from './data.js';
 
-/** The list of all cells, of which only the rows in view exist in the document. */
+/** The list of all cells. Only the rows in view exist in the document. */
 export interface CellList {
   /** Cells in the order shown. */
   order(): readonly number[];
@@ -12,7 +12,7 @@ export interface CellList {
 }
 
 const ITEM = 30;
-/** What stands beside a cell whose feature needs no memory, or that is not better than chance. */
+/** By rank: no better than chance; explained by the last characters alone. Higher ranks have no mark. */
 const MARKS = ['chance', 'echo'];
 
 export function createCellList(page: Page, box: HTMLElement, choose: (cell: number) => void): CellList {
@@ -25,34 +25,11 @@ export function createCellList(page: Page, box: HTMLElement, choose: (cell: numb
   let order = page.cells.map((_, cell) => cell);
   let current = -1;
 
-  function rowFor(cell: number): HTMLElement {
-    const row = document.createElement('div');
-    const { feature, score, rank } = page.best[cell]!;
-    row.className = rank < 2 ? 'cell-row rejected' : 'cell-row';
-    row.id = `row-${cell}`;
-    row.setAttribute('role', 'option');
-    row.setAttribute('aria-selected', String(cell === current));
-    row.dataset['cell'] = String(cell);
-    const parts = [
-      page.cells[cell]!,
-      feature < 0 ? '' : page.features[feature]!.name,
-      feature < 0 ? '' : score.toFixed(3),
-      MARKS[rank] ?? '',
-    ];
-    parts.forEach((text, i) => {
-      const span = document.createElement('span');
-      span.className = ['cell-name', 'cell-feature', 'cell-score', 'cell-mark'][i]!;
-      span.textContent = text;
-      row.append(span);
-    });
-    return row;
-  }
-
   function draw(): void {
     const first = Math.max(0, Math.floor(box.scrollTop / ITEM) - 2);
     const last = Math.min(order.length, first + Math.ceil(box.clientHeight / ITEM) + 4);
     visible.style.transform = `translateY(${first * ITEM}px)`;
-    visible.replaceChildren(...order.slice(first, last).map(rowFor));
+    visible.replaceChildren(...order.slice(first, last).map((cell) => rowFor(page, cell, cell === current)));
     if (current >= 0) box.setAttribute('aria-activedescendant', `row-${current}`);
   }
 
@@ -86,6 +63,29 @@ export function createCellList(page: Page, box: HTMLElement, choose: (cell: numb
       draw();
     },
   };
+}
+
+function rowFor(page: Page, cell: number, selected: boolean): HTMLElement {
+  const row = document.createElement('div');
+  const { feature, score, rank } = page.best[cell]!;
+  row.className = rank < 2 ? 'cell-row rejected' : 'cell-row';
+  row.id = `row-${cell}`;
+  row.setAttribute('role', 'option');
+  row.setAttribute('aria-selected', String(selected));
+  row.dataset['cell'] = String(cell);
+  const parts = {
+    'cell-name': page.cells[cell]!,
+    'cell-feature': feature < 0 ? '' : page.features[feature]!.name,
+    'cell-score': feature < 0 ? '' : score.toFixed(3),
+    'cell-mark': MARKS[rank] ?? '',
+  };
+  for (const [className, text] of Object.entries(parts)) {
+    const span = document.createElement('span');
+    span.className = className;
+    span.textContent = text;
+    row.append(span);
+  }
+  return row;
 }
 
 function matches({ cells, best, features }: Page, cell: number, words: readonly string[]): boolean {

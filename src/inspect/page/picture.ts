@@ -1,3 +1,5 @@
+import { codePoint } from '../../core/format.js';
+
 /** A byte that is not ASCII, as text/symbol-name.ts writes it. */
 const BYTE = /^0x([0-9a-f]{2})$/;
 
@@ -27,6 +29,5 @@ export function nameOf(symbol: string): string {
   if (code === 10) return 'newline';
   if (code === 32) return 'space';
   if (code === 9) return 'tab';
-  const point = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  return picture(symbol) === symbol ? `“${symbol}”` : point;
+  return picture(symbol) === symbol ? `“${symbol}”` : codePoint(code);
 }

@@ -1,4 +1,5 @@
 import type { Floats } from '../../core/floats.js';
+import { mean } from '../../core/mean.js';
 import type { Feature } from '../features/feature.js';
 import type { Pace } from '../forward/pace.js';
 import type { Backend } from '../forward/subject.js';
@@ -156,10 +157,10 @@ function columnMoments(x: Float32Array, width: number): { mean: Float64Array; sc
 
 /** b[j] = Σ_i X[i,j] (y[i] − mean y) / n. */
 function project(X: ArrayLike<number>, y: Float32Array, cells: number): Float64Array {
-  const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
+  const center = mean(y);
   const b = new Float64Array(cells);
   for (let i = 0; i < y.length; i++) {
-    const deviation = (y[i]! - mean) / y.length;
+    const deviation = (y[i]! - center) / y.length;
     if (deviation === 0) continue;
     for (let j = 0; j < cells; j++) b[j]! += X[i * cells + j]! * deviation;
   }

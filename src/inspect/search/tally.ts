@@ -107,6 +107,11 @@ export async function tally(
     filled = 0;
   }
 
+  return createTally(columns, counts, sums);
+}
+
+/** Names what was counted: `counts` [cell][BINS], `sums` [cell][column][BINS]. */
+function createTally(columns: readonly Column[], counts: Float64Array, sums: Float64Array): Tally {
   const find = (feature: number, measure?: 'value'): number =>
     columns.findIndex(
       (column) => column.feature === feature && (measure ?? column.measure) === column.measure,

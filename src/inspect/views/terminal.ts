@@ -30,9 +30,6 @@ export function score(value: number): string {
   return Math.abs(value) >= 0.9995 ? value.toFixed(2) : fixed.replace(/^(-?)0\./, '$1.');
 }
 
-/** A difference: `+0.120`, `−0.003`. */
-export const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
-
 /**
  * A text colored by a cell: blue where it is positive, red where negative, pale near zero, as in the 2015 paper. With 24
  * bits or 256 colors as background; with fewer, [ ] stand around what is in the upper half between the lowest and the

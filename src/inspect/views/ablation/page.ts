@@ -1,6 +1,6 @@
 import { encodeXML } from 'entities';
 import { count } from '../../../core/format.js';
-import { signed } from '../terminal.js';
+import { signed } from '../../../core/format.js';
 import type { Ablation, AblationReport } from './report.js';
 
 /** The section of the page: a table per ablation. */
@@ -17,7 +17,7 @@ function table(a: Ablation): string {
   const body = rows
     .map(
       ([name, ...added]) =>
-        `<tr><td>${name}</td>${added.map((n) => `<td class="number">${signed(n)}</td>`).join('')}</tr>`,
+        `<tr><td>${name}</td>${added.map((n) => `<td class="number">${signed(n, 3)}</td>`).join('')}</tr>`,
     )
     .join('');
   const loss = [a.lossAtDecisions, a.lossElsewhere]

@@ -1,5 +1,6 @@
-import { count } from '../../../core/format.js';
-import { alignColumns, signed } from '../terminal.js';
+import { count, signed } from '../../../core/format.js';
+import { mean } from '../../../core/mean.js';
+import { alignColumns } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { Ablation, AblationReport } from './report.js';
 
@@ -16,23 +17,21 @@ export function renderAblation({ ablations, text }: AblationReport, style: Style
 
 function one(a: Ablation, { chalk, safe }: Style): string[] {
   const others = a.random;
-  const mean = (pick: (other: Ablation['random'][number]) => number): number =>
-    others.reduce((sum, other) => sum + pick(other), 0) / Math.max(1, others.length);
   const largest = others.reduce((most, { addedAtDecisions }) => Math.max(most, addedAtDecisions), -Infinity);
   const rows = [
     ['', 'at decisive places', 'elsewhere'],
     ['loss, nothing clamped', a.lossAtDecisions.toFixed(3), a.lossElsewhere.toFixed(3)],
     [
       `${a.cell} clamped at ${a.clampedAt.toFixed(3)} (${a.clamp})`,
-      signed(a.addedAtDecisions),
-      signed(a.addedElsewhere),
+      signed(a.addedAtDecisions, 3),
+      signed(a.addedElsewhere, 3),
     ],
     [
       `${others.length} random cells, mean`,
-      signed(mean((o) => o.addedAtDecisions)),
-      signed(mean((o) => o.addedElsewhere)),
+      signed(mean(others.map((other) => other.addedAtDecisions)), 3),
+      signed(mean(others.map((other) => other.addedElsewhere)), 3),
     ],
-    ['  the largest of them', signed(largest), ''],
+    ['  the largest of them', signed(largest, 3), ''],
     ['places', count(a.decisions), count(a.elsewhere)],
   ];
   return [

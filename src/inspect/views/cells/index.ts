@@ -1,3 +1,4 @@
+import { mean } from '../../../core/mean.js';
 import type { Feature } from '../../features/index.js';
 import { cellsOf, indexOfCell, nameAt, type Cell } from '../../forward/cells.js';
 import { traceCell, type Interval } from '../../forward/record.js';
@@ -69,8 +70,8 @@ function liveliest(values: Float32Array, { from, to }: Interval): number {
   let highest = -1;
   for (let start = from; start + LENGTH <= end; start += LENGTH >> 1) {
     const window = values.subarray(start, start + LENGTH);
-    const mean = window.reduce((sum, v) => sum + v, 0) / LENGTH;
-    const variance = window.reduce((sum, v) => sum + (v - mean) ** 2, 0);
+    const center = mean(window);
+    const variance = window.reduce((sum, v) => sum + (v - center) ** 2, 0);
     if (variance > highest) [best, highest] = [start, variance];
   }
   return best;

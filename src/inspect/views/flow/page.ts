@@ -1,4 +1,4 @@
-import { curve, figure, frame, type Axis } from '../plot.js';
+import { curve, figure, frame, type AxisOptions } from '../plot.js';
 import type { FlowReport } from './report.js';
 
 /** The section of the page. */
@@ -11,25 +11,24 @@ export function flowSection(report: FlowReport): string {
 
 /** Gradient norms against distance, both logarithmic, a line per layer; below, the spectra. */
 function flowPlots({ layers }: FlowReport): string {
-  const distances = layers[0]?.points.map(({ k }) => k) ?? [];
   const curves = layers.map(({ layer, points }) => ({
     layer,
-    values: points.map(({ h, c }) => Math.max(1e-12, c ?? h)),
+    norms: points.map(({ k, h, c }) => [k, Math.max(1e-12, c ?? h)] as const),
   }));
-  const all = curves.flatMap(({ values }) => values);
-  const x: Axis = {
-    domain: [1, distances.at(-1) ?? 1],
+  const all = curves.flatMap(({ norms }) => norms.map(([, norm]) => norm));
+  const x: AxisOptions = {
+    domain: [1, layers[0]?.points.at(-1)?.k ?? 1],
     scale: 'log',
     label: 'characters back',
     ticks: [1, 2, 4, 8, 16, 32, 64, 128],
   };
-  const y: Axis = { domain: [Math.min(...all), Math.max(...all)], scale: 'log', label: '‖∂L/∂state‖' };
-  const norms = frame(x, y, (sx, sy) =>
-    curves.map(({ layer, values }) => curve(distances, values, sx, sy, layer)).join(''),
+  const y: AxisOptions = { domain: [Math.min(...all), Math.max(...all)], scale: 'log', label: '‖∂L/∂state‖' };
+  const plot = frame(x, y, (sx, sy) =>
+    curves.map(({ layer, norms }) => curve(norms, sx, sy, layer)).join(''),
   );
   return (
     figure(
-      norms,
+      plot,
       `Gradients flowing back: ${layers.map(({ layer, verdict }) => `layer ${layer} ${verdict}`).join(', ')}`,
     ) +
     spectra(
@@ -48,19 +47,14 @@ function spectra(all: readonly { layer: number; values: readonly number[] }[], c
   if (layers.length === 0) return '';
   const most = Math.max(1, ...layers.flatMap(({ values }) => values));
   const longest = Math.max(2, ...layers.map(({ values }) => values.length));
-  const x: Axis = { domain: [1, longest], scale: 'linear', label: 'rank' };
-  const y: Axis = { domain: [0, most], scale: 'linear', label: 'singular value' };
+  const x: AxisOptions = { domain: [1, longest], scale: 'linear', label: 'rank' };
+  const y: AxisOptions = { domain: [0, most], scale: 'linear', label: 'singular value' };
   const plot = frame(x, y, (sx, sy) =>
     layers
-      .map(({ layer, values }) =>
-        curve(
-          values.map((_, i) => i + 1),
-          values,
-          sx,
-          sy,
-          layer,
-        ),
-      )
+      .map(({ layer, values }) => {
+        const ranked = values.map((value, i) => [i + 1, value] as const);
+        return curve(ranked, sx, sy, layer);
+      })
       .join(''),
   );
   return figure(plot, caption);

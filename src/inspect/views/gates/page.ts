@@ -1,4 +1,6 @@
-import { figure, fixed, frame } from '../plot.js';
+import { percent } from '../../../core/format.js';
+import { coordinate } from '../../../formats/svg.js';
+import { figure, frame } from '../plot.js';
 import type { GatesReport } from './report.js';
 
 /** The section of the page. */
@@ -17,7 +19,7 @@ function gatePlots({ gates }: GatesReport): string {
           .map((shut, i) => {
             const open = right[i]!;
             const title = `unit ${units[i]}: open ${percent(open)}, shut ${percent(shut)}`;
-            return `<circle class="dot" cx="${fixed(x(open))}" cy="${fixed(y(shut))}" r="3.5"><title>${title}</title></circle>`;
+            return `<circle class="dot" cx="${coordinate(x.at(open))}" cy="${coordinate(y.at(shut))}" r="3.5"><title>${title}</title></circle>`;
           })
           .join(''),
       );
@@ -25,5 +27,3 @@ function gatePlots({ gates }: GatesReport): string {
     })
     .join('');
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -1,4 +1,5 @@
 import { count } from '../../../core/format.js';
+import { mean } from '../../../core/mean.js';
 import { alignColumns, score } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { GateReport, GatesReport } from './report.js';
@@ -9,7 +10,6 @@ const DENSITY = [' ', '·', '•', '●', '█'];
 /** How often gates are saturated: a line per gate, then the 2015 paper's scatter, a dot per unit. */
 export function renderGates({ cell, gates, text }: GatesReport, { chalk }: Style): string {
   if (gates.length === 0) return `This network of ${cell} cells has no such gates.\n`;
-  const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
   const head = ['layer', 'gate', 'shut (< .1)', 'open (> .9)', 'units shut or open 9 times in 10'];
   const rows = gates.map(({ layer, name, left, right }) => [
     String(layer),

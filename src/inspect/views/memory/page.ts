@@ -1,4 +1,5 @@
-import { curve, figure, fixed, frame, type Axis } from '../plot.js';
+import { coordinate } from '../../../formats/svg.js';
+import { curve, figure, frame, type AxisOptions } from '../plot.js';
 import type { MemoryReport } from './report.js';
 
 /** The section of the page. */
@@ -12,25 +13,24 @@ export function memorySection(report: MemoryReport): string {
 /** Loss against context, logarithmic in the context; the dashed line is the whole past. */
 function memoryPlot({ points, full }: MemoryReport): string {
   const losses = points.map(({ loss }) => loss);
-  const x: Axis = {
+  const x: AxisOptions = {
     domain: [1, points.at(-1)!.k],
     scale: 'log',
     label: 'characters of context',
-    ticks: [1, 4, 16, 64, 256].filter((tick) => tick <= points.at(-1)!.k),
+    ticks: [1, 4, 16, 64, 256],
   };
-  const y: Axis = {
+  const y: AxisOptions = {
     domain: [Math.min(full, ...losses), Math.max(...losses)],
     scale: 'linear',
     label: 'nats per character',
   };
   const plot = frame(x, y, (sx, sy) => {
-    const [left, right] = [sx(1), sx(points.at(-1)!.k)].map(fixed);
-    const whole = `<line class="whole" x1="${left}" x2="${right}" y1="${fixed(sy(full))}" y2="${fixed(sy(full))}"/>`;
+    const [left, right, height] = [sx.at(1), sx.at(points.at(-1)!.k), sy.at(full)].map(coordinate);
+    const whole = `<line class="whole" x1="${left}" x2="${right}" y1="${height}" y2="${height}"/>`;
     return (
       whole +
       curve(
-        points.map(({ k }) => k),
-        losses,
+        points.map(({ k, loss }) => [k, loss] as const),
         sx,
         sy,
         1,

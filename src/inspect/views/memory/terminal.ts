@@ -1,5 +1,5 @@
 import asciichart from 'asciichart';
-import { count } from '../../../core/format.js';
+import { bits, count } from '../../../core/format.js';
 import { alignColumns } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { MemoryReport } from './report.js';
@@ -7,18 +7,17 @@ import type { MemoryReport } from './report.js';
 const HEIGHT = 10;
 /** Columns of a point. */
 const COLUMNS = 3;
-const bits = (nats: number): string => (nats / Math.LN2).toFixed(3);
 
 /** The loss against the length of the context. */
 export function renderMemory({ points, full, reach, text }: MemoryReport, { chalk }: Style): string {
   const curve = points.flatMap(({ loss }) => Array<number>(COLUMNS).fill(loss));
-  const rows = points.map(({ k, loss, n }) => [String(k), loss.toFixed(3), bits(loss), count(n)]);
+  const rows = points.map(({ k, loss, n }) => [String(k), loss.toFixed(3), bits(loss, 3), count(n)]);
   return [
     asciichart.plot(curve, { height: HEIGHT }),
     `nats per character; context grows to the right from ${points[0]!.k} to ${points.at(-1)!.k} characters`,
     '',
     ...alignColumns([['context', 'nats', 'bits', 'places'], ...rows], ['right', 'right', 'right', 'right']),
-    `   with all of its past: ${full.toFixed(3)} nats, ${bits(full)} bits, over ${count(text.characters)} characters`,
+    `   with all of its past: ${full.toFixed(3)} nats, ${bits(full, 3)} bits, over ${count(text.characters)} characters`,
     '',
     chalk.bold(
       reach === null
