@@ -122,11 +122,6 @@ export const tablePreset: TrainOptions = {
   patience: 6,
 };
 
-/** What a symbol is in a preset: characters, but bytes in karpathy-2015. */
-export function presetTokens(name: PresetName): 'chars' | 'bytes' {
-  return name === 'karpathy-2015' ? 'bytes' : 'chars';
-}
-
 /** The learning rate of a preset with another optimizer: that of the optimizer's own preset or paper. */
 export function rateOf(preset: TrainOptions, optimizer = preset.optimizer.name): number {
   if (optimizer === preset.optimizer.name) return preset.lr;

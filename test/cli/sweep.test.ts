@@ -6,6 +6,7 @@ import { createRng } from '../../src/core/rng.js';
 import { pairedDifference } from '../../src/eval/paired.js';
 import { matchHidden, parametersOf } from '../../src/cli/sweeping/match.js';
 import { shellLine } from '../../src/cli/sweeping/shell.js';
+import { readCheckpoint } from '../../src/files/checkpoint.js';
 import { slurmScript } from '../../src/cli/sweeping/slurm.js';
 import { program, run, temporaryDirectory } from '../helpers/run-cli.js';
 
@@ -83,6 +84,20 @@ describe('char-rnn sweep', function () {
     const { code, stderr } = await run(['train', 'fox.txt', '--hidden', '6,8'], { cwd });
     expect(code).to.equal(2);
     expect(stderr).to.include('did you mean char-rnn sweep?');
+  });
+
+  it('trains preset karpathy-2015 on the symbols that occur in the text, and resumes a run of bytes as it was', async () => {
+    const common = ['--preset', 'karpathy-2015', '--hidden', '4', '--layers', '1', '--backend', 'js'];
+    const vocabularyOf = (directory: string): number =>
+      readCheckpoint(join(cwd, directory, 'step-00000002.safetensors')).model.vocabulary;
+    await run(['train', 'fox.txt', ...common, '--steps', '2', '--out', 'paper'], { cwd });
+    expect(vocabularyOf('paper')).to.equal(new Set(text).size);
+    await run(['train', 'fox.txt', ...common, '--tokens', 'bytes', '--steps', '1', '--out', 'bytes'], {
+      cwd,
+    });
+    const { code, stderr } = await run(['train', '--resume', 'bytes', '--steps', '2'], { cwd });
+    expect(code, stderr).to.equal(0);
+    expect(vocabularyOf('bytes')).to.equal(256);
   });
 
   it('writes lines that sh and xargs run alike, whatever the file is called', async () => {

@@ -46,7 +46,7 @@ export const networkFlags = {
     group: 'data',
     help: 'what a symbol is: a character or a byte',
     parser: choice('chars', 'bytes'),
-    shows: 'chars',
+    fallback: 'chars',
     synonyms: ['level'],
   },
   encoding: {

@@ -65,7 +65,7 @@ async function readSize(
   values: Parsed<(typeof trainCommand)['flags']>['values'],
   signal: AbortSignal,
 ): Promise<{ vocabulary: number; characters: number }> {
-  const { include, exclude, encoding, tokens = 'chars', minCount } = values;
+  const { include, exclude, encoding, tokens, minCount } = values;
   const corpus = await openCorpus(files, { tokens, include, exclude, encoding, minCount, signal });
   corpus.close();
   return { vocabulary: corpus.vocabulary.size, characters: corpus.characters };

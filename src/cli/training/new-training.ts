@@ -5,7 +5,6 @@ import { boundedEnvironment } from '../../files/corpus-origin.js';
 import { runConfigToJson, type Environment } from '../../files/run-config.js';
 import { createRun, refuseExistingRun } from '../../files/run-directory.js';
 import { backendOf } from '../choose-backend.js';
-import { presetTokens } from '../../train/presets.js';
 import type { TrainOptions } from '../../train/options.js';
 import { tableOrigin } from '../options/task-options.js';
 import { trainOptions } from '../options/train-options.js';
@@ -61,8 +60,7 @@ async function openSource(
   options: TrainOptions,
   place: { readonly workDirectory: string; readonly signal: AbortSignal },
 ): Promise<TrainingSource> {
-  const { include, exclude, encoding, minCount } = values;
-  const tokens = values.tokens ?? presetTokens(values.preset);
+  const { include, exclude, encoding, tokens, minCount } = values;
   const origin = { files, include, ...(exclude.length > 0 && { exclude }), encoding, tokens, minCount };
   if (table !== undefined) return openTableSource({ ...origin, tokens: 'chars', table, options, ...place });
   return textSource(await openCorpus(files, { ...origin, ...place }), origin);
