@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRng } from '../../src/core/rng.js';
-import { pairedDifference } from '../../src/eval/paired.js';
 import { matchHidden, parametersOf } from '../../src/cli/sweeping/match.js';
 import { shellLine } from '../../src/cli/sweeping/shell.js';
 import { readCheckpoint } from '../../src/files/checkpoint.js';
@@ -73,6 +72,7 @@ describe('char-rnn sweep', function () {
       ['--hidden', '6,0'],
       ['--val', '0.1,1'],
       ['--hidden', ','],
+      ['--seed', '1,1'],
     ]) {
       const { code, stdout, stderr } = await sweep('fox.txt', ...bad);
       expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
@@ -112,13 +112,22 @@ describe('char-rnn sweep', function () {
     expect(shellLine(['train', 'a.txt'])).to.equal('train a.txt');
   });
 
-  it('prints a Slurm array that bash parses, one task a line', () => {
-    const script = slurmScript(['char-rnn train a.txt', 'char-rnn train b.txt'], 0.2);
-    expect(script)
+  it('prints a Slurm array that bash parses and shellcheck passes, one task a line', async () => {
+    const name = "it's.txt";
+    writeFileSync(join(cwd, name), text);
+    const { stdout } = await sweep(name, ...small, '--seed', '1,2', '--steps', '1', '--slurm');
+    expect(stdout)
       .to.match(/^#!\/bin\/bash\n/)
-      .and.include('#SBATCH --array=1-2')
-      .and.include('  2) char-rnn train b.txt ;;');
-    expect(spawnSync('bash', ['-n'], { input: script }).status).to.equal(0);
+      .and.include('#SBATCH --array=1-2\n')
+      .and.match(/^ {2}2\) .*;;$/m);
+    expect(spawnSync('bash', ['-n'], { input: stdout }).status).to.equal(0);
+    const checked = spawnSync('shellcheck', ['-'], { input: stdout, encoding: 'utf8' });
+    if (checked.error) console.log('      shellcheck is not installed: not run');
+    else expect(checked.stdout).to.equal('');
+    const env = { ...process.env, SLURM_ARRAY_TASK_ID: '2' };
+    expect(spawnSync('bash', ['-s'], { cwd, env, input: stdout }).status).to.equal(0);
+    expect(existsSync(join(cwd, "runs/it's/seed-2/latest"))).to.equal(true);
+    expect(slurmScript(['a'], Infinity)).not.to.include('--time');
   });
 
   it('matches the number of parameters within 1 % where a size allows it', () => {
@@ -137,79 +146,52 @@ describe('char-rnn sweep', function () {
       expect(Math.abs(parameters / parametersOf(lstm) - 1)).to.be.below(0.01);
     }
   });
-});
 
-describe('char-rnn compare', function () {
-  this.timeout(120_000);
-  const { path: cwd, remove } = temporaryDirectory();
-  after(remove);
-  before(async () => {
-    writeFileSync(join(cwd, 'fox.txt'), text);
-    for (const seed of ['1', '2']) {
-      const args = ['--hidden', '6', '--layers', '1', '--batch', '2', '--seq', '10', '--seed', seed];
-      await run(
-        [
-          'train',
-          'fox.txt',
-          ...args,
-          '--steps',
-          '20',
-          '--val',
-          '.2',
-          '--test',
-          '.2',
-          '--out',
-          `runs/${seed}`,
-          '--backend',
-          'js',
-        ],
-        { cwd },
-      );
-    }
+  it('goes on where a grid was killed in the middle', async () => {
+    const grid = [
+      'fox.txt',
+      ...small,
+      '--seed',
+      '1,2',
+      '--steps',
+      '4000',
+      '--save-every',
+      '20',
+      '--out',
+      'killed',
+    ];
+    const first = await sweep(...grid);
+    const sh = spawn('sh', ['-c', first.stdout], { cwd, stdio: 'ignore', detached: true });
+    const closed = new Promise((resolve) => sh.on('close', resolve));
+    while (!existsSync(join(cwd, 'killed/seed-1/latest'))) await setTimeout(20);
+    process.kill(-sh.pid!, 'SIGKILL');
+    await closed;
+    const second = await sweep(...grid, '--steps', '60');
+    expect(second.stdout.split('\n')[0]).to.match(/ train --resume killed\/seed-1 --steps 60$/);
+    expect(spawnSync('sh', ['-c', second.stdout], { cwd }).status).to.equal(0);
+    expect((await sweep(...grid, '--steps', '60')).stdout).to.equal('');
   });
 
-  it('lists every run, best validation loss first, and the spread over seeds', async () => {
-    const { stdout } = await run(['compare', 'runs/1', 'runs/2', 'nothing'], { cwd });
-    const lines = stdout.trimEnd().split('\n');
-    expect(lines[0]).to.match(/^run +cell +layers +hidden +parameters +validation/);
-    expect(lines[3]).to.match(/^nothing .*not a run$/);
-    expect(lines[4]).to.match(/^2 seeds of runs\/[12]: validation \d\.\d{4} ± \d\.\d{4}, test/);
-  });
-
-  it('gives the contract’s columns as CSV and JSON', async () => {
-    const { stdout } = await run(
-      ['compare', 'runs/1', '--csv', '-', '--json', 'c.json', '--html', 'c.html'],
-      { cwd },
+  it('refuses a directory that holds a run of another corpus or with other settings', async () => {
+    const grid = ['changing.txt', ...small, '--steps', '1', '--out', 'changed'];
+    writeFileSync(join(cwd, 'changing.txt'), text);
+    const { stdout } = await sweep(...grid);
+    execFileSync('sh', ['-c', stdout], { cwd, stdio: 'ignore' });
+    const settings = await sweep(...grid, '--lr', '0.5');
+    expect(settings.code).to.equal(2);
+    expect(settings.stderr).to.match(
+      /changed holds a run that this grid would not train \(lr 0.003, not 0.5\)/,
     );
-    expect(stdout.split('\n')[0]).to.equal(
-      'run,cell,layers,hidden,parameters,validation_loss,best_epoch,test_loss,epochs,characters_per_second,hours,state',
-    );
-    const { runs } = JSON.parse(readFileSync(join(cwd, 'c.json'), 'utf8'));
-    expect(runs[0]).to.include({ run: 'runs/1', cell: 'lstm', layers: 1, hidden: 6, state: 'finished' });
-    expect(readFileSync(join(cwd, 'c.html'), 'utf8')).to.include("default-src 'none'");
+    writeFileSync(join(cwd, 'changing.txt'), `${text}!`);
+    const corpus = await sweep(...grid);
+    expect({ code: corpus.code, stdout: corpus.stdout }).to.deep.equal({ code: 2, stdout: '' });
+    expect(corpus.stderr).to.include('another version of the corpus');
   });
 
-  it('says which run is damaged, and compares the others', async () => {
-    writeFileSync(join(cwd, 'runs/2/config.json'), '{');
-    const { code, stdout, stderr } = await run(['compare', 'runs/1', 'runs/2'], { cwd });
-    expect(code).to.equal(0);
-    expect(stdout).to.match(/runs\/2 .*damaged/);
-    expect(stderr).to.include('runs/2: ');
-    expect(existsSync(join(cwd, 'runs/2/best.safetensors'))).to.equal(true);
-  });
-
-  it('gives the paired difference to a run with an interval that excludes 0 where one is better everywhere', () => {
-    const rng = createRng(3);
-    const a = Array.from({ length: 40 }, () => 500 + 100 * rng.normal());
-    const characters = a.map(() => 500);
-    const better = pairedDifference(
-      a,
-      a.map((nats) => nats - 10 + rng.normal()),
-      characters,
-      createRng(1),
-    )!;
-    expect(better.mean).to.be.closeTo(-0.02, 0.001);
-    expect(better.high).to.be.below(0);
-    expect(pairedDifference([1], [2], [3], rng)).to.equal(null);
+  it('announces a grid of a thousand lines and prints them all', async () => {
+    const seeds = Array.from({ length: 1000 }, (_, i) => i).join(',');
+    const { stdout, stderr } = await sweep('fox.txt', ...small, '--steps', '1', '--seed', seeds);
+    expect(stderr).to.match(/^1,000 lines follow\n/);
+    expect(stdout.trimEnd().split('\n')).to.have.length(1000);
   });
 });

@@ -2,12 +2,15 @@ import { userError } from '../../core/errors.js';
 import { chooseBackend } from '../../kernels/index.js';
 import { measureRate } from '../sweeping/estimate.js';
 import { planSweep, type PlannedRun, type SweepArguments } from '../sweeping/plan.js';
-import { shellLine } from '../sweeping/shell.js';
+import { scriptLine, shellLine } from '../sweeping/shell.js';
 import { slurmScript } from '../sweeping/slurm.js';
 import type { Console } from '../terminal/console.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import { count } from '../../core/format.js';
 import { duration } from '../training/format.js';
+
+/** So many lines are announced before the first: a mistyped grid can be stopped there. */
+const MANY = 1000;
 
 /** `char-rnn sweep`: the train commands of a grid, one a line on stdout; what they cost on stderr. */
 export async function sweep(given: SweepArguments, { out, err, stop }: Console): Promise<void> {
@@ -15,11 +18,13 @@ export async function sweep(given: SweepArguments, { out, err, stop }: Console):
   const { slurm, program } = given.values;
   const runs = await planSweep(given, stop.signal);
   const open = runs.filter(({ state }) => state !== 'finished');
+  if (open.length >= MANY) await err.write(`${count(open.length)} lines follow\n`);
   const rate = measureRate(await chooseBackend('auto'));
   const hours = open.map(({ cost, minutes }) =>
     Math.min(cost.flop / rate / 3600, (minutes ?? Infinity) / 60),
   );
-  const lines = open.map(({ words }) => shellLine([...program.split(' '), ...words]));
+  const toLine = slurm ? scriptLine : shellLine;
+  const lines = open.map(({ words }) => toLine([...program.split(' '), ...words]));
   if (slurm && lines.length > 0) await out.write(slurmScript(lines, Math.max(...hours)));
   for (const [i, run] of open.entries()) {
     if (!slurm) await out.write(`${lines[i]!}\n`);
@@ -38,7 +43,7 @@ function refuseWhatNoLineCanHold(files: readonly string[]): void {
 
 function costWords({ cost, state }: PlannedRun, hours: number): string {
   const begun = state === 'begun' ? ', begun' : '';
-  return `${count(cost.parameters)} parameters, ${flopWords(cost.flop)}, about ${timeWords(hours)}${begun}`;
+  return `${count(cost.parameters)} parameters, ${flopWords(cost.flop)}, ${timeWords(hours)}${begun}`;
 }
 
 function totalWords(
@@ -50,11 +55,15 @@ function totalWords(
   const finished = runs.length - open.length;
   const rest = `${count(open.length)} of ${count(runs.length)} runs to train`;
   if (open.length === 0) return `${rest}: all ${count(finished)} are finished`;
-  return `${rest}: ${flopWords(sum(open.map(({ cost }) => cost.flop)))}, about ${timeWords(sum(hours))} on one thread of this machine`;
+  return `${rest}: ${flopWords(sum(open.map(({ cost }) => cost.flop)))}, ${timeWords(sum(hours))} on one thread of this machine`;
 }
 
-const flopWords = (flop: number): string =>
-  Number.isFinite(flop) ? `${(flop / 1e12).toPrecision(3)} TFLOP` : 'no limit of epochs or steps';
+function flopWords(flop: number): string {
+  if (Number.isNaN(flop)) return 'FLOP not estimated for images';
+  return Number.isFinite(flop) ? `${(flop / 1e12).toPrecision(3)} TFLOP` : 'no limit of epochs or steps';
+}
 
-const timeWords = (hours: number): string =>
-  Number.isFinite(hours) ? duration(hours * 3600) : 'as long as its minutes allow';
+function timeWords(hours: number): string {
+  if (Number.isNaN(hours)) return 'no estimate of the time';
+  return Number.isFinite(hours) ? `about ${duration(hours * 3600)}` : 'as long as it takes';
+}

@@ -12,6 +12,7 @@ declare module '../../core/errors.js' {
     'usage/extra-argument': { value: string; usage: string };
     'usage/unknown-command': { command: string; hint: string };
 
+    'sweep/other-run': { directory: string; why: string };
     'inspect/flag': { flag: string; view: string };
     'inspect/text': { model: string };
     'eval/training-text': { model: string; why: string };

@@ -56,6 +56,10 @@ export const usage = {
     message: 'the model (--network {network}) labels clips and reads no text',
     hint: 'pass clips to it: char-rnn sample MODEL clips.npz, or char-rnn eval MODEL clips.npz',
   },
+  'sweep/other-run': {
+    message: '{directory} holds a run that this grid would not train ({why})',
+    hint: 'choose another --out',
+  },
   'run/exists': {
     message: '{directory} already holds a run',
     hint: 'continue it with --resume {directory}, or choose another --out',

@@ -6,15 +6,16 @@ import { trainCommand } from './train.js';
 /** Flags of train that describe one invocation, not a run of the grid. */
 const SINGLE = new Set(['resume', 'json', 'log', ...Object.keys(commonFlags)]);
 
-/** One value or several, with commas between them; each is checked by the flag's own parser and kept as typed. */
+/** One value or several different ones, with commas between them; each is checked by the flag's own parser and kept as typed. */
 function several({ parser }: Flag): Parser<readonly string[]> {
   return {
     placeholder: `${parser.placeholder}[,..]`,
     ...(parser.words && { words: parser.words }),
-    expected: `${parser.expected}, or several with commas between them`,
+    expected: `${parser.expected}, or several different ones with commas between them`,
     parse(given) {
       const values = given.split(',');
-      return values.every((value) => parser.parse(value) !== undefined) ? values : undefined;
+      const different = new Set(values.map((value) => parser.parse(value))).size === values.length;
+      return different && values.every((value) => parser.parse(value) !== undefined) ? values : undefined;
     },
   };
 }

@@ -7,9 +7,12 @@ export interface Cost {
   readonly flop: number;
 }
 
-/** The cost of reading `characters` with `parameters` weights, forward and backward. */
-export function costOf(parameters: number, characters: number): Cost {
-  return { parameters, flop: 6 * parameters * characters };
+/**
+ * The cost of reading `symbols` with `parameters` weights, forward and backward. NaN for a network on images, which
+ * meets a weight once for every pixel or not, as its layers are.
+ */
+export function costOf(parameters: number, symbols: number, images: boolean): Cost {
+  return { parameters, flop: images ? NaN : 6 * parameters * symbols };
 }
 
 /** Rows, columns and inner dimension of the product that is timed: a step of 50 rows in a network of 128 units. */

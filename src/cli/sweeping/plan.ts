@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { corpusName, openCorpus } from '../../files/corpus.js';
+import type { ModelConfig } from '../../core/snapshot.js';
+import { corpusName } from '../../files/corpus.js';
 import { presets } from '../../train/presets.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { Parsed } from '../options/flag.js';
@@ -9,7 +10,9 @@ import { trainOptions } from '../options/train-options.js';
 import { trainCommand } from '../options/train.js';
 import { costOf, type Cost } from './estimate.js';
 import { argumentsOf, givenKeys, gridOf, nameOf, varying, type Point } from './grid.js';
+import { readMaterial } from './material.js';
 import { matchHidden, parametersOf } from './match.js';
+import { refuseOtherRun } from './same-run.js';
 import { runState, type RunState } from './run-state.js';
 
 export type SweepArguments = Parsed<(typeof sweepCommand)['flags']>;
@@ -36,52 +39,42 @@ export async function planSweep(
   const keys = givenKeys(trainCommand.flags, given).filter((key) => key !== 'out');
   const points = gridOf(values, keys);
   const parsed = points.map((point) => parse(trainCommand, [...argumentsOf(point), '--', ...files]).values);
-  const options = parsed.map(trainOptions);
-  const corpus = await readSize(files, parsed[0]!, signal);
+  for (const each of parsed) trainOptions(each);
+  const material = await readMaterial(files, parsed[0]!, signal);
   const base = (values['out'] as string | undefined) ?? join('runs', corpusName(files[0]!));
   const names = varying(points);
   const runs: PlannedRun[] = [];
   for (const [i, point] of points.entries()) {
     signal.throwIfAborted();
-    const model = modelOf(options[i]!, corpus.vocabulary, values.match !== undefined);
-    const cost = costOf(parametersOf(model), charactersOf(options[i]!, corpus.characters));
+    const options = material.options(parsed[i]!);
+    const model = modelOf(material.model(options), values.match !== undefined);
     const directory = names.length === 0 ? base : join(base, nameOf(point, names));
-    const state = await runState(directory, options[i]!);
+    const state = await runState(directory, options);
+    if (state !== 'missing') {
+      const planned = { ...options, model: { ...options.model, hidden: model.hidden } };
+      const transferred = parsed[i]!.initFrom !== undefined;
+      refuseOtherRun(directory, { options: planned, digest: material.digest, transferred });
+    }
     const settings: Point = values.match === undefined ? point : { ...point, hidden: String(model.hidden) };
     runs.push({
-      directory,
-      state,
-      cost,
-      minutes: options[i]!.minutes,
+      ...{ directory, state, minutes: options.minutes },
+      cost: costOf(parametersOf(model), symbolsOf(options, material.symbols), model.images !== undefined),
       words: wordsOf(state, directory, settings, files),
     });
   }
   return runs;
 }
 
-/** Number of symbols and of characters of the corpus, which is read once. */
-async function readSize(
-  files: readonly string[],
-  values: Parsed<(typeof trainCommand)['flags']>['values'],
-  signal: AbortSignal,
-): Promise<{ vocabulary: number; characters: number }> {
-  const { include, exclude, encoding, tokens, minCount } = values;
-  const corpus = await openCorpus(files, { tokens, include, exclude, encoding, minCount, signal });
-  corpus.close();
-  return { vocabulary: corpus.vocabulary.size, characters: corpus.characters };
-}
-
 /** The model of a run; with `match`, its hidden size gives it as many parameters as an LSTM of the asked size has. */
-function modelOf({ model }: TrainOptions, vocabulary: number, match: boolean) {
-  const config = { ...model, vocabulary };
+function modelOf(config: ModelConfig, match: boolean): ModelConfig {
   const { cell } = presets.default.model;
   if (!match || config.cell === cell) return config;
   return { ...config, hidden: matchHidden(config, parametersOf({ ...config, cell })) };
 }
 
-/** Characters that a run reads to learn from, as far as its limits say; minutes and patience may end it earlier. */
-function charactersOf({ epochs, steps, seq, batch, split }: TrainOptions, characters: number): number {
-  const epoch = characters * (1 - split.validation - split.test);
+/** Characters, or images, that a run reads to learn from, as far as its limits say; minutes and patience may end it earlier. */
+function symbolsOf({ epochs, steps, seq, batch, split }: TrainOptions, symbols: number): number {
+  const epoch = symbols * (1 - split.validation - split.test);
   return Math.min(
     epochs === null ? Infinity : epochs * epoch,
     steps === null ? Infinity : steps * seq * batch,

@@ -15,3 +15,8 @@ export function shellLine(words: readonly string[]): string {
 function decoded(word: string): string {
   return `$(echo ${Buffer.from(word).toString('base64')}|base64 -d)`;
 }
+
+/** The same for a script, which only the shell reads: words with anything special in them stand in single quotes. */
+export function scriptLine(words: readonly string[]): string {
+  return words.map((word) => (PLAIN.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+}

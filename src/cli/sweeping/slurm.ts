@@ -1,9 +1,9 @@
 /**
- * The script of a Slurm job array: task i runs line i. Submit it with sbatch. A task that is requeued runs the same
+ * The script of a Slurm job array: task i runs line i, for at most twice the estimated `hours`, where those are known. Submit it with sbatch. A task that is requeued runs the same
  * line again; run sweep again for a script of what is missing, with --resume where a run has begun.
  */
 export function slurmScript(lines: readonly string[], hours: number): string {
-  const limit = Math.max(1, Math.ceil(hours * 2));
+  const limit = Number.isFinite(hours) ? [`#SBATCH --time=${Math.max(1, Math.ceil(hours * 2))}:00:00`] : [];
   return [
     '#!/bin/bash',
     '#SBATCH --job-name=char-rnn',
@@ -11,7 +11,7 @@ export function slurmScript(lines: readonly string[], hours: number): string {
     '#SBATCH --ntasks=1',
     '#SBATCH --cpus-per-task=2',
     '#SBATCH --mem=2G',
-    `#SBATCH --time=${limit}:00:00`,
+    ...limit,
     '#SBATCH --output=char-rnn-%A-%a.log',
     '',
     'case "${SLURM_ARRAY_TASK_ID:?submit this script with sbatch}" in',

@@ -1,0 +1,48 @@
+import type { ModelConfig } from '../../core/snapshot.js';
+import { imageCount } from '../../data/clips.js';
+import { openCorpus } from '../../files/corpus.js';
+import { classesOf } from '../../tasks/clips.js';
+import type { TrainOptions } from '../../train/options.js';
+import { openClips, areClips } from '../clips/open.js';
+import { clipOptions } from '../clips/options.js';
+import { trainOptions } from '../options/train-options.js';
+import type { TrainValues } from '../options/train.js';
+
+/** What all runs of a grid learn from, read once to know its size. */
+export interface Material {
+  /** Characters, or images. */
+  readonly symbols: number;
+  /** As it stands in config.json. */
+  readonly digest: string;
+  /** The settings of a run on it. */
+  options(values: TrainValues): TrainOptions;
+  /** The network of such a run. */
+  model(options: TrainOptions): ModelConfig;
+}
+
+/** Reads a corpus or clips. `signal` ends the reading. Throws corpus/*, clips/*, disk/*. */
+export async function readMaterial(
+  files: readonly string[],
+  values: TrainValues,
+  signal: AbortSignal,
+): Promise<Material> {
+  if (areClips(files)) {
+    const { clips, digest } = await openClips(files, signal);
+    const outputs = classesOf(clips).length;
+    return {
+      symbols: imageCount(clips),
+      digest,
+      options: (given) => clipOptions(given, clips, outputs, files[0]!),
+      model: ({ model }) => ({ ...model, vocabulary: 0 }),
+    };
+  }
+  const { include, exclude, encoding, tokens, minCount } = values;
+  const corpus = await openCorpus(files, { tokens, include, exclude, encoding, minCount, signal });
+  corpus.close();
+  return {
+    symbols: corpus.characters,
+    digest: corpus.digest,
+    options: trainOptions,
+    model: ({ model }) => ({ ...model, vocabulary: corpus.vocabulary.size }),
+  };
+}

@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from 'node:util';
+import { join } from 'node:path';
+import { userError } from '../../core/errors.js';
+import { disk } from '../../files/disk.js';
+import { parseRunConfig } from '../../files/run-config.js';
+import { CONFIG } from '../../files/run-files.js';
+import { parseStrictJson } from '../../formats/strict-json.js';
+import type { TrainOptions } from '../../train/options.js';
+
+/** What may differ between a run and the sweep that finds it: how far it is to go, and how often it saves and shows. */
+const FREE = new Set<keyof TrainOptions>([
+  ...(['epochs', 'steps', 'minutes', 'patience'] as const),
+  ...(['evalEvery', 'saveEvery', 'sampleEvery'] as const),
+]);
+
+/** What a planned run has to be to stand for one on the disk. */
+export interface Planned {
+  readonly options: TrainOptions;
+  /** Of the corpus. */
+  readonly digest: string;
+  /** Whether its model comes from elsewhere (--init-from), and cannot be compared. */
+  readonly transferred: boolean;
+}
+
+/**
+ * Checks that the run in `directory`, which exists, is the planned one: of the same corpus, with the same settings.
+ * Throws sweep/other-run, run/config.
+ */
+export function refuseOtherRun(directory: string, { options, digest, transferred }: Planned): void {
+  const file = join(directory, CONFIG);
+  const saved = parseRunConfig(parseStrictJson(new TextDecoder().decode(disk.readFile(file))), file);
+  const before = saved.environment.corpus.digest;
+  if (before.startsWith('bytes:') && before !== digest)
+    throw userError('sweep/other-run', { directory, why: 'another version of the corpus' });
+  for (const key of Object.keys(options) as (keyof TrainOptions)[]) {
+    if (FREE.has(key) || (key === 'model' && transferred)) continue;
+    const [asked, has] = [options[key], saved.options[key]];
+    if (isDeepStrictEqual(asked, has)) continue;
+    throw userError('sweep/other-run', { directory, why: `${key} ${words(has)}, not ${words(asked)}` });
+  }
+}
+
+/** An option as it stands in config.json. */
+const words = (value: unknown): string => JSON.stringify(value) ?? 'unset';

@@ -1,0 +1,97 @@
+import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { createRng } from '../../src/core/rng.js';
+import { pairedDifference } from '../../src/eval/paired.js';
+import { program, run, temporaryDirectory } from '../helpers/run-cli.js';
+
+const text = 'the quick brown fox jumps over the lazy dog. '.repeat(40);
+const small = ['--hidden', '6', '--layers', '1', '--batch', '2', '--seq', '10', '--backend', 'js'];
+const split = ['--val', '.2', '--test', '.2'];
+
+describe('char-rnn compare', function () {
+  this.timeout(120_000);
+  const { path: cwd, remove } = temporaryDirectory();
+  after(remove);
+  before(async () => {
+    writeFileSync(join(cwd, 'fox.txt'), text);
+    for (const seed of ['1', '2'])
+      await run(
+        ['train', 'fox.txt', ...small, ...split, '--seed', seed, '--steps', '20', '--out', `runs/${seed}`],
+        { cwd },
+      );
+  });
+
+  it('lists every run, best validation loss first, and the spread over seeds', async () => {
+    const { stdout } = await run(['compare', 'runs/1', 'runs/2', 'nothing'], { cwd });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines[0]).to.match(/^run +cell +layers +hidden +parameters +validation/);
+    expect(lines[3]).to.match(/^nothing .*not a run$/);
+    expect(lines[4]).to.match(/^2 seeds of runs\/[12]: validation \d\.\d{4} ± \d\.\d{4}, test/);
+  });
+
+  it('gives the contract’s columns as CSV and JSON', async () => {
+    const { stdout } = await run(
+      ['compare', 'runs/1', '--csv', '-', '--json', 'c.json', '--html', 'c.html'],
+      { cwd },
+    );
+    expect(stdout.split('\n')[0]).to.equal(
+      'run,cell,layers,hidden,parameters,validation_loss,best_epoch,test_loss,epochs,characters_per_second,hours,state',
+    );
+    const { runs } = JSON.parse(readFileSync(join(cwd, 'c.json'), 'utf8'));
+    expect(runs[0]).to.include({ run: 'runs/1', cell: 'lstm', layers: 1, hidden: 6, state: 'finished' });
+    expect(readFileSync(join(cwd, 'c.html'), 'utf8')).to.include("default-src 'none'");
+  });
+
+  it('says where two runs have another version of the corpus, and pairs neither with the other', async () => {
+    writeFileSync(join(cwd, 'fox.txt'), `${text}Again.`);
+    await run(['train', 'fox.txt', ...small, ...split, '--steps', '5', '--out', 'runs/later'], { cwd });
+    const { code, stdout, stderr } = await run(['compare', 'runs/1', 'runs/later', '--json', '-'], { cwd });
+    expect(code).to.equal(0);
+    expect(stderr).to.include('do not have the same test text, so their losses are not one ranking');
+    expect(JSON.parse(stdout)).to.have.property('seeds').that.deep.equals([]);
+    const against = await run(['compare', 'runs/later', 'runs/1', '--against', 'runs/later'], { cwd });
+    expect(against.stdout).not.to.match(/runs\/1 .*[+−]\d\.\d{4} \(/);
+    writeFileSync(join(cwd, 'fox.txt'), text);
+  });
+
+  it('lists a run that is being written as running, with the losses it has', async () => {
+    const args = ['train', 'fox.txt', ...small, ...split, '--steps', '1000000', '--eval-every', '10'];
+    const child = spawn(process.execPath, [program, ...args, '--out', 'runs/busy'], { cwd, stdio: 'ignore' });
+    const closed = new Promise((resolve) => child.on('close', resolve));
+    while (!existsSync(join(cwd, 'runs/busy/best.safetensors'))) await setTimeout(20);
+    const { code, stdout } = await run(['compare', 'runs/busy', '--json', '-'], { cwd });
+    child.kill('SIGINT');
+    await closed;
+    expect(code).to.equal(0);
+    const [row] = JSON.parse(stdout).runs;
+    expect(row).to.include({ run: 'runs/busy', state: 'running' });
+    expect(row.validation_loss).to.be.a('number');
+  });
+
+  it('says which run is damaged, and compares the others', async () => {
+    writeFileSync(join(cwd, 'runs/2/config.json'), '{');
+    const { code, stdout, stderr } = await run(['compare', 'runs/1', 'runs/2'], { cwd });
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/runs\/2 .*damaged/);
+    expect(stderr).to.include('runs/2: ');
+    expect(existsSync(join(cwd, 'runs/2/best.safetensors'))).to.equal(true);
+  });
+
+  it('gives the paired difference to a run with an interval that excludes 0 where one is better everywhere', () => {
+    const rng = createRng(3);
+    const a = Array.from({ length: 40 }, () => 500 + 100 * rng.normal());
+    const characters = a.map(() => 500);
+    const better = pairedDifference(
+      a,
+      a.map((nats) => nats - 10 + rng.normal()),
+      characters,
+      createRng(1),
+    )!;
+    expect(better.mean).to.be.closeTo(-0.02, 0.001);
+    expect(better.high).to.be.below(0);
+    expect(pairedDifference([1], [2], [3], rng)).to.equal(null);
+  });
+});
