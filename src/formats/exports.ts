@@ -13,24 +13,27 @@ const networkFormats = ['pytorch', 'onnx'] as const;
 
 /**
  * The cell of a network that is exported as a network. Throws export/network where there is no such form: of the cell,
- * or of a network that is more than symbols, cells and a decoder.
+ * or of what the network has besides symbols, cells and a decoder.
  */
 export function cellForExport(model: ModelConfig, format: (typeof networkFormats)[number]): Cell {
   const cell = cellNamed(model.cell);
-  const beyond = partBeyond(model);
-  if (beyond === undefined && cell[format] !== null) return cell;
-  const known = exportFormats.filter(
-    (other) => !isNetwork(other) || (beyond === undefined && cell[other] !== null),
-  );
-  throw userError('export/network', { network: beyond ?? cell.name, format, known: known.join(', ') });
+  const hasForm = (other: ExportFormat) =>
+    !isNetwork(other) || (partBeyond(model, other) === undefined && cell[other] !== null);
+  if (hasForm(format)) return cell;
+  const network = partBeyond(model, format) ?? cell.name;
+  throw userError('export/network', { network, format, known: exportFormats.filter(hasForm).join(', ') });
 }
 
 const isNetwork = (format: ExportFormat): format is (typeof networkFormats)[number] =>
   networkFormats.some((network) => network === format);
 
-/** What a network has besides symbols, cells and a decoder. */
-function partBeyond({ images, sourceVocabulary, condition }: ModelConfig): string | undefined {
+/** What a network has for which a format has no form. */
+function partBeyond(
+  { images, sourceVocabulary, condition }: ModelConfig,
+  format: (typeof networkFormats)[number],
+): string | undefined {
   if (images !== undefined) return 'images';
+  if (format === 'pytorch') return undefined;
   if (sourceVocabulary !== undefined) return 'encoder-decoder';
   return condition === undefined ? undefined : 'condition';
 }

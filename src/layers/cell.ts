@@ -23,7 +23,7 @@ export interface Cell {
   readonly inputBiases: readonly string[];
   /** The gate whose bias_ih begins at `forgetBias` (1 by default) and whose bias_hh begins at 0, if there is one. */
   readonly forgetGate?: string;
-  /** Its module in PyTorch (pytorch/char_rnn.py), or null: then it is not exported there. */
+  /** Its module in PyTorch (pytorch/model.py), or null: then it is not exported there. */
   readonly pytorch: string | null;
   /** Its form in ONNX, or null: then it is not exported there. */
   readonly onnx: OnnxOperator | OnnxStep | null;

@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +10,10 @@ import { writePytorchDirectory } from '../../src/files/pytorch-directory.js';
 import { js } from '../../src/kernels/js/index.js';
 import { cellNames } from '../../src/layers/cells.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
+import { pythonWithTorch, runPython } from '../helpers/python-torch.js';
 import { randomSnapshot } from '../helpers/random-snapshot.js';
+import { taskSnapshot } from '../helpers/snapshots.js';
+import { answerLogits, csvOf, randomRows, taskForms } from '../helpers/task-rows.js';
 
 const snapshots = cellNames().flatMap((cell) => [
   randomSnapshot({ cell }),
@@ -57,7 +59,7 @@ describe('the PyTorch directory', () => {
 
   it('holds weights, configuration, vocabulary and scripts', () => {
     const names = writePytorchDirectory(folders[0]!, snapshots[0]!);
-    const scripts = ['char_rnn.py', 'sample.py', 'train.py'];
+    const scripts = ['model.py', 'char_rnn.py', 'text.py', 'sample.py', 'train.py'];
     expect(names).deep.equal(['model.safetensors', 'config.json', 'vocabulary.json', ...scripts]);
     expect(readCheckpoint(join(folders[0]!, 'model.safetensors'))).deep.equal(snapshots[0]);
     const config = JSON.parse(readFileSync(join(folders[0]!, 'config.json'), 'utf8')) as object;
@@ -69,28 +71,79 @@ describe('the PyTorch directory', () => {
     expect(names).to.include('char_rnn.py').and.not.include('sample.py');
   });
 
-  it('is refused for networks that PyTorch scripts do not build, with the formats that remain', () => {
-    for (const [change, network] of [
-      [{ condition: 3 }, 'condition'],
-      [{ sourceVocabulary: 4 }, 'encoder-decoder'],
-    ] as const) {
-      const snapshot = { ...snapshots[0]!, model: { ...snapshots[0]!.model, ...change } };
-      expect(() => writePytorchDirectory(join(root, 'refused'), snapshot))
-        .to.throw(UserError)
-        .with.deep.property('fields', { network, format: 'pytorch', known: 'npz, json, safetensors' });
-    }
+  it('is refused for networks on images, with the formats that remain', () => {
+    const images = { network: 'frames', size: 8, channels: 1, kernel: 3, features: 4 } as const;
+    const snapshot = { ...snapshots[0]!, model: { ...snapshots[0]!.model, images } };
+    expect(() => writePytorchDirectory(join(root, 'refused'), snapshot))
+      .to.throw(UserError)
+      .with.deep.property('fields', {
+        ...{ network: 'images', format: 'pytorch', known: 'npz, json, safetensors' },
+      });
   });
 
   it('gives our logits in PyTorch, and what PyTorch saves is read back to the bit', function () {
     this.timeout(60_000);
-    // only where PyTorch is installed
-    const hasTorch = (python: string) => spawnSync(python, ['-c', 'import torch']).status === 0;
-    const python = ['python3', '/usr/bin/python3'].find(hasTorch);
-    if (python === undefined) this.skip();
-    const output = execFileSync(python, ['-c', script, ...folders], { encoding: 'utf8' });
-    const logits = JSON.parse(output) as number[][];
+    const logits = runPython(pythonWithTorch(this), script, folders) as number[][];
     snapshots.forEach((snapshot, i) => {
       logitsOf(snapshot).forEach((value, j) => expect(logits[i]![j]).closeTo(value, 1e-5));
+      expect(readCheckpoint(join(folders[i]!, 'again.safetensors'))).deep.equal(snapshot);
+    });
+  });
+});
+
+/** Reads every directory's model and its table, saves the model again, and prints the logits at the answers of each row. */
+const taskScript = `
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import torch, char_rnn, table
+logits = []
+for folder in sys.argv[1:]:
+    model, vocabulary = char_rnn.load(folder + "/model.safetensors")
+    model.eval()
+    rows = table.read_table(folder + "/table.csv", model.task)
+    inputs, y = table.place_all(model.task, rows)
+    found = model(**inputs)[0]
+    logits.append([found[:, b][y[:, b] != table.IGNORED].flatten().tolist() for b in range(len(rows))])
+    char_rnn.save(folder + "/again.safetensors", model, vocabulary)
+print(json.dumps(logits))
+`;
+
+describe('the PyTorch directory of a model of a table', () => {
+  let root: string;
+  const cases = Object.values(taskForms).flatMap((task) =>
+    cellNames().flatMap((cell) =>
+      [0, 2].map((embedding) => {
+        const snapshot = taskSnapshot(task, { cell, embedding, recurrentBias: embedding > 0 });
+        return { snapshot, task, rows: randomRows(task, 9) };
+      }),
+    ),
+  );
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'pytorch-tasks-'));
+    cases.forEach(({ snapshot, task, rows }, i) => {
+      writePytorchDirectory(join(root, `${i}`), snapshot);
+      writeFileSync(join(root, `${i}`, 'table.csv'), csvOf(task, rows));
+    });
+  });
+  after(() => rmSync(root, { recursive: true }));
+
+  it('holds the description of the task, and scripts that read tables', () => {
+    const names = writePytorchDirectory(join(root, '0'), cases[0]!.snapshot);
+    expect(names).to.include.members(['task.json', 'table.py', 'sample.py', 'train.py']);
+    expect(names).to.not.include('text.py');
+    const task: unknown = JSON.parse(readFileSync(join(root, '0', 'task.json'), 'utf8'));
+    expect(task).to.deep.equal(cases[0]!.task);
+  });
+
+  it('gives our logits for rows of different lengths side by side, every task and cell, and keeps every bit', function () {
+    this.timeout(60_000);
+    const folders = cases.map((_, i) => join(root, `${i}`));
+    const logits = runPython(pythonWithTorch(this), taskScript, folders) as number[][][];
+    cases.forEach(({ snapshot, rows }, i) => {
+      answerLogits(snapshot, rows).forEach((expected, row) => {
+        expect(logits[i]![row]).to.have.length(expected.length);
+        expected.forEach((value, j) => expect(logits[i]![row]![j]).closeTo(value, 1e-5));
+      });
       expect(readCheckpoint(join(folders[i]!, 'again.safetensors'))).deep.equal(snapshot);
     });
   });

@@ -18,7 +18,7 @@ import safetensors
 V, E, H, T, B, STEPS = 11, 4, 6, 7, 3, 10
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE / "../../pytorch"))
-from char_rnn import CELLS
+from model import CELLS
 
 
 class Model(nn.Module):

@@ -69,9 +69,12 @@ export const smallTasks: Readonly<Record<string, TaskData>> = {
 };
 
 /** A snapshot of a small network that learned a task, with random weights. */
-export function taskSnapshot(task: TaskData, { cell = 'lstm', hidden = 3 } = {}): Snapshot {
+export function taskSnapshot(
+  task: TaskData,
+  { cell = 'lstm', hidden = 3, embedding = 2, recurrentBias = true } = {},
+): Snapshot {
   const model: ModelConfig = {
-    ...{ cell, hidden, layers: 2, embedding: 2, dropout: 0, recurrentBias: true },
+    ...{ cell, hidden, layers: 2, embedding, dropout: 0, recurrentBias },
     ...createTask(task).model,
   };
   const rng = createRng(1);

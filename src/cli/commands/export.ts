@@ -56,7 +56,9 @@ async function exportPytorch(
   const names = writePytorchDirectory(path, snapshot);
   await err.write(`${sanitizeLine(path)}: ${names.join(', ')} written\n`);
   if (names.includes('sample.py'))
-    await err.write(`next: cd ${sanitizeLine(path)} && python3 sample.py, or torchrun train.py TEXT\n`);
+    await err.write(
+      `next: cd ${sanitizeLine(path)} && python3 sample.py, or torchrun train.py ${snapshot.task ? 'TABLE' : 'TEXT'}\n`,
+    );
 }
 
 async function encode(

@@ -1,0 +1,54 @@
+"""A text: its windows to train on, and how a model writes one."""
+
+import torch
+
+from char_rnn import decode, encode
+
+PREDICTION = "character"
+
+
+class Windows:
+    """The windows of a text, whose state is carried on; `rank` of `world` processes has `args.batch` of the streams."""
+
+    continuous = True
+
+    def __init__(self, ids, args, rank, world):
+        columns = streams(ids, args.batch * world)
+        self.columns = columns[:, rank * args.batch : (rank + 1) * args.batch]
+        self.seq, self.world = args.seq, world
+
+    def batches(self, epoch):
+        """What the network is called with, y [T, B], and the predictions of all processes; y is x one symbol later."""
+        for p in range(0, len(self.columns) - 1, self.seq):
+            T = min(self.seq, len(self.columns) - 1 - p)
+            y = self.columns[p + 1 : p + T + 1]
+            yield {"ids": self.columns[p : p + T]}, y, y.numel() * self.world
+
+
+def streams(ids, count):
+    """`count` parallel streams as [S + 1, count], each one symbol longer than it is read."""
+    S = (len(ids) - 1) // count
+    return torch.stack([ids[b * S : b * S + S + 1] for b in range(count)], dim=1)
+
+
+def open_data(args, task, vocabulary, rank, world):
+    """The windows of a text for training; those of its end, in one stream, for validation."""
+    with open(args.data, encoding="utf-8", newline="") as file:
+        ids = encode(file.read(), vocabulary)
+    held_out = int(len(ids) * args.val)
+    middle = len(ids) - held_out
+    training = Windows(ids[:middle], args, rank, world)
+    args.batch = 1
+    return training, Windows(ids[middle:], args, 0, 1) if held_out > 1 else None
+
+
+@torch.no_grad()
+def answer(model, vocabulary, prime=" ", length=300):
+    """A prime and `length` symbols after it."""
+    ids, state = encode(prime, vocabulary).tolist(), None
+    x = torch.tensor(ids)[:, None]
+    for _ in range(int(length)):
+        logits, state = model(x, state)
+        x = torch.multinomial(logits[-1].softmax(-1), 1)
+        ids.append(x.item())
+    return decode(ids, vocabulary)
