@@ -20,6 +20,10 @@ export function integer(name: string, i: number): Onnx.IAttributeProto {
   return { name, type: onnx.AttributeProto.AttributeType.INT, i };
 }
 
+export function integers(name: string, ints: number[]): Onnx.IAttributeProto {
+  return { name, type: onnx.AttributeProto.AttributeType.INTS, ints };
+}
+
 /** A graph as an attribute: the body of Scan. */
 export function subgraph(name: string, g: Onnx.IGraphProto): Onnx.IAttributeProto {
   return { name, type: onnx.AttributeProto.AttributeType.GRAPH, g };

@@ -1,15 +1,16 @@
 import type { onnx as Onnx } from 'onnx-proto';
 import type { ModelConfig, Snapshot } from '../core/snapshot.js';
 import { stateName } from '../layers/cell.js';
-import { outputsOf } from '../model/shapes.js';
 import { cellForExport } from './exports.js';
 import { onnxLayer } from './onnx-cells.js';
+import { symbolEnds, taskEnds } from './onnx-ends.js';
 import { floatInfo, floatTensor, int64Info, int64Tensor, node, onnx } from './onnx-nodes.js';
 import { outerConstants } from './onnx-weights.js';
 
 /**
  * `step`: one character in, one row of logits out, with the state as inputs and outputs h_l0, c_l0, ... [1, B, H].
- * `sequence`: ids [T, B] in, logits [T, B, V] out, from a state of zeros.
+ * `sequence`: ids [T, B] in, logits [T, B, V] out, from a state of zeros; rows of `lengths` [B] where a task reads them
+ * (onnx-ends.ts).
  */
 export type OnnxVariant = 'step' | 'sequence';
 
@@ -33,19 +34,23 @@ export function encodeOnnx(snapshot: Snapshot, variant: OnnxVariant): Uint8Array
   );
   const states =
     variant === 'step' ? layers.flatMap((_, k) => cell.states.map((state) => stateName(state, k))) : [];
-  const nodes = [inputNode(model), ...layers.flatMap(({ nodes }) => nodes), ...decoderNodes(model)];
+  const ends = variant === 'step' ? symbolEnds(snapshot, T) : taskEnds(snapshot);
+  const nodes = [
+    ...ends.before,
+    inputNode(model, ends.symbols),
+    ...layers.flatMap(({ nodes }) => nodes),
+    ...ends.after,
+  ];
   const used = new Set(nodes.flatMap(({ input }) => input));
   const constants = [
     ...[...outerConstants(snapshot), ...layers.flatMap(({ constants }) => constants)].map(floatTensor),
     ...commonConstants(model),
+    ...ends.constants,
   ];
   const graph = onnx.GraphProto.create({
     name: `char-rnn-${variant}`,
-    input: [int64Info('ids', T, 'B'), ...states.map((name) => floatInfo(name, 1, 'B', model.hidden))],
-    output: [
-      floatInfo('logits', T, 'B', outputsOf(model)),
-      ...states.map((name) => floatInfo(`${name}_out`, 1, 'B', model.hidden)),
-    ],
+    input: [int64Info('ids', T, 'B'), ...ends.inputs, ...states.map((name) => stateInfo(name, model))],
+    output: [ends.output, ...states.map((name) => stateInfo(`${name}_out`, model))],
     node: nodes,
     initializer: constants.filter(({ name }) => used.has(name!)),
   });
@@ -61,10 +66,12 @@ export function encodeOnnx(snapshot: Snapshot, variant: OnnxVariant): Uint8Array
   return onnx.ModelProto.encode(file).finish();
 }
 
-function inputNode({ embedding }: ModelConfig): Onnx.INodeProto {
+const stateInfo = (name: string, { hidden }: ModelConfig) => floatInfo(name, 1, 'B', hidden);
+
+function inputNode({ embedding }: ModelConfig, symbols: string): Onnx.INodeProto {
   return embedding > 0
-    ? node('Gather', ['encoder_weight', 'ids'], ['x_l0'])
-    : node('OneHot', ['ids', 'V', 'off_on'], ['x_l0']);
+    ? node('Gather', ['encoder_weight', symbols], ['x_l0'])
+    : node('OneHot', [symbols, 'V', 'off_on'], ['x_l0']);
 }
 
 /** Axes, sizes, and the two values that OneHot writes. */
@@ -75,12 +82,5 @@ function commonConstants({ vocabulary, hidden }: ModelConfig): Onnx.ITensorProto
     int64Tensor('H', [1], [hidden]),
     int64Tensor('V', [], [vocabulary]),
     floatTensor({ name: 'off_on', shape: [2], data: Float32Array.of(0, 1) }),
-  ];
-}
-
-function decoderNodes({ layers }: ModelConfig): Onnx.INodeProto[] {
-  return [
-    node('MatMul', [`x_l${layers}`, 'decoder_weight'], ['scores']),
-    node('Add', ['scores', 'decoder_bias'], ['logits']),
   ];
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import * as ort from 'onnxruntime-web';
+import { UserError } from '../../src/core/errors.js';
 import { createPlainMemory } from '../../src/core/memory.js';
 import { createRng } from '../../src/core/rng.js';
 import type { ModelConfig, Snapshot } from '../../src/core/snapshot.js';
@@ -8,6 +9,8 @@ import { js } from '../../src/kernels/js/index.js';
 import { cellNames } from '../../src/layers/cells.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
 import { randomSnapshot } from '../helpers/random-snapshot.js';
+import { taskSnapshot } from '../helpers/snapshots.js';
+import { answerLogits, randomRows, taskForms } from '../helpers/task-rows.js';
 
 // one thread: its pool of workers would outlive the tests
 ort.env.wasm.numThreads = 1;
@@ -87,5 +90,53 @@ describe('encodeOnnx, run by ONNX Runtime', () => {
   it('carries the vocabulary and the configuration in its metadata', () => {
     const text = Buffer.from(encodeOnnx(randomSnapshot({ cell: 'gru' }), 'step')).toString('latin1');
     expect(text).contain('"symbols":["a","b","c","d","e","f","g"]').contain('"cell":"gru"');
+  });
+});
+
+describe('encodeOnnx of a model of a table, run by ONNX Runtime', () => {
+  for (const name of ['classify', 'tag', 'tag with a delay']) {
+    const task = taskForms[name]!;
+    const rows = randomRows(task, 6);
+    const lengths = rows.map(({ example }) => example.source.length);
+    const longest = Math.max(...lengths);
+    // after a row's end stands whatever symbol there is
+    const ids = Int32Array.from({ length: longest * rows.length }, (_, i) => {
+      const [t, b] = [Math.floor(i / rows.length), i % rows.length];
+      return rows[b]!.example.source[t] ?? i % task.source.length;
+    });
+
+    for (const [cell, embedding] of cellNames().flatMap((cell) => [0, 3].map((E) => [cell, E] as const))) {
+      it(`gives our logits for rows of different lengths: ${name}, ${cell}, ${embedding ? 'embedding' : 'one-hot'}`, async () => {
+        const snapshot = taskSnapshot(task, { cell, embedding });
+        const session = await ort.InferenceSession.create(encodeOnnx(snapshot, 'sequence'));
+        const feeds = {
+          ids: int64(ids, longest),
+          lengths: new ort.Tensor('int64', BigInt64Array.from(lengths, BigInt)),
+        };
+        expect(session.inputNames).deep.equal(name === 'tag' ? ['ids'] : ['ids', 'lengths']);
+        const { logits } = await session.run(
+          Object.fromEntries(session.inputNames.map((input) => [input, feeds[input as 'ids']])),
+        );
+        const O = task.target.length;
+        expect(logits!.dims).deep.equal(name === 'classify' ? [6, O] : [longest, 6, O]);
+        const found = logits!.data as Float32Array;
+        answerLogits(snapshot, rows).forEach((expected, b) => {
+          const own = Array.from({ length: expected.length / O }, (_, t) => t * 6 + b);
+          const answers = own.flatMap((at) => [...found.subarray(at * O, (at + 1) * O)]);
+          expect(distance(answers, expected)).below(1e-5);
+        });
+      });
+    }
+  }
+
+  it('of tasks that have no form in ONNX is refused, with the formats that remain', () => {
+    for (const [name, network] of [
+      ['translate', 'encoder-decoder'],
+      ['generate from numbers', 'condition'],
+    ] as const) {
+      expect(() => encodeOnnx(taskSnapshot(taskForms[name]!), 'sequence'))
+        .throw(UserError)
+        .with.deep.property('fields', { network, format: 'onnx', known: 'pytorch, npz, json, safetensors' });
+    }
   });
 });

@@ -16,14 +16,16 @@ import { sanitizeLine } from '../terminal/sanitize.js';
 type ExportArguments = Parsed<(typeof exportCommand)['flags']>;
 
 /** `char-rnn export`: the weights of a model, without the state of its training, for other programs. */
-export async function exportModel({ values, files }: ExportArguments, console: Console): Promise<void> {
+export async function exportModel({ values, files, given: flags }: ExportArguments, console: Console): Promise<void> {
   const { to } = values;
   const [given] = files as [string];
   const snapshot = readCheckpoint(findModel(given));
+  // whoever asks a model of a table asks it for whole rows
+  const variant = snapshot.task && !flags.has('onnx') ? 'sequence' : values.onnx;
   const output = values.output ?? unlessThere(defaultOutput(given, to));
   if (to === 'pytorch') return exportPytorch(output, snapshot, findModel(given), console);
   console.stop.throwIfRequested();
-  const content = await encode(snapshot, to, values.onnx);
+  const content = await encode(snapshot, to, variant);
   console.stop.throwIfRequested();
   if (output === '-') return console.out.write(content);
   writeFileAtomic(output, content);

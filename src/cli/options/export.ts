@@ -15,6 +15,7 @@ const flags = {
     help: 'ONNX graph: a single step with state inputs and outputs, or whole sequences from a zero state',
     parser: choice('step', 'sequence'),
     fallback: 'step',
+    shows: 'step; sequence for the model of a table',
   },
   output: {
     group: 'output',
