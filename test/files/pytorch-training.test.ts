@@ -76,7 +76,7 @@ describe('train.py of the PyTorch directory', () => {
 
   for (const [name, snapshot, data] of [text, ...tables]) {
     it(`computes with two processes what it computes with one: ${name}`, async function () {
-      this.timeout(120_000);
+      this.timeout(400_000); // torch takes seconds to be imported
       const python = pythonWithTorch(this);
       const folder = join(root, name);
       writePytorchDirectory(folder, snapshot);
