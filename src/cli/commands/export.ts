@@ -16,7 +16,10 @@ import { sanitizeLine } from '../terminal/sanitize.js';
 type ExportArguments = Parsed<(typeof exportCommand)['flags']>;
 
 /** `char-rnn export`: the weights of a model, without the state of its training, for other programs. */
-export async function exportModel({ values, files, given: flags }: ExportArguments, console: Console): Promise<void> {
+export async function exportModel(
+  { values, files, given: flags }: ExportArguments,
+  console: Console,
+): Promise<void> {
   const { to } = values;
   const [given] = files as [string];
   const snapshot = readCheckpoint(findModel(given));
