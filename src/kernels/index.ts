@@ -38,6 +38,13 @@ export async function chooseBackend(
   return { ...simd, why: `${simd.why}; ${native.why}`, lacksBlas: native.installable };
 }
 
+/** Loads the programs of a backend, so that chooseBackend() finds them in memory. */
+export async function preloadBackend(name: BackendName): Promise<void> {
+  if (name === 'js') return;
+  await Promise.all([import('./wasm/module.js'), import('./wasm/index.js')]);
+  if (name === 'blas') await (await import('./blas/library.js')).openLibrary();
+}
+
 function plainLoops(why: string, memory?: Memory): Backend {
   return {
     name: 'js',

@@ -5,17 +5,46 @@ import type { EngineFactory } from './engine.js';
 import { createReplicaEngine } from './replica-engine.js';
 import type { ReplicaTask } from './replica-thread.js';
 
-/** Engines that divide every batch among `threads` threads of Node; see replica-engine.ts. */
-export function createReplicas(threads: number, backend: BackendName): EngineFactory {
-  return createReplicaEngine(threads, backend, startWorkers);
+const file = new URL('./replica-worker.js', import.meta.url);
+
+/**
+ * Worker threads that load their program while the caller does something else, for createReplicas(). They end with the
+ * process, and do not keep it alive.
+ */
+export function loadWorkers(count: number, backend: BackendName): Worker[] {
+  return Array.from({ length: count }, () => {
+    const worker = new Worker(file, { workerData: backend, execArgv: [] });
+    worker.unref();
+    return worker;
+  });
 }
 
-/** Starts all workers at once and waits until each has built its replica. None of them keeps the process alive. */
-async function startWorkers(tasks: readonly ReplicaTask[]): Promise<void> {
-  const file = new URL('./replica-worker.js', import.meta.url);
-  const workers = tasks.map((task) => new Worker(file, { workerData: task, execArgv: [] }));
+/**
+ * Engines that divide every batch among `threads` threads of Node; see replica-engine.ts. Workers that are loaded
+ * already are used first.
+ */
+export function createReplicas(
+  threads: number,
+  backend: BackendName,
+  loaded: readonly Worker[] = [],
+): EngineFactory {
+  return createReplicaEngine(threads, backend, (tasks) => {
+    const missing = loadWorkers(Math.max(0, tasks.length - loaded.length), backend);
+    return startWorkers([...loaded.slice(0, tasks.length), ...missing], tasks);
+  });
+}
+
+/** Gives each worker its task and waits until all have built their replicas. */
+async function startWorkers(workers: readonly Worker[], tasks: readonly ReplicaTask[]): Promise<void> {
   try {
-    await Promise.all(workers.map((worker) => once(worker, 'message')));
+    await Promise.all(
+      workers.map((worker, i) => {
+        worker.ref(); // to wait for it keeps the process alive
+        const ready = once(worker, 'message');
+        worker.postMessage(tasks[i]!);
+        return ready;
+      }),
+    );
   } catch (error) {
     await Promise.all(workers.map((worker) => worker.terminate()));
     throw error;

@@ -9,7 +9,7 @@ import { backendOf } from '../choose-backend.js';
 import { imageShapes } from '../../model/image-shapes.js';
 import { classesOf } from '../../tasks/clips.js';
 import type { TrainOptions } from '../../train/options.js';
-import { chooseEngine } from '../training/threads.js';
+import { startThreads } from '../training/threads.js';
 import type { TrainArguments, Training } from '../training/training.js';
 import { learnClips } from './learn.js';
 import { clipOrigin, openClips } from './open.js';
@@ -29,9 +29,8 @@ export async function newClipTraining(
   const initial = values.initFrom === undefined ? undefined : openCnn(values.initFrom, options);
   const backend = await backendOf(values.backend);
   const { vocabulary } = corpus;
-  const { threads, engine } = await chooseEngine(values.threads, backend, options, {
-    vocabulary: vocabulary.size,
-  });
+  const chooseEngine = await startThreads(values.threads, backend, options);
+  const { threads, engine } = await chooseEngine({ vocabulary: vocabulary.size });
   const environment: Environment = {
     backend: backend.name,
     threads,

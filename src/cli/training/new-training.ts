@@ -11,7 +11,7 @@ import { trainOptions } from '../options/train-options.js';
 import { openInitial } from './initial-weights.js';
 import { openTableSource } from './table-source.js';
 import { textSource } from './text-source.js';
-import { chooseEngine } from './threads.js';
+import { startThreads } from './threads.js';
 import { existingParent, type TrainArguments, type Training } from './training.js';
 import type { TrainingSource } from './training-source.js';
 
@@ -30,13 +30,13 @@ export async function newTraining(given: TrainArguments, signal: AbortSignal): P
   const table = tableOrigin(given);
   const backend = await backendOf(values.backend);
   signal.throwIfAborted();
+  const chooseEngine = await startThreads(values.threads, backend, options);
   const corpus = await openSource(given, table, options, { workDirectory: existingParent(out), signal });
   try {
     const { vocabulary, task } = corpus;
     const begin = initial?.fit(vocabulary);
     const data = corpus.data(options);
-    const sizes = data.model ?? { vocabulary: vocabulary.size };
-    const { threads, engine } = await chooseEngine(values.threads, backend, options, sizes);
+    const { threads, engine } = await chooseEngine(data.model ?? { vocabulary: vocabulary.size });
     const environment: Environment = { backend: backend.name, threads, corpus: corpus.origin };
     const config = runConfigToJson({ options, environment });
     const bounded = runConfigToJson({ options, environment: boundedEnvironment(environment) });

@@ -29,7 +29,7 @@ import { openTableSource } from './table-source.js';
 import { textSource } from './text-source.js';
 import type { TrainingSource } from './training-source.js';
 import { backendOf } from '../choose-backend.js';
-import { chooseEngine } from './threads.js';
+import { startThreads } from './threads.js';
 import { errorLine } from '../messages/index.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import { type TrainArguments, type TrainCorpus, type Training } from './training.js';
@@ -57,6 +57,8 @@ export async function resumeTraining(
     const saved = savedConfig(directory, from, file);
     const options = resumedOptions(given.values, saved.options);
     const backend = await sameBackend(given.values.backend, saved.environment);
+    const asked = given.given.has('threads') ? given.values.threads : saved.environment.threads;
+    const chooseEngine = await startThreads(asked, backend, options);
     const origin = {
       ...saved.environment.corpus,
       files: filesOfCorpus(saved.environment.corpus, join(path, BEST)),
@@ -71,13 +73,8 @@ export async function resumeTraining(
       'clips' in same
         ? learnClips(same.clips, from?.labels, options, backend.memory)
         : { data: same.data(options) };
-    const asked = given.given.has('threads') ? given.values.threads : saved.environment.threads;
-    const { threads, engine } = await chooseEngine(
-      asked,
-      backend,
-      options,
-      learned.data.model ?? { vocabulary: vocabulary.size },
-    );
+    const sizes = learned.data.model ?? { vocabulary: vocabulary.size };
+    const { threads, engine } = await chooseEngine(sizes);
     const environment = { ...saved.environment, backend: backend.name, threads };
     const config = runConfigToJson({ options, environment: boundedEnvironment(environment) });
     const kept = { environment: config.environment, ...(task && { task }) };
