@@ -43,8 +43,16 @@ export function exitCodeOfError(code: ErrorCode): number {
   throw new RangeError(`no exit code for ${code}`);
 }
 
-/** The line for an error: its sentence and hint with the fields filled in. */
-export function errorLine({ code, fields }: UserError): string {
+/** What happened, and what to do about it. */
+export function errorWords({ code, fields }: UserError): Wording {
   const { message, hint } = messages[code];
-  return `${message}; ${hint}`.replace(/\{(\w+)\}/g, (_, field: string) => String(fields[field]));
+  const fill = (sentence: string) =>
+    sentence.replace(/\{(\w+)\}/g, (_, field: string) => String(fields[field]));
+  return { message: fill(message), hint: fill(hint) };
+}
+
+/** The line for an error: its sentence and hint with the fields filled in. */
+export function errorLine(error: UserError): string {
+  const { message, hint } = errorWords(error);
+  return `${message}; ${hint}`;
 }

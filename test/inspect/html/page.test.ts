@@ -9,7 +9,7 @@ import { makePage } from '../../../src/inspect/html/page.js';
 import { cells } from '../../../src/inspect/views/cells/index.js';
 import { views } from '../../../src/inspect/views/index.js';
 import { buildQuoteCell, inspectionOf, quotedLines } from '../networks/hand-built.js';
-import { openBrowser } from './browser.js';
+import { openBrowser } from '../../helpers/browser.js';
 
 const EVIL = '</script><script>window.hacked=1</script><img src=x onerror=alert(1)>';
 

@@ -1,0 +1,108 @@
+/**
+ * Makes dist/play.html, the page in one file: page.html with its style, its script, that of its worker and the example texts in
+ * place. `npm run page`, and part of `npm run build`; it does nothing when the result is newer than its sources.
+ */
+import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { pack, packedExamples } from './examples.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const src = fileURLToPath(new URL('..', import.meta.url));
+const target = fileURLToPath(new URL('../../dist/play.html', import.meta.url));
+
+/** What only Node has: it is not reached in a browser (kernels/index.ts). */
+const withoutNode = {
+  name: 'without-node',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /(blas\/(library|index)|node-flags)\.js$/ }, ({ path }) => ({
+      path,
+      namespace: 'none',
+    }));
+    onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: '' }));
+  },
+};
+
+/** Both modules as text of their bytes: what they have in common, nearly all, is then compressed away. */
+const kernelBytes = {
+  name: 'kernel-bytes',
+  setup({ onLoad }) {
+    onLoad({ filter: /wasm\/generated\/modules\.ts$/ }, ({ path }) => {
+      const modules = readFileSync(path, 'utf8').matchAll(/export const (\w+) =\s*'([^']*)'/g);
+      const lines = [...modules].map(
+        ([, name, base64]) => `export const ${name} = btoa(${JSON.stringify(atob(base64))});`,
+      );
+      return { contents: lines.join('\n') };
+    });
+  },
+};
+
+async function bundle(entry, format = 'iife') {
+  const { outputFiles } = await build({
+    entryPoints: [here + entry],
+    bundle: true,
+    write: false,
+    minify: true,
+    format,
+    target: 'es2023',
+    charset: 'utf8',
+    plugins: [withoutNode, kernelBytes],
+  });
+  return outputFiles[0].text.trim();
+}
+
+/** The colors of values come from the module that inspect's page has them from. */
+async function colors() {
+  const script = await bundle('colors.ts', 'esm');
+  return (await import(`data:text/javascript;base64,${Buffer.from(script).toString('base64')}`)).pageColors();
+}
+
+const digest = (source) => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
+
+function policy(script, style) {
+  return [
+    "default-src 'none'",
+    `script-src ${digest(script)} 'wasm-unsafe-eval'`,
+    `style-src ${digest(style)}`,
+    'worker-src blob:',
+    "connect-src 'self'",
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+/** The pieces stand between their tags without white space, which a digest would count. */
+function fill(template, pieces) {
+  return Object.entries(pieces).reduce(
+    (page, [name, piece]) =>
+      page.replace(new RegExp(`\\s*(\\{${name}\\}|/\\* ${name} \\*/)\\s*`), () => piece),
+    template,
+  );
+}
+
+/** Text that cannot end the script element in which it stands. */
+const inert = (script) => script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+
+async function makePage() {
+  const uplot = createRequire(import.meta.url).resolve('uplot/dist/uPlot.min.css');
+  const script = inert(await bundle('main.ts', 'esm'));
+  const worker = pack(await bundle('worker/main.ts'));
+  const style = [await colors(), readFileSync(uplot, 'utf8'), readFileSync(`${here}page.css`, 'utf8')].join(
+    '\n',
+  );
+  const pieces = { policy: policy(script, style), style, ...(await packedExamples()), worker, script };
+  return fill(readFileSync(`${here}page.html`, 'utf8'), pieces);
+}
+
+const changed = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const sources = readdirSync(src, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.(ts|mjs|html|css)$/.test(entry.name))
+  .map((entry) => `${entry.parentPath}/${entry.name}`);
+
+if (Math.max(...sources.map(changed)) >= changed(target)) {
+  mkdirSync(fileURLToPath(new URL('../../dist', import.meta.url)), { recursive: true });
+  writeFileSync(target, await makePage());
+}

@@ -1,0 +1,26 @@
+/** The element with that id, which the page's own markup has. */
+export function byId<Element extends HTMLElement = HTMLElement>(id: string): Element {
+  const found = document.getElementById(id);
+  if (found === null) throw new RangeError(`no element has the id ${id}`);
+  return found as Element;
+}
+
+export const inputById = (id: string): HTMLInputElement => byId(id);
+export const selectById = (id: string): HTMLSelectElement => byId(id);
+export const buttonById = (id: string): HTMLButtonElement => byId(id);
+
+/** 12,345. */
+export const count = (n: number): string => Math.round(n).toLocaleString('en-US');
+
+/** Calls `act` at the next frame, once, however often it is asked for until then. */
+export function atNextFrame(act: () => void): () => void {
+  let planned = false;
+  return () => {
+    if (planned) return;
+    planned = true;
+    requestAnimationFrame(() => {
+      planned = false;
+      act();
+    });
+  };
+}

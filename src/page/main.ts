@@ -1,0 +1,76 @@
+import { createClient } from './client.js';
+import { receiveDrops } from './drops.js';
+import { byId, count } from './elements.js';
+import { createFilesPanel } from './panels/files.js';
+import { createSamplePanel } from './panels/sample.js';
+import { createTextPanel } from './panels/text.js';
+import { createTrainPanel } from './panels/train.js';
+import type { Network } from './protocol.js';
+import { unpack } from './unpack.js';
+
+/** The page: its panels, and what one says to the other. The worker's script lies packed in the document. */
+const client = createClient(await unpack('worker'));
+const text = createTextPanel(() => undefined);
+const sample = createSamplePanel(client);
+let network: Network | null = null;
+const train = createTrainPanel(client, text.current, () => updateAll());
+const files = createFilesPanel(client, () => {
+  forget();
+  train.reset();
+});
+
+function updateAll(): void {
+  sample.enable(network !== null);
+  sample.setTraining(train.running());
+  files.enable(network !== null);
+}
+
+/** The worker of this network has ended. */
+function forget(): void {
+  network = null;
+  byId('network').textContent = 'no network yet';
+}
+
+client.on('opened', (report) => {
+  network = report.network;
+  const { config, parameters, backend } = network;
+  const { cell, layers, hidden, vocabulary } = config;
+  byId('network').textContent =
+    `${cell} ${layers}×${hidden} · ${count(parameters)} parameters · ${vocabulary} symbols · ${backend}`;
+  byId('network').title = network.why;
+  updateAll();
+});
+byId('again').addEventListener('click', () => {
+  forget();
+  updateAll();
+});
+
+receiveDrops((file) => void (file.name.endsWith('.safetensors') ? files.open(file) : text.open(file)));
+
+function switchTheme(): void {
+  const root = document.documentElement;
+  const dark = getComputedStyle(root).getPropertyValue('--theme').trim() === 'dark';
+  root.dataset['theme'] = dark ? 'light' : 'dark';
+  train.redraw();
+}
+
+const shortcuts: Record<string, () => void> = {
+  t: () => train.toggle(),
+  s: () => train.step(),
+  w: () => sample.toggle(),
+  d: switchTheme,
+};
+document.addEventListener('keydown', (event) => {
+  const target = event.target as HTMLElement;
+  if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName))
+    return;
+  const act = shortcuts[event.key];
+  if (act === undefined) return;
+  act();
+  event.preventDefault();
+});
+byId('theme').addEventListener('click', switchTheme);
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', train.redraw);
+
+updateAll();
+void text.choose('moby');

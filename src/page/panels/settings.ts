@@ -1,0 +1,69 @@
+import { cellNames } from '../../layers/cells.js';
+import { presets, presetTokens, type PresetName } from '../../train/presets.js';
+import type { TrainOptions } from '../../train/options.js';
+import { quick } from '../quick.js';
+import { inputById, selectById } from '../elements.js';
+import type { Tokens } from '../protocol.js';
+
+const named: Readonly<Record<string, TrainOptions>> = { quick, ...presets };
+
+/** The fields of a training: a preset, and what is changed of it. */
+export interface Settings {
+  options(): TrainOptions;
+  tokens(): Tokens;
+  /** Shows the settings of a network that was loaded. */
+  show(options: TrainOptions): void;
+  /** Nothing can be changed while a network is trained. */
+  lock(locked: boolean): void;
+}
+
+const numbers = ['hidden', 'layers', 'seq', 'batch', 'lr', 'seed'] as const;
+
+export function createSettings(): Settings {
+  const preset = selectById('preset');
+  const cell = selectById('cell');
+  preset.replaceChildren(...Object.keys(named).map((name) => new Option(name, name)));
+  cell.replaceChildren(...cellNames().map((name) => new Option(name, name)));
+
+  function show(options: TrainOptions): void {
+    cell.value = options.model.cell;
+    const { hidden, layers } = options.model;
+    const { seq, batch, lr, seed } = options;
+    for (const [name, value] of Object.entries({ hidden, layers, seq, batch, lr, seed }))
+      inputById(name).value = String(value);
+  }
+
+  function options(): TrainOptions {
+    const base = named[preset.value]!;
+    const [hidden, layers, seq, batch, lr, seed] = numbers.map(numberIn) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const model = { ...base.model, cell: cell.value, hidden, layers };
+    return { ...base, model, seq, batch, lr, seed, epochs: null };
+  }
+
+  preset.addEventListener('change', () => show(named[preset.value]!));
+  show(quick);
+  return {
+    options,
+    show,
+    tokens: () => (preset.value === 'quick' ? 'chars' : presetTokens(preset.value as PresetName)),
+    lock(locked) {
+      for (const field of [preset, cell, ...numbers.map(inputById)]) field.disabled = locked;
+    },
+  };
+}
+
+/** The number in a field, within the bounds of its markup. */
+function numberIn(id: string): number {
+  const field = inputById(id);
+  const bounded = Math.min(Number(field.max), Math.max(Number(field.min), Number(field.value)));
+  const value = field.step === 'any' ? bounded : Math.round(bounded);
+  field.value = String(value);
+  return value;
+}

@@ -1,0 +1,69 @@
+import { byId, count, selectById } from '../elements.js';
+import { unpack } from '../unpack.js';
+import type { NamedText } from '../protocol.js';
+
+/** The text to learn from: pasted, dropped or one of the examples. */
+export interface TextPanel {
+  current(): NamedText;
+  /** Shows a file. */
+  open(file: File | undefined): Promise<void>;
+  /** Shows an example. */
+  choose(name: string): Promise<void>;
+}
+
+/** A text area that holds more becomes slow; of a longer text it shows the beginning, and the whole is used. */
+const SHOWN = 100_000;
+
+export function createTextPanel(changed: () => void): TextPanel {
+  const area = byId<HTMLTextAreaElement>('text');
+  const examples = selectById('example');
+  let text: NamedText = { name: 'text', text: '' };
+
+  function show(shown: NamedText): void {
+    text = shown;
+    area.value = shown.text.slice(0, SHOWN);
+    area.readOnly = shown.text.length > SHOWN;
+    area.scrollTop = 0;
+    describe();
+    changed();
+  }
+
+  function describe(): void {
+    const beginning = area.readOnly ? `; its first ${count(SHOWN)} are shown` : '';
+    byId('text-note').textContent = `${count(text.text.length)} characters${beginning}`;
+  }
+
+  async function choose(name: string): Promise<void> {
+    examples.value = name;
+    const label = examples.selectedOptions[0]!.textContent!;
+    if (name === 'own') show({ name: 'text', text: '' });
+    else show({ name: label, text: await unpack(`example-${name}`) });
+  }
+
+  async function open(file: File | undefined): Promise<void> {
+    if (file === undefined) return;
+    examples.value = 'own';
+    show({ name: file.name, text: await file.text() });
+  }
+
+  examples.addEventListener('change', () => void choose(examples.value));
+  area.addEventListener('input', () => {
+    examples.value = 'own';
+    text = { name: 'text', text: area.value };
+    describe();
+    changed();
+  });
+  area.addEventListener('paste', (event) => {
+    const pasted = event.clipboardData?.getData('text');
+    if (!area.readOnly || !pasted) return;
+    examples.value = 'own';
+    show({ name: 'text', text: pasted });
+  });
+  const file = byId<HTMLInputElement>('text-file');
+  byId('text-open').addEventListener('click', () => file.click());
+  file.addEventListener('change', () => {
+    void open(file.files?.[0]);
+    file.value = '';
+  });
+  return { current: () => text, choose, open };
+}

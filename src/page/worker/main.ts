@@ -1,0 +1,104 @@
+import { chooseBackend, type Backend } from '../../kernels/index.js';
+import { decodeCheckpoint } from '../../formats/checkpoint.js';
+import type { Snapshot } from '../../core/snapshot.js';
+import { createVocabulary } from '../../text/vocabulary.js';
+import type { NamedBytes, Report, Request } from '../protocol.js';
+import { lineFor } from './messages.js';
+import { describeNetwork, fromEngine, fromSnapshot, type LiveNetwork } from './network.js';
+import { drawSample } from './sampling.js';
+import { replicate } from './threads.js';
+import { startTrainer, type Trainer } from './trainer.js';
+import { prepareMore, prepareNew, withEngine, type PreparedRun } from './training.js';
+import { createTurns } from './turns.js';
+
+/**
+ * The page's worker: one network, which it trains and, between steps, samples. Requests are answered in the order in which
+ * they come; one that fails is answered with a line, and the worker goes on.
+ */
+const turn = createTurns();
+let backend: Backend;
+let network: LiveNetwork | null = null;
+let loaded: { readonly snapshot: Snapshot; readonly bytes: Uint8Array } | null = null;
+let trainer: Trainer | null = null;
+let sampling = -1;
+
+function report(message: Report): void {
+  const bytes = message.type === 'checkpoint' ? [message.bytes.buffer] : [];
+  self.postMessage(message, { transfer: bytes });
+}
+
+async function load({ name, bytes }: NamedBytes): Promise<void> {
+  const snapshot = decodeCheckpoint(bytes, name);
+  const { task, labels, model } = snapshot;
+  if (task || labels || model.images)
+    throw new Error(`${name} is the network of a task; the page works with language models`);
+  loaded = { snapshot, bytes };
+  network = fromSnapshot(snapshot, createVocabulary(snapshot.vocabulary), backend);
+  report({ type: 'opened', network: describeNetwork(network, snapshot) });
+}
+
+/** The file that was loaded, as nothing has changed since. */
+function saveLoaded(): void {
+  const step = describeNetwork(network!, loaded!.snapshot).trained?.step ?? 0;
+  report({ type: 'checkpoint', step, bytes: Uint8Array.from(loaded!.bytes) });
+}
+
+async function open(prepared: PreparedRun, stepped = 0): Promise<void> {
+  const { vocabulary, options, data } = prepared.run;
+  const run = withEngine(prepared, backend, (engine) => {
+    const config = { ...options.model, vocabulary: vocabulary.size };
+    network = fromEngine(engine, config, vocabulary, backend);
+    report({ type: 'opened', network: describeNetwork(network) });
+  });
+  trainer = await startTrainer(run, turn, () => (network!.version += 1), report);
+  const { threads, notes } = prepared;
+  const facts = { options, characters: data.symbols, stepsPerEpoch: data.train.windows };
+  report({ type: 'training', training: { ...facts, step: stepped, threads, notes } });
+}
+
+async function answer(request: Request): Promise<void> {
+  if (request.type === 'replica') return replicate(request.task);
+  backend ??= await chooseBackend();
+  switch (request.type) {
+    case 'new':
+      return open(prepareNew(request.text, request.options, request.tokens, backend));
+    case 'load':
+      return load(request.file);
+    case 'continue': {
+      const { trained } = describeNetwork(network!, loaded!.snapshot);
+      const { text, options } = request;
+      const prepared = prepareMore(loaded!.snapshot, text, options, trained?.options ?? null, backend);
+      return open(prepared, prepared.run.from ? trained!.step : 0);
+    }
+    case 'sample': {
+      const { id } = request.request;
+      sampling = id;
+      if (network === null) return;
+      drawSample(network, request.request, () => sampling !== id, turn, report).catch(fail(id));
+      return;
+    }
+    case 'silence':
+      if (sampling === request.id) sampling = -1;
+      return;
+    case 'run':
+      return trainer?.run();
+    case 'pause':
+      return trainer?.pause();
+    case 'step':
+      return trainer?.step();
+    case 'save':
+      if (trainer) trainer.save();
+      else if (loaded) saveLoaded();
+      return;
+  }
+}
+
+function fail(id?: number): (error: unknown) => void {
+  return (error) =>
+    report({ type: 'error', line: lineFor(error), ...(id !== undefined && { id }), fatal: network === null });
+}
+
+let answered: Promise<void> = Promise.resolve();
+self.onmessage = ({ data }: MessageEvent<Request>) => {
+  answered = answered.then(() => answer(data)).catch(fail());
+};

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser } from '../helpers/browser.js';
+
+export const playFile = fileURLToPath(new URL('../../play.html', import.meta.url));
+
+/** The page in a browser, and whatever it complains of or asks the network for. */
+export interface OpenPage {
+  readonly page: Page;
+  readonly complaints: string[];
+}
+
+/** A browser for a suite, which is skipped with a reason where there is none. */
+export async function browserFor(context: Mocha.Context): Promise<Browser> {
+  const browser = await openBrowser();
+  if (browser !== null) return browser;
+  console.log('      skipped: no Chromium here (set CHROMIUM to its path)');
+  return context.skip();
+}
+
+/** Opens the page, from its file unless an address is given, and waits until it shows its text. */
+export async function openPlay(
+  browser: Browser,
+  { address = pathToFileURL(playFile).href, ...options }: { address?: string } & OpenOptions = {},
+): Promise<OpenPage> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
+  const complaints: string[] = [];
+  const origin = new URL(address).origin;
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('request', (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (!['file:', 'blob:', 'data:'].includes(protocol) && asked !== origin) complaints.push(request.url());
+  });
+  await page.goto(address);
+  await page.waitForFunction(() => (document.getElementById('text') as HTMLTextAreaElement).value !== '');
+  return { page, complaints };
+}
+
+export interface OpenOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+/** The exact number behind a figure. */
+export const figure = async (page: Page, name: string): Promise<number> =>
+  Number(await page.getAttribute(`#figure-${name}`, 'title'));
+
+/** Takes steps one by one until the step is `last`; returns their losses. */
+export async function stepTo(page: Page, last: number): Promise<number[]> {
+  const losses: number[] = [];
+  for (let step = 0; step < last;) {
+    await page.click('#step');
+    await page.waitForFunction(
+      (before) => Number(document.getElementById('figure-step')!.title) > before,
+      step,
+    );
+    step = await figure(page, 'step');
+    losses.push(await figure(page, 'loss'));
+  }
+  return losses;
+}
+
+/** The bytes that a click on Save downloads. */
+export async function save(page: Page): Promise<Uint8Array> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#save')]);
+  return new Uint8Array(readFileSync(await download.path()));
+}
