@@ -32,7 +32,8 @@ const kernelBytes = {
     onLoad({ filter: /wasm\/generated\/modules\.ts$/ }, ({ path }) => {
       const modules = readFileSync(path, 'utf8').matchAll(/export const (\w+) =\s*'([^']*)'/g);
       const lines = [...modules].map(
-        ([, name, base64]) => `export const ${name} = btoa(${JSON.stringify(atob(base64))});`,
+        ([, name, base64]) =>
+          `export const ${name} = btoa(${JSON.stringify(Buffer.from(base64, 'base64').toString('latin1'))});`,
       );
       return { contents: lines.join('\n') };
     });

@@ -79,7 +79,11 @@ describe('play.html', function () {
   }
 
   const loaded = () =>
-    open.page.waitForFunction(() => document.getElementById('network')!.textContent!.includes('parameters'));
+    open.page.waitForFunction(
+      () =>
+        document.getElementById('figure-loss')!.textContent === '–' &&
+        document.getElementById('network')!.textContent!.includes('parameters'),
+    );
 
   it('is one file of at most 250 kB that names no other and forbids everything else', () => {
     const html = readFileSync(playFile, 'utf8');
