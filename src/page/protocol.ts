@@ -15,12 +15,7 @@ export interface NamedBytes {
 
 /** What the page asks of its worker. A worker has one network for life: another network is another worker. */
 export type Request =
-  | {
-      readonly type: 'new';
-      readonly text: NamedText;
-      readonly options: TrainOptions;
-      readonly tokens: Tokens;
-    }
+  | { readonly type: 'new'; readonly text: NamedText; readonly options: TrainOptions }
   | { readonly type: 'load'; readonly file: NamedBytes }
   /** Goes on training the network that was loaded, on this text. */
   | { readonly type: 'continue'; readonly text: NamedText; readonly options: TrainOptions }

@@ -50,7 +50,7 @@ export const figure = async (page: Page, name: string): Promise<number> =>
 /** Takes steps one by one until the step is `last`; returns their losses. */
 export async function stepTo(page: Page, last: number): Promise<number[]> {
   const losses: number[] = [];
-  for (let step = 0; step < last;) {
+  for (let step = (await figure(page, 'step')) || 0; step < last;) {
     await page.click('#step');
     await page.waitForFunction(
       (before) => Number(document.getElementById('figure-step')!.title) > before,

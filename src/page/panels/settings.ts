@@ -1,16 +1,14 @@
 import { cellNames } from '../../layers/cells.js';
-import { presets, presetTokens, type PresetName } from '../../train/presets.js';
+import { presets } from '../../train/presets.js';
 import type { TrainOptions } from '../../train/options.js';
 import { quick } from '../quick.js';
 import { inputById, selectById } from '../elements.js';
-import type { Tokens } from '../protocol.js';
 
 const named: Readonly<Record<string, TrainOptions>> = { quick, ...presets };
 
 /** The fields of a training: a preset, and what is changed of it. */
 export interface Settings {
   options(): TrainOptions;
-  tokens(): Tokens;
   /** Shows the settings of a network that was loaded. */
   show(options: TrainOptions): void;
   /** Nothing can be changed while a network is trained. */
@@ -52,7 +50,6 @@ export function createSettings(): Settings {
   return {
     options,
     show,
-    tokens: () => (preset.value === 'quick' ? 'chars' : presetTokens(preset.value as PresetName)),
     lock(locked) {
       for (const field of [preset, cell, ...numbers.map(inputById)]) field.disabled = locked;
     },

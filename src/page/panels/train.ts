@@ -54,7 +54,7 @@ export function createTrainPanel(client: Client, text: () => NamedText, changed:
     enter('starting');
     const options = settings.options();
     if (loaded) client.send({ type: 'continue', text: text(), options });
-    else client.send({ type: 'new', text: text(), options, tokens: settings.tokens() });
+    else client.send({ type: 'new', text: text(), options });
   }
 
   function proceed(what: 'run' | 'step'): void {

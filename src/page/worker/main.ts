@@ -61,7 +61,7 @@ async function answer(request: Request): Promise<void> {
   backend ??= await chooseBackend();
   switch (request.type) {
     case 'new':
-      return open(prepareNew(request.text, request.options, request.tokens, backend));
+      return open(prepareNew(request.text, request.options, backend));
     case 'load':
       return load(request.file);
     case 'continue': {

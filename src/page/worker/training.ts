@@ -25,13 +25,8 @@ export interface PreparedRun {
 }
 
 /** A new network for a text. */
-export function prepareNew(
-  text: NamedText,
-  options: TrainOptions,
-  tokens: Tokens,
-  backend: Backend,
-): PreparedRun {
-  return prepare(text, options, vocabularyOf(text.text, tokens), backend, {}, []);
+export function prepareNew(text: NamedText, options: TrainOptions, backend: Backend): PreparedRun {
+  return prepare(text, options, vocabularyOf(text.text, 'chars'), backend, {}, []);
 }
 
 function vocabularyOf(text: string, tokens: Tokens): Vocabulary {
