@@ -1,7 +1,9 @@
 /**
  * Recurrent convolution and CNN + LSTM on clips (docs/video.md): `npm run video` trains and tests every network of the
  * table with one seed, `npm run video -- --seeds 3` prints means. `--only NAME` trains the rows whose names begin so.
+ * `--picture FILE.svg` draws a clip, maps of a ConvGRU, and how often each network on clips is right after so many frames.
  */
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { count } from '../../src/core/format.js';
@@ -14,12 +16,14 @@ import { modelShapes } from '../../src/model/shapes.js';
 import { classesOf } from '../../src/tasks/clips.js';
 import { contestants, modelOf, optionsOf, type Contestant } from './networks.js';
 import { answersOf, trainOn } from './run.js';
+import { picture, type Named } from './picture.js';
 import { score, type Score } from './score.js';
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
+    picture: { type: 'string' },
   },
 });
 const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
@@ -43,6 +47,7 @@ const figure = (share: number) => share.toFixed(3).replace(/^0/, '');
 console.log('| network | parameters | accuracy | kind | direction | seconds |');
 console.log('|---|---:|---:|---:|---:|---:|');
 const perFrame = new Map<number, Snapshot>();
+const drawn: Named[] = [];
 for (const contestant of contestants) {
   const wanted = contestant.name.startsWith(values.only) || contestant.network === 'frames';
   if (!wanted) continue;
@@ -52,6 +57,9 @@ for (const contestant of contestants) {
     if (contestant.network === 'frames') perFrame.set(seed, result.snapshot);
     results.push(result);
   }
+  if (contestant.set === 'clips' && contestant.network !== 'frames') {
+    drawn.push({ name: contestant.name, snapshot: results[0]!.snapshot });
+  }
   const of = (part: keyof Score) => figure(mean(results.map(({ score }) => score[part])));
   const { name } = contestant;
   const { parameters } = results[0]!;
@@ -59,4 +67,9 @@ for (const contestant of contestants) {
   console.log(
     `| ${name} | ${count(parameters)} | ${of('accuracy')} | ${of('kind')} | ${of('direction')} | ${seconds} |`,
   );
+}
+
+const maps = drawn.find(({ name }) => name.startsWith('ConvGRU'));
+if (values.picture !== undefined && maps !== undefined) {
+  writeFileSync(values.picture, await picture(await open('clips-test'), maps, drawn));
 }
