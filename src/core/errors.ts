@@ -52,6 +52,8 @@ export interface ErrorFields {
   'clips/gap': { file: string; missing: number; largest: number };
   'clips/size': { file: string; size: number; divisor: number };
   'clips/unlabeled': { file: string };
+  'clips/images': { file: string; frames: number };
+  'clips/captions': { file: string; images: number; table: string; rows: number };
   'clips/one-label': { file: string; label: string };
   'clips/unknown': { file: string; label: string; clip: number };
   'clips/fit': { file: string; has: string; wanted: string };

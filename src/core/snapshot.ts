@@ -32,12 +32,12 @@ export interface Snapshot {
  */
 export interface TaskData {
   readonly name: 'classify' | 'tag' | 'generate' | 'translate';
-  /** Columns of the table. */
+  /** Columns of the table; none where the source is an image. */
   readonly from: readonly string[];
   readonly to: string;
   /** How cells of the target are divided into symbols; a label is not. */
   readonly toTokens: 'chars' | 'words';
-  /** Empty where the source is numbers. */
+  /** Empty where the source is numbers or an image. */
   readonly source: readonly string[];
   readonly target: readonly string[];
   /** How the numbers of a source are scaled, (number − mean) / deviation by column; null where there are none. */
@@ -65,14 +65,17 @@ export interface ModelConfig {
   readonly sourceVocabulary?: number;
   /** Length of the vector that is added to the gates of the first step, where there is one. */
   readonly condition?: number;
-  /** Present where the input is images and not symbols. */
+  /** Present where the input is images, or where a text is written for an image. */
   readonly images?: ImageConfig;
 }
 
 /** What a network on clips or images is; see docs/video.md. */
 export interface ImageConfig {
-  /** The CNN by itself, under recurrent cells, or under cells whose products are convolutions. */
-  readonly network: 'frames' | 'cnn-lstm' | 'conv';
+  /**
+   * The CNN by itself, under recurrent cells, or under cells whose products are convolutions; with `captions` its features
+   * are what a network on symbols begins with.
+   */
+  readonly network: 'frames' | 'cnn-lstm' | 'conv' | 'captions';
   /** S: pixels of a side. */
   readonly size: number;
   readonly channels: number;

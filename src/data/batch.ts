@@ -25,6 +25,8 @@ export interface Batch {
   readonly source?: { readonly x: Ids; readonly starts: Ids; T: number } | undefined;
   /** A vector for each row, [B,D], for networks that begin with one. */
   readonly condition?: Floats | undefined;
+  /** The number of an image for each row, [B], for networks that begin with one. */
+  readonly images?: Ids | undefined;
 }
 
 /** Which arrays a batch has besides x, y and mask. */
@@ -33,6 +35,7 @@ export interface BatchParts {
   readonly source?: boolean;
   /** D of the condition. */
   readonly condition?: number;
+  readonly images?: boolean;
 }
 
 /** An empty batch of at most T steps and exactly B rows. */
@@ -43,5 +46,6 @@ export function createBatch(memory: Memory, T: number, B: number, parts: BatchPa
     ...(parts.starts && { starts: memory.ids(B) }),
     ...(parts.source && { source: { x: places(), starts: memory.ids(B), T } }),
     ...(parts.condition && { condition: memory.floats(B * parts.condition) }),
+    ...(parts.images && { images: memory.ids(B) }),
   };
 }

@@ -17,6 +17,12 @@ export interface Clips {
 /** Images in all clips together. */
 export const imageCount = ({ N, T }: Clips): number => N * (T ?? 1);
 
+/** The pixels of N clips from number `first` on. */
+export function sliceClips(clips: Clips, first: number, N: number): Clips {
+  const size = clips.pixels.length / clips.N;
+  return { ...clips, N, pixels: clips.pixels.subarray(first * size, (first + N) * size) };
+}
+
 /** Writes all images channels-last, [N·T, S·S·C], bytes as numbers from 0 to 1. */
 export function placeImages({ C, S, pixels }: Clips, images: Floats): void {
   const scale = pixels instanceof Uint8Array ? 1 / 255 : 1;

@@ -17,7 +17,7 @@ export interface Example {
   readonly source: Ids;
   /** What is answered symbol by symbol: one tag for each symbol of the source; the text that generate and translate write. */
   readonly target: Ids;
-  /** The class that classify answers, or the label that generate begins with. */
+  /** The class that classify answers; the label, or the number of the image, that generate begins with. */
   readonly label: number;
   /** The numbers that generate begins with, scaled. */
   readonly vector: Float32Array;

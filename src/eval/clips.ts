@@ -1,6 +1,6 @@
 import type { Floats } from '../core/floats.js';
 import type { Snapshot } from '../core/snapshot.js';
-import { placeImages, type Clips } from '../data/clips.js';
+import { placeImages, sliceClips, type Clips } from '../data/clips.js';
 import type { Backend } from '../kernels/index.js';
 import { modelFromSnapshot } from '../model/language-model.js';
 
@@ -50,12 +50,6 @@ export function* answerClips(
 function softmaxOfRow(logits: Floats, b: number, B: number): Float64Array {
   const O = logits.length / B;
   return softmax(logits.subarray(b * O, (b + 1) * O));
-}
-
-/** N clips from number `first` on. */
-function sliceClips(clips: Clips, first: number, N: number): Clips {
-  const size = clips.pixels.length / clips.N;
-  return { ...clips, N, pixels: clips.pixels.subarray(first * size, (first + N) * size) };
 }
 
 function softmax(logits: ArrayLike<number>): Float64Array {

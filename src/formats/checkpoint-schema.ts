@@ -30,10 +30,10 @@ export const modelSchema = z
   })
   // a network on images has outputs of its own, every other one symbols
   .check(
-    z.refine(
-      ({ images, outputs, vocabulary }) => (images ? outputs !== undefined : vocabulary > 0),
-      'it has no outputs',
-    ),
+    z.refine(({ images, outputs, vocabulary }) => {
+      const hasSymbols = images === undefined || images.network === 'captions';
+      return hasSymbols ? vocabulary > 0 : outputs !== undefined;
+    }, 'it has no outputs'),
   );
 
 const symbolSchema = z.string().check(
@@ -63,7 +63,7 @@ const numbers = z.array(z.number()).check(z.maxLength(MAX_SIZE));
 export const taskSchema = z
   .strictObject({
     name: z.enum(['classify', 'tag', 'generate', 'translate']),
-    from: named,
+    from: names,
     to: z.string().check(z.maxLength(1000)),
     toTokens: z.enum(['chars', 'words']),
     source: names,
@@ -73,6 +73,7 @@ export const taskSchema = z
     reverse: z.boolean(),
   })
   .check(
+    z.refine(({ name, from }) => from.length > 0 || name === 'generate', 'it has no columns'),
     z.refine(
       ({ source, target }) => [source, target].every((symbols) => new Set(symbols).size === symbols.length),
       'a symbol stands twice',

@@ -1,6 +1,7 @@
 import { userError } from '../core/errors.js';
 import type { ModelConfig, TaskData, VocabularyData } from '../core/snapshot.js';
 import { createTask } from '../tasks/index.js';
+import { isCaptions } from '../tasks/task-data.js';
 
 /** The inputs and outputs of a model must be the symbols that it was saved with. Throws checkpoint/field. */
 export function checkSymbols(
@@ -10,6 +11,12 @@ export function checkSymbols(
   file: string,
 ): void {
   const fail = (field: string, why: string) => userError('checkpoint/field', { file, field, why });
+  const hasImages = model.images?.network === 'captions';
+  if (hasImages !== (task !== undefined && isCaptions(task)))
+    throw fail(
+      'task',
+      hasImages ? 'the model describes images, the task does not' : 'the model has no images',
+    );
   if (task === undefined) {
     const size = vocabulary.tokens === 'bytes' ? 256 : vocabulary.symbols.length;
     if (model.vocabulary === size) return;

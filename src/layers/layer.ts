@@ -42,6 +42,8 @@ export interface Pass {
   readonly starts?: Ids | undefined;
   /** A vector for each row, [B, D], which networks with a condition add to the gates of step 0 (condition.ts). */
   readonly condition?: Floats | undefined;
+  /** The number of an image for each row, [B], whose features take the place of such a vector. */
+  readonly images?: Ids | undefined;
   /** What the source network of an encoder-decoder reads before step 0; absent: the state is already there. */
   readonly source?: SourcePass | undefined;
 }

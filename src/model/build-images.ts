@@ -1,29 +1,17 @@
-import type { Floats, Ids } from '../core/floats.js';
 import type { Sequence } from '../core/sequence.js';
 import type { ImageConfig, ModelConfig } from '../core/snapshot.js';
 import { parameterName } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
 import { convolution } from '../layers/convolution.js';
 import { dropout } from '../layers/dropout.js';
-import { frames } from '../layers/frames.js';
 import type { Layer, LayerSetup } from '../layers/layer.js';
 import { linear } from '../layers/linear.js';
-import { maxPool } from '../layers/max-pool.js';
 import { meanPool } from '../layers/mean-pool.js';
-import { matrix, type Product, type ProductNames } from '../layers/product.js';
-import { relu } from '../layers/relu.js';
+import { matrix, type Product } from '../layers/product.js';
 import { timeMean } from '../layers/time-mean.js';
-import { wholeImage } from '../layers/whole-image.js';
 import { saltOf, type Parts } from './parts.js';
-import { featureLayer, mapOf, stagesOf } from './image-shapes.js';
-import { stack } from './stack.js';
-
-/** The images that a network's input counts, and whether its CNN is frozen: left as it is in training. */
-export interface ImageTable {
-  /** [N, S·S·C], channels-last; number n of the input is row n. */
-  readonly data: Floats;
-  readonly frozen?: boolean | undefined;
-}
+import { buildCnn, onPixels, type ImageTable } from './build-cnn.js';
+import { mapOf } from './image-shapes.js';
 
 /**
  * The networks on clips, from numbers of frames [T, B] to logits [T, B, O]:
@@ -57,24 +45,6 @@ export function buildImageLayers(
   return { first, rest: [...rest, decoder], recurrent };
 }
 
-/** From numbers of frames to the last map or, unless cells want the map, to features [T, B, F]. */
-function buildCnn(images: ImageConfig, table: ImageTable, setup: LayerSetup): Layer<Ids> {
-  const { network, size: S, channels: C } = images;
-  const pixels = frames(table.data, { S, C }, setup);
-  const layers: Layer<Sequence>[] = [];
-  for (const stage of stagesOf(images)) {
-    const names = namesOf(`cnn.${stage.index}`);
-    const conv = linear(convolution(names, stage.S, setup), onPixels(setup, stage.S ** 2), stage.index > 0);
-    layers.push(conv, relu(conv, setup), maxPool({ S: stage.S, C: stage.O, k: 2 }, setup));
-  }
-  if (network !== 'conv') {
-    const features = linear(wholeImage(namesOf(featureLayer(images)), mapOf(images).C, setup), setup);
-    layers.push(features, relu(features, setup));
-  }
-  const cnn = stack(pixels, layers);
-  return table.frozen ? { ...cnn, backward: () => null } : cnn;
-}
-
 /** Recurrent layer l: its products are matrices, or in a convolutional network convolutions of the map. */
 function buildCell(
   config: ModelConfig,
@@ -101,19 +71,8 @@ function buildCell(
   return isMap ? asMaps(layer, S * S) : layer;
 }
 
-/** A pixel is a row: what a layer of pixels is built from. */
-function onPixels(setup: LayerSetup, P: number): LayerSetup {
-  const { batchRows, B } = setup;
-  const pixels = batchRows && { first: batchRows.first * P, total: batchRows.total * P };
-  return { ...setup, B: B * P, batchRows: pixels };
-}
-
 /** The state of P rows of H units as one row of P·H: the network counts clips, the cell pixels. */
 function asMaps(layer: Layer<Sequence>, P: number): Layer<Sequence> {
   const widths = Object.entries(layer.stateShape).map(([name, width]) => [name, P * width]);
   return { ...layer, stateShape: Object.fromEntries(widths) };
-}
-
-function namesOf(layer: string): ProductNames {
-  return { weight: `${layer}.weight`, biases: [`${layer}.bias`] };
 }

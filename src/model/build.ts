@@ -3,13 +3,14 @@ import type { Sequence } from '../core/sequence.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import { parameterName, type Cell, type CellSetup } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
-import { condition } from '../layers/condition.js';
+import { condition, numbers, type ConditionSource } from '../layers/condition.js';
 import { dropout } from '../layers/dropout.js';
 import { embedding } from '../layers/embedding.js';
 import type { Layer, LayerSetup } from '../layers/layer.js';
 import { linear } from '../layers/linear.js';
 import { matrix, type ProductNames } from '../layers/product.js';
-import { buildImageLayers, type ImageTable } from './build-images.js';
+import { buildCnn, type ImageTable } from './build-cnn.js';
+import { buildImageLayers } from './build-images.js';
 import { saltOf, type Parts } from './parts.js';
 import { inputSize } from './shapes.js';
 
@@ -20,10 +21,9 @@ export interface NetworkSetup extends LayerSetup {
 
 /** Builds the layers that `config` describes. */
 export function buildLayers(config: ModelConfig, setup: NetworkSetup): Parts {
-  if (config.images) {
-    if (setup.images === undefined) throw userError('clips/needed', { network: config.images.network });
-    return buildImageLayers(config, config.images, setup.images, setup);
-  }
+  const { images } = config;
+  if (images && setup.images === undefined) throw userError('clips/needed', { network: images.network });
+  if (images && images.network !== 'captions') return buildImageLayers(config, images, setup.images!, setup);
   const { first, rest, recurrent } = buildCells(config, setup);
   const { hidden: H, layers: L } = config;
   if (config.dropout > 0) rest.push(dropout(config.dropout, H, saltOf(L), setup));
@@ -32,7 +32,7 @@ export function buildLayers(config: ModelConfig, setup: NetworkSetup): Parts {
 }
 
 /** The recurrent layers on symbols, with dropout between them: all but the decoder. */
-export function buildCells(config: ModelConfig, setup: LayerSetup) {
+export function buildCells(config: ModelConfig, setup: NetworkSetup) {
   const { hidden: H, layers: L, vocabulary: V } = config;
   const cell = cellNamed(config.cell);
   const symbols = embedding(
@@ -40,7 +40,8 @@ export function buildCells(config: ModelConfig, setup: LayerSetup) {
     { V, D: inputSize(config), N: cell.gates.length * H },
     setup,
   );
-  const input = config.condition ? condition(symbols, config.condition, setup) : symbols;
+  const source = conditionSource(config, setup);
+  const input = source ? condition(symbols, source, setup) : symbols;
   const first = cell.build(input, cellSetup(0, H, setup));
   const recurrent: Parts['recurrent'][number][] = [first];
   const rest: Layer<Sequence>[] = [];
@@ -52,6 +53,22 @@ export function buildCells(config: ModelConfig, setup: LayerSetup) {
     rest.push(layer);
   }
   return { first, rest, recurrent };
+}
+
+/** The vector that the network begins with, if any: numbers of the batch, or what the CNN sees in an image. */
+function conditionSource(config: ModelConfig, setup: NetworkSetup): ConditionSource | undefined {
+  const { images, condition: D } = config;
+  if (images === undefined) return D === undefined ? undefined : numbers(D);
+  const cnn = buildCnn(images, setup.images!, { ...setup, T: 1 });
+  const [state, pass] = [{}, { T: 1 }];
+  return {
+    D: images.features,
+    read: ({ images }) => images && cnn.forward(images, state, pass).step[0]!,
+    refresh: cnn.refresh,
+    ...(!setup.images!.frozen && {
+      learn: (dv) => void cnn.backward({ data: dv, step: [dv] }, state, pass),
+    }),
+  };
 }
 
 /** What layer k of a network is built from, every product a matrix. */

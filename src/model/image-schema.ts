@@ -8,7 +8,7 @@ const MAX_FEATURES = 65_536;
 /** ImageConfig. */
 export const imageSchema = z
   .strictObject({
-    network: z.enum(['frames', 'cnn-lstm', 'conv']),
+    network: z.enum(['frames', 'cnn-lstm', 'conv', 'captions']),
     size: z.int().check(z.gte(2), z.lte(1024)),
     channels: z.int().check(z.gte(1), z.lte(64)),
     kernel: z.int().check(z.gte(1), z.lte(31)),

@@ -41,12 +41,8 @@ export function mapOf(images: ImageConfig): { S: number; C: number } {
 export const featureLayer = (images: ImageConfig): string =>
   `cnn.${stagesOf(images).length * LAYERS_PER_STAGE + 1}`;
 
-/**
- * Names and shapes of all parameters of a network on images: `cnn.0.weight` [8,C,k,k], `cnn.0.bias`, ...; what the cells
- * have, in a convolutional network [G·H,D,k,k] for [G·H,D]; `decoder.weight`, `decoder.bias`.
- */
-export function imageShapes(config: ModelConfig, images: ImageConfig): ParamShape[] {
-  const { hidden: H, layers, outputs, recurrentBias } = config;
+/** Names and shapes of the parameters of the CNN: `cnn.0.weight` [8,C,k,k], `cnn.0.bias`, ... */
+export function cnnShapes(images: ImageConfig): ParamShape[] {
   const { network, kernel: k, features } = images;
   const shapes: ParamShape[] = [];
   const add = (name: string, ...shape: number[]) => shapes.push({ name, shape });
@@ -54,11 +50,22 @@ export function imageShapes(config: ModelConfig, images: ImageConfig): ParamShap
     add(`cnn.${index}.weight`, O, C, k, k);
     add(`cnn.${index}.bias`, O);
   }
+  if (network === 'conv') return shapes;
   const map = mapOf(images);
-  if (network !== 'conv') {
-    add(`${featureLayer(images)}.weight`, features, map.C * map.S ** 2);
-    add(`${featureLayer(images)}.bias`, features);
-  }
+  add(`${featureLayer(images)}.weight`, features, map.C * map.S ** 2);
+  add(`${featureLayer(images)}.bias`, features);
+  return shapes;
+}
+
+/**
+ * Names and shapes of all parameters of a network on clips: those of its CNN; what the cells have, in a convolutional network [G·H,D,k,k] for [G·H,D]; `decoder.weight`, `decoder.bias`.
+ */
+export function imageShapes(config: ModelConfig, images: ImageConfig): ParamShape[] {
+  const { hidden: H, layers, outputs, recurrentBias } = config;
+  const { network, kernel: k, features } = images;
+  const shapes = cnnShapes(images);
+  const add = (name: string, ...shape: number[]) => shapes.push({ name, shape });
+  const map = mapOf(images);
   const cell = cellNamed(config.cell);
   for (let l = 0; l < (network === 'frames' ? 0 : layers); l++) {
     const D = l > 0 ? H : network === 'conv' ? map.C : features;

@@ -54,7 +54,7 @@ function fill(weights: Params['weights'], draw: () => number): void {
  * convolutional cell sees k·k pixels of H units.
  */
 function imageFan(params: Params, name: string, { hidden, images }: ModelConfig): number | undefined {
-  if (images === undefined) return undefined;
+  if (images === undefined || (images.network === 'captions' && !name.startsWith('cnn.'))) return undefined;
   if (name.startsWith('rnn.')) return images.network === 'conv' ? hidden * images.kernel ** 2 : hidden;
   const { shape } = params.table.get(name.replace(/bias$/, 'weight'))!;
   return shape.slice(1).reduce((product, n) => product * n, 1);

@@ -2,7 +2,7 @@ import type { ParamShape } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import { parameterName, stateName } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
-import { imageShapes, imageStateWidths } from './image-shapes.js';
+import { cnnShapes, imageShapes, imageStateWidths } from './image-shapes.js';
 
 /** What the decoder chooses from: the classes of `outputs`, else the symbols. */
 export function outputsOf(config: ModelConfig): number {
@@ -18,18 +18,25 @@ export function inputSize(config: ModelConfig): number {
  * Names and shapes of all parameters, those of a PyTorch state_dict: `encoder.weight` [V,E] with an embedding;
  * for each layer k what its cell has, `rnn.weight_ih_l{k}` [G·H,D] and so on; `decoder.weight` [O,H], `decoder.bias`
  * [O] for O outputs (V unless the task says otherwise). A network with a condition of D numbers has `condition.weight`
- * [G·H,D], an encoder-decoder has the parameters of its source network under `source.`.
+ * [G·H,D], one for captions a CNN besides, whose features are the condition; an encoder-decoder has the parameters of its
+ * source network under `source.`.
  */
 export function modelShapes(config: ModelConfig): ParamShape[] {
-  if (config.images) return imageShapes(config, config.images);
+  const { images } = config;
+  if (images && !readsSymbols(config)) return imageShapes(config, images);
   const outputs = outputsOf(config);
   return [
+    ...(images ? cnnShapes(images) : []),
     ...sourceShapes(config),
     ...cellShapes(config),
     { name: 'decoder.weight', shape: [outputs, config.hidden] },
     { name: 'decoder.bias', shape: [outputs] },
   ];
 }
+
+/** Whether the network reads symbols, and not images step by step. */
+export const readsSymbols = ({ images }: Pick<ModelConfig, 'images'>): boolean =>
+  images === undefined || images.network === 'captions';
 
 /** The parameters of the source network, `source.encoder.weight`, `source.rnn.weight_ih_l0` and so on. */
 function sourceShapes(config: ModelConfig): ParamShape[] {
@@ -57,15 +64,16 @@ function cellShapes(config: ModelConfig): ParamShape[] {
       shapes.push({ name: parameterName(name, k), shape });
     }
   }
-  if (config.condition) {
-    shapes.push({ name: 'condition.weight', shape: [cell.gates.length * H, config.condition] });
+  const condition = config.condition ?? config.images?.features;
+  if (condition !== undefined) {
+    shapes.push({ name: 'condition.weight', shape: [cell.gates.length * H, condition] });
   }
   return shapes;
 }
 
 /** Names and widths of the state that is carried from window to window: h_l{k}, and what else the cell has, [B,H] each. */
 export function stateWidths(config: ModelConfig): Record<string, number> {
-  if (config.images) return imageStateWidths(config, config.images);
+  if (config.images && !readsSymbols(config)) return imageStateWidths(config, config.images);
   const { cell, hidden, layers } = config;
   const { states } = cellNamed(cell);
   const names = Array.from({ length: layers }, (_, k) => states.map((state) => stateName(state, k)));

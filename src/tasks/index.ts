@@ -3,7 +3,7 @@ import { classify } from './classify.js';
 import type { ExampleTask } from './example-task.js';
 import { generate } from './generate.js';
 import { tag } from './tag.js';
-import { cellKinds } from './task-data.js';
+import { cellKinds, isCaptions } from './task-data.js';
 import { translate } from './translate.js';
 
 /** The task that a run or a checkpoint describes: the network it needs, and where x, y and mask go. */
@@ -17,7 +17,7 @@ export function createTask(data: TaskData): ExampleTask {
     case 'tag':
       return tag(sizes, { delay });
     case 'generate':
-      return generate(sizes, { from: kind === 'numbers' ? 'numbers' : 'label' });
+      return generate(sizes, { from: isCaptions(data) ? 'image' : kind === 'numbers' ? kind : 'label' });
     case 'translate':
       return translate(sizes, { reverse });
   }

@@ -7,6 +7,10 @@ export type TableTask = Exclude<TaskName, 'language'>;
 
 export type { TaskData } from '../core/snapshot.js';
 
+/** Whether the source is an image, which stands in no column of a table. */
+export const isCaptions = ({ name, from }: Pick<TaskData, 'name' | 'from'>): boolean =>
+  name === 'generate' && from.length === 0;
+
 /** How the cells of source and target become symbols: one for each character or word, or one for all of the cell. */
 export function cellKinds(task: Pick<TaskData, 'name' | 'from' | 'toTokens'>): {
   readonly source: 'chars' | 'label' | 'numbers';

@@ -4,7 +4,7 @@ import type { Memory } from '../core/memory.js';
 import type { Params } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { Kernels } from '../kernels/kernels.js';
-import type { ImageTable } from '../model/build-images.js';
+import type { ImageTable } from '../model/build-cnn.js';
 import { createModel } from '../model/language-model.js';
 import { createLoss } from '../model/loss.js';
 import { outputsOf } from '../model/shapes.js';
@@ -95,8 +95,9 @@ export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
   return { params: model.params, state, refresh: model.refresh, step, evaluate, close: () => undefined };
 }
 
-function passOf({ T, starts, source, condition }: EngineBatch, dropoutKey?: number): Pass {
-  return { T, starts, source, condition, dropoutKey };
+function passOf(batch: EngineBatch, dropoutKey?: number): Pass {
+  const { T, starts, source, condition, images } = batch;
+  return { T, starts, source, condition, images, dropoutKey };
 }
 
 function countHits({ T, y, mask }: EngineBatch, best: Ids, B: number): Pick<Outcome, 'hits' | 'exact'> {

@@ -18,7 +18,7 @@ const kinds = ['step', 'evaluate', 'refresh', 'end'] as const;
 
 /** 32-bit words: commands sent, replicas that have executed the last, replicas that failed; then the command itself. */
 const [SENT, DONE, FAILED, KIND, FRESH, KEYED, KEY, BATCH] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
-const WORDS = BATCH + BATCH_WORDS; // even: the outcomes that follow have 8 bytes each
+const WORDS = 2 * Math.ceil((BATCH + BATCH_WORDS) / 2); // even: the outcomes that follow have 8 bytes each
 /** Numbers of an outcome: nats, hits, exact. */
 const OUTCOME = 3;
 /** How long to wait, in ms, before looking again whether a worker has died. */

@@ -3,7 +3,7 @@ import type { Memory } from '../core/memory.js';
 import type { Params } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { Kernels } from '../kernels/kernels.js';
-import type { ImageTable } from '../model/build-images.js';
+import type { ImageTable } from '../model/build-cnn.js';
 import type { Floats, Ids } from '../core/floats.js';
 import { createBatch, type BatchParts } from '../data/batch.js';
 import { createEngine, type EngineBatch, type Outcome } from './engine.js';
@@ -73,13 +73,14 @@ export function createReplica(setup: ReplicaSetup): Replica {
     }
   }
 
-  function takeRows({ x, y, mask, T, starts, source, condition }: EngineBatch): void {
+  function takeRows({ x, y, mask, T, starts, source, condition, images }: EngineBatch): void {
     own.T = T;
     copyRows(x, own.x, T);
     copyRows(y, own.y, T);
     copyRows(mask, own.mask, T);
     if (starts) copyRows(starts, own.starts!, 1);
     if (condition) copyRows(condition, own.condition!, 1, batchParts!.condition);
+    if (images) copyRows(images, own.images!, 1);
     if (!source) return;
     own.source!.T = source.T;
     copyRows(source.x, own.source!.x, source.T);

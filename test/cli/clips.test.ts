@@ -143,7 +143,7 @@ describe('char-rnn on clips', function () {
 
   it('refuses to read text with a network on clips, with exit code 2', async () => {
     const { code, stderr } = await run('sample', 'frames');
-    expect(stderr).match(/labels clips and reads no text/);
+    expect(stderr).match(/reads clips or images, and no text/);
     expect(code).equal(2);
   });
 });

@@ -3,7 +3,7 @@ import { parameterName, type Cell } from '../../src/layers/cell.js';
 import { linear } from '../../src/layers/linear.js';
 import { matrix } from '../../src/layers/product.js';
 import { cellSetup, inputNames } from '../../src/model/build.js';
-import type { Layer, LayerSetup, State } from '../../src/layers/layer.js';
+import type { Layer, LayerSetup, Pass, State } from '../../src/layers/layer.js';
 import { createParams, type ParamShape } from '../../src/core/params.js';
 import { createRng } from '../../src/core/rng.js';
 import { createSequence, type Sequence } from '../../src/core/sequence.js';
@@ -67,10 +67,16 @@ export function cellLayer(cell: Cell, k: number, H: number, setup: LayerSetup): 
 }
 
 /** Checks ∂L/∂(weights, x, first state) of `layer` against finite differences. `x` is a Sequence or symbols. */
-export function checkLayer<Input>(bench: Bench, layer: Layer<Input>, x: Input, dropoutKey?: number): void {
+export function checkLayer<Input>(
+  bench: Bench,
+  layer: Layer<Input>,
+  x: Input,
+  dropoutKey?: number,
+  given: Partial<Pass> = {},
+): void {
   const { T, params } = bench.setup;
   const width = layer.output.step[0]!.length;
-  const pass = { T, dropoutKey };
+  const pass = { T, dropoutKey, ...given };
   const first = bench.state(layer.stateShape);
   const w = bench.random(T * width);
   const v = bench.state(layer.stateShape);

@@ -58,6 +58,24 @@ describe('networks on clips: gradients agree with central differences in float64
     check({ ...config, layers: 2, dropout: 0.3 }, 7));
 });
 
+describe('a network for captions: gradients agree with central differences in float64 to 1e-6', () => {
+  for (const { name: cell } of allCells()) {
+    it(`${cell}: through the features of the image down to the first convolution`, () => {
+      const captions: ModelConfig = {
+        ...{ ...config, cell, layers: 2, vocabulary: 4, outputs: 4, embedding: cell === 'gru' ? 3 : 0 },
+        images: { ...images, network: 'captions' },
+      };
+      const bench = createBench(modelShapes(captions), T, B, SEED);
+      const data = bench.random(5 * images.size ** 2);
+      const { first, rest } = buildLayers(captions, { ...bench.setup, images: { data } });
+      const [x, numbers] = [bench.memory.ids(T * B), bench.memory.ids(B)];
+      x.set([3, 3, 0, 1, 2, 0]);
+      numbers.set([4, 1]);
+      checkLayer(bench, stack(first, rest), x, undefined, { images: numbers });
+    });
+  }
+});
+
 describe('networks on clips: parameters', () => {
   const count = (changes: Partial<ModelConfig>, network: ImageConfig['network']) => {
     const large: ImageConfig = { network, size: 16, channels: 1, kernel: 3, features: 64 };

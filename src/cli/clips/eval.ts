@@ -7,28 +7,30 @@ import { answerClips } from '../../eval/clips.js';
 import type { Confusion } from '../../eval/confusion.js';
 import { scoreClips, type ClipScore } from '../../eval/score-clips.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
-import type { BackendName } from '../../kernels/index.js';
 import { backendOf } from '../choose-backend.js';
+import type { evalCommand } from '../options/eval.js';
+import type { Parsed } from '../options/flag.js';
 import type { Console } from '../terminal/console.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
-import { openClipSubject } from './model.js';
+import { evaluateCaptions } from './captions.js';
+import { refuseOtherFlags } from './flags.js';
+import { openClipSubject, openNetwork } from './model.js';
 
 /** Labels up to which the confusion table fits a terminal. */
 const MOST_COLUMNS = 12;
 
-interface ClipEvalValues {
-  readonly backend: 'auto' | BackendName;
-  readonly seed: number;
-  readonly json: string | undefined;
-  readonly csv: boolean;
-}
-
 /** How well a network labels the clips of a file: accuracy, F1, loss, and what is taken for what. */
 export async function evaluateClips(
-  [model, path]: readonly [string, string],
-  values: ClipEvalValues,
-  { out, err }: Console,
+  files: readonly string[],
+  { values, given }: Pick<Parsed<(typeof evalCommand)['flags']>, 'values' | 'given'>,
+  console: Console,
 ): Promise<void> {
+  refuseOtherFlags(given, ['json', 'csv', 'seed', 'backend'], 'clips (.npz)');
+  const [model, path, other] = files as [string, string, string?];
+  if (openNetwork(model, path).snapshot.task) return evaluateCaptions(files, values, console);
+  if (other !== undefined)
+    throw userError('usage/extra-argument', { value: other, usage: 'char-rnn eval <model> <clips.npz>' });
+  const { out, err } = console;
   const { file, snapshot, clips } = await openClipSubject(model, path);
   if (clips.labels === null) throw userError('clips/unlabeled', { file: path });
   const labels = snapshot.labels!;

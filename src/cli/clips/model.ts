@@ -13,17 +13,25 @@ export interface ClipSubject {
 
 /** Opens both. Throws clips/model for a network on text, and clips/fit for clips of another size. */
 export async function openClipSubject(model: string, path: string): Promise<ClipSubject> {
+  const { file, snapshot } = openNetwork(model, path);
+  const { clips } = await readClips(path);
+  checkFit(snapshot, clips, path);
+  return { file, snapshot, clips };
+}
+
+/** Opens a network on clips or images. Throws clips/model for one on text. */
+export function openNetwork(model: string, clips: string): Pick<ClipSubject, 'file' | 'snapshot'> {
   const file = findModel(model);
   const snapshot = readCheckpoint(file);
-  const { images } = snapshot.model;
-  if (images === undefined) throw userError('clips/model', { file, clips: path });
-  const { clips } = await readClips(path);
-  if (clips.S !== images.size || clips.C !== images.channels) {
-    const [has, wanted] = [
-      [clips.C, clips.S],
-      [images.channels, images.size],
-    ].map(([C, S]) => `${C} channel(s) of ${S}×${S} pixels`) as [string, string];
-    throw userError('clips/fit', { file: path, has, wanted });
-  }
-  return { file, snapshot, clips };
+  if (snapshot.model.images === undefined) throw userError('clips/model', { file, clips });
+  return { file, snapshot };
+}
+
+/** Throws clips/fit for images of another size, clips/images for clips where the network describes images. */
+export function checkFit({ model, task }: Snapshot, { C, S, T }: Clips, file: string): void {
+  const { size, channels } = model.images!;
+  if (task && T !== null) throw userError('clips/images', { file, frames: T });
+  if (S === size && C === channels) return;
+  const words = (C: number, S: number) => `${C} channel(s) of ${S}×${S} pixels`;
+  throw userError('clips/fit', { file, has: words(C, S), wanted: words(channels, size) });
 }

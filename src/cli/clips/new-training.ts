@@ -6,39 +6,36 @@ import { corpusName } from '../../files/corpus.js';
 import { runConfigToJson, type Environment } from '../../files/run-config.js';
 import { createRun, refuseExistingRun } from '../../files/run-directory.js';
 import { backendOf } from '../choose-backend.js';
-import { imageShapes } from '../../model/image-shapes.js';
+import { cnnShapes } from '../../model/image-shapes.js';
 import { classesOf } from '../../tasks/clips.js';
 import type { TrainOptions } from '../../train/options.js';
 import { startThreads } from '../training/threads.js';
 import type { TrainArguments, Training } from '../training/training.js';
 import { learnClips } from './learn.js';
-import { clipOrigin, openClips } from './open.js';
-import { clipOptions } from './options.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
+import { isClips, openClips } from './open.js';
+import { captionOrigin, clipOptions } from './options.js';
 
 /** A new run on clips in a new directory; see training/new-training.ts. */
-export async function newClipTraining(
-  { values, files }: TrainArguments,
-  signal: AbortSignal,
-): Promise<Training> {
-  const out = values.out ?? join('runs', corpusName(files[0]!));
+export async function newClipTraining(given: TrainArguments, signal: AbortSignal): Promise<Training> {
+  const { values, files } = given;
+  const captions = captionOrigin(given);
+  const out = values.out ?? join('runs', corpusName(files.find(isClips)!));
   refuseExistingRun(out);
-  const corpus = await openClips(files, signal);
-  const labels = classesOf(corpus.clips);
-  const options = clipOptions(values, corpus.clips, labels.length, files[0]!);
+  const corpus = await openClips(files, captions, signal);
+  const { vocabulary, task, clips } = corpus;
+  const labels = captions ? null : classesOf(clips);
+  const options = clipOptions(values, clips, labels && labels.length, files.find(isClips)!);
   const initial = values.initFrom === undefined ? undefined : openCnn(values.initFrom, options);
   const backend = await backendOf(values.backend);
-  const { vocabulary } = corpus;
+  const learned = learnClips(corpus, labels ?? undefined, options, backend.memory);
+  const sizes = learned.data.model ?? { vocabulary: 0, outputs: labels!.length };
   const chooseEngine = await startThreads(values.threads, backend, options);
-  const { threads, engine } = await chooseEngine({ vocabulary: vocabulary.size });
-  const environment: Environment = {
-    backend: backend.name,
-    threads,
-    corpus: clipOrigin(files[0]!, corpus),
-  };
+  const { threads, engine } = await chooseEngine(sizes);
+  const environment: Environment = { backend: backend.name, threads, corpus: corpus.origin };
   const config = runConfigToJson({ options, environment });
-  const learned = learnClips(corpus.clips, labels, options, backend.memory);
-  const run = { options, vocabulary, ...learned, backend, environment: config.environment, ...engine };
+  const kept = { environment: config.environment, ...(task && { task }) };
+  const run = { options, vocabulary, ...learned, backend, ...kept, ...engine };
   return {
     run: initial ? { ...run, initial } : run,
     directory: createRun(out, config),
@@ -54,8 +51,7 @@ function openCnn(
 ): { weights: ReadonlyMap<string, Tensor>; symbols: readonly string[] } {
   const file = findModel(path);
   const { weights } = readCheckpoint(file);
-  for (const { name, shape } of imageShapes({ ...model, vocabulary: 0 }, model.images!)) {
-    if (!name.startsWith('cnn.')) continue;
+  for (const { name, shape } of cnnShapes(model.images!)) {
     const has = weights.get(name)?.shape;
     if (String(has) === String(shape)) continue;
     const why = has ? `${name} is [${has.join(', ')}], expected [${shape.join(', ')}]` : `it has no ${name}`;

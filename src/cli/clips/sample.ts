@@ -1,18 +1,30 @@
+import { userError } from '../../core/errors.js';
 import { answerClips, mostLikely } from '../../eval/clips.js';
-import type { BackendName } from '../../kernels/index.js';
 import { backendOf } from '../choose-backend.js';
+import type { Parsed } from '../options/flag.js';
+import type { sampleCommand } from '../options/sample.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import type { Console } from '../terminal/console.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
-import { openClipSubject } from './model.js';
+import { refuseOtherFlags } from './flags.js';
+import { openClipSubject, openNetwork } from './model.js';
+import { isClips } from './open.js';
 
 /** A clip in, its label on a line out, in order; for a network that labels frames, the labels of a clip with tabs between. */
 export async function sampleClips(
-  [model, path]: readonly [string, string],
-  { jsonl, backend: choice }: { readonly jsonl: boolean; readonly backend: 'auto' | BackendName },
+  [model, path]: readonly string[],
+  {
+    values: { jsonl, backend: choice },
+    given,
+  }: Pick<Parsed<(typeof sampleCommand)['flags']>, 'values' | 'given'>,
   { out, stop }: Console,
 ): Promise<number> {
-  const { snapshot, clips } = await openClipSubject(model, path);
+  if (path === undefined)
+    throw userError('clips/needed', { network: openNetwork(model!, '').snapshot.model.images!.network });
+  refuseOtherFlags(given, ['jsonl', 'backend'], 'clips (.npz)');
+  if (path !== '-' && !isClips(path))
+    throw userError('usage/extra-argument', { value: path, usage: 'char-rnn sample <model> [clips.npz]' });
+  const { snapshot, clips } = await openClipSubject(model!, path);
   const labels = snapshot.labels!;
   const perFrame = clips.labels !== null && clips.perFrame;
   const backend = await backendOf(choice);

@@ -17,11 +17,14 @@ import { sanitizeLine } from '../terminal/sanitize.js';
 type EvalArguments = Parsed<(typeof evalCommand)['flags']>;
 
 /** `char-rnn eval`: how well a model predicts a text, what its errors are, and whether counting would do. */
-export async function evaluateModel({ values, files }: EvalArguments, console: Console): Promise<void> {
+export async function evaluateModel(
+  { values, files, given }: EvalArguments,
+  console: Console,
+): Promise<void> {
   const { out, err, stop } = console;
   const progress = openProgress(console);
   out.onClose(() => stop.request(new Error('the reader has gone')));
-  if (files.length === 2 && areClips(files)) return evaluateClips(files as [string, string], values, console);
+  if (files.length > 1 && areClips(files.slice(1))) return evaluateClips(files, { values, given }, console);
   const subject = await openSubject(values, files, stop.signal);
   try {
     const unknown = subject.test?.unknown ?? 0;

@@ -4,6 +4,7 @@ import type { Choice } from '../../sample/choice.js';
 import { createConversation, readAll } from '../../sample/conversation.js';
 import { findModel, readCheckpoint } from '../../files/checkpoint.js';
 import { answerLines } from '../answering/lines.js';
+import { sampleCaptions } from '../clips/captions.js';
 import { sampleClips } from '../clips/sample.js';
 import type { Parsed } from '../options/flag.js';
 import type { sampleCommand, SampleValues } from '../options/sample.js';
@@ -14,6 +15,7 @@ import { readPrimes, type Prime } from '../sampling/prime.js';
 import { createSession } from '../sampling/session.js';
 import { writeTexts } from '../sampling/write-texts.js';
 import type { Console } from '../terminal/console.js';
+import { isCaptions } from '../../tasks/task-data.js';
 import { openProgress } from '../terminal/progress.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
 
@@ -23,8 +25,10 @@ type SampleArguments = Parsed<(typeof sampleCommand)['flags']>;
 export async function sample({ values, files, given }: SampleArguments, console: Console): Promise<number> {
   const { err, stop } = console;
   const snapshot = readCheckpoint(findModel(files[0]!));
+  if (snapshot.task && isCaptions(snapshot.task))
+    return sampleCaptions(files, { values, given }, choiceOf(values), console);
   if (snapshot.task) return answerLines(snapshot, files[1], { values, given }, choiceOf(values), console);
-  if (files.length === 2) return sampleClips(files as [string, string], values, console);
+  if (files.length === 2 || snapshot.model.images) return sampleClips(files, { values, given }, console);
   const model = await openWritingModel(files[0]!, values, err);
   const primes = await readPrimes(values, model.vocabulary, model.encoding, stop.signal);
   const skipped = primes.reduce((sum, prime) => sum + prime.skipped, 0);

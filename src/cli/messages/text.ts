@@ -119,6 +119,14 @@ export const text = {
     hint: 'this network needs a side divisible by {divisor}',
   },
   'clips/unlabeled': { message: '{file} has no array y', hint: 'save a label for each clip as y' },
+  'clips/images': {
+    message: '{file} holds clips of {frames} frames',
+    hint: 'captions are written for images, x [N, C, S, S]',
+  },
+  'clips/captions': {
+    message: '{file} holds {images} image(s), {table} {rows} caption(s)',
+    hint: 'write a row for each image, in the same order',
+  },
   'clips/one-label': {
     message: '{file}: every label is {label}',
     hint: 'there must be at least two different labels',

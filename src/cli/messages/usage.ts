@@ -53,7 +53,7 @@ export const usage = {
     hint: 'use a model that was trained on an .npz file',
   },
   'clips/needed': {
-    message: 'the model (--network {network}) labels clips and reads no text',
+    message: 'the model (--network {network}) reads clips or images, and no text',
     hint: 'pass clips to it: char-rnn sample MODEL clips.npz, or char-rnn eval MODEL clips.npz',
   },
   'sweep/other-run': {

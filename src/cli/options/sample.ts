@@ -188,7 +188,7 @@ export const sampleCommand = command({
   summary: 'Write text with a model, or label clips.',
   details:
     'A model is a checkpoint file, or a run directory: its best checkpoint, else its latest. ' +
-    'The model of a task answers each line of a file, or of stdin, with a line. A network on clips reads an .npz file and writes a label per line.',
+    'The model of a task answers each line of a file, or of stdin, with a line. A network on clips or images reads an .npz file and writes a label or a caption per line.',
   flags,
   examples: [
     'char-rnn sample runs/moby --prime "Call me" -n 400',

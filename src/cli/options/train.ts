@@ -114,7 +114,7 @@ export const trainCommand = command({
   summary: 'Train a network on text, or on clips.',
   details:
     'A corpus is one or more files, directories (see --include), .gz files, or - for stdin. ' +
-    'It may be omitted with --resume. An .npz file of clips trains a network that labels them.',
+    'It may be omitted with --resume. An .npz file of clips trains a network that labels them; one of images, with --task generate, one that describes them.',
   flags,
   examples: [
     'char-rnn train corpora/hello.txt --hidden 32 --layers 1 --steps 500',

@@ -2,9 +2,10 @@ import type { ModelConfig } from '../../core/snapshot.js';
 import { imageCount } from '../../data/clips.js';
 import { openCorpus } from '../../files/corpus.js';
 import { classesOf } from '../../tasks/clips.js';
+import { createTask } from '../../tasks/index.js';
 import type { TrainOptions } from '../../train/options.js';
-import { openClips, areClips } from '../clips/open.js';
-import { clipOptions } from '../clips/options.js';
+import { areClips, isClips, openClips } from '../clips/open.js';
+import { captionTable, clipOptions } from '../clips/options.js';
 import { trainOptions } from '../options/train-options.js';
 import type { TrainValues } from '../options/train.js';
 
@@ -27,13 +28,13 @@ export async function readMaterial(
   signal: AbortSignal,
 ): Promise<Material> {
   if (areClips(files)) {
-    const { clips, digest } = await openClips(files, signal);
-    const outputs = classesOf(clips).length;
+    const { clips, digest, task } = await openClips(files, captionTable(values), signal);
+    const outputs = task ? null : classesOf(clips).length;
     return {
       symbols: imageCount(clips),
       digest,
-      options: (given) => clipOptions(given, clips, outputs, files[0]!),
-      model: ({ model }) => ({ ...model, vocabulary: 0 }),
+      options: (given) => clipOptions(given, clips, outputs, files.find(isClips)!),
+      model: ({ model }) => ({ ...model, vocabulary: 0, ...(task && createTask(task).model) }),
     };
   }
   const { include, exclude, encoding, tokens, minCount } = values;

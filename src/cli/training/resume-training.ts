@@ -71,7 +71,7 @@ export async function resumeTraining(
     const { vocabulary, task } = corpus;
     const learned =
       'clips' in same
-        ? learnClips(same.clips, from?.labels, options, backend.memory)
+        ? learnClips(same, from?.labels, options, backend.memory)
         : { data: same.data(options) };
     const sizes = learned.data.model ?? { vocabulary: vocabulary.size };
     const { threads, engine } = await chooseEngine(sizes);

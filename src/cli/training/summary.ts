@@ -30,7 +30,9 @@ export async function printSummary(
   if (step > 0 && err.isTTY && !images && !corpus.task) {
     await note(`\n${sanitize(sampleOfRun(path, backend, corpus.vocabulary))}\n`);
   }
-  const next = images ? `char-rnn eval ${name} CLIPS.npz` : nextCommand(name, corpus.task);
+  const next = images
+    ? `char-rnn ${corpus.task ? 'sample' : 'eval'} ${name} ${corpus.task ? 'IMAGES' : 'CLIPS'}.npz`
+    : nextCommand(name, corpus.task);
   await note(`${ink.dim('next:')} ${next}`);
   if (values.log !== '-') {
     await note(`${ink.dim('log: ')} ${sanitizeLine(values.log ?? join(path, 'log.csv'))}`);

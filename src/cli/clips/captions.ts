@@ -1,0 +1,96 @@
+import { writeToString } from 'fast-csv';
+import { randomInt } from 'node:crypto';
+import { userError } from '../../core/errors.js';
+import { createRng } from '../../core/rng.js';
+import { captionText, LONGEST, scoreCaptions, type CaptionScore } from '../../eval/score-captions.js';
+import { writeFileAtomic } from '../../files/atomic-write.js';
+import { captionIds } from '../../files/captions.js';
+import { backendOf } from '../choose-backend.js';
+import { writeCaptions } from '../../sample/captions.js';
+import type { Choice } from '../../sample/choice.js';
+import type { EvalValues } from '../options/eval.js';
+import type { Parsed } from '../options/flag.js';
+import type { sampleCommand } from '../options/sample.js';
+import { sanitizeLine } from '../terminal/sanitize.js';
+import type { Console } from '../terminal/console.js';
+import { exitCodeOfStop } from '../terminal/signals.js';
+import { refuseOtherFlags } from './flags.js';
+import { checkFit, openClipSubject, openNetwork } from './model.js';
+import { readCaptioned } from './open.js';
+
+/** Flags that say how symbols are drawn. */
+const DRAWING = ['temp', 'sample', 'topK', 'topP', 'minP', 'seed'];
+
+/**
+ * An image in, a caption on a line out, in order: the likeliest symbol at each step, unless --temp says otherwise.
+ */
+export async function sampleCaptions(
+  [model, path]: readonly string[],
+  { values, given }: Pick<Parsed<(typeof sampleCommand)['flags']>, 'values' | 'given'>,
+  choice: Choice,
+  { out, stop }: Console,
+): Promise<number> {
+  if (path === undefined) throw userError('clips/needed', { network: 'captions' });
+  refuseOtherFlags(given, [...DRAWING, 'jsonl', 'backend'], 'images (.npz)');
+  const { snapshot, clips } = await openClipSubject(model!, path);
+  const rng = createRng(values.seed ?? randomInt(2 ** 32));
+  const temperature = given.has('temp') || given.has('sample') ? choice.temperature : 0;
+  const options = { ...choice, temperature, length: LONGEST, rng };
+  for (const { image, ids, logprob } of writeCaptions(
+    snapshot,
+    clips,
+    await backendOf(values.backend),
+    options,
+  )) {
+    const caption = captionText(snapshot.task!, ids);
+    const line = values.jsonl ? JSON.stringify({ image, caption, logprob }) : caption;
+    await out.write(`${out.isTTY ? sanitizeLine(line) : line}\n`);
+    if (out.closed || stop.signal.aborted) break;
+  }
+  return exitCodeOfStop();
+}
+
+/** How well a network describes the images of a file: words and whole captions that are right, and the loss. */
+export async function evaluateCaptions(
+  [model, ...files]: readonly string[],
+  values: EvalValues,
+  { out, err, stop }: Console,
+): Promise<void> {
+  const { file, snapshot } = openNetwork(model!, files[0]!);
+  const task = snapshot.task!;
+  const { read, texts, ...place } = await readCaptioned(files, task, stop.signal);
+  checkFit(snapshot, read.clips, files[0]!);
+  const { ids } = captionIds(texts, task.toTokens, place, { known: task.target });
+  const backend = await backendOf(values.backend);
+  const score = scoreCaptions(snapshot, read.clips, ids, backend, createRng(values.seed));
+  const { images, loss, metrics, captions } = score;
+  const figures = Object.entries(metrics);
+  const json = JSON.stringify({
+    ...{ model: file, texts: files, rows: images, loss },
+    ...Object.fromEntries(figures.map(([name, { value }]) => [name, value])),
+    intervals: Object.fromEntries(figures.map(([name, { interval }]) => [name, interval])),
+  });
+  if (values.json === '-') await out.write(`${json}\n`);
+  else if (values.json !== undefined) writeFileAtomic(values.json, `${json}\n`);
+  if (values.csv) {
+    const rows = captions.map(({ image, ids }) => [image, texts[image], captionText(task, ids)]);
+    await out.write(
+      await writeToString([['image', 'given', 'written'], ...rows], { includeEndRowDelimiter: true }),
+    );
+  }
+  const words = values.csv || values.json === '-' ? err : out;
+  for (const line of describe(score)) await words.write(`${line}\n`);
+}
+
+function* describe({ images, loss, metrics }: CaptionScore): Generator<string> {
+  const names = { wordAccuracy: 'words right   ', exactMatch: 'captions right' };
+  for (const [name, title] of Object.entries(names)) {
+    const { value, interval } = metrics[name]!;
+    const range = interval
+      ? `   (95 % interval ${interval.low.toFixed(4)} to ${interval.high.toFixed(4)})`
+      : '';
+    yield `${title}  ${value.toFixed(4)}${range}`;
+  }
+  yield `loss            ${loss.toFixed(4)} nats per symbol`;
+  yield `images          ${images.toLocaleString('en-US')}`;
+}

@@ -1,0 +1,68 @@
+import type { Memory } from '../core/memory.js';
+import type { Rng } from '../core/rng.js';
+import type { Ids } from '../core/floats.js';
+import type { Snapshot, TaskData } from '../core/snapshot.js';
+import type { Clips } from '../data/clips.js';
+import type { Kernels } from '../kernels/kernels.js';
+import { captionNats, writeCaptions, type Caption } from '../sample/captions.js';
+import { editDistance } from './edit-distance.js';
+import { meanOf, type Metrics } from './task-metrics.js';
+
+/** How well a network describes images. */
+export interface CaptionScore {
+  readonly images: number;
+  /** Mean nats of a symbol of the given captions. */
+  readonly loss: number;
+  /**
+   * `wordAccuracy`: 1 − the word edit distance to the given caption over its length, summed over all images; `exactMatch`:
+   * the share of captions that are the given one.
+   */
+  readonly metrics: Metrics;
+  readonly captions: readonly Caption[];
+}
+
+/** The most symbols of a caption. */
+export const LONGEST = 1000;
+
+/** The symbols of a caption as a text. */
+export const captionText = (
+  { target, toTokens }: Pick<TaskData, 'target' | 'toTokens'>,
+  ids: ArrayLike<number>,
+) => Array.from(ids, (id) => target[id]).join(toTokens === 'words' ? ' ' : '');
+
+/** Writes a caption for every image, the likeliest symbol at each step, and compares it with the one that is given. */
+export function scoreCaptions(
+  snapshot: Snapshot,
+  images: Clips,
+  given: readonly Ids[],
+  setup: { readonly kernels: Kernels; readonly memory: Memory },
+  rng: Rng,
+): CaptionScore {
+  const task = snapshot.task!;
+  const captions = [...writeCaptions(snapshot, images, setup, { temperature: 0, length: LONGEST, rng })];
+  const nats = [...captionNats(snapshot, images, given, setup)].reduce((sum, value) => sum + value, 0);
+  const wordsOf = (ids: ArrayLike<number>) => captionText(task, ids).match(/\S+/g) ?? [];
+  const numbering = new Map<string, number>();
+  const numbered = (words: readonly string[]) =>
+    words.map((word) => numbering.get(word) ?? numbering.set(word, numbering.size).get(word)!);
+  const references = given.map((ids) => numbered(wordsOf(ids)));
+  const distances = captions.map(({ ids }, n) => editDistance(references[n]!, numbered(wordsOf(ids))));
+  const right = distances.map((distance, n) => references[n]!.length - distance);
+  return {
+    images: images.N,
+    loss: nats / given.reduce((sum, { length }) => sum + length + 1, 0),
+    metrics: {
+      wordAccuracy: meanOf(
+        right,
+        references.map(({ length }) => length),
+        rng,
+      ),
+      exactMatch: meanOf(
+        distances.map((distance) => Number(distance === 0)),
+        null,
+        rng,
+      ),
+    },
+    captions,
+  };
+}
