@@ -14,12 +14,14 @@ import { fileURLToPath } from 'node:url';
 import { temporaryDirectory } from './helpers/run-cli.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const npm = (args: readonly string[], cwd: string) =>
+const npm = (args: readonly string[], cwd: string, environment = {}) =>
   spawnSync('npm', args, {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, npm_config_update_notifier: 'false' },
+    env: { ...process.env, npm_config_update_notifier: 'false', ...environment },
   });
+
+const OFFLINE = ['--offline', '--no-audit', '--no-fund', '--omit=dev'];
 
 /** A copy of the sources, as a fresh clone has them, with the development packages. */
 function cloneInto(directory: string): void {
@@ -37,8 +39,7 @@ function cloneInto(directory: string): void {
 /** Installs the tarball with npm, from its cache only; where that lacks a package, by copying the installed ones. */
 function install(tarball: string, directory: string): void {
   writeFileSync(join(directory, 'package.json'), '{ "private": true }');
-  const flags = ['--offline', '--no-audit', '--no-fund', '--omit=dev'];
-  if (npm(['install', ...flags, tarball], directory).status === 0) return;
+  if (npm(['install', ...OFFLINE, tarball], directory).status === 0) return;
   const listed = npm(['ls', '--omit=dev', '--all', '--parseable'], root).stdout.trim().split('\n').slice(1);
   for (const path of listed) cpSync(path, join(directory, path.slice(root.length)), { recursive: true });
   const target = join(directory, 'node_modules', 'char-rnn-ts');
@@ -53,6 +54,7 @@ describe('the package', function () {
   const { path, remove } = temporaryDirectory();
   after(remove);
   const [clone, empty] = [join(path, 'clone'), join(path, 'empty')];
+  let tarball: string;
 
   before(function () {
     if (!existsSync(join(root, '.git')) || spawnSync('npm', ['--version']).status !== 0) {
@@ -67,7 +69,8 @@ describe('the package', function () {
     const [{ filename }] = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('[\n'))) as [
       { filename: string },
     ];
-    install(join(clone, filename), empty);
+    tarball = join(clone, filename);
+    install(tarball, empty);
   });
 
   const run = (...args: string[]) =>
@@ -93,9 +96,34 @@ describe('the package', function () {
     const { bin, exports, man } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
       bin: Record<string, string>;
       exports: Record<string, { types: string; default: string }>;
-      man?: string;
+      man: readonly string[];
     };
-    const named = [bin['char-rnn']!, exports['.']!.types, exports['.']!.default, man ?? []].flat();
+    const named = [bin['char-rnn']!, exports['.']!.types, exports['.']!.default, man].flat();
     for (const file of named) expect(existsSync(join(installed, file)), file).to.equal(true);
+  });
+
+  const versionOf = (prefix: string) =>
+    spawnSync(join(prefix, 'bin', 'char-rnn'), ['--version'], { cwd: path, encoding: 'utf8' });
+
+  it('runs from a global installation of the tarball, with its man page where man looks for it', function () {
+    const prefix = join(path, 'global');
+    const flags = ['--prefer-offline', '--fetch-retries=0', '--no-audit', '--no-fund'];
+    const { status, stderr } = npm(['install', '--global', '--prefix', prefix, ...flags, tarball], path);
+    if (/ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|network/.test(stderr)) {
+      return void (
+        console.log('      skipped: no network, and npm has not cached all packages'),
+        this.skip()
+      );
+    }
+    expect(status, stderr).to.equal(0);
+    expect(versionOf(prefix)).to.include({ status: 0, stderr: '' });
+    expect(existsSync(join(prefix, 'share', 'man', 'man1', 'char-rnn.1'))).to.equal(true);
+  });
+
+  it('runs from a clone by npm link', () => {
+    const prefix = join(path, 'linked');
+    const { status, stderr } = npm(['link', ...OFFLINE], clone, { npm_config_prefix: prefix });
+    expect(status, stderr).to.equal(0);
+    expect(versionOf(prefix)).to.include({ status: 0, stderr: '' });
   });
 });

@@ -49,6 +49,65 @@ describe('char-rnn completion', () => {
     });
   }
 
+  it('completes commands, flags, their values and files in fish', async function () {
+    if (!has('fish')) return void (console.log('      skipped: no fish'), this.skip());
+    writeFileSync(join(cwd, 'script.fish'), await scriptFor('fish'));
+    const complete = (line: string) => {
+      const code = `source script.fish; complete -C ${JSON.stringify(line)}`;
+      const home = { HOME: cwd, XDG_CONFIG_HOME: cwd, XDG_DATA_HOME: cwd };
+      const options = { cwd, encoding: 'utf8', env: { ...process.env, ...home } } as const;
+      const { stdout } = spawnSync('fish', ['--no-config', '-c', code], options);
+      return stdout
+        .trimEnd()
+        .split('\n')
+        .map((candidate) => candidate.split('\t')[0]);
+    };
+    expect(complete('char-rnn tr')).to.deep.equal(['train']);
+    expect(complete('char-rnn train --clip-')).to.deep.equal(['--clip-norm', '--clip-value']);
+    expect(complete('char-rnn train --cell l')).to.deep.equal(['lstm']);
+    expect(complete('char-rnn train --out te')).to.deep.equal(['texts/']);
+    expect(complete('char-rnn sample te')).to.have.members(['text.txt', 'texts/']);
+    expect(complete('char-rnn completion f')).to.deep.equal(['fish']);
+  });
+
+  for (const [how, load] of [
+    ['sourced', 'source script.zsh'],
+    [
+      'in a directory of $fpath',
+      'cp script.zsh functions/_char-rnn; fpath=($PWD/functions $fpath); compinit -u -D',
+    ],
+  ] as const) {
+    it(`completes commands, flags, their values and files in zsh, ${how}`, async function () {
+      if (!has('zsh')) return void (console.log('      skipped: no zsh'), this.skip());
+      mkdirSync(join(cwd, 'functions'), { recursive: true });
+      writeFileSync(join(cwd, 'script.zsh'), await scriptFor('zsh'));
+      // a shell on a terminal of its own; the line, with what Tab has added, is read when Enter has printed it
+      const complete = (line: string) => {
+        const driver = [
+          `zmodload zsh/zpty; zpty shell "TERM=dumb zsh -f -i"`,
+          `zpty -w shell 'PS1=; setopt NO_BEEP NO_ZLE_BRACKETED_PASTE 2>/dev/null; autoload -U compinit; compinit -u -D; ${load}; echo rea""dy'`,
+          `zpty -r -m shell REPLY '*ready*'`,
+          `zpty -w shell 'print-line() { print -r -- "<$BUFFER>"; BUFFER= }; zle -N print-line; bindkey ^X print-line; echo boun""d'`,
+          `zpty -r -m shell REPLY '*bound*'`,
+          `zpty -w -n shell $'${line}\t\x18'`,
+          `zpty -r -m shell REPLY '*>*'; print -r -- "$REPLY"`,
+        ];
+        const { stdout } = spawnSync('zsh', ['-f', '-c', driver.join('\n')], {
+          cwd,
+          encoding: 'utf8',
+          timeout: 30_000,
+        });
+        return /<(.*)>/.exec(stdout)?.[1];
+      };
+      expect(complete('char-rnn tr')).to.equal('char-rnn train ');
+      if (how !== 'sourced') return;
+      expect(complete('char-rnn train --clip-n')).to.equal('char-rnn train --clip-norm ');
+      expect(complete('char-rnn train --cell ls')).to.equal('char-rnn train --cell lstm ');
+      expect(complete('char-rnn sample tex')).to.equal('char-rnn sample text');
+      expect(complete('char-rnn completion f')).to.equal('char-rnn completion fish ');
+    });
+  }
+
   it('refuses another shell', async () => {
     const { code, stderr } = await run(['completion', 'tcsh'], { cwd });
     expect(code).to.equal(2);

@@ -5,7 +5,7 @@ import { argumentWords, completedFlags, type Completed } from './words.js';
 export function zshCompletion(specs: readonly CommandSpec[]): string {
   return [
     '#compdef char-rnn',
-    '# zsh completion of char-rnn; save it as _char-rnn in a directory of $fpath',
+    '# zsh completion of char-rnn; save it as _char-rnn in a directory of $fpath, or: source <(char-rnn completion zsh)',
     '_char-rnn() {',
     '  local -a commands',
     '  commands=(',
@@ -29,7 +29,8 @@ export function zshCompletion(specs: readonly CommandSpec[]): string {
     ]),
     '  esac',
     '}',
-    'compdef _char-rnn char-rnn',
+    '# from a directory of $fpath this file is the function itself when it is first called',
+    'if [[ $funcstack[1] == _char-rnn ]]; then _char-rnn "$@"; else compdef _char-rnn char-rnn; fi',
     '',
   ].join('\n');
 }
