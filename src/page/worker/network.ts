@@ -12,6 +12,7 @@ import { modelShapes } from '../../model/shapes.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { Engine } from '../../train/engine.js';
 import { progressFromJson } from '../../train/progress.js';
+import type { TrainOptions } from '../../train/options.js';
 import { trainOptionsSchema } from '../../train/options-schema.js';
 import type { Network } from '../protocol.js';
 
@@ -72,5 +73,11 @@ function trainedOf(snapshot?: Snapshot): Network['trained'] {
   if (training === undefined) return null;
   const options = trainOptionsSchema.safeParse(training.options);
   if (!options.success) return null;
-  return { step: progressFromJson(training.progress).step, options: options.data };
+  // as they were saved, and in that order, so that the next checkpoint has the same bytes
+  const saved = training.options as unknown as TrainOptions;
+  const isCurrent = 'initialization' in saved;
+  return {
+    step: progressFromJson(training.progress).step,
+    options: isCurrent ? saved : options.data,
+  };
 }
