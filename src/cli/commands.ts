@@ -6,6 +6,7 @@ import { evalCommand } from './options/eval.js';
 import { exportCommand } from './options/export.js';
 import { inspectCommand } from './options/inspect.js';
 import { sampleCommand } from './options/sample.js';
+import { serveCommand } from './options/serve.js';
 import { sweepCommand } from './options/sweep.js';
 import { trainCommand } from './options/train.js';
 import type { Console } from './terminal/console.js';
@@ -31,6 +32,7 @@ export const commands: readonly CommandEntry[] = [
   entry(exportCommand, async () => (await import('./commands/export.js')).exportModel),
   entry(sweepCommand, async () => (await import('./commands/sweep.js')).sweep),
   entry(compareCommand, async () => (await import('./commands/compare.js')).compare),
+  entry(serveCommand, async () => (await import('./commands/serve.js')).serve),
   entry(completionCommand, async () =>
     (await import('./commands/completion.js')).completionOf(commands.map(({ spec }) => spec)),
   ),

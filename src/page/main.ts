@@ -6,6 +6,7 @@ import { createSamplePanel } from './panels/sample.js';
 import { createTextPanel } from './panels/text.js';
 import { createTrainPanel } from './panels/train.js';
 import type { Network } from './protocol.js';
+import { watchModel } from './watch.js';
 import { unpack } from './unpack.js';
 
 /** The page: its panels, and what one says to the other. The worker's script lies packed in the document. */
@@ -13,6 +14,8 @@ const client = createClient(await unpack('worker'));
 const text = createTextPanel(() => undefined);
 const sample = createSamplePanel(client);
 let network: Network | null = null;
+/** Whether the newest checkpoint of a run that is served takes the place of the network shown. */
+let following = true;
 const train = createTrainPanel(client, text.current, () => updateAll());
 const files = createFilesPanel(client, () => {
   forget();
@@ -41,6 +44,7 @@ client.on('opened', (report) => {
   updateAll();
 });
 byId('again').addEventListener('click', () => {
+  following = false;
   forget();
   updateAll();
 });
@@ -74,3 +78,8 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', train.redr
 
 updateAll();
 void text.choose('moby');
+void watchModel((file) => {
+  if (train.used() || !following) return false;
+  files.load(file);
+  return true;
+});

@@ -8,6 +8,8 @@ import { createSettings } from './settings.js';
 export interface TrainPanel {
   /** Whether steps are being taken. */
   running(): boolean;
+  /** Whether a network is being trained here, running or not. */
+  used(): boolean;
   /** Starts, goes on or pauses. */
   toggle(): void;
   step(): void;
@@ -44,7 +46,7 @@ export function createTrainPanel(client: Client, text: () => NamedText, changed:
     go.setAttribute('aria-pressed', String(next === 'running' || next === 'starting'));
     go.disabled = next === 'ended';
     once.disabled = next === 'running' || next === 'starting' || next === 'ended';
-    again.disabled = next === 'none';
+    again.disabled = next === 'none' && !loaded;
     settings.lock(next !== 'none' || loaded);
   }
 
@@ -86,7 +88,8 @@ export function createTrainPanel(client: Client, text: () => NamedText, changed:
   });
   client.on('training', ({ training }) => {
     note(training.notes.join(' · '));
-    byId('epoch-length').textContent = `epoch of ${count(training.stepsPerEpoch)} steps`;
+    byId('epoch-length').textContent =
+      `epoch of ${count(training.stepsPerEpoch)} steps · ${training.threads} thread${training.threads > 1 ? 's' : ''}`;
     enter('paused');
     proceed(then);
   });
@@ -115,7 +118,8 @@ export function createTrainPanel(client: Client, text: () => NamedText, changed:
   const step = (): void => {
     if (!once.disabled) proceed('step');
   };
-  return { running: () => stage === 'running', toggle, step, reset, redraw: curve.redraw };
+  const [running, used] = [() => stage === 'running', () => stage !== 'none'];
+  return { running, used, toggle, step, reset, redraw: curve.redraw };
 }
 
 function note(text: string): void {
@@ -126,7 +130,7 @@ function note(text: string): void {
 function figure(id: string, text: string, exact?: number): void {
   const element = byId(`figure-${id}`);
   element.textContent = text;
-  if (exact !== undefined) element.title = String(exact);
+  element.title = exact === undefined ? '' : String(exact);
 }
 
 function showProgress(progress: Progress | null): void {

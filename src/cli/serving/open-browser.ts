@@ -1,0 +1,12 @@
+import { spawn } from 'node:child_process';
+
+/** Asks the system to show an address in its browser; where it has none, nothing happens. */
+export function openBrowser(address: string): void {
+  const [program, ...args] = {
+    darwin: ['open'],
+    win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+  }[process.platform as string] ?? ['xdg-open'];
+  const child = spawn(program!, [...args, address], { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}

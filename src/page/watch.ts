@@ -1,0 +1,28 @@
+import type { NamedBytes } from './protocol.js';
+
+/** Milliseconds between two looks at a model that is served. */
+const INTERVAL = 2000;
+
+/**
+ * Follows the model of `char-rnn serve`, whose random name stands in the address after the #: `receive` is given its bytes now and
+ * whenever there is a newer checkpoint, as long as it answers true. Does nothing in a page that is not served with a model.
+ */
+export async function watchModel(receive: (file: NamedBytes) => boolean): Promise<void> {
+  const token = location.hash.slice(1);
+  if (!/^[0-9a-f]{32}$/.test(token)) return;
+  for (let tag = ''; ;) {
+    const answer = await fetch(`/${token}/model`, { headers: { 'If-None-Match': tag } }).catch(() => null);
+    if (answer === null) return; // the server has ended
+    if (answer.status === 200) {
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      if (!receive({ name: nameIn(answer.headers), bytes })) return;
+      tag = answer.headers.get('ETag') ?? '';
+    }
+    await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+  }
+}
+
+function nameIn(headers: Headers): string {
+  const [, name] = /filename\*=UTF-8''(.*)$/.exec(headers.get('Content-Disposition') ?? '') ?? [];
+  return name === undefined ? 'the model' : decodeURIComponent(name);
+}
