@@ -52,6 +52,8 @@ describe('a stranger who uses char-rnn', function () {
     const { stderr } = await call('train', 'text.txt', 'bytes.txt', ...flags);
     expect(stderr).to.match(/corpus {3}text, bytes: [\d,]+ bytes, V = 256/);
     expect(stderr).to.include('per byte');
+    expect(stderr).to.include('training loss, nats per byte').and.not.include('per character');
+    expect(readFileSync(at('runs/both/loss.svg'), 'utf8')).to.include('nats per byte');
   });
 
   it('is told that one character is too few, which is not "empty"', async () => {

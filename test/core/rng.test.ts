@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createRng, restoreRng, type Rng } from '../../src/core/rng.js';
+import { correlation, KS_LIMIT, kolmogorovSmirnov } from '../helpers/uniformity.js';
 
 const COUNT = 1000;
 const DRAWS = 8;
@@ -18,32 +19,12 @@ function drawAll(create: (i: number) => Rng): number[][] {
   return Array.from({ length: DRAWS }, () => rngs.map((rng) => rng.uniform()));
 }
 
-/** √n · the largest distance of the empirical distribution from the uniform one (Kolmogorov 1933). */
-function kolmogorovSmirnov(values: readonly number[]): number {
-  const n = values.length;
-  const distances = values
-    .toSorted((a, b) => a - b)
-    .map((value, i) => Math.max((i + 1) / n - value, value - i / n));
-  return Math.sqrt(n) * Math.max(...distances);
-}
-
-/** √n · the correlation of x and y. */
-function correlation(x: readonly number[], y: readonly number[]): number {
-  const centered = (v: readonly number[]) => {
-    const mean = v.reduce((a, b) => a + b) / v.length;
-    return v.map((value) => value - mean);
-  };
-  const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, v, i) => sum + v * b[i]!, 0);
-  const [a, b] = [centered(x), centered(y)];
-  return (Math.sqrt(x.length) * dot(a, b)) / Math.sqrt(dot(a, a) * dot(b, b));
-}
-
 describe('createRng', () => {
   for (const [name, create] of Object.entries(families)) {
     const columns = drawAll(create);
 
     it(`draws uniformly over ${name}: draws 1 to 8 pass a Kolmogorov-Smirnov test`, () => {
-      for (const column of columns) expect(kolmogorovSmirnov(column)).to.be.below(1.95); // p = 0.001
+      for (const column of columns) expect(kolmogorovSmirnov(column)).to.be.below(KS_LIMIT);
     });
 
     it(`is uncorrelated between neighbors among ${name}, and between their draws`, () => {

@@ -12,11 +12,12 @@ export async function drawLosses(
   title: string,
   columns: number,
   log = join(directory, LOG),
+  unit = 'character',
 ): Promise<string | null> {
   // a log that was sent to a pipe or a device cannot be read back
   if (!existsSync(log)) return null;
   const curve = await readCurve(log);
   if (curve.training.length === 0) return null;
-  writeFileAtomic(join(directory, LOSS_PLOT), lossSvg(title, curve), { links: 'replace' });
-  return lossPlot(curve, columns);
+  writeFileAtomic(join(directory, LOSS_PLOT), lossSvg(title, curve, unit), { links: 'replace' });
+  return lossPlot(curve, columns, unit);
 }

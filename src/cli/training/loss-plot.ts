@@ -3,14 +3,18 @@ import type { Curve, Point } from './curve.js';
 
 const HEIGHT = 10;
 
-/** The curve for a terminal `columns` wide, with what it shows above it; null where there is nothing to draw. */
-export function lossPlot({ training, validation }: Curve, columns: number): string | null {
+/** The curve for a terminal `columns` wide, with what it shows, per `unit`, above it; null where there is nothing to draw. */
+export function lossPlot(
+  { training, validation }: Curve,
+  columns: number,
+  unit = 'character',
+): string | null {
   const drawn = validation.length >= 5 ? validation : training;
   if (drawn.length < 2) return null;
   const width = Math.max(10, Math.min(columns, 100) - 14);
   const name = drawn === validation ? 'validation' : 'training';
   const epochs = `epochs ${drawn[0]![0].toFixed(2)} to ${drawn.at(-1)![0].toFixed(2)}`;
-  return `${name} loss, nats per character, ${epochs}\n${asciichart.plot(resample(drawn, width), { height: HEIGHT })}`;
+  return `${name} loss, nats per ${unit}, ${epochs}\n${asciichart.plot(resample(drawn, width), { height: HEIGHT })}`;
 }
 
 /** `count` values of a curve at even distances, each between its two nearest points. */

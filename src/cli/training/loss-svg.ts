@@ -30,7 +30,7 @@ const style = `
   }`;
 
 /** The losses of a run and, below, its learning rate, against epochs: one SVG file without scripts. */
-export function lossSvg(title: string, { training, validation, lr }: Curve): string {
+export function lossSvg(title: string, { training, validation, lr }: Curve, unit = 'character'): string {
   const shown = sanitizeLine(title); // most control characters cannot be written in XML, not even as numbers
   const all = [...training, ...validation];
   const epochs = linearAxis([0, Math.max(...all.map(([x]) => x), 1e-9)], [LEFT, RIGHT], 8, false);
@@ -41,7 +41,7 @@ export function lossSvg(title: string, { training, validation, lr }: Curve): str
   );
   return svgFile([WIDTH, HEIGHT], shown, style, [
     text(LEFT, 22, shown, 'start'),
-    text(RIGHT, 22, 'nats per character: training (blue), validation (red)', 'end'),
+    text(RIGHT, 22, `nats per ${unit}: training (blue), validation (red)`, 'end'),
     ...gridRows(losses, [LEFT, RIGHT]),
     polyline(training, epochs, losses, 'class="curve training"'),
     polyline(validation, epochs, losses, 'class="curve validation"'),

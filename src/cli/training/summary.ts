@@ -6,6 +6,7 @@ import type { Console } from '../terminal/console.js';
 import { sanitize, sanitizeLine } from '../terminal/sanitize.js';
 import { skippedLines } from '../messages/skipped.js';
 import { drawLosses } from './draw-losses.js';
+import { unitOf } from './format.js';
 import type { Report } from './report.js';
 import { sampleOfRun } from './samples.js';
 import type { Training } from './training.js';
@@ -20,7 +21,9 @@ export async function printSummary(
 ): Promise<void> {
   const { path } = directory;
   const drawn =
-    values.log === '-' ? null : await drawLosses(path, `char-rnn: ${corpus.name}`, err.columns, values.log);
+    values.log === '-'
+      ? null
+      : await drawLosses(path, `char-rnn: ${corpus.name}`, err.columns, values.log, unitOf(corpus));
   for (const line of skippedLines(corpus.skipped ?? [])) await note(line);
   if (values.quiet || values.json) return;
   if (drawn !== null) await note(`\n${drawn}\n`);

@@ -29,6 +29,7 @@ import { links } from './29-links.js';
 import { owners } from './30-owners.js';
 import { changedCorpus } from './31-changed-corpus.js';
 import { hostileNumbers } from './32-hostile-numbers.js';
+import { seeds } from './33-seeds.js';
 
 /** The scorecard of docs/reliability.md, line by line. */
 export const rows: readonly Row[] = [
@@ -64,4 +65,5 @@ export const rows: readonly Row[] = [
   owners,
   changedCorpus,
   hostileNumbers,
+  seeds,
 ];
