@@ -1,0 +1,29 @@
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { charRnn, root } from './program.js';
+import type { Run } from './training.js';
+
+/**
+ * What a command of the program measures of a run, as JSON. It is kept in a file, and measured again only when the run
+ * has a newer model: a script that was killed goes on with what is missing.
+ */
+export async function figuresOf<T>(
+  run: Run,
+  kind: string,
+  args: readonly string[],
+  directory: string,
+): Promise<T> {
+  const file = join(directory, `${basename(dirname(run.run))}-${basename(run.run)}.${kind}.json`);
+  const path = resolve(root, file);
+  if (!existsSync(path) || statSync(path).mtimeMs < statSync(resolve(root, modelOf(run))).mtimeMs) {
+    console.error(`${run.run}: ${kind}`);
+    mkdirSync(resolve(root, directory), { recursive: true });
+    await charRnn([...args, '--json', file]);
+  }
+  return JSON.parse(readFileSync(path, 'utf8')) as T;
+}
+
+function modelOf({ run }: Run): string {
+  const best = join(run, 'best.safetensors');
+  return existsSync(resolve(root, best)) ? best : join(run, 'latest');
+}
