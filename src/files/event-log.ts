@@ -18,8 +18,7 @@ const COLUMNS = [
 ];
 /** The first line of a log; what a task measures besides the loss stands in columns of its own. */
 export const logHeader = (metrics: readonly Metric[] = []): string =>
-  `${[...COLUMNS, ...metrics.map(columnName)].join(',')}\n`;
-const columnName = (metric: Metric) => metric.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  `${[...COLUMNS, ...metrics].join(',')}\n`;
 const FLUSH_MILLISECONDS = 1000;
 
 /** The losses of a run as CSV, a row per step and per evaluation, growing while it trains. */

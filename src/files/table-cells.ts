@@ -24,7 +24,14 @@ export interface CellReader {
   /** Writes the ids of a cell to `ids` from `at` on, of which there is room for cell.length, and returns their end. */
   read(cell: string, ids: Uint16Array, at: number, place: Place): number;
   /** The symbols in the order of their final ids, and the final id of each number. */
-  finish(minCount: number): { readonly symbols: readonly string[]; readonly idOf: Uint16Array };
+  finish(minCount: number): FinishedCells;
+}
+
+export interface FinishedCells {
+  readonly symbols: readonly string[];
+  readonly idOf: Uint16Array;
+  /** Symbols that were left out. */
+  readonly skipped: number;
 }
 
 /** How many symbols a cell is. */
@@ -126,7 +133,7 @@ function sortSymbols(met: readonly string[], counts: readonly number[], minCount
   const symbols = frequent.sort(byCodePoint);
   const ids = new Map(symbols.map((symbol, id) => [symbol, id]));
   const idOf = Uint16Array.from(met, (symbol) => ids.get(symbol) ?? ids.get(REPLACEMENT)!);
-  return { symbols, idOf };
+  return { symbols, idOf, skipped: 0 };
 }
 
 function byCodePoint(a: string, b: string): number {
@@ -142,15 +149,19 @@ function byCodePoint(a: string, b: string): number {
 function closedNumbering(kind: CellKind, known: readonly string[], skips: boolean): Numbering {
   const ids = new Map(known.map((symbol, id) => [symbol, id]));
   const replacement = kind === 'label' ? undefined : ids.get(REPLACEMENT);
+  let skipped = 0;
   return {
     numberOf(symbol, place) {
       const id = ids.get(symbol) ?? replacement;
       if (id !== undefined) return id;
-      if (skips && kind !== 'label') return -1;
+      if (skips && kind !== 'label') {
+        skipped += 1;
+        return -1;
+      }
       throw unknownSymbol(kind, symbol, known, place);
     },
     count() {},
-    finish: () => ({ symbols: known, idOf: Uint16Array.from(known, (_, id) => id) }),
+    finish: () => ({ symbols: known, idOf: Uint16Array.from(known, (_, id) => id), skipped }),
   };
 }
 

@@ -32,7 +32,7 @@ export interface TableOptions extends ReadOptions {
   readonly minCount?: number | undefined;
   /** The symbols of a model, in place of the table's own. */
   readonly known?: { readonly source: readonly string[]; readonly target: readonly string[] } | undefined;
-  /** What becomes of characters and words that a model does not know, where U+FFFD is not among its symbols; default 'error'. */
+  /** What becomes of symbols of a source that a model does not know, where U+FFFD is not among its symbols; default 'error'. */
   readonly unknown?: 'error' | 'skip' | undefined;
   /** Directory of the temporary files; default: that of the system. */
   readonly workDirectory?: string | undefined;
@@ -48,6 +48,8 @@ export interface TableSummary {
   readonly characters: { readonly source: number; readonly target: number };
   /** Rows left out because source or target have more symbols than `maxLength`. */
   readonly omitted: number;
+  /** Symbols of sources that were left out, because the model does not know them. */
+  readonly unknown: number;
   /** Labels that are the same but for blanks. */
   readonly similarLabels: readonly (readonly [string, string])[];
   /** Cells of a .tsv that look as if a program had quoted them, though that format knows no quotes. */
@@ -122,7 +124,8 @@ export function createTableWriter(directory: string, format: RowFormat, options:
       const hasLabels = options.target === 'label' || aligned;
       if (hasLabels && known === undefined) checkLabels(cells.target.symbols, columns, file);
       const similarLabels = similarIn(cells, options);
-      const summary = { columns, characters, omitted, quotedCells, similarLabels };
+      const unknown = cells.source.skipped;
+      const summary = { columns, characters, omitted, unknown, quotedCells, similarLabels };
       return { ...summary, rows: storage.finish(), ...cells };
     },
     close: () => storage.close(),
@@ -140,7 +143,7 @@ function createPairReader({ source: kind, target: targetKind, known, ...options 
   const hasNumbers = kind === 'numbers';
   const sourceKind = hasNumbers ? 'label' : kind;
   const source = createCellReader(sourceKind, { ...options, known: hasNumbers ? [] : known?.source });
-  const target = createCellReader(targetKind, { ...options, known: known?.target });
+  const target = createCellReader(targetKind, { known: known?.target });
   const minCount = options.minCount ?? 1;
   return {
     /** How many symbols each has. */

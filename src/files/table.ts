@@ -84,6 +84,7 @@ function openParts(of: Pick<Table, 'name' | 'file' | 'kinds'>, parts: TableParts
     symbols: { source: source.symbols, target: target.symbols },
     characters: parts.characters,
     omitted: parts.omitted,
+    unknown: parts.unknown,
     similarLabels: parts.similarLabels,
     quotedCells: parts.quotedCells,
     digest: createHash('sha256').update(JSON.stringify(digests)).digest('hex'),

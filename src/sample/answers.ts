@@ -4,9 +4,10 @@ import type { Rng } from '../core/rng.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { State } from '../layers/layer.js';
 import type { Kernels } from '../kernels/kernels.js';
-import { modelFromSnapshot, type LanguageModel } from '../model/language-model.js';
+import { createModel, modelFromSnapshot, type LanguageModel } from '../model/language-model.js';
 import { outputsOf } from '../model/shapes.js';
 import { alignRows } from './aligned.js';
+import { createModelBeam } from './beam-model.js';
 import { createChooser, type Choice } from './choice.js';
 
 /** Steps of a window and batch rows that sources are read with. */
@@ -23,10 +24,17 @@ export interface Answerer {
   /** tag: the likeliest tag of every symbol, and its log p. */
   tags(sources: readonly Ids[]): Written[];
   /** translate, generate: the target that is written, one for each source, label or vector. */
-  targets(
-    sources: readonly Source[],
-    choice: Choice & { readonly length: number; readonly rng: Rng },
-  ): Written[];
+  targets(sources: readonly Source[], options: WriteOptions): Written[];
+  /** translate, generate: the most probable targets that a beam search finds for each source, the best first. */
+  beams(sources: readonly Source[], length: number): Written[][];
+}
+
+/** How targets are written. */
+export interface WriteOptions extends Choice {
+  /** The most symbols of one. */
+  readonly length: number;
+  /** One for each source, so that what is drawn for one does not depend on the others. */
+  readonly rngs: readonly Rng[];
 }
 
 /** What a target is written from: symbols, a label, or numbers (scaled). */
@@ -46,6 +54,7 @@ export interface Written {
 export function createAnswerer(
   snapshot: Snapshot,
   setup: { readonly kernels: Kernels; readonly memory: Memory },
+  { beam }: { readonly beam?: number | undefined } = {},
 ): Answerer {
   const task = snapshot.task!;
   const [T, B] = [STEPS, ROWS];
@@ -111,10 +120,7 @@ export function createAnswerer(
     }
   }
 
-  function targets(
-    sources: readonly Source[],
-    { length, rng, ...choice }: Choice & { readonly length: number; readonly rng: Rng },
-  ): Written[] {
+  function targets(sources: readonly Source[], { length, rngs, ...choice }: WriteOptions): Written[] {
     const choose = createChooser(O, choice);
     const written = sources.map(() => ({ ids: [] as number[], logprob: 0, ended: false }));
     begin(sources).forEach((id, b) => (x[b] = id));
@@ -123,7 +129,7 @@ export function createAnswerer(
       const logits = model.forward(x, state, { T: 1, condition }).step[0]!;
       written.forEach((row, b) => {
         if (row.ended) return;
-        const { id, logprob } = choose(logits.subarray(b * O, (b + 1) * O), rng);
+        const { id, logprob } = choose(logits.subarray(b * O, (b + 1) * O), rngs[b]!);
         row.logprob += logprob;
         if (id === V) row.ended = true;
         else row.ids.push((x[b] = id));
@@ -132,7 +138,36 @@ export function createAnswerer(
     return written;
   }
 
-  return { model, rows: B, labels, tags, targets };
+  const beamModel =
+    beam === undefined
+      ? undefined
+      : createModel(model.config, { ...setup, params: model.params, T: 1, B: beam, training: false });
+  beamModel?.refresh();
+  const search = beamModel && createModelBeam(beamModel);
+
+  function beams(sources: readonly Source[], length: number): Written[][] {
+    begin(sources).forEach((id, b) => (x[b] = id));
+    const condition = model.config.condition ? vectors : undefined;
+    const logits = model.forward(x, state, { T: 1, condition }).step[0]!.slice();
+    const ends = (ids: readonly number[]) => ids.at(-1) === V;
+    return sources.map((_, b) => {
+      const start = { state: rowOf(state, b, B), logits: logits.subarray(b * O, (b + 1) * O) };
+      // plain probability: a target has an end of its own, so that short ones need no handicap
+      const found = search!(start, { width: beam!, length: length + 1, ends, lengthPower: 0 });
+      return found.map(({ ids, logprob }) => ({ ids: ids.filter((id) => id !== V), logprob }));
+    });
+  }
+
+  return { model, rows: B, labels, tags, targets, beams };
+}
+
+/** The state of batch row b. */
+function rowOf(state: State, b: number, B: number): State {
+  const rows = Object.entries(state).map(([name, values]) => {
+    const width = values.length / B;
+    return [name, values.slice(b * width, (b + 1) * width)] as const;
+  });
+  return Object.fromEntries(rows);
 }
 
 /** log softmax of values[from ... from + n). */

@@ -1,23 +1,18 @@
 import type { Clamp } from '../layers/layer.js';
 import type { LanguageModel } from '../model/language-model.js';
+import { outputsOf } from '../model/shapes.js';
 import { beamSearch, type BeamOptions, type Hypothesis } from './beam.js';
 import type { Start } from './rows.js';
 
-/** Beam search in a language model built for T = 1 and B ≥ K: each live hypothesis is a batch row. */
-export function beamOfModel(
-  model: LanguageModel,
-  start: Start,
-  options: BeamOptions,
-  clamps?: readonly Clamp[],
-): Hypothesis[] {
-  const V = model.config.vocabulary;
+/** Beam search in a model built for T = 1 and B ≥ K: each live hypothesis is a batch row. */
+export type ModelBeam = (start: Start, options: BeamOptions, clamps?: readonly Clamp[]) => Hypothesis[];
+
+/** A beam search that can be used again and again. */
+export function createModelBeam(model: LanguageModel): ModelBeam {
+  const O = outputsOf(model.config);
   const x = model.createInput();
   const state = model.createState();
   const before = model.createState();
-  for (const name in state) {
-    const width = start.state[name]!.length;
-    for (let b = 0; b < model.B; b++) state[name]!.set(start.state[name]!, b * width);
-  }
 
   /** Every hypothesis takes over the state of the one it continues. */
   function reorder(parents: readonly number[]): void {
@@ -30,12 +25,25 @@ export function beamOfModel(
     }
   }
 
-  function step(parents: readonly number[], ids: readonly number[]): ArrayLike<number>[] {
-    reorder(parents);
-    x.set(ids);
-    const logits = model.forward(x, state, { T: 1, clamps }).step[0]!;
-    return ids.map((_, b) => logits.subarray(b * V, (b + 1) * V));
-  }
+  return (start, options, clamps) => {
+    for (const name in state) {
+      const width = start.state[name]!.length;
+      for (let b = 0; b < model.B; b++) state[name]!.set(start.state[name]!, b * width);
+    }
+    return beamSearch(
+      start.logits,
+      (parents, ids) => {
+        reorder(parents);
+        x.set(ids);
+        const logits = model.forward(x, state, { T: 1, clamps }).step[0]!;
+        return ids.map((_, b) => logits.subarray(b * O, (b + 1) * O));
+      },
+      options,
+    );
+  };
+}
 
-  return beamSearch(start.logits, step, options);
+/** One beam search; see createModelBeam. */
+export function beamOfModel(model: LanguageModel, ...args: Parameters<ModelBeam>): Hypothesis[] {
+  return createModelBeam(model)(...args);
 }

@@ -3,6 +3,7 @@ import type { Examples } from '../data/examples.js';
 import type { DataPart, TrainData } from '../data/train-data.js';
 import { shuffledOrder, sortedOrder } from './buckets.js';
 import type { ExampleTask } from './example-task.js';
+import { fillRows } from './fill-rows.js';
 
 /** The rows of a table for training, validation and test. */
 export interface ExampleParts {
@@ -94,25 +95,13 @@ function fixedOrder({ key }: RowPlan): () => Int32Array {
 
 function partOf(
   task: ExampleTask,
-  { examples, count, steps, sourceSteps, predictions }: RowPlan,
+  { examples, count, predictions }: RowPlan,
   B: number,
   orderOf: (epoch: number) => Int32Array,
 ): DataPart {
   function fill(window: number, batch: Batch, epoch: number): void {
     const rows = orderOf(epoch).subarray(window * B, (window + 1) * B);
-    batch.T = longestOf(rows, steps);
-    if (batch.source) batch.source.T = longestOf(rows, sourceSteps!);
-    batch.rows = rows.length;
-    batch.symbols = 0;
-    batch.mask.fill(0, 0, batch.T * B);
-    batch.starts?.fill(batch.T);
-    batch.source?.starts.fill(batch.source.T);
-    rows.forEach((row, b) => {
-      task.place(examples.read(row), batch, b);
-      batch.symbols += steps[row]! + (sourceSteps?.[row] ?? 0);
-    });
-    batch.count = 0;
-    for (let i = 0; i < batch.T * B; i++) batch.count += batch.mask[i]!;
+    fillRows(task, Array.from(rows, examples.read), batch);
   }
 
   return { windows: Math.ceil(count / B), count: predictions, rows: count, continuous: false, fill };

@@ -1,182 +1,144 @@
 import { randomInt } from 'node:crypto';
-import { userError } from '../../core/errors.js';
 import { createRng } from '../../core/rng.js';
 import type { Snapshot, TaskData } from '../../core/snapshot.js';
-import { quote } from '../../core/quote.js';
-import { openSource, textOf } from '../../files/read-text.js';
-import { scaleNumbers } from '../../files/table-examples.js';
-import { readNumber } from '../../files/table-checks.js';
-import { createCellReader } from '../../files/table-cells.js';
 import { backendOf } from '../choose-backend.js';
 import { createAnswerer, type Answerer, type Source, type Written } from '../../sample/answers.js';
 import type { Choice } from '../../sample/choice.js';
 import type { SampleValues } from '../options/sample.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import type { Console } from '../terminal/console.js';
+import { openProgress } from '../terminal/progress.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
+import { refuseSampleFlags } from './flags.js';
+import { createLineReader, labelId, linesOf, type Line } from './read-lines.js';
+import { textOfTarget } from './words.js';
 
-/** The most symbols of an answer. */
+/** The most symbols of an answer, unless --length is given. */
 const LONGEST = 1000;
 
 /** Alternatives of --jsonl. */
 const ALTERNATIVES = 5;
 
+type Given = { readonly values: SampleValues; readonly given: ReadonlySet<string> };
+
 /** `char-rnn sample` for the model of a task: a line in, a line out, in order; labels with --label. */
 export async function answerLines(
   snapshot: Snapshot,
   input: string | undefined,
-  { values, given }: { readonly values: SampleValues; readonly given: ReadonlySet<string> },
+  { values, given }: Given,
   choice: Choice,
   console: Console,
 ): Promise<number> {
   const task = snapshot.task!;
-  const answerer = createAnswerer(snapshot, await backendOf(values.backend));
-  const rng = createRng(values.seed ?? randomInt(2 ** 32));
-  if (given.has('length')) {
-    throw userError('usage/conflict', { flag: '--length', other: `a model of --task ${task.name}` });
-  }
-  const isDrawn = task.name === 'generate' || given.has('temp');
-  const options = { ...choice, ...(!isDrawn && { temperature: 0 }), length: LONGEST, rng };
-  const read = createLineReader(
-    task,
-    input === '-' || input === undefined ? 'standard input' : input,
-    values.skipUnknown,
-  );
-  const { out, stop } = console;
+  refuseSampleFlags(task, { values, given });
+  const { out, err, stop } = console;
+  const how = howToWrite(task, { values, given });
+  const answerer = createAnswerer(snapshot, await backendOf(values.backend), { beam: how.width });
+  const options = {
+    ...choice,
+    ...(!how.isDrawn && { temperature: 0 }),
+    length: given.has('length') ? values.length : LONGEST,
+  };
+  const seed = values.seed ?? randomInt(2 ** 32);
+  const from = input === '-' || input === undefined ? 'standard input' : input;
+  const read = createLineReader(task, from, values.skipUnknown);
   const score = values.score === undefined ? undefined : labelId(task.target, values.score, '--score');
-  for await (const lines of batchesOf(linesOf(task, input, values, stop.signal), answerer.rows)) {
-    const sources = lines.map(({ text, row }) => read(text, row));
-    const answers = answer(answerer, task, sources, options);
-    for (const [i, { text }] of lines.entries()) {
+  if (input === undefined && values.label === undefined && process.stdin.isTTY)
+    await err.write(`a line with ${task.from.join(',')} is answered with a line; Ctrl-D ends\n`);
+  const lines =
+    values.label === undefined
+      ? linesOf(input ?? '-', { encoding: values.encoding, most: answerer.rows, signal: stop.signal })
+      : repeated(values.label, values.count, answerer.rows);
+  const progress = openProgress(console);
+  for await (const batch of lines) {
+    await progress.report(0);
+    const sources = batch.map(({ text, row }) => read(text, row));
+    const rngs = batch.map(({ row }) => createRng(seed, row));
+    const answers = answer(answerer, task, sources, { ...options, rngs, ...how });
+    for (const [i, { text }] of batch.entries()) {
       const line =
         score !== undefined && answers.labels
           ? String(Math.exp(answers.labels[i]![score]!))
           : values.jsonl
             ? JSON.stringify(described(task, text, answers, i))
             : plain(task, answers, i);
-      await out.write(`${out.isTTY ? sanitizeLine(line) : line}\n`);
+      await out.write(`${out.isTTY && !values.raw ? sanitizeLine(line) : line}\n`);
     }
     if (out.closed || stop.signal.aborted) break;
   }
   return exitCodeOfStop();
 }
 
+/** --label, as often as --count says. */
+async function* repeated(label: string, count: number, most: number): AsyncGenerator<Line[]> {
+  for (let from = 0; from < count; from += most) {
+    const rows = Math.min(most, count - from);
+    yield Array.from({ length: rows }, (_, i) => ({ text: label, row: from + i + 1 }));
+  }
+}
+
+/** How targets are written: drawn, or the most probable ones; hypotheses of a beam search, and whether the best is the answer. */
+interface Way {
+  readonly isDrawn: boolean;
+  readonly width: number | undefined;
+  readonly searched: boolean;
+}
+
+function howToWrite({ name }: TaskData, { values, given }: Given): Way {
+  const isDrawn = name === 'generate' ? values.beam === undefined : given.has('temp') && values.temp > 0;
+  const listed = values.jsonl && name === 'translate' && !isDrawn ? ALTERNATIVES : undefined;
+  return { isDrawn, width: values.beam ?? listed, searched: values.beam !== undefined };
+}
+
+/** What a model answers to some lines: a label each, or a target. */
 interface Answers {
   readonly labels?: Float64Array[];
   readonly written?: Written[];
+  readonly alternatives?: Written[][];
 }
 
 function answer(
   answerer: Answerer,
   task: TaskData,
   sources: Source[],
-  options: Parameters<Answerer['targets']>[1],
+  options: Parameters<Answerer['targets']>[1] & Way,
 ): Answers {
   const ids = () => sources.map((source) => source.ids!);
   if (task.name === 'classify') return { labels: answerer.labels(ids()) };
   if (task.name === 'tag') return { written: answerer.tags(ids()) };
-  return { written: answerer.targets(sources, options) };
+  const alternatives = options.width === undefined ? undefined : answerer.beams(sources, options.length);
+  const written =
+    options.searched && alternatives
+      ? alternatives.map(([best]) => best!)
+      : answerer.targets(sources, options);
+  return { written, ...(alternatives && { alternatives }) };
 }
-
-const textOfTarget = ({ target, toTokens }: TaskData, ids: readonly number[]) =>
-  ids.map((id) => target[id]).join(toTokens === 'words' ? ' ' : '');
 
 function plain(task: TaskData, { labels, written }: Answers, i: number): string {
   return labels ? task.target[ranked(labels[i]!)[0]!]! : textOfTarget(task, written![i]!.ids);
 }
 
-function described(task: TaskData, source: string, { labels, written }: Answers, i: number): object {
+/** A line's answer with its probability, and those that would be the next best. */
+function described(
+  task: TaskData,
+  source: string,
+  { labels, written, alternatives }: Answers,
+  i: number,
+): object {
   if (!labels) {
+    const targets = alternatives?.[i]!.map(({ ids, logprob }) => ({
+      answer: textOfTarget(task, ids),
+      probability: Math.exp(logprob),
+    }));
     const { ids, logprob } = written![i]!;
-    return { source, answer: textOfTarget(task, ids), logprob };
+    const answered = { source, answer: textOfTarget(task, ids), probability: Math.exp(logprob), logprob };
+    return { ...answered, ...(targets && { alternatives: targets }) };
   }
   const best = ranked(labels[i]!).slice(0, ALTERNATIVES);
-  const alternatives = best.map((id) => ({
-    label: task.target[id]!,
-    probability: Math.exp(labels[i]![id]!),
-  }));
-  return { source, answer: alternatives[0]!.label, probability: alternatives[0]!.probability, alternatives };
+  const others = best.map((id) => ({ label: task.target[id]!, probability: Math.exp(labels[i]![id]!) }));
+  return { source, answer: others[0]!.label, probability: others[0]!.probability, alternatives: others };
 }
 
 function ranked(logprobs: Float64Array): number[] {
   return Array.from(logprobs.keys()).sort((a, b) => logprobs[b]! - logprobs[a]! || a - b);
-}
-
-interface Line {
-  readonly text: string;
-  readonly row: number;
-}
-
-/** The lines of the input; --label as often as --count says. */
-async function* linesOf(
-  task: TaskData,
-  input: string | undefined,
-  { label, count }: SampleValues,
-  signal: AbortSignal,
-): AsyncGenerator<Line> {
-  if (label !== undefined) {
-    if (task.name !== 'generate' || task.scaling !== null) {
-      const expected = 'a model of --task generate that was trained from one column of labels';
-      throw userError('usage/value', { flag: '--label', value: label, expected });
-    }
-    for (let row = 1; row <= count; row++) yield { text: label, row };
-    return;
-  }
-  const source = await openSource(input ?? '-', {});
-  let rest = '';
-  let row = 0;
-  for await (const piece of textOf(source, { signal })) {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop()!;
-    for (const line of lines) yield { text: line.replace(/\r$/, ''), row: ++row };
-  }
-  if (rest !== '') yield { text: rest, row: row + 1 };
-}
-
-/** As many at a time as are there and fit; a line that is typed is answered at once. */
-async function* batchesOf(lines: AsyncGenerator<Line>, most: number): AsyncGenerator<Line[]> {
-  let batch: Line[] = [];
-  for await (const line of lines) {
-    batch.push(line);
-    if (batch.length < most && !process.stdin.isTTY) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
-/** A line as the model reads it. Throws table/*, with the line as row. */
-function createLineReader(
-  task: TaskData,
-  file: string,
-  skips: boolean,
-): (text: string, row: number) => Source {
-  const { from, source, scaling, name } = task;
-  if (name === 'generate' && scaling !== null) {
-    return (text, row) => {
-      const cells = text.split(/[,\t]/);
-      if (cells.length !== from.length) {
-        const columns = from.length;
-        throw userError('table/width', { file, row, cells: cells.length, columns, delimiter: quote(',') });
-      }
-      const numbers = cells.map((cell, i) => readNumber(cell, { file, row, column: from[i]! }));
-      return { vector: scaleNumbers(Float32Array.from(numbers), scaling) };
-    };
-  }
-  if (name === 'generate') return (text) => ({ label: labelId(source, text, from[0]!) });
-  const reader = createCellReader('chars', { known: source, unknown: skips ? 'skip' : 'error' });
-  return (text, row) => {
-    const column = from[0]!;
-    const ids = new Uint16Array(text.length);
-    const end = reader.read(text, ids, 0, { file, row, column });
-    if (end === 0) throw userError('table/empty-cell', { file, row, column: quote(column) });
-    return { ids: Int32Array.from(ids.subarray(0, end)) };
-  };
-}
-
-function labelId(labels: readonly string[], label: string, flag: string): number {
-  const id = labels.indexOf(label);
-  if (id >= 0) return id;
-  const known = `one of ${labels.slice(0, 20).map(quote).join(', ')}`;
-  throw userError('usage/value', { flag, value: quote(label), expected: known });
 }

@@ -8,6 +8,7 @@ import { captionIds } from '../../files/captions.js';
 import { backendOf } from '../choose-backend.js';
 import { writeCaptions } from '../../sample/captions.js';
 import type { Choice } from '../../sample/choice.js';
+import { writeWhole } from '../evaluating/sink.js';
 import type { EvalValues } from '../options/eval.js';
 import type { Parsed } from '../options/flag.js';
 import type { sampleCommand } from '../options/sample.js';
@@ -72,13 +73,12 @@ export async function evaluateCaptions(
   });
   if (values.json === '-') await out.write(`${json}\n`);
   else if (values.json !== undefined) writeFileAtomic(values.json, `${json}\n`);
-  if (values.csv) {
+  if (values.csv !== undefined) {
     const rows = captions.map(({ image, ids }) => [image, texts[image], captionText(task, ids)]);
-    await out.write(
-      await writeToString([['image', 'given', 'written'], ...rows], { includeEndRowDelimiter: true }),
-    );
+    const table = [['image', 'given', 'written'], ...rows];
+    await writeWhole(values.csv, await writeToString(table, { includeEndRowDelimiter: true }), out);
   }
-  const words = values.csv || values.json === '-' ? err : out;
+  const words = values.csv === '-' || values.json === '-' ? err : out;
   for (const line of describe(score)) await words.write(`${line}\n`);
 }
 

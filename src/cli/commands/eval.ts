@@ -1,70 +1,23 @@
-import type { ScoredText } from '../../eval/score-text.js';
-import { bestLevel } from '../../eval/baseline.js';
-import { writeFileAtomic } from '../../files/atomic-write.js';
 import { evaluateClips } from '../clips/eval.js';
 import { areClips } from '../clips/open.js';
-import { measure, type Measured } from '../evaluating/measure.js';
-import { perCharacter } from '../evaluating/per-character.js';
-import { openSubject, type Subject } from '../evaluating/subject.js';
-import { describe } from '../evaluating/format.js';
+import { openEvalModel } from '../evaluating/subject.js';
+import { evaluateOnTable } from '../evaluating/table.js';
+import { evaluateOnText } from '../evaluating/text.js';
 import type { Parsed } from '../options/flag.js';
 import type { evalCommand } from '../options/eval.js';
 import type { Console } from '../terminal/console.js';
-import { skippedLines } from '../messages/skipped.js';
-import { openProgress } from '../terminal/progress.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
 
-type EvalArguments = Parsed<(typeof evalCommand)['flags']>;
+export type EvalArguments = Parsed<(typeof evalCommand)['flags']>;
 
-/** `char-rnn eval`: how well a model predicts a text, what its errors are, and whether counting would do. */
+/** `char-rnn eval`: how well a model predicts a text, or answers the rows of a table or clips. */
 export async function evaluateModel(
   { values, files, given }: EvalArguments,
   console: Console,
 ): Promise<void> {
-  const { out, err, stop } = console;
-  const progress = openProgress(console);
-  out.onClose(() => stop.request(new Error('the reader has gone')));
+  console.out.onClose(() => console.stop.request(new Error('the reader has gone')));
   if (files.length > 1 && areClips(files.slice(1))) return evaluateClips(files, { values, given }, console);
-  const subject = await openSubject(values, files, stop.signal);
-  try {
-    const unknown = subject.test?.unknown ?? 0;
-    if (unknown > 0) await err.write(`left out: ${unknown} character(s) of the text that are unknown\n`);
-    for (const line of skippedLines(subject.test?.skipped ?? [])) await err.write(`${line}\n`);
-    const format = values.jsonl ? 'jsonl' : values.csv ? 'csv' : undefined;
-    const rows = format && subject.test && perCharacter(format, subject.test.source, subject.vocabulary, out);
-    await rows?.begin();
-    const each = async (scored: ScoredText) => rows?.each(scored);
-    const measured = await measure(subject, values, each, {
-      pause: progress.report,
-      check: progress.check,
-    });
-    progress.end();
-    const json = `${JSON.stringify(toJson(subject, measured))}\n`;
-    if (values.json === '-') await out.write(json);
-    else if (values.json !== undefined) writeFileAtomic(values.json, json);
-    if (out.closed) return;
-    // where stdout holds data, the words for a person go to stderr
-    const words = rows || values.json === '-' ? err : out;
-    for (const line of describe(measured)) await words.write(`${words.isTTY ? sanitizeLine(line) : line}\n`);
-  } catch (error) {
-    if (!out.closed) throw error;
-  } finally {
-    progress.end();
-    subject.close();
-  }
-}
-
-/** All figures: of the model on top, `baseline` as [{ context, loss }], the rest under its name. */
-function toJson({ model, test }: Subject, { evaluation, baseline, ...rest }: Measured): object {
-  return {
-    ...(model && { model: model.file }),
-    ...(test && { texts: test.files, characters: baseline?.characters, unknown: test.unknown }),
-    ...evaluation,
-    ...(baseline && {
-      baseline: baseline.levels,
-      best: bestLevel(baseline),
-      trained: baseline.trained,
-    }),
-    ...rest,
-  };
+  const model = openEvalModel(values, files);
+  if (model?.snapshot.task && !model.snapshot.model.images)
+    return evaluateOnTable(model, files.slice(1), values, console);
+  return evaluateOnText(model, files, values, console);
 }

@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
+import { userError } from '../../core/errors.js';
 import { carriedState } from '../../model/language-model.js';
 import type { Choice } from '../../sample/choice.js';
 import { createConversation, readAll } from '../../sample/conversation.js';
 import { findModel, readCheckpoint } from '../../files/checkpoint.js';
+import { refuseTaskFlags } from '../answering/flags.js';
 import { answerLines } from '../answering/lines.js';
 import { sampleCaptions } from '../clips/captions.js';
 import { sampleClips } from '../clips/sample.js';
@@ -28,6 +30,9 @@ export async function sample({ values, files, given }: SampleArguments, console:
   if (snapshot.task && isCaptions(snapshot.task))
     return sampleCaptions(files, { values, given }, choiceOf(values), console);
   if (snapshot.task) return answerLines(snapshot, files[1], { values, given }, choiceOf(values), console);
+  refuseTaskFlags(given);
+  if (values.beam !== undefined && values.jsonl)
+    throw userError('usage/conflict', { flag: '--beam', other: '--jsonl' });
   if (files.length === 2 || snapshot.model.images) return sampleClips(files, { values, given }, console);
   const model = await openWritingModel(files[0]!, values, err);
   const primes = await readPrimes(values, model.vocabulary, model.encoding, stop.signal);

@@ -3,7 +3,7 @@ import type { ScoredText } from '../../eval/score-text.js';
 import type { IdSource } from '../../text/id-source.js';
 import { symbolName } from '../../text/symbol-name.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
-import type { Output } from '../terminal/output.js';
+import type { Sink } from './sink.js';
 
 /** Characters that are formatted at a time. */
 const BLOCK = 4096;
@@ -24,7 +24,7 @@ export function perCharacter(
   format: 'jsonl' | 'csv',
   source: IdSource,
   vocabulary: Vocabulary,
-  out: Output,
+  out: Pick<Sink, 'write' | 'closed'>,
 ): { begin(): Promise<void>; each(scored: ScoredText): Promise<void> } {
   const names = Array.from({ length: vocabulary.size }, (_, id) => symbolName(id, vocabulary));
   return {

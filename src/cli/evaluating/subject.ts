@@ -10,10 +10,16 @@ import { splitPoints } from '../../data/splits.js';
 import { refuseToOverwriteInputs } from '../outputs.js';
 import type { EvalValues } from '../options/eval.js';
 
+/** A model that is evaluated. */
+export interface EvalModel {
+  readonly file: string;
+  readonly snapshot: Snapshot;
+}
+
 /** What is evaluated, on what. */
 export interface Subject {
   /** Absent when only n-grams are asked for. */
-  readonly model: { readonly file: string; readonly snapshot: Snapshot } | undefined;
+  readonly model: EvalModel | undefined;
   readonly vocabulary: Vocabulary;
   /** The text to predict; absent when only the novelty of a sample is asked for. */
   readonly test: Corpus | undefined;
@@ -22,21 +28,28 @@ export interface Subject {
   close(): void;
 }
 
-/** Opens the model, if the first argument is one, and the texts that are needed. */
+/** The model, if the first argument is one: with --train it may as well be a text. */
+export function openEvalModel({ train }: EvalValues, files: readonly string[]): EvalModel | undefined {
+  const [path] = files;
+  if (path === undefined || (train.length > 0 && !isModel(path))) return undefined;
+  const file = findModel(path);
+  return { file, snapshot: readCheckpoint(file) };
+}
+
+/** Opens the texts that are needed. */
 export async function openSubject(
+  model: EvalModel | undefined,
   values: EvalValues,
   files: readonly string[],
   signal: AbortSignal,
 ): Promise<Subject> {
   const needsTraining = values.baseline || values.breakdown || values.novelty !== undefined;
-  const withModel = files[0] !== undefined && (values.train.length === 0 || isModel(files[0]));
-  const texts = files.slice(withModel ? 1 : 0);
+  const texts = files.slice(model ? 1 : 0);
   const pointless = texts.length === 0 && values.novelty === undefined;
-  const nothingToAsk = !withModel && (values.train.length === 0 || !needsTraining || values.breakdown);
+  const nothingToAsk = !model && (values.train.length === 0 || !needsTraining || values.breakdown);
   if (pointless || nothingToAsk)
     throw userError('usage/missing-argument', { usage: 'char-rnn eval <model> <text..>' });
 
-  const model = withModel ? readModel(files[0]!) : undefined;
   const { include, exclude } = values;
   const encoding = values.encoding ?? encodingOf(model);
   const open: Corpus[] = [];
@@ -69,7 +82,7 @@ export async function openSubject(
 }
 
 /** The encoding of the text that the model was trained on, where that is known. */
-function encodingOf(model: Subject['model']): CorpusOptions['encoding'] {
+function encodingOf(model: EvalModel | undefined): CorpusOptions['encoding'] {
   const training = model?.snapshot.training;
   return training && parseRunConfig(training, model!.file).environment.corpus.encoding;
 }
@@ -79,7 +92,7 @@ type OpenText = (paths: readonly string[], options: CorpusOptions) => Promise<Co
 /** The text of training, in the model's symbols where there is a model. */
 async function openTraining(
   paths: readonly string[],
-  model: Subject['model'],
+  model: EvalModel | undefined,
   vocabulary: Vocabulary | undefined,
   openText: OpenText,
 ): Promise<{ source: IdSource; vocabulary: Vocabulary }> {
@@ -102,7 +115,7 @@ const CHEAP = 50_000_000;
 
 /** The text of training, where it is known, unchanged and quickly read. */
 async function trainingForOverlap(
-  model: Subject['model'],
+  model: EvalModel | undefined,
   vocabulary: Vocabulary | undefined,
   openText: OpenText,
 ): Promise<{ source: IdSource; vocabulary: Vocabulary } | undefined> {
@@ -115,11 +128,6 @@ async function trainingForOverlap(
     if (error instanceof UserError) return undefined;
     throw error;
   }
-}
-
-function readModel(path: string): NonNullable<Subject['model']> {
-  const file = findModel(path);
-  return { file, snapshot: readCheckpoint(file) };
 }
 
 /** Whether a path looks like a model rather than a text: a checkpoint by its name, or the directory of a run. */

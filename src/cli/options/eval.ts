@@ -5,7 +5,7 @@ import { choice, integer, path, text, toggle } from './parsers.js';
 const flags = {
   baseline: {
     group: 'what',
-    help: 'compare with n-gram models of 0 to 20 characters of context',
+    help: 'compare with n-gram models of 0 to 20 characters of context; classify: one a label, by Bayes',
     parser: choice('ngram'),
   },
   train: {
@@ -18,6 +18,12 @@ const flags = {
     group: 'what',
     help: 'classify the errors, and list the loss at closing brackets, quotes and newlines by distance',
     parser: toggle,
+  },
+  beam: {
+    group: 'what',
+    help: 'translate: search for the most probable answer with K hypotheses',
+    parser: integer(1, 1024),
+    shows: 'greedy',
   },
   novelty: {
     group: 'what',
@@ -66,11 +72,16 @@ const flags = {
   json: { group: 'output', help: 'all figures as one JSON object', parser: path('FILE|-') },
   jsonl: {
     group: 'output',
-    help: 'one JSON object per character: position, char, logprob, entropy, rank',
+    help: 'one JSON object per character (position, char, logprob, entropy, rank), or per row of a table',
     parser: toggle,
     conflicts: ['csv'],
   },
-  csv: { group: 'output', help: 'the same as CSV, on stdout', parser: toggle },
+  csv: {
+    group: 'output',
+    help: 'the same as CSV; for labels and tags, what was taken for what; without a FILE.csv, on stdout',
+    parser: path('FILE|-'),
+    bare: { value: '-', before: '.csv' },
+  },
   ...commonFlags,
 } as const satisfies FlagTable;
 
@@ -78,14 +89,15 @@ export type EvalValues = Values<typeof flags>;
 
 export const evalCommand = command({
   name: 'eval',
-  usage: '<model> <text..>',
+  usage: '<model> <text..|table|clips.npz>',
   arity: [0, Infinity],
   summary:
     'Measure how well a model predicts a text: loss in nats per character, bits per character, perplexity.',
-  details: 'Without a model: char-rnn eval --baseline ngram --train TRAIN.txt TEST.txt.',
+  details:
+    'The model of a task is measured on a table like the one it was trained on. Without a model: char-rnn eval --baseline ngram --train TRAIN.txt TEST.txt.',
   flags,
   examples: [
     'char-rnn eval runs/moby chapter.txt --baseline ngram --breakdown',
-    'char-rnn sample runs/moby > s.txt && char-rnn eval runs/moby --novelty s.txt',
+    'char-rnn eval runs/names test.csv --baseline ngram --csv confusion.csv',
   ],
 });

@@ -27,6 +27,8 @@ export interface Flag<T = unknown> {
   readonly conflicts?: readonly string[];
   /** train: may differ when a run is resumed. Every other flag defines the run and is kept in its checkpoints. */
   readonly resumable?: boolean;
+  /** What the flag means without a value: where none follows that ends in `bare.before`. */
+  readonly bare?: { readonly value: string; readonly before: string };
   /** Accepted, but not listed. */
   readonly hidden?: boolean;
 }

@@ -1,10 +1,11 @@
 import { userError } from '../../core/errors.js';
-import { flagName, type FlagTable } from './flag.js';
+import { flagName, type Flag, type FlagTable } from './flag.js';
 
 /**
  * Rewrites forms that yargs does not read: `-primetext x` (Torch's long names after one dash) becomes
  * `--primetext x`, `-t.5` becomes `-t=.5`, and `-0`, to yargs a number, its long name. Values, and everything after
- * `--`, are left alone. Throws usage/unwanted-value for `--quiet=yes`, which yargs would silently read as "no".
+ * `--`, are left alone. A flag that may stand without its value gets it: `--csv` becomes `--csv=-` unless `-` or a name
+ * in .csv follows. Throws usage/unwanted-value for `--quiet=yes`, which yargs would silently read as "no".
  */
 export function normalizeLegacyArgs(args: readonly string[], flags: FlagTable): string[] {
   const takesValue = new Map<string, boolean>();
@@ -20,7 +21,8 @@ export function normalizeLegacyArgs(args: readonly string[], flags: FlagTable): 
   );
   let isValue = false;
   let verbatim = false;
-  return args.map((arg) => {
+  const withoutValue = bareFlags(flags);
+  return args.map((arg, i) => {
     verbatim ||= arg === '--';
     const [, name = '', value] = /^--?([^=]+)(=[\s\S]*)?$/.exec(arg) ?? [];
     const known = takesValue.get(name);
@@ -28,6 +30,9 @@ export function normalizeLegacyArgs(args: readonly string[], flags: FlagTable): 
       isValue = false;
       return arg;
     }
+    const bare = value === undefined && arg.startsWith('--') ? withoutValue.get(name) : undefined;
+    const next = args[i + 1];
+    if (bare !== undefined && next !== '-' && !next?.endsWith(bare.before)) return `${arg}=${bare.value}`;
     isValue = known === true && value === undefined;
     if (known === false && value !== undefined) {
       throw userError('usage/unwanted-value', { flag: `--${name}`, value: value.slice(1) });
@@ -38,4 +43,9 @@ export function normalizeLegacyArgs(args: readonly string[], flags: FlagTable): 
       takesValue.get(short) ? `${all}=` : all,
     );
   });
+}
+
+/** Flags that may stand without a value, by name. */
+function bareFlags(flags: FlagTable): Map<string, NonNullable<Flag['bare']>> {
+  return new Map(Object.entries(flags).flatMap(([key, { bare }]) => (bare ? [[flagName(key), bare]] : [])));
 }

@@ -50,7 +50,7 @@ const flags = {
 
   length: {
     group: 'length',
-    help: 'number of characters to draw (bytes, for a model of bytes)',
+    help: 'number of characters to draw (bytes, for a model of bytes); translate, generate: the most symbols of an answer',
     parser: integer(0),
     fallback: 1000,
     short: 'n',
@@ -75,7 +75,7 @@ const flags = {
     help: 'search for the most probable text with K hypotheses; nothing is drawn at random',
     parser: integer(1, 1024),
     shows: 'off',
-    conflicts: ['interactive', 'temp', 'topK', 'topP', 'minP', 'jsonl', 'heat'],
+    conflicts: ['interactive', 'temp', 'topK', 'topP', 'minP', 'heat'],
   },
   interactive: {
     group: 'length',
@@ -148,7 +148,7 @@ const flags = {
   },
   jsonl: {
     group: 'output',
-    help: 'one JSON object per character: char, logprob, entropy, most probable alternatives',
+    help: 'one JSON object per character: char, logprob, entropy, most probable alternatives; of a task, per line',
     parser: toggle,
     conflicts: ['heat', 'raw', 'null'],
   },

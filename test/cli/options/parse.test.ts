@@ -57,6 +57,7 @@ describe('the command line', () => {
     for (const [key, flag] of Object.entries(spec.flags)) {
       const name = flagName(key);
       const takesValue = flag.parser.placeholder !== '';
+      if (flag.bare) continue;
       const files = Array.from({ length: spec.arity[0] }, () => 'x');
       it(`${spec.name}: every misuse of --${name} exits 2 and names it`, () => {
         const wrong = misuses(name, takesValue);
@@ -75,6 +76,20 @@ describe('the command line', () => {
       });
     }
   }
+
+  it('gives a flag that may stand alone its value where none follows', () => {
+    const csvOf = (...args: string[]) => parse(evalCommand, args).values.csv;
+    for (const args of [
+      ['m', 't', '--csv'],
+      ['--csv', 'm', 't'],
+      ['m', 't', '--csv', '--quiet'],
+    ])
+      expect(csvOf(...args.filter((arg) => arg !== '--quiet')), args.join(' ')).to.equal('-');
+    expect(csvOf('m', 't', '--csv', 'out.csv')).to.equal('out.csv');
+    expect(csvOf('m', 't', '--csv=out')).to.equal('out');
+    expect(csvOf('m', 't', '--csv', '-')).to.equal('-');
+    expect(csvOf('m', 't')).to.equal(undefined);
+  });
 
   it('takes no value from a misspelt number', () => {
     for (const value of ['', 'abc', 'NaN', '1.5', '0', '-3', '1e400']) {

@@ -8,13 +8,13 @@ import { createTally, type Row } from '../row.js';
 import { load } from '../tree.js';
 
 /** What can be wrong about a flag that takes a value, and about a switch. */
-function misuses(flag: string, expected: { value: boolean; text: boolean }) {
+function misuses(flag: string, expected: { value: boolean; text: boolean; bare: boolean }) {
   const cases: Record<string, string[]> = {
     misspelt: [`${flag}z`, '1'],
     'with an underscore': [`--_${flag.slice(2)}`],
   };
   if (!expected.value) return { ...cases, 'a switch given a value': [`${flag}=7`] };
-  cases['without a value at the end'] = [flag];
+  if (!expected.bare) cases['without a value at the end'] = [flag];
   cases['empty'] = [`${flag}=`];
   if (!expected.text) {
     cases['no such value'] = [flag, 'abc?!'];
@@ -52,6 +52,7 @@ export const misuse: Row = {
         const kind = {
           value: flag.parser.placeholder !== '',
           text: takesText(flag),
+          bare: flag.bare !== undefined,
         };
         for (const [what, args] of Object.entries(misuses(name, kind))) {
           const value = args.at(-1)!.split('=')[1];

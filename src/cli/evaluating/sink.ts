@@ -1,0 +1,38 @@
+import { openAtomic, writeFileAtomic } from '../../files/atomic-write.js';
+import type { Output } from '../terminal/output.js';
+
+/** Where the rows of a table go that is written piece by piece. */
+export interface Sink extends Pick<Output, 'write' | 'closed'> {
+  /** All is written: a file gets its name. */
+  commit(): void;
+  /** Removes what was written of a file that is not committed. */
+  discard(): void;
+}
+
+/** A file, whole or not at all; stdout where it is `-` or none is named. */
+export function openSink(path: string | undefined, out: Output): Sink {
+  if (path === undefined || path === '-') {
+    const nothing = () => undefined;
+    return {
+      write: (text) => out.write(text),
+      get closed() {
+        return out.closed;
+      },
+      commit: nothing,
+      discard: nothing,
+    };
+  }
+  const file = openAtomic(path);
+  return {
+    closed: false,
+    write: async (text) => file.write(text),
+    commit: file.commit,
+    discard: file.discard,
+  };
+}
+
+/** Writes a text to a file, or to stdout where it is `-`. */
+export async function writeWhole(path: string, text: string, out: Output): Promise<void> {
+  if (path === '-') await out.write(text);
+  else writeFileAtomic(path, text);
+}
