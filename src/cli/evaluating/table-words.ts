@@ -2,9 +2,17 @@ import asciichart from 'asciichart';
 import { count } from '../../core/format.js';
 import type { TaskData } from '../../core/snapshot.js';
 import type { BayesRow } from '../../eval/bayes-table.js';
+import type { TableEvaluation } from '../../eval/evaluate-table.js';
 import type { LengthBin, Metric } from '../../eval/task-metrics.js';
 import { confusionWords } from './confusion.js';
-import type { TableMeasured } from './table.js';
+
+/** All that is found out about a model on a table. */
+export interface TableMeasured {
+  readonly evaluation: TableEvaluation;
+  /** Rows of the table that also stand in the training part; undefined where that is not known. */
+  readonly seen: number | undefined;
+  readonly baseline: readonly BayesRow[] | undefined;
+}
 
 const names: Readonly<Record<string, string>> = {
   accuracy: 'accuracy',

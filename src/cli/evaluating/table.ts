@@ -3,7 +3,7 @@ import { userError } from '../../core/errors.js';
 import type { TaskData } from '../../core/snapshot.js';
 import type { Example, Examples } from '../../data/examples.js';
 import { evaluateTable, type TableEvaluation } from '../../eval/evaluate-table.js';
-import { bayesTable, type BayesRow } from '../../eval/bayes-table.js';
+import { bayesTable } from '../../eval/bayes-table.js';
 import { countSeen } from '../../eval/seen-rows.js';
 import type { Metric } from '../../eval/task-metrics.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
@@ -16,16 +16,8 @@ import { sanitizeLine } from '../terminal/sanitize.js';
 import { textOfTarget } from '../answering/words.js';
 import { writeConfusion } from './confusion.js';
 import type { EvalModel } from './subject.js';
-import { describeTable } from './table-words.js';
+import { describeTable, type TableMeasured } from './table-words.js';
 import { openTableSubject } from './table-subject.js';
-
-/** All that is found out about a model on a table. */
-export interface TableMeasured {
-  readonly evaluation: TableEvaluation;
-  /** Rows of the table that also stand in the training part; undefined where that is not known. */
-  readonly seen: number | undefined;
-  readonly baseline: readonly BayesRow[] | undefined;
-}
 
 /** How well the model of a task answers the rows of a table. */
 export async function evaluateOnTable(
