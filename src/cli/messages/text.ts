@@ -37,7 +37,7 @@ export const text = {
     hint: 'copy what you need of it to a file',
   },
   'corpus/foreign': {
-    message: '{file} contains {unknown} characters unknown to the model and hardly any known ones',
+    message: '{file} contains {unknown} character(s) unknown to the model and hardly any known ones',
     hint: 'use a text in the alphabet the model was trained on',
   },
   'corpus/unknown': {

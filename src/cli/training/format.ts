@@ -120,17 +120,14 @@ export function endWords(
     patience: 'validation no longer improves',
     stopped: 'stopped and saved',
   }[reason];
-  const figures = [
-    best !== null && `best validation loss ${lossWords(best)}`,
-    test !== undefined && `test loss ${lossWords(test.loss)}`,
-  ].filter((figure) => figure !== false);
   const last = validation?.loss ?? train;
   const uniform = uniformLoss(training);
-  const measured = test?.metrics ? `; test ${metricWords(test.metrics)}` : '';
   const unit = training.corpus.task === undefined ? unitOf(training.corpus) : 'prediction';
   return [
     `${why} at step ${count(step)}`,
-    ...(figures.length > 0 ? [`${figures.join(', ')} per ${unit}${measured}`] : []),
+    ...(best !== null ? [`best validation loss ${lossWords(best)} per ${unit}`] : []),
+    ...(test !== undefined ? [`test loss ${lossWords(test.loss)} per ${unit}`] : []),
+    ...(test?.metrics ? [`test ${metricWords(test.metrics)}`] : []),
     ...(last !== undefined && last > uniform
       ? [
           `this network is worse than uniform guessing (loss ${last.toFixed(4)}, ln V = ${uniform.toFixed(4)}): ` +
