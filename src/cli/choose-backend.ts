@@ -5,5 +5,5 @@ import { chooseBackend, type Backend } from '../kernels/index.js';
 export async function backendOf(choice: 'auto' | Backend['name']): Promise<Backend> {
   const backend = await chooseBackend(choice);
   if (choice === 'auto' || backend.name === choice) return backend;
-  throw userError('backend/missing', { backend: choice, why: backend.why });
+  throw userError('backend/missing', { backend: choice, why: backend.noBlas ?? backend.why });
 }

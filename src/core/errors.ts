@@ -12,6 +12,7 @@ export interface ErrorFields {
   'corpus/undecodable': { file: string; encoding: string; offset: number; byte: string };
   'corpus/gzip': { file: string; code: string };
   'corpus/too-large': { file: string; bytes: number };
+  'corpus/no-text': { directory: string; file: string; why: string };
   'corpus/endless': { file: string; bytes: number };
   'corpus/foreign': { file: string; unknown: number };
   'corpus/unknown': { file: string; character: string; line: number; size: number };

@@ -1,4 +1,4 @@
-import { constants, createReadStream, openSync, read } from 'node:fs';
+import { constants, createReadStream, fstatSync, openSync, read } from 'node:fs';
 import { open as openFile, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { addAbortSignal, pipeline } from 'node:stream';
@@ -27,7 +27,7 @@ export interface ReadLimits {
 
 const SIZE_CAP = 8 * 2 ** 30;
 /** A device such as /dev/zero has no end. */
-const DEVICE_CAP = 2 ** 28;
+const DEVICE_CAP = 2 ** 26;
 const CHUNK_SIZE = 1 << 15;
 
 /** The bytes of a file, decompressed where its name ends in .gz; of standard input where `path` is `-`. */
@@ -62,7 +62,21 @@ export async function spool(
 
 /** Input that is typed may take any time; the signal ends the wait. */
 function readStdin(signal?: AbortSignal): AsyncIterable<Uint8Array> {
-  return signal ? addAbortSignal(signal, process.stdin) : process.stdin;
+  const stdin = signal ? addAbortSignal(signal, process.stdin) : process.stdin;
+  const isDevice = fstatSync(0).isCharacterDevice() && !process.stdin.isTTY;
+  return isDevice ? capped('standard input', stdin, DEVICE_CAP) : stdin;
+}
+
+async function* capped(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  most: number,
+): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of chunks) {
+    if ((size += chunk.length) > most) throw userError('corpus/endless', { file: name, bytes: most });
+    yield chunk;
+  }
 }
 
 /**
@@ -77,12 +91,8 @@ function readFifo(path: string, signal?: AbortSignal): AsyncIterable<Uint8Array>
 
 async function* readFile(path: string, most: number, limits: ReadLimits): AsyncGenerator<Uint8Array> {
   const file = await openFile(path);
-  let size = 0;
   try {
-    for await (const chunk of readAll(file.fd, null, limits)) {
-      if ((size += chunk.length) > most) throw userError('corpus/endless', { file: path, bytes: most });
-      yield chunk;
-    }
+    yield* capped(path, readAll(file.fd, null, limits), most);
   } finally {
     await file.close();
   }

@@ -22,7 +22,7 @@ export interface ListOptions {
  * The files that `paths` stand for: a directory for all files in it, in the order of their names, or those that match one
  * of the globs `include` (`*.ts` matches in every folder) and none of `exclude`. Hidden files and node_modules are left
  * out, and links to directories are not followed; broken links, names that are not UTF-8 and files that are not text are
- * skipped. Throws corpus/missing and corpus/no-match.
+ * skipped. Throws corpus/missing, corpus/no-match and corpus/no-text.
  */
 export async function listFiles(
   paths: readonly string[],
@@ -49,12 +49,15 @@ async function matchingFiles(
     (globs.length === 0 || globs.some((glob) => glob.match(file))) &&
     !unwanted.some((glob) => glob.match(file));
   const files: string[] = [];
+  const before = skipped.length;
   for (const { file, why } of await walk(directory)) {
     if (!matches(relative(directory, file))) continue;
     const reason = why ?? (await reject(file));
     if (reason === undefined) files.push(file);
     else skipped.push({ file, why: reason });
   }
+  const first = skipped[before];
+  if (files.length === 0 && first !== undefined) throw userError('corpus/no-text', { directory, ...first });
   if (files.length === 0) {
     throw userError('corpus/no-match', { directory, include: include.join(' or ') || '*' });
   }

@@ -10,6 +10,8 @@ export type BackendName = 'js' | 'wasm' | 'blas';
 export interface Backend {
   readonly name: BackendName;
   readonly why: string;
+  /** Why there is no BLAS, where one was wanted. */
+  readonly noBlas?: string;
   /** A BLAS library would be faster, and none is installed. */
   readonly lacksBlas?: boolean;
   readonly memory: Memory;
@@ -35,7 +37,7 @@ export async function chooseBackend(
   if (wanted === 'wasm') return simd;
   const native = await openBlas(simd);
   if ('kernels' in native) return native;
-  return { ...simd, why: `${simd.why}; ${native.why}`, lacksBlas: native.installable };
+  return { ...simd, why: `${simd.why}; ${native.why}`, noBlas: native.why, lacksBlas: native.installable };
 }
 
 /** Loads the programs of a backend, so that chooseBackend() finds them in memory. */

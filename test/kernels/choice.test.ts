@@ -62,15 +62,28 @@ describe('a BLAS library', () => {
     }
   });
 
-  it('that multiplies wrongly is detected', () => {
-    const wrong: Kernels = {
-      ...js,
-      gemm(...args) {
-        js.gemm(...args);
-        if (args[0] && args[1]) args[8][5]! += 0.001;
-      },
-    };
+  // which products go wrong: transA, transB, M, N, K, a, b, beta, c
+  const mistakes: Record<string, (args: Parameters<Kernels['gemm']>) => boolean> = {
+    'both transposed': ([transA, transB]) => transA && transB,
+    'single rows': ([, , M]) => M === 1,
+    'more than 13 rows': ([, , M]) => M > 13,
+    'more than 32 rows': ([, , M]) => M > 32,
+    'more than 64 columns': ([, , , N]) => N > 64,
+    'sums of more than 256 terms': ([, , , , K]) => K > 256,
+    'products that are added': ([, , , , , , , beta]) => beta === 1,
+  };
+
+  it('that multiplies rightly is trusted', () => {
     expect(agrees(js, createPlainMemory())).to.be.true;
-    expect(agrees(wrong, createPlainMemory())).to.be.false;
   });
+
+  for (const [what, isWrong] of Object.entries(mistakes)) {
+    it(`that multiplies wrongly is detected: ${what}`, () => {
+      const gemm: Kernels['gemm'] = (...args) => {
+        js.gemm(...args);
+        if (isWrong(args)) args[8][args[2] * args[3] - 1]! += 0.001;
+      };
+      expect(agrees({ ...js, gemm }, createPlainMemory())).to.be.false;
+    });
+  }
 });

@@ -37,8 +37,7 @@ export async function sample({ values, files, given }: SampleArguments, console:
   const model = await openWritingModel(files[0]!, values, err);
   const primes = await readPrimes(values, model.vocabulary, model.encoding, stop.signal);
   const skipped = primes.reduce((sum, prime) => sum + prime.skipped, 0);
-  if (skipped > 0)
-    await err.write(`left out of the prime: ${skipped} character(s) the model does not know\n`);
+  await noteSkipped(skipped, err);
   if (values.heat) await err.write(`${createHeat(console.outInk).legend}\n`);
   const seed = values.seed ?? randomInt(2 ** 32);
   const choice = choiceOf(values);
@@ -48,7 +47,13 @@ export async function sample({ values, files, given }: SampleArguments, console:
   }
   if (values.beam !== undefined) await writeBeams(model, primes, values.beam, values, console);
   else await writeTexts(model, primes, { choice, seed, progress: openProgress(console) }, values, console);
+  await noteSkipped(primes[0]!.long?.skipped ?? 0, err);
   return exitCodeOfStop();
+}
+
+async function noteSkipped(skipped: number, err: Console['err']): Promise<void> {
+  if (skipped > 0)
+    await err.write(`left out of the prime: ${skipped} character(s) the model does not know\n`);
 }
 
 /** The most characters of a reply, unless --length is given. */

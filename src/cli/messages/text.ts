@@ -32,6 +32,10 @@ export const text = {
     message: '{file} decompresses to more than {bytes} bytes',
     hint: 'if that is expected, decompress it and pass the result',
   },
+  'corpus/no-text': {
+    message: 'no file in {directory} can be read as text ({file}: {why})',
+    hint: 'use another --encoding (utf8, latin1, utf16le) or --tokens bytes',
+  },
   'corpus/endless': {
     message: '{file} is a device and gives more than {bytes} bytes',
     hint: 'copy what you need of it to a file',
@@ -46,7 +50,7 @@ export const text = {
   },
   'text/too-long': {
     message: '{file} has more than {limit} characters',
-    hint: 'use the last part of it',
+    hint: 'use the last part of it, or pass --hide-prime, without --json or --interactive',
   },
   'text/unknown': {
     message: 'character {position}, {character}, is not among the {size} characters the model knows',

@@ -4,7 +4,7 @@ import { encodeKnown } from '../../text/tokens.js';
 import type { SampleValues } from '../options/sample.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize } from '../terminal/sanitize.js';
-import { readPrime } from './draws.js';
+import { readLongPrime, readPrime } from './draws.js';
 import { openProgress } from '../terminal/progress.js';
 import type { WritingModel } from './open-model.js';
 import type { Prime } from './prime.js';
@@ -29,7 +29,10 @@ export async function writeBeams(
   const ends = endingsOf(model, values.stop);
   const unit = vocabulary.tokens === 'bytes' ? 'byte' : 'character';
   for (const [p, prime] of primes.entries()) {
-    const start = await readPrime(one, model, prime.ids, openProgress(console));
+    const progress = openProgress(console);
+    const start = prime.long
+      ? await readLongPrime(one, model, prime.long, { progress })
+      : await readPrime(one, model, prime.ids, progress);
     const found = beamOfModel(rows, start, { width, length: values.length, ...(ends && { ends }) }, clamps);
     const scored = found.map(({ ids, logprob }) => ({ ids, logprob, drawn: ids.length }));
     for (const [i, { ids, ...score }] of scored.slice(0, kept).entries()) {

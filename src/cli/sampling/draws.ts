@@ -6,12 +6,15 @@ import { carriedState } from '../../model/language-model.js';
 import type { Choice } from '../../sample/choice.js';
 import { readStart, sampleRows, type Start } from '../../sample/rows.js';
 import type { Progress } from '../terminal/progress.js';
+import type { LongPrime, PrimePiece } from './long-prime.js';
 import type { WritingModel } from './open-model.js';
 import type { DrawnSymbol } from './writers.js';
 
 /** A text that is wanted: its prime, and which of the seed's generators draws it. */
 export interface Wanted {
   readonly prime: Ids;
+  /** In place of it, the same for all texts. */
+  readonly long?: LongPrime | undefined;
   readonly stream: number;
   /** Set it to end the text early. */
   ended: boolean;
@@ -25,6 +28,8 @@ export interface DrawsSetup {
   readonly distributions: boolean;
   /** Of reading the primes. */
   readonly progress: Progress;
+  /** Shows a piece of a long prime. */
+  readonly show?: ((piece: PrimePiece) => Promise<void>) | undefined;
 }
 
 const NONE = new Int32Array(0);
@@ -48,7 +53,10 @@ export async function* drawAll<W extends Wanted>(
   const { sampling, snapshot, backend } = model;
   const one = sampling.createModel(1);
   const shared = wanted.every(({ prime }) => prime === wanted[0]!.prime);
-  const start = await readPrime(one, model, shared ? wanted[0]!.prime : NONE, setup.progress);
+  const { long } = wanted[0]!;
+  const start = long
+    ? await readLongPrime(one, model, long, setup)
+    : await readPrime(one, model, shared ? wanted[0]!.prime : NONE, setup.progress);
   const jobs = wanted.map((of) => ({
     of,
     start,
@@ -87,6 +95,24 @@ export async function readPrime(
     start = readStart(one, ids.subarray(at, at + HEARD_AFTER), start.state, clamps);
   }
   progress.end();
+  return start;
+}
+
+/** Reads a prime as it comes. */
+export async function readLongPrime(
+  one: LanguageModel,
+  { snapshot, clamps }: WritingModel,
+  { pieces }: LongPrime,
+  { progress, show }: Pick<DrawsSetup, 'progress' | 'show'>,
+): Promise<Start> {
+  let start = readStart(one, NONE, carriedState(snapshot, one), clamps);
+  for await (const piece of pieces()) {
+    await show?.(piece);
+    for (let at = 0; at < piece.ids.length; at += HEARD_AFTER) {
+      await progress.report(NaN); // nobody knows how much will come
+      start = readStart(one, piece.ids.subarray(at, at + HEARD_AFTER), start.state, clamps);
+    }
+  }
   return start;
 }
 

@@ -5,9 +5,10 @@ import type { Encoding } from '../../files/strict-decoder.js';
 import { encode, encodeKnown } from '../../text/tokens.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { SampleValues } from '../options/sample.js';
+import { longPrime, rejoin, type LongPrime } from './long-prime.js';
 
-/** Characters of a prime: it is held whole, to be shown and read. */
-const LONGEST = 2 ** 28;
+/** Characters of a file, or bytes, up to which a prime is held whole. */
+const HELD = 2 ** 24;
 
 /** Text that the model reads before it writes. */
 export interface Prime {
@@ -17,6 +18,8 @@ export interface Prime {
   readonly ids: Ids;
   /** Characters that were left out. */
   readonly skipped: number;
+  /** In place of `text` and `ids`, which are empty, where it is too long to be held. */
+  readonly long?: LongPrime;
 }
 
 /**
@@ -29,39 +32,73 @@ export async function readPrimes(
   vocabulary: Vocabulary,
   encoding: Encoding | undefined,
   signal: AbortSignal,
+  held = HELD,
 ): Promise<Prime[]> {
-  if (vocabulary.tokens === 'bytes' && values.primeFile !== undefined) {
-    return [await bytesPrime(values.primeFile, signal)];
-  }
-  const texts = await primeTexts(values, { encoding: values.encoding ?? encoding, signal });
-  return texts.map((text) => {
-    if (text === '') return { text, ids: beginning(vocabulary), skipped: 0 };
-    if (!values.skipUnknown) return { text, ids: encode(text, vocabulary), skipped: 0 };
-    const { ids, unknown } = encodeKnown(text, vocabulary);
-    return { text, ids, skipped: unknown };
-  });
+  const read = { encoding: values.encoding ?? encoding, signal, held };
+  if (values.primeFile !== undefined) return [await filePrime(values.primeFile, values, vocabulary, read)];
+  const texts = values.primes === undefined ? values.prime : await linesOf(values.primes, read);
+  return (texts.length > 0 ? texts : ['']).map((text) => textPrime(text, values, vocabulary));
+}
+
+interface ReadPrime {
+  readonly encoding: Encoding | undefined;
+  readonly signal: AbortSignal;
+  /** HELD, except in tests. */
+  readonly held: number;
+}
+
+function textPrime(text: string, { skipUnknown }: SampleValues, vocabulary: Vocabulary): Prime {
+  if (text === '') return { text, ids: beginning(vocabulary), skipped: 0 };
+  if (!skipUnknown) return { text, ids: encode(text, vocabulary), skipped: 0 };
+  const { ids, unknown } = encodeKnown(text, vocabulary);
+  return { text, ids, skipped: unknown };
 }
 
 /** A model of bytes reads the bytes of a file as they are, in whatever encoding. */
-async function bytesPrime(file: string, signal: AbortSignal): Promise<Prime> {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of readBytes([file], { signal })) pieces.push(piece);
-  const bytes = Buffer.concat(pieces);
+async function filePrime(
+  file: string,
+  values: SampleValues,
+  vocabulary: Vocabulary,
+  options: ReadPrime,
+): Promise<Prime> {
+  const isBytes = vocabulary.tokens === 'bytes';
+  const source: AsyncIterable<string | Uint8Array> = isBytes
+    ? readBytes([file], options)
+    : readText([file], options);
+  const rest = source[Symbol.asyncIterator]();
+  const pieces: (string | Uint8Array)[] = [];
+  for (let size = 0; size <= options.held; size += pieces.at(-1)!.length) {
+    const next = await rest.next();
+    if (next.done) return wholePrime(pieces, values, vocabulary);
+    pieces.push(typeof next.value === 'string' ? next.value : next.value.slice());
+  }
+  // shown more than once, or as one field of JSON, it would have to be held
+  const { json, interactive, beam, bestOf, count, hidePrime } = values;
+  if (json || interactive || ((beam !== undefined || bestOf !== undefined || count > 1) && !hidePrime)) {
+    throw userError('text/too-long', { file, limit: options.held });
+  }
+  const long = longPrime(rejoin(pieces, rest), vocabulary, values.skipUnknown);
+  return { text: '', ids: new Int32Array(0), skipped: 0, long };
+}
+
+function wholePrime(
+  pieces: readonly (string | Uint8Array)[],
+  values: SampleValues,
+  vocabulary: Vocabulary,
+): Prime {
+  if (vocabulary.tokens !== 'bytes') return textPrime(pieces.join(''), values, vocabulary);
+  const bytes = Buffer.concat(pieces as readonly Uint8Array[]);
   return { text: bytes.toString('utf8'), ids: Int32Array.from(bytes), skipped: 0 };
 }
 
-async function primeTexts(
-  { prime, primeFile, primes }: SampleValues,
-  options: { encoding: Encoding | undefined; signal: AbortSignal },
-): Promise<readonly string[]> {
-  const file = primeFile ?? primes;
-  if (file === undefined) return prime.length > 0 ? prime : [''];
+/** --primes: a prime a line. */
+async function linesOf(file: string, options: ReadPrime): Promise<readonly string[]> {
   let text = '';
   for await (const piece of readText([file], options)) {
     text += piece;
-    if (text.length > LONGEST) throw userError('text/too-long', { file, limit: LONGEST });
+    if (text.length > options.held) throw userError('text/too-long', { file, limit: options.held });
   }
-  return primes === undefined ? [text] : text.replace(/\r?\n$/, '').split(/\r?\n/);
+  return text.replace(/\r?\n$/, '').split(/\r?\n/);
 }
 
 /** What a model reads before a text without a prime. */

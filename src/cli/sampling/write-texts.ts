@@ -38,11 +38,21 @@ export async function writeTexts(
     Array.from({ length: count }, (_, n): Entry => {
       const writer = writerOf(values, model, console, several ? p * count + n + 1 : undefined);
       const text = createText(n + 1, prime, writer, textSetup);
-      const pieces = values.hidePrime ? [] : [writer.prime(prime)];
-      return { prime: prime.ids, stream: p * STREAMS + n, text, pieces, done: false, ended: text.over };
+      const pieces = values.hidePrime || prime.long ? [] : [writer.prime(prime)];
+      return {
+        prime: prime.ids,
+        long: prime.long,
+        stream: p * STREAMS + n,
+        text,
+        pieces,
+        done: false,
+        ended: text.over,
+      };
     }),
   );
   const output = createOutputOf(values, several, console);
+  const writer = writerOf(values, model, console, undefined);
+  if (!values.hidePrime) setup = { ...setup, show: (piece) => output.write(writer.prime(piece)) };
   if (values.bestOf === undefined) await writeInOrder(model, entries, setup, values, console, output);
   else await writeBest(model, entries, count, setup, values, console, output);
 }

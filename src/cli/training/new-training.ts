@@ -12,7 +12,7 @@ import { openInitial } from './initial-weights.js';
 import { openTableSource } from './table-source.js';
 import { textSource } from './text-source.js';
 import { startThreads } from './threads.js';
-import { existingParent, type TrainArguments, type Training } from './training.js';
+import { existingDirectory, type TrainArguments, type Training } from './training.js';
 import type { TrainingSource } from './training-source.js';
 
 /**
@@ -31,7 +31,7 @@ export async function newTraining(given: TrainArguments, signal: AbortSignal): P
   const backend = await backendOf(values.backend);
   signal.throwIfAborted();
   const chooseEngine = await startThreads(values.threads, backend, options);
-  const corpus = await openSource(given, table, options, { workDirectory: existingParent(out), signal });
+  const corpus = await openSource(given, table, options, { workDirectory: existingDirectory(out), signal });
   try {
     const { vocabulary, task } = corpus;
     const begin = initial?.fit(vocabulary);

@@ -30,9 +30,12 @@ export interface Training {
   readonly notes: readonly string[];
 }
 
-/** Where the ids of a text lie before there is a run: the nearest directory above it, most likely on its disk. */
-export function existingParent(out: string): string {
-  const parent = dirname(resolve(out));
-  const isThere = onDisk(parent, () => disk.stat(parent)?.isDirectory());
-  return isThere || parent === dirname(parent) ? parent : existingParent(parent);
+/**
+ * Where the ids of a text lie (a temporary file) before there is a run: in its directory if that exists, else in the
+ * nearest one above it, which is on the same disk.
+ */
+export function existingDirectory(out: string): string {
+  const path = resolve(out);
+  const isThere = onDisk(path, () => disk.stat(path)?.isDirectory());
+  return isThere || path === dirname(path) ? path : existingDirectory(dirname(path));
 }

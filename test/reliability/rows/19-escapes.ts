@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeCheckpoint } from '../../../src/files/checkpoint.js';
+import { readCheckpoint, writeCheckpoint } from '../../../src/files/checkpoint.js';
 import { smallSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { runCli } from '../cli.js';
@@ -59,13 +59,38 @@ async function shownOn(tree: string, directory: string): Promise<Record<string, 
     unknown,
     forgeCheckpoint((_, tensors) => void tensors.set(name, { shape: [1], data: new Uint8Array(1) })),
   );
+  const named = join(directory, `model-${symbols.slice(4).join('x')}.safetensors`);
+  writeCheckpoint(named, smallSnapshot({ symbols, cell: 'lstm', hidden: 4 }));
+  const run = join(directory, 'run');
   const small = ['--hidden', '4', '--layers', '1', '--steps', '3', '--sample-every', '2', '--backend', 'js'];
   return {
     'a sample': await onTerminal(tree, ['sample', model, '-n', '3000', '--seed', '1']),
-    'a training': await onTerminal(tree, ['train', corpus, '--out', join(directory, 'run'), ...small]),
+    'a training': await onTerminal(tree, ['train', corpus, '--out', run, ...small]),
     'an error about a file': await onTerminal(tree, ['sample', `${corpus}-missing`]),
     'an error about a tensor': await onTerminal(tree, ['sample', unknown]),
+    'a stack': await onTerminal(tree, ['sample', `${corpus}-missing`, '--debug']),
+    'a feature': await onTerminal(tree, [
+      'inspect',
+      model,
+      corpus,
+      '--feature',
+      `${name.replace('\0', '')}=/a/`,
+    ]),
+    'the name of a model': await onTerminal(tree, [
+      ...['train', corpus, '--out', `${run}-2`, '--init-from', named, '--steps', '1'],
+    ]),
+    'the backend of before': await onTerminal(tree, ['train', '--resume', withBackend(run, name)]),
   };
+}
+
+/** A run whose checkpoints say that it was trained with this backend. */
+function withBackend(run: string, backend: string): string {
+  for (const file of readdirSync(run).filter((name) => name.endsWith('.safetensors'))) {
+    const snapshot = readCheckpoint(join(run, file));
+    const environment = { ...(snapshot.training!.environment as object), backend };
+    writeCheckpoint(join(run, file), { ...snapshot, training: { ...snapshot.training!, environment } });
+  }
+  return run;
 }
 
 /** The place where it stands, as JSON. */
@@ -112,6 +137,18 @@ export const escapes: Row = {
       file: 'cli/explain.js',
       from: 'line: sanitizeLine(errorLine(error)) + help',
       to: 'line: errorLine(error) + help',
+    },
+    {
+      name: 'stacks are shown as they are',
+      file: 'cli/main.js',
+      from: "sanitize(error.stack ?? '')",
+      to: "error.stack ?? ''",
+    },
+    {
+      name: 'the backend of a checkpoint is shown as it is',
+      file: 'cli/training/resume-training.js',
+      from: 'sanitizeLine(before.backend)',
+      to: 'before.backend',
     },
   ],
 };
