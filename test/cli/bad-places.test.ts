@@ -58,9 +58,7 @@ describe('char-rnn, given what cannot be read or had', function () {
     it('is refused without any text in it', async () => {
       const { code, stderr } = await call('train', 'none', ...tiny, '--out', 'none-run');
       expect(code).to.equal(3);
-      expect(stderr).to.match(
-        /^char-rnn: no file in none can be read as text \(none\/b\.bin: binary\).*\n$/,
-      );
+      expect(stderr).to.match(/^char-rnn: no file in none can be read as text \(none\/b\.bin: binary\).*\n$/);
       expect(existsSync(at('none-run'))).to.equal(false);
     });
 

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRng, type Rng } from '../../../src/core/rng.js';
 import { readCheckpoint } from '../../../src/files/checkpoint.js';
 import { stepFile } from '../../../src/files/run-files.js';
+import { expectThat } from '../assert.js';
 import { startCli } from '../cli.js';
 import { inTemporaryDirectory } from '../directories.js';
 import { recipe, RECIPES, text } from '../recipes.js';
@@ -16,6 +17,8 @@ import { childPath } from '../tree.js';
 const CLI_SHARE = 5;
 /** The longest that is waited after a step's line before the kill: a step and a save take less. */
 const LONGEST_MILLISECONDS = 12;
+/** Of killing a run before it has ended. */
+const ATTEMPTS = 5;
 
 /** Starts, or goes on with, the training of recipe `index` in `run`. */
 type Start = (run: string, index: number, resume: boolean) => ChildProcess;
@@ -50,8 +53,8 @@ async function finish(child: ChildProcess): Promise<void> {
   if (code !== 0) throw new Error(`exit ${code}: ${said}`);
 }
 
-/** Kills the process with signal 9 after a random number of lines and a random moment more. */
-async function killSomewhere(child: ChildProcess, rng: Rng): Promise<void> {
+/** Kills the process with signal 9 after a random number of lines and a random moment more; false when it had ended. */
+async function killSomewhere(child: ChildProcess, rng: Rng): Promise<boolean> {
   let lines = 1 + rng.below(30);
   const moment = rng.uniform() * LONGEST_MILLISECONDS;
   const gone = once(child, 'close');
@@ -64,7 +67,8 @@ async function killSomewhere(child: ChildProcess, rng: Rng): Promise<void> {
   await Promise.race([reached, gone]);
   await sleep(moment);
   child.kill('SIGKILL');
-  await gone;
+  const [, signal] = (await gone) as [number | null, NodeJS.Signals | null];
+  return signal === 'SIGKILL';
 }
 
 /** All that training has come to: weights, moments, carried state, progress, and the logged figures, without clocks. */
@@ -114,7 +118,11 @@ export const killed: Row = {
         const { model, optimizer } = recipe(index);
         await tally.check(`run ${i}, ${model.cell} with ${optimizer.name}`, async () => {
           const run = join(directory, `${i}`);
-          await killSomewhere(start(run, index, false), rng);
+          let attempts = 0;
+          while (!(await killSomewhere(start(run, index, false), rng))) {
+            expectThat(++attempts < ATTEMPTS, 'every run ended before it was killed');
+            rmSync(run, { recursive: true });
+          }
           if (i % 3 === 0) await killSomewhere(start(run, index, true), rng);
           await finish(start(run, index, true));
           expectSame(resultOf(run), undisturbed.get(key)!);

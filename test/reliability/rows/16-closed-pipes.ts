@@ -8,6 +8,7 @@ import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { startCli } from '../cli.js';
 import { inTemporaryDirectory } from '../directories.js';
+import { hasWorked } from '../process-time.js';
 import { createTally, type Row } from '../row.js';
 
 /** Commands whose output has no end, or a far one; `{model}` and `{text}` are made for them. */
@@ -97,7 +98,7 @@ async function fillPipe(tree: string, model: string): Promise<void> {
   const child = startCli(tree, ['sample', model, '-n', '1000000000', '--jsonl']);
   await once(child.stdout, 'readable');
   const before = await residentKilobytes(child.pid!);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await hasWorked(child, Infinity); // until it waits
   const after = await residentKilobytes(child.pid!);
   child.kill('SIGKILL');
   await once(child, 'exit');

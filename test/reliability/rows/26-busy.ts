@@ -1,5 +1,5 @@
 import { spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { ended, startCli } from '../cli.js';
 import { inTemporaryDirectory } from '../directories.js';
+import { cpuSeconds, hasWorked, isOver } from '../process-time.js';
 import { createTally, type Mutant, type Row } from '../row.js';
 
 const SYMBOLS = 'aé\n𝄞"';
@@ -36,31 +37,6 @@ const LONG_STEP =
 
 /** Processor seconds that a command has worked for when the signal comes: past its start, in the midst of its work. */
 const WORKED = [0.9, 1.6, 2.4];
-
-/** Waits until a process has worked for so long, or waits for something, or has ended. */
-async function hasWorked(child: ChildProcessWithoutNullStreams, seconds: number): Promise<void> {
-  let still = 0;
-  for (let before = -1; !isOver(child) && still < 20;) {
-    const worked = cpuSeconds(child.pid!);
-    if (worked >= seconds) return;
-    // a process that waits for a FIFO works no more
-    still = worked > 0.3 && worked === before ? still + 1 : 0;
-    before = worked;
-    await sleep(20);
-  }
-}
-
-/** Whether a process has ended, by itself or by a signal. */
-const isOver = ({ exitCode, signalCode }: ChildProcessWithoutNullStreams) =>
-  exitCode !== null || signalCode !== null;
-
-/** User and system time of a process, in seconds. */
-function cpuSeconds(pid: number): number {
-  if (!existsSync(`/proc/${pid}/stat`)) return Infinity;
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
 
 /** From Node 24 on a thread can hear no signal (src/cli/terminal/watchdog.ts). */
 const hearsWhileBusy = Number(process.versions.node.split('.')[0]) < 24;
@@ -125,12 +101,8 @@ export const busyCommands: Row = {
         const moments = options.cases > 1 ? WORKED.slice(at % 3, (at % 3) + 1) : WORKED;
         for (const [moment, worked] of moments.entries()) {
           await tally.check(`${what}, ${signal} after ${worked} s of work`, async () => {
-            const child = startCli(tree, words(line, join(directory, `out-${at}-${moment}`)));
-            const gone = ended(child);
-            await hasWorked(child, worked);
-            const { code, seconds, stderr } = await signalled(child, gone, signal);
-            // a fast machine may have done it all
-            if (code === 0) return;
+            const args = words(line, join(directory, `out-${at}-${moment}`));
+            const { code, seconds, stderr } = await stopAtWork(tree, args, signal, worked);
             expectThat(code === 128 + constants.signals[signal], `exit ${code}: ${stderr}`);
             expectThat(seconds < patience, `it took ${seconds.toFixed(1)} s`);
             expectThat(!stderr.includes('written'), stderr);
@@ -153,6 +125,18 @@ export const busyCommands: Row = {
 };
 
 type Gone = ReturnType<typeof ended>;
+
+/** A command that a fast machine has done before its signal shows nothing: it is signaled earlier. */
+async function stopAtWork(tree: string, args: readonly string[], signal: NodeJS.Signals, worked: number) {
+  for (let seconds = worked; seconds > 0.2; seconds /= 2) {
+    const child = startCli(tree, args);
+    const gone = ended(child);
+    await hasWorked(child, seconds);
+    const stopped = await signalled(child, gone, signal);
+    if (stopped.code !== 0) return stopped;
+  }
+  throw new Error('it ended before it could be stopped');
+}
 
 async function signalled(child: ChildProcessWithoutNullStreams, gone: Gone, signal: NodeJS.Signals) {
   const asked = performance.now();
