@@ -1,11 +1,12 @@
+import type { Tensor } from '../core/snapshot.js';
 import type { DataPart, Metric } from '../data/train-data.js';
-import { copyTensors, copyWeights } from '../model/language-model.js';
+import { copyWeights } from '../model/language-model.js';
 import type { Outcome } from './engine.js';
 import type { EvalEvent, TrainEvent } from './events.js';
 import { refuseUnlessFinite } from './finite.js';
 import { isBetter, noteEvaluation, type Score } from './progress.js';
 import { saveEvent } from './saving.js';
-import type { Session } from './session.js';
+import { modelWeights, type Session } from './session.js';
 
 /** Milliseconds of a long evaluation after which signals are heard. */
 const YIELD_INTERVAL = 100;
@@ -15,15 +16,16 @@ type Figures = Pick<EvalEvent, 'loss' | 'metrics'>;
 
 /** Evaluates the validation part; null when the run is stopped meanwhile. With `note`, it counts for patience and plateau. */
 export async function validate(session: Session, note: boolean): Promise<EvalEvent | null> {
-  const { progress, run, engine } = session;
-  const figures = await measure(session, run.data.validation!);
+  const { progress, run } = session;
+  const weights = modelWeights(session);
+  const figures = await measure(session, run.data.validation!, weights);
   if (figures === null) return null;
   refuseUnlessFinite(progress.step, 'the validation loss', figures.loss, run.options.lr);
   const score = scoreOf(session, figures);
   const { name, decayAfter } = run.options.schedule;
   if (note) noteEvaluation(progress, score, name === 'plateau' ? decayAfter : Infinity);
   const best = isBetter(score, session.best);
-  if (best) session.best = { ...score, weights: copyTensors(engine.params) };
+  if (best) session.best = { ...score, weights };
   return evalEvent(session, 'validation', figures, best);
 }
 
@@ -36,28 +38,41 @@ export async function* finalFigures(
   session: Session,
   evalEvery: number,
 ): AsyncGenerator<TrainEvent, void, void> {
-  const { run, progress, engine } = session;
+  const { run, progress } = session;
   if (run.data.validation && progress.step % evalEvery !== 0) {
     const evaluation = await validate(session, false);
     if (evaluation) yield evaluation;
     if (evaluation?.best) yield saveEvent(session, true, false);
   }
   if (run.data.test && progress.step > 0) {
-    const latest = copyTensors(engine.params);
-    if (session.best) useWeights(session, session.best.weights);
-    const figures = await measure(session, run.data.test);
+    const weights = session.best?.weights ?? modelWeights(session);
+    const figures = await measure(session, run.data.test, weights);
     if (figures !== null) yield evalEvent(session, 'test', figures, false);
-    useWeights(session, latest);
   }
 }
 
-function useWeights({ engine }: Session, weights: Parameters<typeof copyWeights>[0]): void {
+/**
+ * Mean nats per prediction of a part of the data under `weights`, read from a state of zeros, and its metrics; null when
+ * the run is stopped. The weights that are trained are put back in any case.
+ */
+async function measure(
+  session: Session,
+  part: DataPart,
+  weights: ReadonlyMap<string, Tensor>,
+): Promise<Figures | null> {
+  const { engine } = session;
+  const trained = Float32Array.from(engine.params.weights);
   copyWeights(weights, engine.params);
   engine.refresh();
+  try {
+    return await measurePart(session, part);
+  } finally {
+    engine.params.weights.set(trained);
+    engine.refresh();
+  }
 }
 
-/** Mean nats per prediction of a part of the data, read from a state of zeros, and its metrics; null when the run is stopped. */
-async function measure(session: Session, part: DataPart): Promise<Figures | null> {
+async function measurePart(session: Session, part: DataPart): Promise<Figures | null> {
   const { engine, batch, run } = session;
   const sum = { nats: 0, hits: 0, exact: 0 };
   let heard = performance.now();

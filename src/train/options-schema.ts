@@ -37,6 +37,7 @@ const fields = z.object({
     epsilon: z.number().check(z.positive()),
     weightDecay: z.optional(z.number().check(z.gte(0), z.lte(1))),
   }),
+  ema: z.exactOptional(share),
   lr: z.number().check(z.positive()),
   schedule: z.object({
     name: z.enum(['constant', 'exponential', 'step', 'cosine', 'plateau']),

@@ -13,6 +13,8 @@ export interface TrainOptions {
   readonly optimizer: OptimizerOptions;
   /** The part of the network that is left as it is: the parameters `<freeze>.*`; null or absent: none. */
   readonly freeze?: string | null;
+  /** Decay of the moving average of the weights that is evaluated and saved as the model; absent: there is none. */
+  readonly ema?: number;
   /** Learning rate before any schedule. */
   readonly lr: number;
   readonly schedule: ScheduleOptions;

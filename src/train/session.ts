@@ -12,6 +12,7 @@ import { initialize } from '../model/initialize.js';
 import { copyTensors, copyWeights } from '../model/language-model.js';
 import { outputsOf } from '../model/shapes.js';
 import { transferCnn, transferWeights, type ForeignWeights } from '../model/transfer.js';
+import { createAverage, type Average } from '../optim/average.js';
 import { createOptimizer } from '../optim/index.js';
 import type { Optimizer } from '../optim/optimizer.js';
 import { symbolNames, type Vocabulary } from '../text/vocabulary.js';
@@ -56,6 +57,8 @@ export interface Session {
   readonly config: ModelConfig;
   readonly engine: Engine;
   readonly optimizer: Optimizer;
+  /** The average of the weights that is the model, where the run keeps one. */
+  readonly average: Average | null;
   readonly rng: Rng;
   readonly progress: Progress;
   readonly batch: Batch;
@@ -87,11 +90,14 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const best = run.best ?? null;
   const batch = createBatch(backend.memory, T, B, data.parts);
   const frozen = frozenGradients(engine.params, options.freeze ?? null);
-  const session: Session = { run, config, engine, optimizer, rng, progress, batch, frozen, best };
+  const { weights } = engine.params;
+  const average = options.ema === undefined ? null : createAverage(options.ema, weights, backend.memory);
+  const session: Session = { run, config, engine, optimizer, average, rng, progress, batch, frozen, best };
   if (run.from) restore(session, run.from);
   else initialize(engine.params, config, options.initialization, rng);
   if (run.initial && config.images) transferCnn(run.initial.weights, engine.params);
   else if (run.initial) transferWeights(run.initial, engine.params, symbolNames(vocabulary), data.transfer);
+  if (!run.from) average?.weights.set(weights);
   engine.refresh();
   return session;
 }
@@ -102,6 +108,11 @@ function frozenGradients(params: Params, part: string | null): Floats[] {
   return names.map((name) => gradientsOf(params, name));
 }
 
+/** The weights that are the model, copied: their average, where the run keeps one, else those that are trained. */
+export function modelWeights({ engine, average }: Session): Map<string, Tensor> {
+  return copyTensors(engine.params, average?.weights);
+}
+
 /** Everything that resuming needs, copied. A best model carries its own loss, even one found after the last step. */
 export function takeSnapshot(session: Session, isBest = false): Snapshot {
   const { run, engine, optimizer, progress, rng } = session;
@@ -109,6 +120,10 @@ export function takeSnapshot(session: Session, isBest = false): Snapshot {
   const tensors = new Map<string, Tensor>();
   for (const [name, data] of Object.entries(optimizer.moments)) {
     tensors.set(`optimizer.${name}`, { shape: [data.length], data: Float32Array.from(data) });
+  }
+  if (session.average) {
+    const { weights } = engine.params;
+    tensors.set('optimizer.weights', { shape: [weights.length], data: Float32Array.from(weights) });
   }
   for (const [name, data] of Object.entries(carried(session))) {
     const shape = [B, data.length / B];
@@ -119,7 +134,7 @@ export function takeSnapshot(session: Session, isBest = false): Snapshot {
     vocabulary: { tokens: run.vocabulary.tokens, symbols: run.vocabulary.symbols },
     ...(run.labels && { labels: run.labels }),
     ...(run.task && { task: run.task }),
-    weights: copyTensors(engine.params),
+    weights: modelWeights(session),
     training: {
       options: run.options as unknown as Json,
       environment: run.environment ?? null,
@@ -150,7 +165,7 @@ function checkModel(config: ModelConfig, saved: ModelConfig): void {
 
 /** Puts weights, moments and carried state back where takeSnapshot found them. */
 function restore(session: Session, snapshot: Snapshot): void {
-  const { engine, optimizer } = session;
+  const { engine, optimizer, average } = session;
   copyWeights(snapshot.weights, engine.params);
   const { tensors } = snapshot.training!;
   const put = (name: string, into: { length: number; set(data: ArrayLike<number>): void }) => {
@@ -159,6 +174,10 @@ function restore(session: Session, snapshot: Snapshot): void {
       throw userError('checkpoint/training', { why: `tensor ${name} does not fit the model` });
     into.set(tensor.data);
   };
+  if (average) {
+    average.weights.set(engine.params.weights);
+    put('optimizer.weights', engine.params.weights);
+  }
   for (const [name, data] of Object.entries(optimizer.moments)) put(`optimizer.${name}`, data);
   for (const [name, data] of Object.entries(carried(session))) put(`state.${name}`, data);
 }

@@ -59,8 +59,9 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
     if (best || periodic || run.wantsCheckpoint?.()) yield saveEvent(session, best, periodic);
     if (periodic) saved = step;
     if (sampleEvery !== null && step % sampleEvery === 0) {
-      const { params, state } = session.engine;
-      yield { type: 'sample', step, config: session.config, params, state };
+      const { engine, average, config } = session;
+      const params = { ...engine.params, ...(average && { weights: average.weights }) };
+      yield { type: 'sample', step, config, params, state: engine.state };
     }
     reason = reasonToStop(session, totalSteps, pace.seconds());
   }
@@ -105,6 +106,7 @@ function takeStep(
   refuseHugeLoss(session, smoothLoss, lr);
   clip(gradients, gradNorm, options, run.backend.kernels);
   optimizer.update(progress.step + 1, lr);
+  session.average?.update(progress.step + 1);
   engine.refresh();
   advance(session);
   progress.smoothLoss = smoothLoss;

@@ -145,6 +145,28 @@ describe('training', () => {
     expect(events.at(-1)).to.include({ type: 'done', best: 0.001 });
   });
 
+  it('with --ema evaluates and saves the average, trains as without it, and resumes exactly', async () => {
+    const plain = await collect(run({}));
+    const whole = await collect(run({ ema: 0.9 }));
+    expect(steps(whole.events).map(({ loss }) => loss)).to.deep.equal(
+      steps(plain.events).map(({ loss }) => loss),
+    );
+    const model = (of: typeof whole) => [...of.last.weights.values()].map(({ data }) => Array.from(data));
+    expect(model(whole)).not.to.deep.equal(model(plain));
+    const trained = Array.from(whole.last.training!.tensors.get('optimizer.weights')!.data);
+    expect(trained).to.deep.equal(model(plain).flat());
+    const losses = (events: TrainEvent[]) =>
+      events.flatMap((event) => (event.type === 'eval' ? event.loss : []));
+    const averaged = { ...whole.last, training: undefined };
+    const again = await collect(run({ steps: 0 }, { initial: { weights: averaged.weights, symbols } }));
+    expect(again.last.weights).to.deep.equal(whole.last.weights);
+    expect(losses(whole.events)).not.to.deep.equal(losses(plain.events));
+
+    const first = await collect(run({ ema: 0.9 }), 33);
+    const second = await collect(run({ ema: 0.9 }, { from: first.last }));
+    expect(timeless(second.last)).to.deep.equal(timeless(whole.last));
+  });
+
   it('differs with another seed', async () => {
     const [a, b] = [await collect(run({ seed: 1 })), await collect(run({ seed: 2 }))];
     expect(timeless(a.last)).to.not.deep.equal(timeless(b.last));

@@ -59,6 +59,13 @@ export const optimizationFlags = {
     parser: number({ least: 0, most: 1 }),
     shows: '0.01',
   },
+  ema: {
+    group: 'optimization',
+    help: 'evaluate and save a moving average of the weights with this decay, e.g. 0.999; 0 = off',
+    parser: number({ least: 0, below: 1 }),
+    shows: '0',
+    synonyms: ['ema-decay', 'polyak', 'average'],
+  },
   clipNorm: {
     group: 'optimization',
     help: 'rescale the gradient to this global norm when it exceeds it; 0 = off',

@@ -21,6 +21,7 @@ export function trainOptions(values: TrainValues): TrainOptions {
     },
     ...(values.freeze !== undefined && { freeze: values.freeze }),
     optimizer: optimizerOf(values, preset.optimizer),
+    ...(values.ema && { ema: values.ema }),
     lr: values.lr ?? rateOf(preset, values.optimizer),
     schedule: schedule(values, preset.schedule),
     reduction: values.reduction ?? preset.reduction,

@@ -32,7 +32,8 @@ export function refuseOtherRun(directory: string, { options, digest, transferred
   const before = saved.environment.corpus.digest;
   if (before.startsWith('bytes:') && before !== digest)
     throw userError('sweep/other-run', { directory, why: 'another version of the corpus' });
-  for (const key of Object.keys(options) as (keyof TrainOptions)[]) {
+  const keys = Object.keys({ ...saved.options, ...options }) as (keyof TrainOptions)[];
+  for (const key of keys) {
     if (FREE.has(key) || (key === 'model' && transferred)) continue;
     const [asked, has] = [options[key], saved.options[key]];
     if (isDeepStrictEqual(asked, has)) continue;
