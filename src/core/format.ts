@@ -37,3 +37,10 @@ export function wrap(text: string, width: number, indent = ''): string[] {
   }
   return [...lines, line];
 }
+
+/** A score as tables show it: `.973`, `1.00`, `-.120`. */
+export function score(value: number): string {
+  if (!Number.isFinite(value)) return '-';
+  const fixed = value.toFixed(3);
+  return Math.abs(value) >= 0.9995 ? value.toFixed(2) : fixed.replace(/^(-?)0\./, '$1.');
+}

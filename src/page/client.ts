@@ -6,12 +6,14 @@ type ReportOf<Type extends Report['type']> = Extract<Report, { type: Type }>;
 export interface Client {
   /** Ends the worker and whatever it does, and starts another one, without a network. */
   restart(): void;
+  /** Ends the worker until the next restart. */
+  stop(): void;
   send(request: Request): void;
   /** `listener` is called for every report of that type, of this worker and those to come. */
   on<Type extends Report['type']>(type: Type, listener: (report: ReportOf<Type>) => void): void;
 }
 
-/** Starts a worker that runs `source`. */
+/** Makes workers that run `source`; `restart` starts one. */
 export function createClient(source: string): Client {
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const listeners = new Map<string, ((report: Report) => void)[]>();
@@ -31,11 +33,14 @@ export function createClient(source: string): Client {
     worker = started;
   }
 
-  restart();
   return {
     restart,
+    stop() {
+      worker?.terminate();
+      worker = null;
+    },
     send(request) {
-      const bytes = request.type === 'load' ? [request.file.bytes.buffer] : [];
+      const bytes = request.type === 'load' || request.type === 'rank' ? [request.file.bytes.buffer] : [];
       worker!.postMessage(request, bytes);
     },
     on(type, listener) {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 
-const LENGTH = 40_000;
+const LENGTH = 30_000;
 const src = fileURLToPath(new URL('..', import.meta.url));
 
 /** The first chapters of Moby-Dick. */
@@ -43,17 +43,8 @@ function code() {
     .slice(0, LENGTH);
 }
 
-/** 2,000 sums in an order of their own, so that a network can learn to add. */
-function sums() {
-  const lines = Array.from({ length: 2000 }, (_, i) => {
-    const [a, b] = [(i * 37) % 100, (i * 61 + Math.floor(i / 100) * 7) % 100];
-    return `${a}+${b}=${a + b}`;
-  });
-  return `${lines.join('\n')}\n`;
-}
-
 export const pack = (text) => deflateRawSync(text, { level: 9 }).toString('base64');
 
 export async function packedExamples() {
-  return { moby: pack(await moby()), code: pack(code()), sums: pack(sums()) };
+  return { moby: pack(await moby()), code: pack(code()) };
 }

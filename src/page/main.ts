@@ -1,6 +1,7 @@
 import { createClient } from './client.js';
 import { receiveDrops } from './drops.js';
 import { byId, count } from './elements.js';
+import { createCellsPanel } from './panels/cells.js';
 import { createFilesPanel } from './panels/files.js';
 import { createSamplePanel } from './panels/sample.js';
 import { createTextPanel } from './panels/text.js';
@@ -10,9 +11,12 @@ import { watchModel } from './watch.js';
 import { unpack } from './unpack.js';
 
 /** The page: its panels, and what one says to the other. The worker's script lies packed in the document. */
-const client = createClient(await unpack('worker'));
-const text = createTextPanel(() => undefined);
-const sample = createSamplePanel(client);
+const source = await unpack('worker');
+const client = createClient(source);
+client.restart();
+const text = createTextPanel(() => cells.look());
+const cells = createCellsPanel(client, createClient(source), text.current, () => sample.steer());
+const sample = createSamplePanel(client, cells.clamps);
 let network: Network | null = null;
 /** Whether the newest checkpoint of a run that is served takes the place of the network shown. */
 let following = true;
@@ -25,12 +29,14 @@ const files = createFilesPanel(client, () => {
 function updateAll(): void {
   sample.enable(network !== null);
   sample.setTraining(train.running());
+  cells.setTraining(train.running());
   files.enable(network !== null);
 }
 
 /** The worker of this network has ended. */
 function forget(): void {
   network = null;
+  cells.setNetwork(null, false);
   byId('network').textContent = 'no network yet';
 }
 
@@ -41,6 +47,7 @@ client.on('opened', (report) => {
   byId('network').textContent =
     `${cell} ${layers}×${hidden} · ${count(parameters)} parameters · ${vocabulary} symbols · ${backend}`;
   byId('network').title = network.why;
+  cells.setNetwork(network, !train.used());
   updateAll();
 });
 byId('again').addEventListener('click', () => {
@@ -51,11 +58,16 @@ byId('again').addEventListener('click', () => {
 
 receiveDrops((file) => void (file.name.endsWith('.safetensors') ? files.open(file) : text.open(file)));
 
+function paint(): void {
+  train.redraw();
+  cells.paint();
+}
+
 function switchTheme(): void {
   const root = document.documentElement;
   const dark = getComputedStyle(root).getPropertyValue('--theme').trim() === 'dark';
   root.dataset['theme'] = dark ? 'light' : 'dark';
-  train.redraw();
+  paint();
 }
 
 const shortcuts: Record<string, () => void> = {
@@ -74,7 +86,7 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 byId('theme').addEventListener('click', switchTheme);
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', train.redraw);
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
 
 updateAll();
 void text.choose('moby');

@@ -1,3 +1,7 @@
+import type { RecordedSteps } from '../inspect/forward/steps.js';
+import type { FirstWeights } from '../inspect/search/controls.js';
+import type { SearchReport } from '../inspect/search/report.js';
+import type { Clamp } from '../layers/layer.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { TrainOptions } from '../train/options.js';
 import type { ReplicaTask } from '../train/replica-thread.js';
@@ -25,6 +29,17 @@ export type Request =
   | { readonly type: 'save' }
   | { readonly type: 'sample'; readonly request: SampleRequest }
   | { readonly type: 'silence'; readonly id: number }
+  /** Reads the beginning of a text with the weights of the moment. */
+  | { readonly type: 'record'; readonly text: NamedText; readonly limit: number }
+  /** The weights of the moment as a checkpoint without its training, for a worker that ranks the cells. */
+  | { readonly type: 'weights' }
+  /** Of a worker without a network of its own: searches the cells of that network for features of the text. */
+  | {
+      readonly type: 'rank';
+      readonly file: NamedBytes;
+      readonly text: NamedText;
+      readonly first: FirstWeights;
+    }
   | { readonly type: 'replica'; readonly task: ReplicaTask };
 
 export type Tokens = 'chars' | 'bytes';
@@ -36,6 +51,8 @@ export interface SampleRequest {
   readonly temperature: number;
   readonly topK: number | null;
   readonly seed: number;
+  /** Units that are held at a value meanwhile; layers and units count from 0. */
+  readonly clamps: readonly Clamp[];
 }
 
 /** What the worker reports. */
@@ -48,8 +65,22 @@ export type Report =
   | { readonly type: 'ended'; readonly step: number; readonly reason: string }
   | { readonly type: 'checkpoint'; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'drawn'; readonly id: number; readonly text: string; readonly done: boolean }
+  | { readonly type: 'recorded'; readonly recorded: Recorded }
+  | { readonly type: 'weights'; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'ranking'; readonly share: number }
+  | { readonly type: 'ranked'; readonly report: SearchReport }
   /** `id` is that of the sample it is about; `fatal`: the worker has no network any more. */
   | { readonly type: 'error'; readonly line: string; readonly id?: number; readonly fatal: boolean };
+
+/** All cells at every place of a text, and what the network expected next. */
+export interface Recorded extends RecordedSteps {
+  readonly name: string;
+  readonly characters: readonly string[];
+  readonly cells: readonly string[];
+  readonly symbolNames: readonly string[];
+  /** How long it took. */
+  readonly milliseconds: number;
+}
 
 /** A network that can be sampled. */
 export interface Network {

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { encodeXML } from 'entities';
 import { symbolsIn } from '../forward/text.js';
-import type { CellFinding, PageData } from '../page/data.js';
+import type { PageData } from '../page/data.js';
+import { featuresOf, findings } from '../page/findings.js';
 import { pageScript } from '../page/generated/script.js';
-import type { SearchReport } from '../search/report.js';
-import { score } from '../views/terminal.js';
 import { darkColors, lightColors } from './colors.js';
 import type { PageContent } from './content.js';
 import { pageStyle } from './style.js';
@@ -44,34 +43,10 @@ function pageData({ text, cells, symbols, recording, report }: PageContent): Pag
     cells,
     ranges: Array.from(recording.ranges, (range) => Number(range.toPrecision(4))),
     best: findings(report, cells),
-    features: report.features.map((f) => ({
-      name: f.feature,
-      what: f.what,
-      cell: f.cell,
-      verdict: f.verdict,
-      evidence:
-        `${f.measure === 'auc' ? 'AUC' : 'ρ'} ${score(f.score)}, untrained ${score(f.untrained)}, ` +
-        `last ${report.recentSymbols} characters ${score(f.recent)}, p ${f.p.toFixed(3)}`,
-    })),
+    features: featuresOf(report),
     symbols,
     colors: { light: lightColors(), dark: darkColors() },
   };
-}
-
-const RANKS = { tracks: 3, partly: 2, 'echo of recent characters': 1, 'no better than chance': 0 };
-
-/** What was found for each embedded cell. */
-function findings({ byCell, features }: SearchReport, cells: readonly string[]): CellFinding[] {
-  const found = new Map(byCell.map((finding) => [finding.cell, finding]));
-  return cells.map((cell) => {
-    const { feature = null, score = 0, verdict = null } = found.get(cell) ?? {};
-    return {
-      feature: features.findIndex((f) => f.feature === feature),
-      score: Number(score.toFixed(4)),
-      rank: verdict === null ? 0 : RANKS[verdict],
-      selected: features.some((f) => f.feature === feature && f.cell === cell),
-    };
-  });
 }
 
 const block = (id: string, type: string, content: string): string =>

@@ -15,6 +15,25 @@ ${RULES}
 `;
 }
 
+/** What the browser of cells needs, here and in src/page. */
+export const CELL_RULES = `#list { flex: 1; min-height: 60px; overflow-y: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--panel) }
+.list-spacer { position: relative; overflow: hidden } .list-rows { will-change: transform }
+.cell-row { height: 30px; padding: 0 10px; display: flex; gap: 10px; align-items: center; cursor: pointer; white-space: nowrap }
+.cell-row:hover { background: var(--line) } .cell-row[aria-selected=true] { background: var(--accent); color: var(--paper) }
+.cell-name { font-family: ui-monospace, monospace; font-size: 13px; width: 74px } .cell-feature { flex: 1; overflow: hidden; text-overflow: ellipsis }
+.cell-mark { font-size: 12px; color: var(--soft) } .rejected .cell-feature, .rejected .cell-score { color: var(--soft) } .cell-row[aria-selected=true] span { color: inherit }
+.cell-score { font-variant-numeric: tabular-nums; font-size: 13px }
+#scroller { position: relative; flex: 1; min-height: 120px; overflow-y: scroll; border: 1px solid var(--line); border-radius: 8px }
+#canvas { position: sticky; top: 0; display: block; cursor: text }
+#readout { min-height: 3em; margin: 0; font-size: 13.5px; color: var(--soft); overflow-wrap: anywhere }
+.key { display: inline-flex; font-size: 12px } .key span { padding: 1px 8px; border: 1px solid var(--line) } #chosen { font-family: ui-monospace, monospace; font-weight: bold }
+#cell-panel, #query { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 12px; margin-bottom: 12px } #query:empty { display: none }
+#cell-panel ul { margin: 0 0 8px; padding-left: 18px } .evidence { display: block; color: var(--soft); font-size: 13px }
+figure { margin: 0 } .histogram { display: flex; align-items: flex-end; height: 74px; gap: 1px; border-bottom: 1px solid var(--line) }
+.histogram i { flex: 1; background: var(--accent); min-height: 0 } .scale { display: flex; justify-content: space-between; font-size: 12px; color: var(--soft) }
+.excerpt { display: block; width: 100%; margin: 0 0 3px; padding: 3px 6px; overflow: hidden; white-space: pre; text-align: left; font: 12px ui-monospace, monospace; background: var(--paper) }
+.excerpt span { unicode-bidi: isolate } .excerpt .here { outline: 1.5px solid var(--mark) } .chip { margin: 0 4px 4px 0; font: 12px ui-monospace, monospace }`;
+
 const RULES = `
 * { box-sizing: border-box }
 html, body { height: 100%; margin: 0 }
@@ -31,23 +50,7 @@ main { flex: 1; min-height: 0 } main > section { height: 100%; overflow: auto; p
 #view-text { display: grid; grid-template-columns: 290px minmax(0, 1fr) 370px; grid-template-rows: minmax(0, 1fr); gap: 14px; overflow: hidden }
 #side, #middle { display: flex; flex-direction: column; gap: 8px; min-height: 0; min-width: 0 } #aside { overflow: auto; min-width: 0 }
 .tools { display: flex; gap: 6px; flex-wrap: wrap; align-items: center } .tools input { flex: 1; min-width: 80px }
-#list { flex: 1; min-height: 60px; overflow-y: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--panel) }
-.list-spacer { position: relative; overflow: hidden } .list-rows { will-change: transform }
-.cell-row { height: 30px; padding: 0 10px; display: flex; gap: 10px; align-items: center; cursor: pointer; white-space: nowrap }
-.cell-row:hover { background: var(--line) } .cell-row[aria-selected=true] { background: var(--accent); color: var(--paper) }
-.cell-name { font-family: ui-monospace, monospace; font-size: 13px; width: 74px } .cell-feature { flex: 1; overflow: hidden; text-overflow: ellipsis }
-.cell-mark { font-size: 12px; color: var(--soft) } .rejected .cell-feature, .rejected .cell-score { color: var(--soft) } .cell-row[aria-selected=true] span { color: inherit }
-.cell-score { font-variant-numeric: tabular-nums; font-size: 13px }
-#scroller { position: relative; flex: 1; min-height: 120px; overflow-y: scroll; border: 1px solid var(--line); border-radius: 8px }
-#canvas { position: sticky; top: 0; display: block; cursor: text }
-#readout { min-height: 3em; margin: 0; font-size: 13.5px; color: var(--soft); overflow-wrap: anywhere }
-.key { display: inline-flex; font-size: 12px } .key span { padding: 1px 8px; border: 1px solid var(--line) } #chosen { font-family: ui-monospace, monospace; font-weight: bold }
-#cell-panel, #query { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 12px; margin-bottom: 12px } #query:empty { display: none }
-#cell-panel ul { margin: 0 0 8px; padding-left: 18px } .evidence { display: block; color: var(--soft); font-size: 13px }
-figure { margin: 0 } .histogram { display: flex; align-items: flex-end; height: 74px; gap: 1px; border-bottom: 1px solid var(--line) }
-.histogram i { flex: 1; background: var(--accent); min-height: 0 } .scale { display: flex; justify-content: space-between; font-size: 12px; color: var(--soft) }
-.excerpt { display: block; width: 100%; margin: 0 0 3px; padding: 3px 6px; overflow: hidden; white-space: pre; text-align: left; font: 12px ui-monospace, monospace; background: var(--paper) }
-.excerpt span { unicode-bidi: isolate } .excerpt .here { outline: 1.5px solid var(--mark) } .chip { margin: 0 4px 4px 0; font: 12px ui-monospace, monospace }
+${CELL_RULES}
 table { border-collapse: collapse; max-width: 1000px } th, td { text-align: left; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line) } td { font-variant-numeric: tabular-nums }
 tr[data-cell-name] { cursor: pointer } tr[data-cell-name]:hover { background: var(--panel) } th { font-size: 13px; color: var(--soft) } .number { text-align: right }
 .tracks { color: #1a7f37; font-weight: 600 } [data-theme=dark] .tracks { color: #5fd67f } .note { color: var(--soft); max-width: 75ch }

@@ -15,13 +15,19 @@ const ITEM = 30;
 /** By rank: no better than chance; explained by the last characters alone. Higher ranks have no mark. */
 const MARKS = ['chance', 'echo'];
 
-export function createCellList(page: Page, box: HTMLElement, choose: (cell: number) => void): CellList {
+/** `signal` ends listening; another list can then take its place in the box. */
+export function createCellList(
+  page: Page,
+  box: HTMLElement,
+  choose: (cell: number) => void,
+  signal: AbortSignal,
+): CellList {
   const spacer = document.createElement('div');
   const visible = document.createElement('div');
   spacer.className = 'list-spacer';
   visible.className = 'list-rows';
   spacer.append(visible);
-  box.append(spacer);
+  box.replaceChildren(spacer);
   let order = page.cells.map((_, cell) => cell);
   let current = -1;
 
@@ -40,11 +46,12 @@ export function createCellList(page: Page, box: HTMLElement, choose: (cell: numb
     else if (top + ITEM > box.scrollTop + box.clientHeight) box.scrollTop = top + ITEM - box.clientHeight;
   }
 
-  box.addEventListener('scroll', draw);
-  box.addEventListener('click', (event) => {
+  function click(event: Event): void {
     const row = (event.target as HTMLElement).closest<HTMLElement>('.cell-row');
     if (row) choose(Number(row.dataset['cell']));
-  });
+  }
+  box.addEventListener('scroll', draw, { signal });
+  box.addEventListener('click', click, { signal });
 
   return {
     order: () => order,

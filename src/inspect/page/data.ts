@@ -1,3 +1,5 @@
+import { CANDIDATES, STEPS } from '../forward/steps.js';
+
 /** What the page is about: plain JSON, written into the page by html/page.ts and read here. */
 export interface PageData {
   readonly textName: string;
@@ -33,9 +35,7 @@ export interface PageFeature {
   readonly evidence: string;
 }
 
-/** Steps on either side of zero. */
-export const STEPS = 31;
-export const CANDIDATES = 5;
+export { CANDIDATES, STEPS };
 
 /** The embedded data, and its larger parts on demand. */
 export interface Page extends PageData {

@@ -23,13 +23,6 @@ export function alignColumns(rows: readonly (readonly string[])[], aligns: reado
   );
 }
 
-/** A score as tables show it: `.973`, `1.00`, `-.120`. */
-export function score(value: number): string {
-  if (!Number.isFinite(value)) return '-';
-  const fixed = value.toFixed(3);
-  return Math.abs(value) >= 0.9995 ? value.toFixed(2) : fixed.replace(/^(-?)0\./, '$1.');
-}
-
 /**
  * A text colored by a cell: blue where it is positive, red where negative, pale near zero, as in the 2015 paper. With 24
  * bits or 256 colors as background; with fewer, [ ] stand around what is in the upper half between the lowest and the

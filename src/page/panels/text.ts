@@ -37,6 +37,7 @@ export function createTextPanel(changed: () => void): TextPanel {
     examples.value = name;
     const label = examples.selectedOptions[0]!.textContent!;
     if (name === 'own') show({ name: 'text', text: '' });
+    else if (name === 'sums') show({ name: label, text: sums() });
     else show({ name: label, text: await unpack(`example-${name}`) });
   }
 
@@ -66,4 +67,13 @@ export function createTextPanel(changed: () => void): TextPanel {
     file.value = '';
   });
   return { current: () => text, choose, open };
+}
+
+/** Sums of numbers below 100 in no particular order, so that a network can learn to add. */
+function sums(): string {
+  const lines = Array.from({ length: 4000 }, (_, i) => {
+    const [a, b] = [(i * 37) % 100, (i * 61 + Math.floor(i / 100) * 7) % 100];
+    return `${a}+${b}=${a + b}\n`;
+  });
+  return lines.join('');
 }

@@ -1,11 +1,14 @@
 import { chooseBackend, type Backend } from '../../kernels/index.js';
-import { decodeCheckpoint } from '../../formats/checkpoint.js';
+import { decodeCheckpoint, encodeCheckpoint } from '../../formats/checkpoint.js';
 import type { Snapshot } from '../../core/snapshot.js';
+import { copyTensors } from '../../model/language-model.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import type { NamedBytes, Report, Request } from '../protocol.js';
 import { lineFor } from './messages.js';
 import { describeNetwork, fromEngine, fromSnapshot, type LiveNetwork } from './network.js';
 import { drawSample } from './sampling.js';
+import { rankCells } from './ranking.js';
+import { recordText } from './recording.js';
 import { replicate } from './threads.js';
 import { startTrainer, type Trainer } from './trainer.js';
 import { prepareMore, prepareNew, withEngine, type PreparedRun } from './training.js';
@@ -20,11 +23,19 @@ let backend: Backend;
 let network: LiveNetwork | null = null;
 let loaded: { readonly snapshot: Snapshot; readonly bytes: Uint8Array } | null = null;
 let trainer: Trainer | null = null;
-let sampling = -1;
+/** The samples that are being drawn. */
+const drawing = new Set<number>();
 
 function report(message: Report): void {
-  const bytes = message.type === 'checkpoint' ? [message.bytes.buffer] : [];
-  self.postMessage(message, { transfer: bytes });
+  self.postMessage(message, { transfer: buffersIn(message) });
+}
+
+/** What is given away and not copied. */
+function buffersIn(message: Report): Transferable[] {
+  if (message.type === 'checkpoint' || message.type === 'weights') return [message.bytes.buffer];
+  if (message.type !== 'recorded') return [];
+  const { ranges, steps, symbols, probabilities } = message.recorded;
+  return [ranges, steps, symbols, probabilities].map(({ buffer }) => buffer as ArrayBuffer);
 }
 
 async function load({ name, bytes }: NamedBytes): Promise<void> {
@@ -56,6 +67,20 @@ async function open(prepared: PreparedRun, stepped = 0): Promise<void> {
   report({ type: 'training', training: { ...facts, step: stepped, threads, notes } });
 }
 
+/** The network of the moment, without its training. */
+function reportWeights(): void {
+  const { config, vocabulary, params } = network!;
+  const { tokens, symbols } = vocabulary;
+  const snapshot = { model: config, vocabulary: { tokens, symbols }, weights: copyTensors(params) };
+  const bytes = encodeCheckpoint(snapshot) as Uint8Array<ArrayBuffer>;
+  report({ type: 'weights', step: network!.version, bytes });
+}
+
+async function rank({ file, text, first }: Extract<Request, { type: 'rank' }>): Promise<void> {
+  const progress = (share: number): void => report({ type: 'ranking', share });
+  report({ type: 'ranked', report: await rankCells(file, text, first, backend, turn, progress) });
+}
+
 async function answer(request: Request): Promise<void> {
   if (request.type === 'replica') return replicate(request.task);
   backend ??= await chooseBackend();
@@ -72,14 +97,22 @@ async function answer(request: Request): Promise<void> {
     }
     case 'sample': {
       const { id } = request.request;
-      sampling = id;
+      drawing.add(id);
       if (network === null) return;
-      drawSample(network, request.request, () => sampling !== id, turn, report).catch(fail(id));
+      drawSample(network, request.request, () => !drawing.has(id), turn, report).catch(fail(id));
       return;
     }
     case 'silence':
-      if (sampling === request.id) sampling = -1;
+      drawing.delete(request.id);
       return;
+    case 'record':
+      if (network)
+        report({ type: 'recorded', recorded: await recordText(network, request.text, request.limit, turn) });
+      return;
+    case 'weights':
+      return reportWeights();
+    case 'rank':
+      return rank(request);
     case 'run':
       return trainer?.run();
     case 'pause':

@@ -1,13 +1,9 @@
-import { countParams, layoutParams, type Params } from '../../core/params.js';
-import type { ModelConfig, Snapshot } from '../../core/snapshot.js';
+import { countParams, createParams, layoutParams, type Params } from '../../core/params.js';
+import type { ModelConfig, Snapshot, Tensor } from '../../core/snapshot.js';
+import { WINDOW } from '../../inspect/forward/subject.js';
 import type { State } from '../../layers/layer.js';
 import type { Backend } from '../../kernels/index.js';
-import {
-  createModel,
-  modelFromSnapshot,
-  carriedState,
-  type LanguageModel,
-} from '../../model/language-model.js';
+import { copyWeights, createModel, type LanguageModel } from '../../model/language-model.js';
 import { modelShapes } from '../../model/shapes.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { Engine } from '../../train/engine.js';
@@ -21,20 +17,23 @@ export interface LiveNetwork {
   readonly config: ModelConfig;
   readonly vocabulary: Vocabulary;
   readonly backend: Backend;
-  /** Built for one symbol at a time, on the live weights. */
-  readonly sampler: LanguageModel;
+  readonly params: Params;
+  /** Models of one symbol at a time on the live weights: the free network, and the one whose cells are held. */
+  sampler(steered: boolean): LanguageModel;
+  /** A model with weights of its own that reads a text in large windows. */
+  reader(): LanguageModel;
   /** Counts the changes of the weights, so that whoever reads them in between knows to refresh. */
   version: number;
-  /** The state to begin from: what the first row of training carries, as in the command line's `sample`. */
-  startState(): State;
+  /** A state to begin from: what the first row of training carries, as in the command line's `sample`. */
+  startState(steered: boolean): State;
 }
 
 /** A network from a checkpoint. */
 export function fromSnapshot(snapshot: Snapshot, vocabulary: Vocabulary, backend: Backend): LiveNetwork {
-  const setup = { kernels: backend.kernels, memory: backend.memory, T: 1, B: 1, training: false };
-  const sampler = modelFromSnapshot(snapshot, setup);
-  const startState = (): State => carriedState(snapshot, sampler);
-  return { config: snapshot.model, vocabulary, backend, sampler, version: 0, startState };
+  const params = createParams(backend.memory, modelShapes(snapshot.model), { gradients: false });
+  copyWeights(snapshot.weights, params);
+  const carried = (name: string) => snapshot.training?.tensors.get(`state.${name}`)?.data;
+  return live(snapshot.model, vocabulary, backend, params, carried);
 }
 
 /** The network that an engine trains. */
@@ -44,16 +43,43 @@ export function fromEngine(
   vocabulary: Vocabulary,
   backend: Backend,
 ): LiveNetwork {
-  const params: Params = engine.params;
-  const { kernels, memory } = backend;
-  const sampler = createModel(config, { kernels, memory, T: 1, B: 1, training: false, params });
-  const state = sampler.createState();
-  function startState(): State {
-    for (const [name, values] of Object.entries(state))
-      values.set(engine.state[name]!.subarray(0, values.length));
-    return state;
-  }
-  return { config, vocabulary, backend, sampler, version: 0, startState };
+  return live(config, vocabulary, backend, engine.params, (name) => engine.state[name]);
+}
+
+function live(
+  config: ModelConfig,
+  vocabulary: Vocabulary,
+  backend: Backend,
+  params: Params,
+  carried: (name: string) => Tensor['data'] | undefined,
+): LiveNetwork {
+  const setup = { kernels: backend.kernels, memory: backend.memory, training: false };
+  // memory is never given back: each is built once, when it is first asked for
+  const sampler = [false, true].map(() =>
+    once(() => {
+      const model = createModel(config, { ...setup, T: 1, B: 1, params });
+      return { model, state: model.createState() };
+    }),
+  );
+  const reader = once(() => createModel(config, { ...setup, ...WINDOW }));
+  return {
+    ...{ config, vocabulary, backend, params, version: 0, reader },
+    sampler: (steered) => sampler[+steered]!().model,
+    startState(steered) {
+      const { state } = sampler[+steered]!();
+      for (const [name, values] of Object.entries(state)) {
+        const row = carried(name)?.subarray(0, values.length);
+        if (row) values.set(row);
+        else values.fill(0);
+      }
+      return state;
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** What the page is told of a network. */

@@ -20,8 +20,10 @@ export async function drawSample(
   turn: Turn,
   report: (report: Report) => void,
 ): Promise<void> {
-  const { vocabulary, sampler } = network;
-  const { id, length, temperature } = request;
+  const { vocabulary } = network;
+  const { id, length, temperature, clamps } = request;
+  const steered = clamps.length > 0;
+  const sampler = network.sampler(steered);
   const prime = encode(request.prime, vocabulary);
   const topK = request.topK ?? undefined;
   const rng = createRng(request.seed);
@@ -34,7 +36,8 @@ export async function drawSample(
   refresh();
   let text = '';
   let begun = performance.now();
-  for (const draw of sample(sampler, { prime, length, temperature, topK, rng }, network.startState())) {
+  const options = { prime, length, temperature, topK, rng, clamps: steered ? clamps : undefined };
+  for (const draw of sample(sampler, options, network.startState(steered))) {
     text += decoder.write(draw.id);
     if (performance.now() - begun < SLICE) continue;
     report({ type: 'drawn', id, text, done: false });

@@ -1,7 +1,7 @@
 import { encodeXML } from 'entities';
 import { count } from '../../../core/format.js';
 import type { FeatureReport } from '../../search/report.js';
-import { score } from '../terminal.js';
+import { score } from '../../../core/format.js';
 import type { CellsReport } from './report.js';
 
 /** The section of the page: the table of features. */

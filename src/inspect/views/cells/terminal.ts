@@ -1,6 +1,7 @@
 import { count, wrap } from '../../../core/format.js';
 import type { FeatureReport } from '../../search/report.js';
-import { alignColumns, heat, heatLegend, score, type Align } from '../terminal.js';
+import { score } from '../../../core/format.js';
+import { alignColumns, heat, heatLegend, type Align } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { CellsReport } from './report.js';
 

@@ -1,6 +1,7 @@
 import { count } from '../../../core/format.js';
 import { mean } from '../../../core/mean.js';
-import { alignColumns, score } from '../terminal.js';
+import { score } from '../../../core/format.js';
+import { alignColumns } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { GateReport, GatesReport } from './report.js';
 

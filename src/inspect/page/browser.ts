@@ -1,0 +1,52 @@
+import { createCellList } from './cell-list.js';
+import { listen } from './browser-events.js';
+import { byId, choose, describe, updateReadout, type BrowserHooks, type Browsing } from './browsing.js';
+import type { Page } from './data.js';
+import { createTextCanvas } from './text-canvas.js';
+
+/** The text colored by a cell, the list of all cells, and the panel of the one that is chosen. */
+export interface CellBrowser {
+  choose(cell: number): Promise<void>;
+  /** The cell that is chosen. */
+  current(): number;
+  /** The first cell of the list. */
+  first(): number | undefined;
+  /** The values have changed. */
+  refresh(): Promise<void>;
+  /** What is known of the cells has changed. */
+  arrange(): void;
+  /** The size has changed. */
+  layout(): void;
+  /** The theme has changed. */
+  paint(): void;
+}
+
+/** Fills the elements that html/template.ts and src/page/page.html have for it. Chooses no cell yet. */
+export function createCellBrowser(page: Page, hooks: BrowserHooks): CellBrowser {
+  const text = createTextCanvas(page, byId('scroller'), byId('canvas'));
+  const list = createCellList(page, byId('list'), (cell) => void choose(browsing, cell), hooks.signal);
+  const browsing: Browsing = { page, text, list, hooks, current: 0 };
+  const arrange = (): void =>
+    list.arrange(byId<HTMLInputElement>('search').value, byId<HTMLSelectElement>('sort').value);
+  listen(browsing);
+  arrange();
+  return {
+    choose: (cell) => choose(browsing, cell),
+    current: () => browsing.current,
+    first: () => list.order()[0],
+    async refresh() {
+      if (text.state.candidates) text.state.candidates = await page.candidates();
+      text.state.values = await page.values(browsing.current);
+      text.refresh();
+      updateReadout(browsing);
+      // what is pointed at or focused stays as it is
+      if (!byId('aside').matches(':hover, :focus-within')) describe(browsing);
+    },
+    arrange() {
+      arrange();
+      void choose(browsing, browsing.current);
+    },
+    layout: () => (text.layout(), list.layout()),
+    paint: text.refresh,
+  };
+}

@@ -1,0 +1,74 @@
+import type { Clamp } from '../../layers/layer.js';
+import { parseCell } from '../../model/cell-name.js';
+import { byId, inputById } from '../elements.js';
+
+/** The cells that are held at a value while the network writes. */
+export interface HoldPanel {
+  clamps(): readonly Clamp[];
+  /** Another cell is chosen; its values lie within ±range. */
+  choose(cell: string, range: number): void;
+  clear(): void;
+}
+
+export function createHoldPanel(changed: () => void): HoldPanel {
+  const box = inputById('hold');
+  const slider = inputById('hold-value');
+  const held = new Map<string, number>();
+  let cell = '';
+
+  function show(): void {
+    const value = held.get(cell);
+    box.checked = value !== undefined;
+    box.disabled = slider.disabled = cell === '';
+    if (value !== undefined) slider.value = String(value);
+    byId('hold-number').textContent = Number(slider.value).toFixed(2);
+    const chips = [...held].map(([name, at]) => chip(name, at));
+    byId('held').replaceChildren(...chips);
+  }
+
+  function chip(name: string, at: number): HTMLElement {
+    const button = document.createElement('button');
+    button.className = 'chip';
+    button.textContent = `${name} = ${at.toFixed(2)} ✕`;
+    button.title = `let ${name} go`;
+    button.addEventListener('click', () => release(name));
+    return button;
+  }
+
+  function release(name: string): void {
+    held.delete(name);
+    show();
+    changed();
+  }
+
+  function hold(): void {
+    held.set(cell, Number(slider.value));
+    show();
+    changed();
+  }
+
+  box.addEventListener('change', () => (box.checked ? hold() : release(cell)));
+  slider.addEventListener('input', hold);
+  show();
+  return {
+    clamps: () =>
+      [...held].map(([name, value]) => {
+        const { layer, unit, state } = parseCell(name)!;
+        return { layer: layer - 1, unit: unit - 1, state: state!, value };
+      }),
+    choose(name, range) {
+      cell = name;
+      const most = Math.max(0.01, 1.5 * range);
+      slider.min = String(-most);
+      slider.max = String(most);
+      slider.step = String(most / 50);
+      if (!held.has(name)) slider.value = String(range);
+      show();
+    },
+    clear() {
+      cell = '';
+      held.clear();
+      show();
+    },
+  };
+}

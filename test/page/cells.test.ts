@@ -1,0 +1,128 @@
+import { expect } from 'chai';
+import type { Browser } from 'playwright-core';
+import { createRng } from '../../src/core/rng.js';
+import { encodeCheckpoint } from '../../src/formats/checkpoint.js';
+import { cellsOf } from '../../src/inspect/forward/cells.js';
+import { traceCell } from '../../src/inspect/forward/record.js';
+import { chooseBackend } from '../../src/kernels/index.js';
+import type { Clamp } from '../../src/layers/layer.js';
+import { createModel, copyTensors, copyWeights } from '../../src/model/language-model.js';
+import { sample } from '../../src/sample/sampler.js';
+import { decode } from '../../src/text/decoder.js';
+import { knowQuotes, letters, quotedLines, subjectOf, textOf } from '../inspect/networks/hand-built.js';
+import { browserFor, openPlay, stepTo, type OpenPage } from './open-page.js';
+
+const TEXT = quotedLines(80);
+
+/** The first 120 symbols that the hand-built network writes in Node, with cells held or not. */
+async function written(clamps: readonly Clamp[]): Promise<string> {
+  const { model } = subjectOf(await textOf(TEXT), knowQuotes);
+  const { kernels, memory } = await chooseBackend('wasm');
+  const sampler = createModel(model.config, { kernels, memory, T: 1, B: 1, training: false });
+  copyWeights(copyTensors(model.params), sampler.params);
+  sampler.refresh();
+  const options = { prime: new Int32Array(0), length: 120, temperature: 0.8, rng: createRng(1), clamps };
+  return decode(
+    [...sample(sampler, options)].map(({ id }) => id),
+    letters,
+  );
+}
+
+describe('the cells of play.html', function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let open: OpenPage;
+
+  before(async function () {
+    browser = await browserFor(this);
+  });
+  beforeEach(async () => {
+    open = await openPlay(browser);
+    await open.page.fill('#text', TEXT);
+  });
+  afterEach(async () => {
+    expect(open.complaints).to.deep.equal([]);
+    await open.page.close();
+  });
+  after(() => browser?.close());
+
+  /** Loads the network in which cell 5 is a quote detector. */
+  async function load(): Promise<void> {
+    const { model } = subjectOf(await textOf(TEXT), knowQuotes);
+    const { tokens, symbols } = letters;
+    const snapshot = {
+      model: model.config,
+      vocabulary: { tokens, symbols },
+      weights: copyTensors(model.params),
+    };
+    const file = {
+      name: 'quotes.safetensors',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(encodeCheckpoint(snapshot)),
+    };
+    await open.page.setInputFiles('#model-file', file);
+    await open.page.waitForFunction(() =>
+      document.getElementById('rank-note')!.textContent!.includes('tracked'),
+    );
+  }
+
+  it('finds the quote detector of a network that is loaded, and says how well it tracks', async () => {
+    await load();
+    const { page } = open;
+    expect(await page.textContent('.cell-row[aria-selected=true]')).to.match(/^1:5:[hc]double-quotes1\.000$/);
+    expect(await page.textContent('#cell-panel')).to.match(/inside double quotes: tracks.*untrained/);
+  });
+
+  it('shows the values that inspect reads', async () => {
+    await load();
+    const { page } = open;
+    const name = (await page.textContent('#chosen'))!;
+    const subject = subjectOf(await textOf(TEXT), knowQuotes);
+    const cells = cellsOf(subject.model, [name.slice(-1)]);
+    const values = await traceCell(subject, cells, 4, { from: 0, to: 400 });
+    await page.focus('#scroller');
+    await page.keyboard.press('Home');
+    const most = Math.max(...values.map(Math.abs));
+    for (let i = 0; i < 40; i++) {
+      const [, shown] = / = (-?[\d.]+)$/.exec((await page.textContent('#readout'))!)!;
+      // kept in 63 steps
+      expect(Number(shown), `position ${i}`).to.be.closeTo(values[i]!, (1.05 * most) / 62 + 0.006);
+      await page.keyboard.press('ArrowRight');
+    }
+  });
+
+  it('writes with a cell held beside the free network, from the same seed', async () => {
+    await load();
+    const { page } = open;
+    await page.fill('#length', '120');
+    await page.click('#write');
+    const isDone = () => document.getElementById('write')!.textContent === 'Write';
+    await page.waitForFunction(isDone);
+    await page.check('#hold');
+    await page.waitForSelector('#steered:not([hidden])');
+    const value = Number(await page.inputValue('#hold-value'));
+    const state = (await page.textContent('#chosen'))!.slice(-1);
+    const shows = (id: string, text: string) =>
+      page.waitForFunction(
+        ([at, wanted]) => document.getElementById(at!)!.textContent === wanted,
+        [id, text],
+      );
+    await shows('sample', await written([]));
+    await shows('steered', await written([{ layer: 0, unit: 4, state, value }]));
+    await page.click('#held button');
+    await page.waitForSelector('#steered', { state: 'hidden' });
+  });
+
+  it('follows a network while it is trained', async () => {
+    const { page } = open;
+    await page.fill('#hidden', '16');
+    await stepTo(page, 1);
+    await page.waitForSelector('#cells-panel:not(.empty)');
+    await page.click('#train');
+    const readout = await page.textContent('#readout');
+    await page.waitForFunction(
+      (before) => document.getElementById('readout')!.textContent !== before,
+      readout,
+    );
+  });
+});
