@@ -97,6 +97,11 @@ describe('a stranger who uses char-rnn', function () {
         byte < 0x80 ? String.fromCharCode(byte) : `0x${byte.toString(16)}`,
       ),
     );
+    const words = (await call('eval', 'runs/bytes', 'prime.bin', '--baseline', 'ngram')).stdout;
+    expect(words)
+      .to.match(/nats per byte/)
+      .and.match(/^bytes {15}\d/m)
+      .and.not.include('character');
     const scored = (await call('eval', 'runs/bytes', 'prime.bin', '--jsonl')).stdout.split('\n');
     expect((JSON.parse(scored[2]!) as { char: string }).char).to.equal('0xe9');
   });
@@ -105,6 +110,7 @@ describe('a stranger who uses char-rnn', function () {
     const { stdout } = await call('eval', 'runs/text', 'text.txt', '--baseline', 'ngram');
     expect(stdout).to.match(/^loss .*not a fair test: 100\.0 % seen in training/);
     expect(stdout).to.match(/n-grams.*not a fair test/);
+    expect(stdout).to.include('no comparison: both have seen this text in training');
     writeFileSync(
       at('other.txt'),
       'go over the brown dog when the fox is in the quiet red box, he said to her.\n',

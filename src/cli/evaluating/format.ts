@@ -6,13 +6,14 @@ import type { DistanceLoss } from '../../eval/distances.js';
 import type { Evaluation } from '../../eval/evaluate.js';
 import type { Novelty } from '../../eval/novelty.js';
 import type { Measured } from './measure.js';
+import type { Unit } from '../../text/symbol-name.js';
 
 /** The figures for a person, line by line. */
-export function* describe(measured: Measured): Generator<string> {
+export function* describe(measured: Measured, unit: Unit): Generator<string> {
   const { evaluation, baseline, breakdown, distances, novelty } = measured;
   const seen = measured.seenInTraining ?? null;
-  if (evaluation) yield* describeModel(evaluation, seen);
-  if (baseline) yield* describeBaseline(baseline, evaluation, seen);
+  if (evaluation) yield* describeModel(evaluation, seen, unit);
+  if (baseline) yield* describeBaseline(baseline, evaluation, seen, unit);
   if (breakdown) yield* describeBreakdown(breakdown);
   if (distances) yield* describeDistances(distances);
   if (novelty) yield* describeNovelty(novelty);
@@ -23,52 +24,61 @@ const nats = (loss: number) => loss.toFixed(4);
 /** From this share of known windows on a figure says more about memory than about prediction. */
 const SEEN = 0.05;
 
+const isSeen = (seen: number | null): seen is number => seen !== null && seen > SEEN;
+
 /** Marks a figure on a text that stands in the training text. */
 const mark = (seen: number | null) =>
-  seen !== null && seen > SEEN ? `   [not a fair test: ${percent(seen)} seen in training]` : '';
+  isSeen(seen) ? `   [not a fair test: ${percent(seen)} seen in training]` : '';
 
 function* describeModel(
   { characters, loss, perplexity, interval }: Evaluation,
   seen: number | null,
+  unit: Unit,
 ): Generator<string> {
   const range = interval ? `   (95 % interval ${nats(interval.low)} to ${nats(interval.high)})` : '';
-  yield `loss                ${nats(loss)} nats per character${range}${mark(seen)}`;
-  yield `bits per character  ${bits(loss, 4)}`;
+  yield `loss                ${nats(loss)} nats per ${unit}${range}${mark(seen)}`;
+  yield `${`bits per ${unit}`.padEnd(20)}${bits(loss, 4)}`;
   yield `perplexity          ${perplexity.toFixed(3)}`;
-  yield `characters          ${count(characters)}`;
-  if (seen !== null) yield `in training text    ${percent(seen)} of the 50-character windows`;
+  yield `${`${unit}s`.padEnd(20)}${count(characters)}`;
+  if (seen !== null) yield `in training text    ${percent(seen)} of the 50-${unit} windows`;
 }
 
 function* describeBaseline(
   baseline: Baseline,
   evaluation: Evaluation | undefined,
   seen: number | null,
+  unit: Unit,
 ): Generator<string> {
   const best = bestLevel(baseline);
   yield '';
   const { trained, available } = baseline;
   const counted = trained < available ? `the last ${count(trained)} of ${count(available)}` : count(trained);
-  yield `n-grams, modified Kneser-Ney, counted in ${counted} characters of training text${mark(seen)}`;
-  yield 'characters of context   nats per character   bits';
+  yield `n-grams, modified Kneser-Ney, counted in ${counted} ${unit}s of training text${mark(seen)}`;
+  yield `${`${unit}s of context`.padStart(21)}   ${`nats per ${unit}`.padStart(18)}   bits`;
   for (const { context, loss } of baseline.levels) {
     const isBest = context === best.context ? '   best' : '';
     yield `${String(context).padStart(21)}   ${nats(loss).padStart(18)}   ${bits(loss, 4)}${isBest}`;
   }
   yield '';
-  yield* drawBaseline(baseline, evaluation);
+  yield* drawBaseline(baseline, evaluation, unit);
   if (!evaluation) return;
+  if (isSeen(seen)) return yield 'no comparison: both have seen this text in training';
   const ahead = best.loss - evaluation.loss;
   yield ahead > 0
-    ? `the network is ${nats(ahead)} nats per character better than the best n-gram: it has learned more than counting`
-    : `the best n-gram is ${nats(-ahead)} nats per character better than the network: counting still wins`;
+    ? `the network is ${nats(ahead)} nats per ${unit} better than the best n-gram: it has learned more than counting`
+    : `the best n-gram is ${nats(-ahead)} nats per ${unit} better than the network: counting still wins`;
 }
 
 /** Loss against context, three columns for each character of it; the network is the straight line. */
-function* drawBaseline({ levels }: Baseline, evaluation: Evaluation | undefined): Generator<string> {
+function* drawBaseline(
+  { levels }: Baseline,
+  evaluation: Evaluation | undefined,
+  unit: Unit,
+): Generator<string> {
   const curve = levels.flatMap(({ loss }) => [loss, loss, loss]);
   const network = evaluation ? [curve.map(() => evaluation.loss)] : [];
   yield* asciichart.plot([...network, curve], { height: 10 }).split('\n');
-  yield `nats per character; context grows to the right from 0 to ${levels.length - 1} characters`;
+  yield `nats per ${unit}; context grows to the right from 0 to ${levels.length - 1} ${unit}s`;
 }
 
 function* describeBreakdown({ characters, errors, causes }: Breakdown): Generator<string> {

@@ -12,6 +12,7 @@ import type { Console } from '../terminal/console.js';
 import { skippedLines } from '../messages/skipped.js';
 import { openProgress } from '../terminal/progress.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
+import { unitOf } from '../../text/symbol-name.js';
 
 /** How well a model predicts a text, what its errors are, and whether counting would do. */
 export async function evaluateOnText(
@@ -47,7 +48,8 @@ export async function evaluateOnText(
     if (out.closed) return;
     // where stdout holds data, the words for a person go to stderr
     const words = values.jsonl || values.csv === '-' || values.json === '-' ? err : out;
-    for (const line of describe(measured)) await words.write(`${words.isTTY ? sanitizeLine(line) : line}\n`);
+    for (const line of describe(measured, unitOf(subject.vocabulary)))
+      await words.write(`${words.isTTY ? sanitizeLine(line) : line}\n`);
   } catch (error) {
     if (!out.closed) throw error;
   } finally {

@@ -5,6 +5,7 @@ import { blasHint } from './blas-hint.js';
 import type { DoneEvent, EvalEvent, StartEvent } from '../../train/events.js';
 import { metricWords, tableWords } from './task-words.js';
 import type { TrainCorpus, Training } from './training.js';
+import { unitOf } from '../../text/symbol-name.js';
 
 /** A loss in both units: `1.4231 nats (2.053 bits)`. */
 export function lossWords(nats: number): string {
@@ -21,10 +22,6 @@ export function duration(seconds: number): string {
   if (s < 3600) return `${Math.floor(s / 60)}m ${s % 60}s`;
   return `${Math.floor(s / 3600)}h ${Math.floor((s % 3600) / 60)}m`;
 }
-
-/** What a symbol of this vocabulary is called. */
-export const unitOf = ({ vocabulary }: Pick<Training['corpus'], 'vocabulary'>): 'byte' | 'character' =>
-  vocabulary.tokens === 'bytes' ? 'byte' : 'character';
 
 /** What is trained, on what, with what, and where it is kept: the lines above the bar. */
 export function header(start: StartEvent, training: Training): string[] {
@@ -60,7 +57,7 @@ export function header(start: StartEvent, training: Training): string[] {
 /** The text, or the table and what is learned from it. */
 function dataWords(start: StartEvent, corpus: TrainCorpus): string[] {
   if (corpus.task !== undefined) return tableWords(start, corpus.name, corpus.task);
-  const characters = many(start.characters, unitOf(corpus));
+  const characters = many(start.characters, unitOf(corpus.vocabulary));
   return [`corpus   ${sanitizeLine(corpus.name)}: ${characters}, V = ${start.vocabulary}`];
 }
 
@@ -122,7 +119,7 @@ export function endWords(
   }[reason];
   const last = validation?.loss ?? train;
   const uniform = uniformLoss(training);
-  const unit = training.corpus.task === undefined ? unitOf(training.corpus) : 'prediction';
+  const unit = training.corpus.task === undefined ? unitOf(training.corpus.vocabulary) : 'prediction';
   return [
     `${why} at step ${count(step)}`,
     ...(best !== null ? [`best validation loss ${lossWords(best)} per ${unit}`] : []),

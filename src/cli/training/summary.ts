@@ -6,10 +6,10 @@ import type { Console } from '../terminal/console.js';
 import { sanitize, sanitizeLine } from '../terminal/sanitize.js';
 import { skippedLines } from '../messages/skipped.js';
 import { drawLosses } from './draw-losses.js';
-import { unitOf } from './format.js';
 import type { Report } from './report.js';
 import { sampleOfRun } from './samples.js';
 import type { Training } from './training.js';
+import { unitOf } from '../../text/symbol-name.js';
 
 /** Prints what follows a run: its loss curve, a short sample of the best model, and the next command to type. */
 export async function printSummary(
@@ -23,7 +23,13 @@ export async function printSummary(
   const drawn =
     values.log === '-'
       ? null
-      : await drawLosses(path, `char-rnn: ${corpus.name}`, err.columns, values.log, unitOf(corpus));
+      : await drawLosses(
+          path,
+          `char-rnn: ${corpus.name}`,
+          err.columns,
+          values.log,
+          unitOf(corpus.vocabulary),
+        );
   for (const line of skippedLines(corpus.skipped ?? [])) await note(line);
   if (values.quiet || values.json) return;
   if (drawn !== null) await note(`\n${drawn}\n`);
