@@ -26,9 +26,10 @@ function misuses(flag: string, expected: { value: boolean; text: boolean; bare: 
 }
 
 /** Two different values that a flag takes; one where it takes no other. */
-function twoValues({ parser }: CommandSpec['flags'][string]): [first: string, last?: string] {
+function twoValues({ parser, bare }: CommandSpec['flags'][string]): [first: string, last?: string] {
   const candidates = ['1', '2', '0.25', '0.5', '20', '21', ...parser.placeholder.split(/[|,[\]]/)];
-  return candidates.filter((text) => parser.parse(text) !== undefined).slice(0, 2) as [string, string?];
+  const accepted = candidates.filter((text) => parser.parse(text) !== undefined).slice(0, 2);
+  return accepted.map((text) => text + (bare?.before ?? '')) as [string, string?];
 }
 
 /** Whether `parser` takes words that are no numbers and no choice. */
