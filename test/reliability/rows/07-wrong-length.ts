@@ -1,6 +1,6 @@
 import type * as checkpointModule from '../../../src/formats/checkpoint.js';
 import { createRng } from '../../../src/core/rng.js';
-import { smallSnapshot } from '../../helpers/snapshots.js';
+import { smallSnapshot, smallTasks, taskSnapshot } from '../../helpers/snapshots.js';
 import { expectProblem } from '../assert.js';
 import { createTally, type Row } from '../row.js';
 import { load } from '../tree.js';
@@ -28,6 +28,16 @@ export const wrongLength: Row = {
       longer.set(bytes);
       for (let i = bytes.length; i < longer.length; i++) longer[i] = extra % 2 ? 0 : rng.below(256);
       await tally.check(`${extra} bytes more`, () => expectProblem(() => decodeCheckpoint(longer), 4));
+    }
+    for (const task of Object.values(smallTasks)) {
+      const whole = encodeCheckpoint(taskSnapshot(task, { hidden: 2, cell: 'rnn' }));
+      await tally.check(`untouched, ${task.name}`, () => decodeCheckpoint(whole));
+      for (let i = 0; i < cases; i++) {
+        const cut = whole.slice(0, rng.below(whole.length));
+        await tally.check(`${task.name}, cut to ${cut.length}`, () =>
+          expectProblem(() => decodeCheckpoint(cut), 4),
+        );
+      }
     }
     return tally.outcome();
   },

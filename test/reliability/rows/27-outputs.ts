@@ -18,7 +18,7 @@ const BEFORE = 'what was there before';
 const writers: Record<string, string> = {
   'inspect --csv': 'inspect {model} {text} --view activations --csv {out}',
   'inspect --json': 'inspect {model} {text} --view gates --json {out}',
-  'inspect --html': 'inspect {model} {text} --limit 300 --html {out}',
+  'inspect --html': 'inspect {model} {text} --limit 2500 --html {out}',
   'eval --json': 'eval {model} {text} --json {out}',
   'export npz': 'export {model} --to npz -o {out}',
   'export json': 'export {model} --to json -o {out}',
@@ -40,7 +40,7 @@ export const outputs: Row = {
       const model = join(directory, 'model.safetensors');
       const [text, long] = [join(directory, 'text.txt'), join(directory, 'long.txt')];
       writeCheckpoint(model, untrainedSnapshot());
-      writeFileSync(text, SYMBOLS.repeat(300));
+      writeFileSync(text, SYMBOLS.repeat(1000));
       writeFileSync(long, SYMBOLS.repeat(1_000_000));
       writeFileSync(join(directory, 'file'), '');
       const words = (line: string, text: string, out: string) =>
