@@ -71,7 +71,8 @@ function write(given: PaperArguments, { runs }: Material, sections: readonly Sec
       `\`${given.text}\` by the program's own commands. The whole page:`,
     `    npm run paper -- ${given.typed.join(' ')}`,
     `${new Date().toISOString().slice(0, 10)}; ${runs.length} networks, ${hours.toFixed(2)} hours of training. ` +
-      'The settings are those of the preset karpathy-2015 where the command names no others.',
+      'The settings are those of the preset karpathy-2015 where the command names no others. Hours are wall-clock time. ' +
+      'A network whose state is `stopped` has not seen all its epochs; it stands with what it had learned by then.',
     ...sections.map((section) => sectionText(section, 'paper')),
   ].join('\n\n');
   writeFileAtomic(resolve(root, given.docs, 'paper.md'), `${page}\n`);
