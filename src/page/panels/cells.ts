@@ -1,11 +1,11 @@
 import { createCellBrowser, type CellBrowser } from '../../inspect/page/browser.js';
-import { defaultFirstWeights, type FirstWeights } from '../../inspect/search/controls.js';
 import type { Clamp } from '../../layers/layer.js';
 import type { Client } from '../client.js';
-import { buttonById, byId, count } from '../elements.js';
+import { byId } from '../elements.js';
 import type { NamedText, Network, Recorded } from '../protocol.js';
 import { createHoldPanel } from './hold.js';
 import { createLivePage, type LivePage } from './live-page.js';
+import { createRanking } from './ranking.js';
 
 /** The text colored by a cell while the network trains, and which cells track something. */
 export interface CellsPanel {
@@ -22,9 +22,6 @@ export interface CellsPanel {
 const LIMIT = 12_000;
 /** Milliseconds between two recordings, at least, and how many times longer than a recording. */
 const REST = { least: 1200, times: 10 };
-/** The same of searches; the first one waits until the network has learned something. */
-const RANK_REST = { first: 12_000, least: 20_000, times: 4 };
-
 export function createCellsPanel(
   client: Client,
   ranker: Client,
@@ -41,8 +38,17 @@ export function createCellsPanel(
   let again = false;
   let userChose = false;
   let isLoaded = false;
-  let [lookTimer, rankTimer] = [0, 0];
-  let rankBegan = 0;
+  let lookTimer = 0;
+  const ranking = createRanking(client, ranker, {
+    network: () => (live === null ? null : network),
+    text,
+    training: () => training,
+    ranked(report) {
+      live?.judge(report);
+      browser?.arrange();
+      if (!userChose && browser) void browser.choose(browser.first() ?? 0);
+    },
+  });
 
   function look(): void {
     clearTimeout(lookTimer);
@@ -73,57 +79,17 @@ export function createCellsPanel(
     hold.choose(cells[cell]!, ranges[cell]!);
   }
 
-  function rank(): void {
-    clearTimeout(rankTimer);
-    if (network === null || live === null) return;
-    rankBegan = performance.now();
-    status('searching …');
-    buttonById('rank').disabled = true;
-    client.send({ type: 'weights' });
-  }
-
-  function rankLater(milliseconds: number): void {
-    clearTimeout(rankTimer);
-    if (training) rankTimer = window.setTimeout(rank, milliseconds);
-  }
-
   client.on('recorded', ({ recorded }) => {
     recording = false;
     if (network === null || recorded.characters.length === 0) return;
     const isFirst = live === null;
     show(recorded);
-    if (isFirst && isLoaded) rank();
+    if (isFirst && isLoaded) ranking.rank();
     if (again || training) {
       lookTimer = window.setTimeout(look, Math.max(REST.least, REST.times * recorded.milliseconds));
       again = false;
     }
   });
-  client.on('weights', ({ bytes }) => {
-    ranker.restart();
-    const { seed, initialization } = network?.trained?.options ?? {};
-    const first: FirstWeights =
-      seed !== undefined && initialization ? { seed, how: initialization } : defaultFirstWeights;
-    ranker.send({ type: 'rank', file: { name: 'the network', bytes }, text: text(), first });
-  });
-  ranker.on('ranking', ({ share }) => status(`searching … ${Math.round(100 * share)} %`));
-  ranker.on('ranked', ({ report }) => {
-    ranker.stop();
-    buttonById('rank').disabled = false;
-    const tracking = report.features.filter(({ verdict }) => verdict === 'tracks').length;
-    status(
-      `${tracking} of ${report.features.length} features tracked, in ${count(report.text.characters)} characters`,
-    );
-    live?.judge(report);
-    browser?.arrange();
-    if (!userChose && browser) void browser.choose(browser.first() ?? 0);
-    rankLater(Math.max(RANK_REST.least, RANK_REST.times * (performance.now() - rankBegan)));
-  });
-  ranker.on('error', ({ line }) => {
-    ranker.stop();
-    buttonById('rank').disabled = false;
-    status(line);
-  });
-  buttonById('rank').addEventListener('click', rank);
   for (const id of ['list', 'query', 'search'])
     byId(id).addEventListener('pointerdown', () => (userChose = true));
 
@@ -132,19 +98,17 @@ export function createCellsPanel(
     isLoaded = loaded;
     if (next !== null) return look();
     ending.abort();
-    ranker.stop();
+    ranking.stop();
     clearTimeout(lookTimer);
-    clearTimeout(rankTimer);
     [live, browser, recording, again] = [null, null, false, false];
     hold.clear();
-    status('');
     byId('cells-panel').classList.add('empty');
   }
 
   function setTraining(now: boolean): void {
     if (training === now) return;
     training = now;
-    if (now) rankLater(RANK_REST.first);
+    if (now) ranking.keepRanking();
     look();
   }
 
@@ -152,8 +116,4 @@ export function createCellsPanel(
     ...{ setNetwork, setTraining, look, clamps: hold.clamps },
     paint: () => browser?.paint(),
   };
-}
-
-function status(line: string): void {
-  byId('rank-note').textContent = line;
 }

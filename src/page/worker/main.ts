@@ -59,7 +59,8 @@ async function open(prepared: PreparedRun, stepped = 0): Promise<void> {
   const run = withEngine(prepared, backend, (engine) => {
     const config = { ...options.model, vocabulary: vocabulary.size };
     network = fromEngine(engine, config, vocabulary, backend);
-    report({ type: 'opened', network: describeNetwork(network) });
+    const trained = { step: stepped, options };
+    report({ type: 'opened', network: { ...describeNetwork(network), trained } });
   });
   trainer = await startTrainer(run, turn, () => (network!.version += 1), report);
   const { threads, notes } = prepared;

@@ -30,6 +30,7 @@ import { owners } from './30-owners.js';
 import { changedCorpus } from './31-changed-corpus.js';
 import { hostileNumbers } from './32-hostile-numbers.js';
 import { seeds } from './33-seeds.js';
+import { servedPage } from './34-served-page.js';
 
 /** The scorecard of docs/reliability.md, line by line. */
 export const rows: readonly Row[] = [
@@ -66,4 +67,5 @@ export const rows: readonly Row[] = [
   changedCorpus,
   hostileNumbers,
   seeds,
+  servedPage,
 ];

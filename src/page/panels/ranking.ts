@@ -1,0 +1,83 @@
+import { defaultFirstWeights, type FirstWeights } from '../../inspect/search/controls.js';
+import type { SearchReport } from '../../inspect/search/report.js';
+import type { Client } from '../client.js';
+import { buttonById, byId, count } from '../elements.js';
+import type { NamedText, Network } from '../protocol.js';
+
+/** The search for cells that track something, in a worker of its own. */
+export interface Ranking {
+  /** Searches now, in the weights of the moment. */
+  rank(): void;
+  /** Searches after a while, and then again and again, as long as the network is trained. */
+  keepRanking(): void;
+  stop(): void;
+}
+
+/** What is searched, and who hears of it. */
+export interface RankingHooks {
+  /** Null: there is none, or nothing of it is shown yet. */
+  network(): Network | null;
+  text(): NamedText;
+  training(): boolean;
+  ranked(report: SearchReport): void;
+}
+
+/** Milliseconds: before the first search the network should have learned something; the others rest in between. */
+const REST = { first: 12_000, least: 20_000 };
+/** How many times longer than a search the rest after it is. */
+const TIMES = 4;
+
+export function createRanking(client: Client, ranker: Client, hooks: RankingHooks): Ranking {
+  const button = buttonById('rank');
+  let timer = 0;
+  let began = 0;
+
+  function rank(): void {
+    clearTimeout(timer);
+    if (hooks.network() === null) return;
+    began = performance.now();
+    end('searching …', true);
+    client.send({ type: 'weights' });
+  }
+
+  function end(line: string, searching = false): void {
+    if (!searching) ranker.stop();
+    button.disabled = searching;
+    byId('rank-note').textContent = line;
+  }
+
+  function later(milliseconds: number): void {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => hooks.training() && rank(), milliseconds);
+  }
+
+  client.on('weights', ({ bytes }) => {
+    ranker.restart();
+    const file = { name: 'the network', bytes };
+    ranker.send({ type: 'rank', file, text: hooks.text(), first: firstWeightsOf(hooks.network()) });
+  });
+  ranker.on('ranking', ({ share }) => end(`searching … ${Math.round(100 * share)} %`, true));
+  ranker.on('ranked', ({ report }) => {
+    const { features, text } = report;
+    const tracking = features.filter(({ verdict }) => verdict === 'tracks').length;
+    end(`${tracking} of ${features.length} features tracked, in ${count(text.characters)} characters`);
+    hooks.ranked(report);
+    later(Math.max(REST.least, TIMES * (performance.now() - began)));
+  });
+  ranker.on('error', ({ line }) => end(line));
+  button.addEventListener('click', rank);
+  return {
+    rank,
+    keepRanking: () => later(REST.first),
+    stop() {
+      clearTimeout(timer);
+      end('');
+    },
+  };
+}
+
+/** How the network began, for the untrained baseline. */
+function firstWeightsOf(network: Network | null): FirstWeights {
+  const { seed, initialization } = network?.trained?.options ?? {};
+  return seed !== undefined && initialization ? { seed, how: initialization } : defaultFirstWeights;
+}
