@@ -83,6 +83,16 @@ describe('a stranger who uses char-rnn', function () {
     expect(stderr).to.match(/has trained .* minutes; --minutes 0\.001 counts all its sessions/);
   });
 
+  it('reads a sample that begins as a text does after a newline, for every seed', async () => {
+    for (const seed of ['1', '2', '3']) {
+      const args = ['sample', 'runs/text', '-n', '20', '-s', seed];
+      const alone = await call(...args);
+      writeFileSync(at('newline.txt'), '\n');
+      const primed = await call(...args, '--prime-file', 'newline.txt', '--hide-prime');
+      expect(alone.stdout).to.have.length.above(19).and.to.equal(primed.stdout);
+    }
+  });
+
   it('continues a prime of bytes byte by byte, and finds every byte in --jsonl and eval --jsonl', async () => {
     writeFileSync(at('prime.bin'), Buffer.from('caf\u00e9 ol\u00e9\ncaf', 'latin1'));
     const args = ['--prime-file', 'prime.bin', '-t0', '-n', '30'];
