@@ -50,13 +50,13 @@ function printText(megabytes: number): void {
     const text = line.repeat(Math.ceil(1e6 / line.length)).slice(0, 1e6);
     writeFileSync(join(directory, 'text.txt'), text.repeat(megabytes));
     const flags = ['--steps', '1', '--val', '0', '--test', '0', '--quiet', '--out', join(directory, 'run')];
-    const tell = `process.on('exit', () => console.error(process.resourceUsage().maxRSS))`;
+    const reportPeak = `process.on('exit', () => console.error(process.resourceUsage().maxRSS))`;
     const start = performance.now();
     const { stderr } = spawnSync(
       process.execPath,
       [
         '--import',
-        `data:text/javascript,${encodeURIComponent(tell)}`,
+        `data:text/javascript,${encodeURIComponent(reportPeak)}`,
         cli,
         'train',
         join(directory, 'text.txt'),

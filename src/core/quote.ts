@@ -1,7 +1,7 @@
 const LONGEST = 60;
 
 /**
- * A name from a stranger's file, as it may stand in an error message: in quotes, on one line, cut when long, and
+ * A name from an untrusted file, safe for an error message: in quotes, on one line, cut when long, and
  * with everything that could drive a terminal written as an escape.
  */
 export function quote(text: string): string {

@@ -26,12 +26,15 @@ export interface Snapshot {
   readonly training?: TrainingSnapshot;
 }
 
+/** The tasks that are learned from a table of examples (tasks/). */
+export const tableTasks = ['classify', 'tag', 'generate', 'translate'] as const;
+
 /**
  * What a model knows of its task besides the network, in its checkpoints and in the options of its run. `source` and
  * `target` are the symbols of the two columns in the order of their ids: characters, words, or whole labels.
  */
 export interface TaskData {
-  readonly name: 'classify' | 'tag' | 'generate' | 'translate';
+  readonly name: (typeof tableTasks)[number];
   /** Columns of the table; none where the source is an image. */
   readonly from: readonly string[];
   readonly to: string;

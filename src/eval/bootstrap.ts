@@ -1,7 +1,7 @@
 import type { Rng } from '../core/rng.js';
 
 /** Sums over consecutive blocks of `size` values; the last block may be shorter. */
-export interface BlockSums {
+interface BlockSums {
   readonly size: number;
   add(values: ArrayLike<number>): void;
   readonly count: number;

@@ -1,8 +1,8 @@
 import type { Stretch } from '../model/read-text.js';
 
 /** Characters scored in one piece, and read before them without being scored. */
-export const PIECE = 65536;
-export const WARM_UP = 1024;
+const PIECE = 65536;
+const WARM_UP = 1024;
 
 /**
  * How N symbols are read: in pieces of fixed length, so that a long text can be read by several rows of a batch at

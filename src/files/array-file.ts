@@ -3,9 +3,9 @@ import { readSync } from 'node:fs';
 import { createTemporaryFile, type TemporaryFile } from './temporary-file.js';
 
 /** Numbers as they lie in a file, little-endian where the machine is. */
-export type PackedArray = Uint8Array | Uint16Array | Uint32Array | Float32Array;
+type PackedArray = Uint8Array | Uint16Array | Uint32Array | Float32Array;
 
-export interface PackedConstructor<A extends PackedArray> {
+interface PackedConstructor<A extends PackedArray> {
   readonly BYTES_PER_ELEMENT: number;
   new (length: number): A;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { disk as realDisk, nothingWritten, notRegular, onDisk, type Disk } from './disk.js';
 
-export type Content = string | Uint8Array | Iterable<string | Uint8Array>;
+type Content = string | Uint8Array | Iterable<string | Uint8Array>;
 
 /** Bytes of one call: the system takes less than 2 GiB. */
 const MAX_PIECE = 2 ** 30;
@@ -10,7 +10,7 @@ const MAX_PIECE = 2 ** 30;
 const TEMPORARY = /^\..+\.[0-9a-f-]{36}\.tmp$/;
 
 /** A file that is being written under a temporary name. */
-export interface AtomicFile {
+interface AtomicFile {
   write(content: string | Uint8Array): void;
   /** Puts the file under its own name, whole. */
   commit(): void;
@@ -122,7 +122,7 @@ export function writeDurably(path: string, content: Content, disk: Disk): void {
 }
 
 /** Makes a rename in `directory` last through a loss of power. Windows has no such call and needs none. */
-export function syncDirectory(directory: string, disk: Disk): void {
+function syncDirectory(directory: string, disk: Disk): void {
   if (process.platform === 'win32') return;
   const fd = disk.open(directory, 'r');
   try {

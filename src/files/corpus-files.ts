@@ -11,7 +11,7 @@ export interface Skipped {
   readonly why: string;
 }
 
-export interface ListOptions {
+interface ListOptions {
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
   /** Why a file that was found in a directory is no text, where it is none. */

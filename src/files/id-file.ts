@@ -12,7 +12,7 @@ export interface IdFile extends IdSource {
 }
 
 /** An array of ids as they lie in the file. */
-export type PackedIds = Uint8Array | Uint16Array;
+type PackedIds = Uint8Array | Uint16Array;
 
 export interface IdFileWriter {
   /** An array of ids of this file's width. */

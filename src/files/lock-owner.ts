@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** The process that a lock names. `started` tells a process from a later one that was given the same pid. */
+/** The process that a lock names. `started` distinguishes it from a later process with the same pid. */
 export interface Owner {
   readonly pid: number;
   readonly host: string;
@@ -57,7 +57,7 @@ export function thisProcess(): Owner {
 
 const bootOf = (started: string) => started.split(':')[0];
 
-/** When a process began - boot and clock tick - where the system tells (Linux). A zombie counts as gone. */
+/** When a process began - boot and clock tick - where the system reports it (Linux). A zombie counts as gone. */
 function startOf(pid: number): string | undefined {
   return readOr(() => {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();

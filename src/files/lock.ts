@@ -177,7 +177,7 @@ function release(path: string, owner: string, disk: Disk): void {
   try {
     if (textOf(path, disk)?.trimEnd() === owner) disk.unlink(path);
   } catch {
-    // nothing is lost: whoever comes next finds the owner dead
+    // nothing is lost: the next process finds the owner dead
   }
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { userError } from '../core/errors.js';
-import type { Json, TaskData } from '../core/snapshot.js';
+import { UserError, userError } from '../core/errors.js';
+import { tableTasks, type Json, type TaskData } from '../core/snapshot.js';
 import { trainOptionsSchema } from '../train/options-schema.js';
 import type { TrainOptions } from '../train/options.js';
+import { encodings, type Encoding } from './strict-decoder.js';
 
 /** Where a run's text came from, so that it can be opened again. */
 export interface CorpusOrigin {
@@ -12,14 +13,14 @@ export interface CorpusOrigin {
   readonly list?: { readonly count: number; readonly digest: string } | undefined;
   readonly include: readonly string[];
   readonly exclude?: readonly string[] | undefined;
-  readonly encoding: 'utf8' | 'latin1' | 'utf16le';
+  readonly encoding: Encoding;
   readonly tokens: 'chars' | 'bytes';
   readonly minCount: number;
   /** Present where the file is a table. */
   readonly table?: TableOrigin | undefined;
   /** Symbols. */
   readonly characters: number;
-  /** What tells the same text from another one: `bytes:` and the SHA-256 of its bytes; of the ids in runs of version 0.1. */
+  /** Identifies the text: `bytes:` and the SHA-256 of its bytes; of the ids in runs of version 0.1. */
   readonly digest: string;
 }
 
@@ -60,12 +61,12 @@ const environmentSchema: z.ZodType<Environment> = z.object({
     list: z.object({ count: z.int().positive(), digest: z.string() }).optional(),
     include: z.array(z.string()),
     exclude: z.array(z.string()).optional(),
-    encoding: z.enum(['utf8', 'latin1', 'utf16le']),
+    encoding: z.enum(encodings),
     tokens: z.enum(['chars', 'bytes']),
     minCount: z.int().positive(),
     table: z
       .object({
-        task: z.enum(['classify', 'tag', 'generate', 'translate']),
+        task: z.enum(tableTasks),
         from: z.array(z.string()).optional(),
         to: z.string().optional(),
         toTokens: z.enum(['chars', 'words']),
@@ -91,6 +92,20 @@ export function parseRunConfig(json: unknown, file: string): RunConfig {
   if (result.success) return result.data;
   const { path, message } = result.error.issues[0]!;
   throw userError('run/config', { file, why: `${path.join('.')}: ${message}` }, result.error);
+}
+
+/**
+ * The encoding of the text that a model was trained on; undefined where that is not known, as for weights that were
+ * imported or a record that cannot be read: such a model can still be used.
+ */
+export function encodingOf(training: unknown, file: string): Encoding | undefined {
+  if (training === undefined) return undefined;
+  try {
+    return parseRunConfig(training, file).environment.corpus.encoding;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 /** The same as plain JSON. */

@@ -35,7 +35,7 @@ export interface RunDirectory {
   abandon(): Promise<void>;
 }
 
-export interface SaveOptions {
+interface SaveOptions {
   readonly best: boolean;
   readonly periodic: boolean;
   readonly keep: number;
@@ -100,7 +100,7 @@ function readConfig(file: string, disk: Disk): Json {
   }
 }
 
-/** The files of a run are regular ones: a link may lead to somebody else's file, and a FIFO to nobody. */
+/** The files of a run are regular ones: a link may lead to a file of something else, and a FIFO may have no reader. */
 function refuseLinks(path: string, disk: Disk): void {
   for (const name of disk.readdir(path)) {
     const isOurs = [CONFIG, LOG, LOSS_PLOT, LATEST].includes(name) || name.endsWith('.safetensors');

@@ -89,7 +89,7 @@ function firstBadByte(bytes: Uint8Array, codec: Codec): number {
   return codec.whole(bytes.subarray(0, good));
 }
 
-/** UTF-8: the last character's first byte tells its length; it is at most three bytes before the end. */
+/** UTF-8: the first byte of the last character gives its length; it is at most three bytes before the end. */
 function wholeUtf8(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back]!;

@@ -14,7 +14,7 @@ export interface Place {
 }
 
 /** Most labels a column may have. */
-export const MAX_LABELS = 1000;
+const MAX_LABELS = 1000;
 
 /**
  * Cells of one column to ids. Symbols are numbered as they appear, so that a table is read but once; `finish` says

@@ -18,7 +18,7 @@ export function checkShape(
 }
 
 /** An empty cell is an error, at once where its column has held something, at the end where it never does. */
-export interface EmptyCells {
+interface EmptyCells {
   /** Whether one of the cells is empty, in a column that is not known to hold anything yet. */
   meets(cells: readonly string[], columns: Columns, row: number): boolean;
   /** Throws table/empty-column for a column without anything. */

@@ -2,7 +2,7 @@ import type { Example, Examples } from '../data/examples.js';
 import type { Table } from './table.js';
 
 /** How the numbers of a source are scaled: (number − mean) / deviation, by column. */
-export interface Scaling {
+interface Scaling {
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
 }

@@ -1,7 +1,7 @@
 import { createArrayFile, type ArrayFile } from './array-file.js';
 
 /** Where a row's symbols stand in the id file: its source, and its target right after it. */
-export interface RowEntry {
+interface RowEntry {
   readonly at: number;
   readonly source: number;
   readonly target: number;
@@ -17,7 +17,7 @@ export interface TableIndex {
   close(): void;
 }
 
-export interface TableIndexWriter {
+interface TableIndexWriter {
   readonly rows: number;
   add(entry: RowEntry): void;
   finish(): TableIndex;

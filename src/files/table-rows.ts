@@ -3,7 +3,7 @@ import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
 
 /** Some rows of a table, one after the other: rows[i] is row number `first` + i of the file, whose header is row 1. */
-export interface RowBatch {
+interface RowBatch {
   readonly first: number;
   readonly rows: readonly (readonly string[])[];
 }

@@ -9,7 +9,7 @@ export interface StoredRows {
   readonly numbers: ArrayFile | null;
 }
 
-export interface TableStorage {
+interface TableStorage {
   readonly rows: number;
   /** A buffer with room for `length` symbols from `at` on. */
   reserve(length: number): { readonly buffer: Uint16Array; readonly at: number };

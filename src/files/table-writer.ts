@@ -39,7 +39,7 @@ export interface TableOptions extends ReadOptions {
 }
 
 /** Rows with more symbols are left out unless another number is given. */
-export const MAX_LENGTH = 1000;
+const MAX_LENGTH = 1000;
 
 /** What there is to report of a table. */
 export interface TableSummary {
@@ -64,7 +64,7 @@ export interface TableParts extends TableSummary {
 }
 
 /** Takes the rows of a table, checks them, and writes them to temporary files. */
-export interface TableWriter {
+interface TableWriter {
   begin(header: readonly string[], columns: Columns): void;
   /** Adds row number `row` of the file. */
   add(cells: readonly string[], row: number): void;

@@ -5,7 +5,7 @@ import { writeFully } from './atomic-write.js';
 import { disk as realDisk, onDisk, type Disk } from './disk.js';
 
 /** The losses of a run for TensorBoard, beside log.csv. */
-export interface TensorboardLog {
+interface TensorboardLog {
   /** Takes note of step and evaluation events, and passes over others. */
   add(event: TrainEvent): void;
   close(): void;

@@ -8,7 +8,7 @@ import { decodeStrictly } from './strict-decoder.js';
 import { bytesOf, filesOf, openSource, type ReadOptions } from './read-text.js';
 import { createHash, type Hash } from 'node:crypto';
 
-export interface TokenizeOptions extends ReadOptions {
+interface TokenizeOptions extends ReadOptions {
   readonly unknown?: 'error' | 'skip' | undefined;
 }
 

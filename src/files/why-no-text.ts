@@ -6,7 +6,7 @@ const LOOKED_AT = 1 << 16;
 
 /**
  * Why a file is not text in `encoding`, judged by its beginning; undefined where it may be text. Compressed files may be
- * anything. A file that cannot be read is left to whoever opens it: that is an error, and no property of the file.
+ * anything. A file that cannot be read is left to its opener: that is an error, and not a property of the file.
  */
 export async function whyNoText(path: string, encoding: Encoding): Promise<string | undefined> {
   if (path.endsWith('.gz')) return undefined;

@@ -1,11 +1,12 @@
+import { tableTasks } from '../core/snapshot.js';
 import * as z from 'zod/mini';
 import '../core/schema-messages.js';
 import { cellNames, isCell } from '../layers/cells.js';
 import { imageSchema } from '../model/image-schema.js';
 
 /** Sizes beyond these are refused: far above anything that trains here, far below what exhausts memory. */
-export const MAX_SIZE = 65_536;
-export const MAX_LAYERS = 64;
+const MAX_SIZE = 65_536;
+const MAX_LAYERS = 64;
 
 /** A whole number from `least`. */
 const size = (least: number) => z.int().check(z.gte(least), z.lte(MAX_SIZE));
@@ -62,7 +63,7 @@ const numbers = z.array(z.number()).check(z.maxLength(MAX_SIZE));
 /** TaskData. */
 export const taskSchema = z
   .strictObject({
-    name: z.enum(['classify', 'tag', 'generate', 'translate']),
+    name: z.enum(tableTasks),
     from: names,
     to: z.string().check(z.maxLength(1000)),
     toTokens: z.enum(['chars', 'words']),

@@ -11,7 +11,7 @@ const DIGEST_LENGTH = 64;
 export const NO_DIGEST = '0'.repeat(DIGEST_LENGTH);
 
 /** SHA-256, in hex, over every byte of the file, with its own 64 characters read as zeros. */
-export function digestOf(bytes: Uint8Array): string {
+function digestOf(bytes: Uint8Array): string {
   const hash = sha256.create();
   hash.update(bytes.subarray(0, DIGEST_START));
   hash.update(new TextEncoder().encode(NO_DIGEST));

@@ -6,7 +6,7 @@ import { cellNamed } from '../layers/cells.js';
 /** The forms in which other programs can read a model. */
 export const exportFormats = ['pytorch', 'onnx', 'npz', 'json', 'safetensors'] as const;
 
-export type ExportFormat = (typeof exportFormats)[number];
+type ExportFormat = (typeof exportFormats)[number];
 
 /** The forms that are a network and not only its weights. */
 const networkFormats = ['pytorch', 'onnx'] as const;

@@ -1,7 +1,7 @@
 import type { Json } from '../core/snapshot.js';
 
 /**
- * JSON from strangers. JSON.parse alone takes the last of two equal keys, keeps `__proto__`, turns 1e400 into
+ * Untrusted JSON. JSON.parse alone takes the last of two equal keys, keeps `__proto__`, turns 1e400 into
  * Infinity, and builds whatever depth it is given; here each of these is a SyntaxError that says what and where.
  */
 export function parseStrictJson(text: string, maxDepth = 16): Json {

@@ -2,7 +2,7 @@ import { concatBytes, littleEndian } from './bytes.js';
 import { crc32Polynomials, createCrc32 } from './crc32.js';
 
 /** One point of TensorBoard's curves. */
-export interface ScalarEvent {
+interface ScalarEvent {
   /** Seconds since 1970. */
   readonly wallTime: number;
   readonly step: number;

@@ -1,4 +1,5 @@
 import type { Layer, LayerSetup, Pass, State } from './layer.js';
+import { stateless } from './stateless.js';
 import { createSequence, type Sequence } from '../core/sequence.js';
 
 /**
@@ -21,13 +22,10 @@ export function dropout(p: number, D: number, salt: number, setup: LayerSetup): 
     return y;
   }
 
-  return {
+  return stateless({
     outputSize: D,
     output,
-    stateShape: {},
-    caches: {},
-    refresh: () => undefined,
     forward: (x: Sequence, _state: State, pass: Pass) => mask(x, output, pass),
     backward: (dy: Sequence, _dState: State, pass: Pass) => mask(dy, dy, pass),
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import type { Floats, Ids } from '../core/floats.js';
 import type { Layer, LayerSetup, Pass, State } from './layer.js';
+import { stateless } from './stateless.js';
 import { createSequence, type Sequence } from '../core/sequence.js';
 
 /**
@@ -18,13 +19,10 @@ export function frames(images: Floats, size: { S: number; C: number }, setup: La
     return y;
   }
 
-  return {
+  return stateless({
     outputSize: C,
     output: y,
-    stateShape: {},
-    caches: {},
-    refresh: () => undefined,
     forward,
     backward: () => null,
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { createSequence, type Sequence } from '../core/sequence.js';
 import type { Layer, LayerSetup, Pass, State } from './layer.js';
+import { stateless } from './stateless.js';
 import type { Product } from './product.js';
 
 /**
@@ -31,5 +32,5 @@ export function linear(product: Product, setup: LayerSetup, learnsBelow = true):
   }
 
   const { refresh } = product;
-  return { outputSize: N, output: y, stateShape: {}, caches: {}, refresh, forward, backward };
+  return stateless({ outputSize: N, output: y, refresh, forward, backward });
 }

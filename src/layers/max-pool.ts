@@ -1,4 +1,5 @@
 import type { Layer, LayerSetup, Pass, State } from './layer.js';
+import { stateless } from './stateless.js';
 import { createSequence, type Sequence } from '../core/sequence.js';
 
 /**
@@ -28,13 +29,10 @@ export function maxPool(
     return dx;
   }
 
-  return {
+  return stateless({
     outputSize: C,
     output: y,
-    stateShape: {},
-    caches: {},
-    refresh: () => undefined,
     forward,
     backward,
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import type { Layer, LayerSetup, Pass, State } from './layer.js';
+import { stateless } from './stateless.js';
 import { createSequence, type Sequence } from '../core/sequence.js';
 
 /**
@@ -23,13 +24,10 @@ export function meanPool(P: number, C: number, setup: LayerSetup): Layer<Sequenc
     return dx;
   }
 
-  return {
+  return stateless({
     outputSize: C,
     output: y,
-    stateShape: {},
-    caches: {},
-    refresh: () => undefined,
     forward,
     backward,
-  };
+  });
 }

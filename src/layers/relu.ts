@@ -1,4 +1,5 @@
 import type { Layer, LayerSetup, Pass, State } from './layer.js';
+import { stateless } from './stateless.js';
 import type { Sequence } from '../core/sequence.js';
 
 /**
@@ -22,13 +23,10 @@ export function relu(below: Layer<never>, { kernels }: LayerSetup): Layer<Sequen
     return dy;
   }
 
-  return {
+  return stateless({
     outputSize: below.outputSize,
     output: y,
-    stateShape: {},
-    caches: {},
-    refresh: () => undefined,
     forward,
     backward,
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import type { Layer, LayerSetup, Pass, State } from './layer.js';
+import { stateless } from './stateless.js';
 import { createSequence, type Sequence } from '../core/sequence.js';
 
 /**
@@ -38,13 +39,10 @@ export function timeMean(D: number, setup: LayerSetup): Layer<Sequence> {
     return dy;
   }
 
-  return {
+  return stateless({
     outputSize: D,
     output: y,
-    stateShape: {},
-    caches: {},
-    refresh: () => undefined,
     forward,
     backward,
-  };
+  });
 }

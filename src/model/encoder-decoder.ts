@@ -8,7 +8,7 @@ import { saltOf, type Parts } from './parts.js';
 import { sourceConfig } from './shapes.js';
 import { stack } from './stack.js';
 
-/** Tells the dropout of the source network from that of the other one. */
+/** Distinguishes the dropout of the source network from that of the target's. */
 const SOURCE_SALT = saltOf(1000);
 
 /**

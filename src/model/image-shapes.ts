@@ -4,7 +4,7 @@ import { parameterName, stateName } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
 
 /** A stage of the CNN: a convolution from C to O channels on S×S pixels, relu, and a 2×2 max-pool. */
-export interface Stage {
+interface Stage {
   /** The place of the convolution in PyTorch's nn.Sequential(Conv2d, ReLU, MaxPool2d, Conv2d, ...). */
   readonly index: number;
   readonly S: number;

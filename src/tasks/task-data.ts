@@ -1,10 +1,8 @@
-import type { TaskData } from '../core/snapshot.js';
+import { tableTasks, type TaskData } from '../core/snapshot.js';
 
 /** What a network learns: the next character of a text, or one of the four tasks on the rows of a table. */
-export const taskNames = ['language', 'classify', 'tag', 'generate', 'translate'] as const;
+export const taskNames = ['language', ...tableTasks] as const;
 export type TaskName = (typeof taskNames)[number];
-export type TableTask = Exclude<TaskName, 'language'>;
-
 export type { TaskData } from '../core/snapshot.js';
 
 /** Whether the source is an image, which stands in no column of a table. */

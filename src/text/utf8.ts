@@ -1,5 +1,5 @@
 /** The characters of bytes: a code point each, and for every byte the character it belongs to. */
-export interface Characters {
+interface Characters {
   readonly codes: Int32Array;
   readonly characterOf: Int32Array;
 }

@@ -3,7 +3,7 @@ import type { DataPart, Metric } from '../data/train-data.js';
 import { copyWeights } from '../model/language-model.js';
 import type { Outcome } from './engine.js';
 import type { EvalEvent, TrainEvent } from './events.js';
-import { refuseUnlessFinite } from './finite.js';
+import { refuseDivergence } from './finite.js';
 import { isBetter, noteEvaluation, type Score } from './progress.js';
 import { saveEvent } from './saving.js';
 import { modelWeights, type Session } from './session.js';
@@ -20,7 +20,7 @@ export async function validate(session: Session, note: boolean): Promise<EvalEve
   const weights = modelWeights(session);
   const figures = await measure(session, run.data.validation!, weights);
   if (figures === null) return null;
-  refuseUnlessFinite(progress.step, 'the validation loss', figures.loss, run.options.lr);
+  refuseDivergence(progress.step, 'the validation loss', figures.loss, run.options.lr);
   const score = scoreOf(session, figures);
   const { name, decayAfter } = run.options.schedule;
   if (note) noteEvaluation(progress, score, name === 'plateau' ? decayAfter : Infinity);

@@ -3,7 +3,7 @@ import type { Params } from '../core/params.js';
 import type { Metric } from '../data/train-data.js';
 import type { ModelConfig, Snapshot } from '../core/snapshot.js';
 
-/** What training tells as it goes. The trainer neither prints nor writes; whoever listens decides. */
+/** The events of training. The trainer neither prints nor writes; its consumer does. */
 export type TrainEvent = StartEvent | StepEvent | EvalEvent | SaveEvent | SampleEvent | DoneEvent;
 
 export interface StartEvent {
@@ -68,7 +68,7 @@ export interface SaveEvent {
   snapshot(): Snapshot;
 }
 
-/** The moment to draw a sample. The weights are live: whoever listens draws from them before asking for the next event. */
+/** The moment to draw a sample. The weights are live: draw from them before asking for the next event. */
 export interface SampleEvent {
   readonly type: 'sample';
   readonly step: number;

@@ -28,7 +28,7 @@ const PATIENCE = 1000;
  * Commands from one thread to the others, and their outcomes, in a few words of the memory that all share. Waiting and
  * waking are those of Atomics, so no thread spins.
  */
-export interface CommandMailbox {
+interface CommandMailbox {
   /** Byte offset in the memory, by which workers find it. */
   readonly at: number;
   /** Writes a command and wakes the workers. */

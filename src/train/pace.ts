@@ -1,5 +1,5 @@
 /** Measures time spent and characters per second. */
-export interface Pace {
+interface Pace {
   /** Seconds of training, those before this run included. */
   seconds(): number;
   /** Takes note of so many characters and returns the present rate: characters of about the last ten seconds by the clock. */

@@ -23,12 +23,12 @@ export function divide(total: number, count: number): Shard[] {
 }
 
 /** An engine that is given whole batches and works on its own rows of them. */
-export interface Replica {
+interface Replica {
   /** Executes a command on this shard; all zeros where there is nothing to count. */
   execute(command: Command): Outcome;
 }
 
-export interface ReplicaSetup {
+interface ReplicaSetup {
   readonly config: ModelConfig;
   readonly kernels: Kernels;
   readonly memory: Memory;

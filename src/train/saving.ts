@@ -1,5 +1,5 @@
 import type { SaveEvent } from './events.js';
-import { refuseUnlessFinite } from './finite.js';
+import { refuseDivergence } from './finite.js';
 import { takeSnapshot, type Session } from './session.js';
 
 /** Offers a checkpoint, unless the last update has already ruined the weights: the one before stays the newest. */
@@ -7,6 +7,6 @@ export function saveEvent(session: Session, best: boolean, periodic: boolean): S
   const { progress, engine, run } = session;
   const { weights } = engine.params;
   const norm = Math.sqrt(run.backend.kernels.sumSquares(weights.length, weights));
-  refuseUnlessFinite(progress.step, 'the norm of the weights', norm, run.options.lr);
+  refuseDivergence(progress.step, 'the norm of the weights', norm, run.options.lr);
   return { type: 'save', step: progress.step, best, periodic, snapshot: () => takeSnapshot(session, best) };
 }

@@ -3,7 +3,7 @@ import { clip } from '../optim/clip.js';
 import { countParams } from '../core/params.js';
 import { zero } from './engine.js';
 import type { DoneEvent, StartEvent, StepEvent, TrainEvent } from './events.js';
-import { refuseUnlessFinite } from './finite.js';
+import { refuseDivergence } from './finite.js';
 import { createPace } from './pace.js';
 import { finalFigures, validate } from './evaluation.js';
 import { saveEvent } from './saving.js';
@@ -11,7 +11,7 @@ import { learningRate } from './schedule.js';
 import { openSession, type Session, type TrainRun } from './session.js';
 
 /**
- * Trains a network and tells what happens, one event at a time. It neither prints nor writes: the listener does, and
+ * Trains a network and yields an event at a time. It neither prints nor writes: its consumer does, and
  * training stands still until it asks for the next event. Stop it through `run.signal`, or by leaving the loop.
  * Throws `train/diverged` when a loss or a gradient is no longer finite; that step is not taken.
  *
@@ -73,7 +73,7 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
 }
 
 /**
- * Steps between evaluations when nobody says, and what a schedule takes for an epoch: an epoch, or as many short ones
+ * Steps between evaluations by default, and what a schedule takes for an epoch: an epoch, or as many short ones
  * as make a hundred steps. Else the learning rate of a tiny text would be gone before anything is learned.
  */
 function usualRhythm({ run }: Session): number {
@@ -101,8 +101,8 @@ function takeStep(
   const epoch = Math.floor(progress.step / usualRhythm(session));
   const lr = learningRate(options, { ...progress, epoch, totalSteps });
   const smoothLoss = smoothed(progress.smoothLoss, loss, batch.count);
-  refuseUnlessFinite(progress.step + 1, 'the loss', loss, lr);
-  refuseUnlessFinite(progress.step + 1, 'the gradient norm', gradNorm, lr);
+  refuseDivergence(progress.step + 1, 'the loss', loss, lr);
+  refuseDivergence(progress.step + 1, 'the gradient norm', gradNorm, lr);
   refuseHugeLoss(session, smoothLoss, lr);
   clip(gradients, gradNorm, options, run.backend.kernels);
   optimizer.update(progress.step + 1, lr);

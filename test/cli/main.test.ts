@@ -31,7 +31,7 @@ describe('char-rnn', function () {
     }
   });
 
-  it('--version tells the version of the package', async () => {
+  it('--version prints the version of the package', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
     expect((await run(['--version'], { cwd })).stdout).to.equal(`${version}\n`);
   });

@@ -136,7 +136,7 @@ describe('char-rnn sample', function () {
     expect(lines[0].top).to.have.length(4);
   });
 
-  it('holds a cell where it is told to, and refuses one the model has not', async () => {
+  it('clamps a cell to the given value, and rejects a cell that the model lacks', async () => {
     const held = await sample('--clamp', '1:1=1', '--clamp', '1:2=-1', '-n5');
     expect(held.code).to.equal(0);
     const { code, stderr } = await sample('--clamp', '1:17=1');

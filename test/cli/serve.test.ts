@@ -74,7 +74,7 @@ describe('char-rnn serve', function () {
     expect(await ended).to.equal(130);
   });
 
-  it('hands the newest checkpoint to whoever knows its random name, and to nobody else', async () => {
+  it('serves the newest checkpoint under its random name only', async () => {
     const { address } = await serve('runs/text');
     const token = new URL(address).hash.slice(1);
     expect(token).to.match(/^[0-9a-f]{32}$/);

@@ -9,7 +9,7 @@ import { hasTerminal, run, runOnTerminal, temporaryDirectory } from '../helpers/
 const PROSE = 'the quick brown fox jumps over the lazy dog while it rains.\n';
 const tiny = ['--hidden', '8', '--layers', '1', '--seq', '10', '--batch', '4'];
 
-describe('a stranger who uses char-rnn', function () {
+describe('a first-time user of char-rnn', function () {
   this.timeout(120_000);
   const { path: cwd, remove } = temporaryDirectory();
   const at = (name: string) => join(cwd, name);
@@ -23,7 +23,7 @@ describe('a stranger who uses char-rnn', function () {
   });
   after(remove);
 
-  it('is told that a run is worse than uniform guessing', async () => {
+  it('reads that a run is worse than uniform guessing', async () => {
     const { code, stderr } = await call(
       'train',
       'text.txt',
@@ -56,7 +56,7 @@ describe('a stranger who uses char-rnn', function () {
     expect(readFileSync(at('runs/both/loss.svg'), 'utf8')).to.include('nats per byte');
   });
 
-  it('is told that one character is too few, which is not "empty"', async () => {
+  it('reads that one character is too few, which is not "empty"', async () => {
     writeFileSync(at('one.txt'), 'q');
     const { code, stderr } = await call('eval', 'runs/text', 'one.txt');
     expect(code).to.equal(3);
@@ -76,7 +76,7 @@ describe('a stranger who uses char-rnn', function () {
     expect((await call('train', '--resume', 'runs/mixed', '--steps', '3')).code).to.equal(0);
   });
 
-  it('is told at --resume that the minutes of the whole run are used up', async () => {
+  it('reads at --resume that the minutes of the whole run are used up', async () => {
     const spent = ['--minutes', '0.001', '--save-every', '1000000', '--out', 'runs/spent', ...tiny];
     expect((await call('train', 'text.txt', ...spent)).code).to.equal(0);
     const { stderr } = await call('train', '--resume', 'runs/spent');

@@ -36,7 +36,7 @@ describe('char-rnn train', function () {
     expect(readFileSync(join(cwd, 'runs/text/log.csv')).equals(before)).to.equal(true);
   });
 
-  it('tells programs what happens, an event a line', async () => {
+  it('prints events as JSON, one a line', async () => {
     const flags = ['--steps', '20', '--sample-every', '10', '--json', '--out', 'runs/json'];
     const { code, stdout } = await run(['train', 'text.txt', ...tiny, ...flags], { cwd });
     expect(code).to.equal(0);

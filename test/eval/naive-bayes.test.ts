@@ -21,7 +21,7 @@ describe('naive Bayes over n-grams', () => {
     expect(unigrams!.nats[1]).to.be.below(unigrams!.nats[0]!);
   });
 
-  it('finds what only the order of characters tells', async () => {
+  it('uses the order of characters', async () => {
     const train = examples(
       ...Array.from({ length: 40 }, (_, i): [string, number] => [i % 2 ? 'abab' : 'aabb', i % 2]),
     );

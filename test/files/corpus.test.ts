@@ -169,7 +169,7 @@ describe('corpus', () => {
     expect((await errorOf([at('dangling')])).code).to.equal('corpus/missing');
   });
 
-  it('stops reading when it is told to, with the reason it is told', async () => {
+  it('stops reading when its signal aborts, with the reason of the signal', async () => {
     const stop = new AbortController();
     const opening = openCorpus([file('a', 'ab'.repeat(100_000))], {
       workDirectory: directory,

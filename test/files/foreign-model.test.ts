@@ -76,7 +76,7 @@ describe("weights from somebody else's PyTorch", () => {
     expect(() => readAnyModel(file)).throw('its shape is [3]');
   });
 
-  it('are told from our own checkpoints', () => {
+  it('are distinguished from checkpoints of this program', () => {
     const snapshot = randomSnapshot({ cell: 'gru' });
     writeCheckpoint(file, snapshot);
     expect(readAnyModel(file)).deep.equal(snapshot);

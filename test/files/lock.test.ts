@@ -6,7 +6,7 @@ import { acquireLock, isLocked } from '../../src/files/lock.js';
 import { inTemporaryDirectory } from '../reliability/directories.js';
 
 describe('files/lock', () => {
-  it('leaves nothing behind when it is released', () =>
+  it('leaves no file when it is released', () =>
     inTemporaryDirectory((directory) => {
       acquireLock(directory).release();
       acquireLock(directory).release();

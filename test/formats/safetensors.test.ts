@@ -40,7 +40,7 @@ describe('formats/strict-json', () => {
     expect(parseStrictJson(text)).to.deep.equal(JSON.parse(text));
   });
 
-  it('tells equal keys of one object from those of two', () => {
+  it('distinguishes equal keys of one object from those of two', () => {
     expect(parseStrictJson('[{"a":{"a":1}},{"a":2}]')).to.deep.equal([{ a: { a: 1 } }, { a: 2 }]);
     expect(() => parseStrictJson('{"a":1,"b":{},"\\u0061":2}')).to.throw(SyntaxError, 'twice');
   });

@@ -75,7 +75,7 @@ describe('kneserNey', () => {
     }
   });
 
-  it('gives the same to a text cut in pieces, each told what stood before it', () => {
+  it('gives the same to a text cut into pieces, each with its context', () => {
     const train = skewedText(400);
     const test = skewedText(460).slice(400);
     const whole = probabilities(train, test, 6);

@@ -43,7 +43,7 @@ export interface OpenOptions {
   readonly colorScheme?: 'light' | 'dark';
 }
 
-/** The exact number behind a figure. */
+/** The exact number that a figure rounds. */
 export const figure = async (page: Page, name: string): Promise<number> =>
   Number(await page.getAttribute(`#figure-${name}`, 'title'));
 

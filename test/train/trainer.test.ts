@@ -37,7 +37,7 @@ function run(given: Partial<TrainOptions>, rest: Partial<TrainRun> = {}): TrainR
   return { options, vocabulary, data: languageData(source, options), backend, ...rest };
 }
 
-/** Trains, if asked only until step `stopAt`, and keeps everything that was told and offered. */
+/** Trains, if asked only until step `stopAt`, and keeps all events and checkpoints. */
 async function collect(
   run: TrainRun,
   stopAt = Infinity,
@@ -89,7 +89,7 @@ describe('training', () => {
     expect(losses.at(-1)).to.be.lessThan(losses[0]! * 0.7);
   });
 
-  it('tells its story in order: start, steps, evaluations, save, the last figures, done', async () => {
+  it('yields events in order: start, steps, evaluations, save, the last evaluation, done', async () => {
     const { events } = await collect(run({ saveEvery: 30 }));
     expect(events[0]).to.include({ type: 'start', step: 0, totalSteps: 60, vocabulary: symbols.length });
     expect(steps(events).map((event) => event.step)).to.deep.equal(
@@ -178,7 +178,7 @@ describe('training', () => {
     expect(last.training!.progress).to.include({ step: 0 });
   });
 
-  it('stops at the next step when told to, and offers a checkpoint from which it goes on exactly', async () => {
+  it('stops at the next step when asked to, with a checkpoint that resumes bit-for-bit', async () => {
     const before = await collect(run({}), 23);
     expect(before.events.at(-1)).to.include({ type: 'done', reason: 'stopped', step: 23 });
     const resumed = await collect(run({}, { from: before.last }));

@@ -5,7 +5,7 @@ import { answerClips } from '../../eval/clips.js';
 import { scoreClips, type ClipScore } from '../../eval/score-clips.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
 import { backendOf } from '../choose-backend.js';
-import { confusionWords, writeConfusion } from '../evaluating/confusion.js';
+import { formatConfusion, writeConfusion } from '../evaluating/confusion.js';
 import type { evalCommand } from '../options/eval.js';
 import type { Parsed } from '../options/flag.js';
 import type { Console } from '../terminal/console.js';
@@ -51,5 +51,5 @@ function* describe(score: ClipScore, labels: readonly string[]): Generator<strin
   yield `loss      ${loss.toFixed(4)} nats per label`;
   yield `labels    ${count(labeled)} of ${count(clips)} clips`;
   yield '';
-  yield* confusionWords(confusion, labels);
+  yield* formatConfusion(confusion, labels);
 }

@@ -13,7 +13,7 @@ import type { CaptionOrigin } from './open.js';
 /** Units where no --hidden is given: of a pixel of a map, and of the whole image. */
 const MAP_UNITS = 16;
 const FEATURES = 64;
-/** Epochs where nobody says: of clips, and of captions, which take the network longer. */
+/** Default epochs: of clips, and of captions, which take the network longer. */
 const [CLIP_EPOCHS, CAPTION_EPOCHS] = [12, 30];
 
 /** Flags that clips and images have no use for; those of captions alone; those of labels alone. */

@@ -23,7 +23,7 @@ export async function exportModel(
   const { to } = values;
   const [given] = files as [string];
   const snapshot = readCheckpoint(findModel(given));
-  // whoever asks a model of a table asks it for whole rows
+  // a model of a table is asked for whole rows
   const variant = snapshot.task && !flags.has('onnx') ? 'sequence' : values.onnx;
   const output = values.output ?? unlessThere(defaultOutput(given, to));
   if (to === 'pytorch') return exportPytorch(output, snapshot, findModel(given), console);
@@ -41,7 +41,7 @@ function defaultOutput(given: string, to: ExportArguments['values']['to']): stri
   return to === 'pytorch' ? `${name}-pytorch` : `${name}.${to}`;
 }
 
-/** What nobody named must not be overwritten. */
+/** A file that was not named on the command line must not be overwritten. */
 function unlessThere(file: string): string {
   if (existsSync(file)) throw userError('usage/exists', { file, flag: '--output' });
   return file;

@@ -111,10 +111,10 @@ function firstWeightsOf({ training }: Snapshot): FirstWeights {
 }
 
 /** Off a terminal there are no escapes to be feared, so foreign text goes as it is. */
-function styleFor({ out, outInk }: Console, path: string, texts: readonly string[]): Style {
+function styleFor({ out, outChalk }: Console, path: string, texts: readonly string[]): Style {
   const words = ['char-rnn inspect', path, ...texts];
   return {
-    chalk: outInk,
+    chalk: outChalk,
     columns: Math.min(out.columns, 100),
     safe: out.isTTY ? (text) => sanitize(text) : (text) => text,
     command: words.map(sanitizeLine).join(' '),

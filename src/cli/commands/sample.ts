@@ -38,7 +38,7 @@ export async function sample({ values, files, given }: SampleArguments, console:
   const primes = await readPrimes(values, model.vocabulary, model.encoding, stop.signal);
   const skipped = primes.reduce((sum, prime) => sum + prime.skipped, 0);
   await noteSkipped(skipped, err);
-  if (values.heat) await err.write(`${createHeat(console.outInk).legend}\n`);
+  if (values.heat) await err.write(`${createHeat(console.outChalk).legend}\n`);
   const seed = values.seed ?? randomInt(2 ** 32);
   const choice = choiceOf(values);
   if (values.interactive) {

@@ -26,7 +26,7 @@ export async function writeConfusion(
 }
 
 /** The same for a terminal: the whole table or, with many labels, the pairs that are confused most. */
-export function* confusionWords(confusion: Confusion, labels: readonly string[]): Generator<string> {
+export function* formatConfusion(confusion: Confusion, labels: readonly string[]): Generator<string> {
   if (labels.length <= MOST_COLUMNS) yield* wholeTable(confusion, labels);
   else yield* worstPairs(confusion, labels);
 }

@@ -65,8 +65,8 @@ function* describeBaseline(
   if (isSeen(seen)) return yield 'no comparison: both have seen this text in training';
   const ahead = best.loss - evaluation.loss;
   yield ahead > 0
-    ? `the network is ${nats(ahead)} nats per ${unit} better than the best n-gram: it has learned more than counting`
-    : `the best n-gram is ${nats(-ahead)} nats per ${unit} better than the network: counting still wins`;
+    ? `the network is ${nats(ahead)} nats per ${unit} better than the best n-gram`
+    : `the best n-gram is ${nats(-ahead)} nats per ${unit} better than the network`;
 }
 
 /** Loss against context, three columns for each character of it; the network is the straight line. */

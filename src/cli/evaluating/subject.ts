@@ -3,7 +3,7 @@ import { UserError, userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { findModel, readCheckpoint } from '../../files/checkpoint.js';
 import { openCorpus, type Corpus, type CorpusOptions } from '../../files/corpus.js';
-import { parseRunConfig } from '../../files/run-config.js';
+import { encodingOf, parseRunConfig } from '../../files/run-config.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 import { sliceSource, type IdSource } from '../../text/id-source.js';
 import { splitPoints } from '../../data/splits.js';
@@ -51,7 +51,7 @@ export async function openSubject(
     throw userError('usage/missing-argument', { usage: 'char-rnn eval <model> <text..>' });
 
   const { include, exclude } = values;
-  const encoding = values.encoding ?? encodingOf(model);
+  const encoding = values.encoding ?? (model && encodingOf(model.snapshot.training, model.file));
   const open: Corpus[] = [];
   const openText = async (paths: readonly string[], options: CorpusOptions) => {
     refuseToOverwriteInputs(values, paths);
@@ -79,12 +79,6 @@ export async function openSubject(
     close();
     throw error;
   }
-}
-
-/** The encoding of the text that the model was trained on, where that is known. */
-function encodingOf(model: EvalModel | undefined): CorpusOptions['encoding'] {
-  const training = model?.snapshot.training;
-  return training && parseRunConfig(training, model!.file).environment.corpus.encoding;
 }
 
 type OpenText = (paths: readonly string[], options: CorpusOptions) => Promise<Corpus>;

@@ -4,7 +4,7 @@ import type { TaskData } from '../../core/snapshot.js';
 import type { BayesRow } from '../../eval/bayes-table.js';
 import type { TableEvaluation } from '../../eval/evaluate-table.js';
 import type { LengthBin, Metric } from '../../eval/task-metrics.js';
-import { confusionWords } from './confusion.js';
+import { formatConfusion } from './confusion.js';
 
 /** All that is found out about a model on a table. */
 export interface TableMeasured {
@@ -43,7 +43,7 @@ export function* describeTable(
     const warning = seen > 0 ? '   [not a fair test of these]' : '';
     yield `${'in training'.padEnd(WIDTH)}${count(seen)} of the rows${warning}`;
   }
-  if (confusion) yield* ['', ...confusionWords(confusion, task.target)];
+  if (confusion) yield* ['', ...formatConfusion(confusion, task.target)];
   if (byLength) yield* ['', ...lengthWords(byLength)];
   if (baseline) yield* ['', ...baselineWords(baseline, metrics['accuracy']!)];
 }

@@ -44,7 +44,7 @@ export function exitCodeOfError(code: ErrorCode): number {
 }
 
 /** What happened, and what to do about it. */
-export function errorWords({ code, fields }: UserError): Wording {
+export function formatError({ code, fields }: UserError): Wording {
   const { message, hint } = messages[code];
   const fill = (sentence: string) =>
     sentence.replace(/\{(\w+)\}/g, (_, field: string) => String(fields[field]));
@@ -53,6 +53,6 @@ export function errorWords({ code, fields }: UserError): Wording {
 
 /** The line for an error: its sentence and hint with the fields filled in. */
 export function errorLine(error: UserError): string {
-  const { message, hint } = errorWords(error);
+  const { message, hint } = formatError(error);
   return `${message}; ${hint}`;
 }

@@ -1,5 +1,6 @@
+import { encodings } from '../../files/strict-decoder.js';
 import type { FlagTable } from './flag.js';
-import { choice, toggle } from './parsers.js';
+import { choice, text, toggle } from './parsers.js';
 
 /** The flags of every command. */
 export const commonFlags = {
@@ -18,5 +19,46 @@ export const commonFlags = {
   },
   help: { group: 'output', help: 'show this help', parser: toggle, short: 'h', resumable: true },
 } as const satisfies FlagTable;
+
+/** Which files of a directory are read. */
+export const fileFlags = {
+  include: {
+    group: 'data',
+    help: "read only these files of a directory, e.g. '*.ts'",
+    parser: text('GLOB'),
+    repeatable: true,
+    resumable: true,
+  },
+  exclude: {
+    group: 'data',
+    help: 'skip these files of a directory',
+    parser: text('GLOB'),
+    repeatable: true,
+    resumable: true,
+  },
+} as const satisfies FlagTable;
+
+/** How texts are read that a model is tried on. */
+export const textFlags = {
+  encoding: {
+    group: 'data',
+    help: 'encoding of the texts',
+    parser: choice(...encodings),
+    shows: 'as in training',
+  },
+  ...fileFlags,
+} as const satisfies FlagTable;
+
+/** --backend, in the given section of the help. */
+export const backendFlag = <const Group extends string>(group: Group) =>
+  ({
+    backend: {
+      group,
+      help: 'implementation of the compute kernels',
+      parser: choice('auto', 'js', 'wasm', 'blas'),
+      fallback: 'auto',
+      resumable: true,
+    },
+  }) as const satisfies FlagTable;
 
 export type ColorChoice = 'auto' | 'always' | 'never';

@@ -1,6 +1,6 @@
 import { command, type FlagTable, type Values } from './flag.js';
-import { commonFlags } from './common.js';
-import { choice, path, toggle } from './parsers.js';
+import { backendFlag, commonFlags } from './common.js';
+import { path, toggle } from './parsers.js';
 
 const flags = {
   against: {
@@ -8,12 +8,7 @@ const flags = {
     help: 'also give the difference in test loss to this run, with a 95 % interval, paired by pieces of the test text',
     parser: path('RUN'),
   },
-  backend: {
-    group: 'run',
-    help: 'which kernels compute, for --against',
-    parser: choice('auto', 'js', 'wasm', 'blas'),
-    fallback: 'auto',
-  },
+  ...backendFlag('run'),
   csv: { group: 'output', help: 'the table as CSV', parser: path('FILE|-') },
   json: { group: 'output', help: 'the table, and the spread over seeds, as JSON', parser: path('FILE|-') },
   html: { group: 'output', help: 'a page with the table and all loss curves', parser: path('FILE|-') },

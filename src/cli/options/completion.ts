@@ -1,9 +1,7 @@
-import { command, type FlagTable, type Values } from './flag.js';
+import { command, type FlagTable } from './flag.js';
 import { commonFlags } from './common.js';
 
 const flags = { ...commonFlags } as const satisfies FlagTable;
-
-export type CompletionValues = Values<typeof flags>;
 
 export const completionCommand = command({
   name: 'completion',

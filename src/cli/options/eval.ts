@@ -1,6 +1,6 @@
 import { command, type FlagTable, type Values } from './flag.js';
-import { commonFlags } from './common.js';
-import { choice, integer, path, text, toggle } from './parsers.js';
+import { backendFlag, commonFlags, textFlags } from './common.js';
+import { choice, integer, path, toggle } from './parsers.js';
 
 const flags = {
   baseline: {
@@ -31,24 +31,7 @@ const flags = {
     parser: path('SAMPLE'),
   },
 
-  encoding: {
-    group: 'data',
-    help: 'encoding of the texts',
-    parser: choice('utf8', 'latin1', 'utf16le'),
-    shows: 'as in training',
-  },
-  include: {
-    group: 'data',
-    help: "read only these files of a directory, e.g. '*.ts'",
-    parser: text('GLOB'),
-    repeatable: true,
-  },
-  exclude: {
-    group: 'data',
-    help: 'skip these files of a directory',
-    parser: text('GLOB'),
-    repeatable: true,
-  },
+  ...textFlags,
 
   batch: {
     group: 'run',
@@ -56,12 +39,7 @@ const flags = {
     parser: integer(1, 4096),
     fallback: 32,
   },
-  backend: {
-    group: 'run',
-    help: 'compute kernels',
-    parser: choice('auto', 'js', 'wasm', 'blas'),
-    fallback: 'auto',
-  },
+  ...backendFlag('run'),
   seed: {
     group: 'run',
     help: 'random seed of the bootstrap interval',

@@ -1,5 +1,5 @@
 import { exportFormats } from '../../formats/exports.js';
-import { command, type FlagTable, type Values } from './flag.js';
+import { command, type FlagTable } from './flag.js';
 import { commonFlags } from './common.js';
 import { choice, path } from './parsers.js';
 
@@ -26,8 +26,6 @@ const flags = {
   },
   ...commonFlags,
 } as const satisfies FlagTable;
-
-export type ExportValues = Values<typeof flags>;
 
 export const exportCommand = command({
   name: 'export',

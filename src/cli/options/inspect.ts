@@ -1,7 +1,7 @@
 import { userError } from '../../core/errors.js';
 import { watchable } from '../../layers/cells.js';
 import { command, type FlagTable, type Values } from './flag.js';
-import { commonFlags } from './common.js';
+import { backendFlag, commonFlags, textFlags } from './common.js';
 import { views } from '../../inspect/views/index.js';
 import type { Narrowing, View } from '../../inspect/views/view.js';
 import { cellState, choice, either, integer, list, number, path, text } from './parsers.js';
@@ -50,18 +50,7 @@ const flags = {
     shows: '1000000; text of a named cell 3000; activations all',
   },
 
-  encoding: {
-    group: 'data',
-    help: 'encoding of the texts',
-    parser: choice('utf8', 'latin1', 'utf16le'),
-    shows: 'as in training',
-  },
-  include: {
-    group: 'data',
-    help: "which files of a directory to read, as in '*.ts'",
-    parser: text('GLOB'),
-    repeatable: true,
-  },
+  ...textFlags,
 
   recent: {
     group: 'controls',
@@ -76,12 +65,7 @@ const flags = {
     fallback: 199,
   },
   seed: { group: 'controls', help: 'seed of the shuffles', parser: integer(0, 2 ** 32 - 1), fallback: 1 },
-  backend: {
-    group: 'controls',
-    help: 'implementation of the kernels',
-    parser: choice('auto', 'js', 'wasm', 'blas'),
-    fallback: 'auto',
-  },
+  ...backendFlag('controls'),
 
   csv: { group: 'output', help: 'the view as CSV', parser: path('FILE|-') },
   json: { group: 'output', help: 'the view as JSON', parser: path('FILE|-') },

@@ -1,7 +1,9 @@
+import { encodings } from '../../files/strict-decoder.js';
+import { fileFlags } from './common.js';
 import { cellNames } from '../../layers/cells.js';
 import { presets } from '../../train/presets.js';
 import type { FlagTable } from './flag.js';
-import { choice, integer, number, text } from './parsers.js';
+import { choice, integer, number } from './parsers.js';
 
 const usual = presets.default;
 
@@ -52,24 +54,11 @@ export const networkFlags = {
   encoding: {
     group: 'data',
     help: 'encoding of the text',
-    parser: choice('utf8', 'latin1', 'utf16le'),
+    parser: choice(...encodings),
     fallback: 'utf8',
     resumable: true,
   },
-  include: {
-    group: 'data',
-    help: "read only these files of a directory, e.g. '*.ts'",
-    parser: text('GLOB'),
-    repeatable: true,
-    resumable: true,
-  },
-  exclude: {
-    group: 'data',
-    help: 'skip these files of a directory',
-    parser: text('GLOB'),
-    repeatable: true,
-    resumable: true,
-  },
+  ...fileFlags,
   minCount: {
     group: 'data',
     help: 'replace characters that occur fewer times by U+FFFD',

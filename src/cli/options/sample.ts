@@ -1,5 +1,6 @@
+import { encodings } from '../../files/strict-decoder.js';
 import { command, type FlagTable, type Values } from './flag.js';
-import { commonFlags } from './common.js';
+import { backendFlag, commonFlags } from './common.js';
 import { cellValue, choice, integer, number, path, text, toggle } from './parsers.js';
 
 const flags = {
@@ -38,7 +39,7 @@ const flags = {
   encoding: {
     group: 'start',
     help: 'encoding of the prime file',
-    parser: choice('utf8', 'latin1', 'utf16le'),
+    parser: choice(...encodings),
     shows: 'as in training',
   },
   hidePrime: { group: 'start', help: 'omit the prime from the output', parser: toggle },
@@ -170,12 +171,7 @@ const flags = {
     parser: toggle,
   },
   raw: { group: 'output', help: 'send control characters to the terminal unchanged', parser: toggle },
-  backend: {
-    group: 'output',
-    help: 'compute kernels',
-    parser: choice('auto', 'js', 'wasm', 'blas'),
-    fallback: 'auto',
-  },
+  ...backendFlag('output'),
   ...commonFlags,
 } as const satisfies FlagTable;
 

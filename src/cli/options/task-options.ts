@@ -1,3 +1,4 @@
+import { tableTasks } from '../../core/snapshot.js';
 import { userError } from '../../core/errors.js';
 import type { TableOrigin } from '../../files/run-config.js';
 import type { TaskName } from '../../tasks/task-data.js';
@@ -11,10 +12,10 @@ const onlyFor: Partial<Record<keyof Given['values'], readonly TaskName[]>> = {
   delay: ['tag'],
   reverse: ['translate'],
   toTokens: ['tag', 'generate', 'translate'],
-  from: ['classify', 'tag', 'generate', 'translate'],
-  to: ['classify', 'tag', 'generate', 'translate'],
-  delimiter: ['classify', 'tag', 'generate', 'translate'],
-  maxLength: ['classify', 'tag', 'generate', 'translate'],
+  from: tableTasks,
+  to: tableTasks,
+  delimiter: tableTasks,
+  maxLength: tableTasks,
   seq: ['language'],
   split: ['language'],
   tokens: ['language'],

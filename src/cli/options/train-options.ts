@@ -100,7 +100,7 @@ function schedule(values: TrainValues, preset: ScheduleOptions): ScheduleOptions
   };
 }
 
-/** AdamW decays by .01 unless told otherwise, as in PyTorch; the other optimizers have no decay. */
+/** AdamW decays by .01 by default, as in PyTorch; the other optimizers have no decay. */
 function optimizerOf(
   { optimizer, weightDecay }: TrainValues,
   preset: TrainOptions['optimizer'],

@@ -1,5 +1,5 @@
 import { command, type FlagTable, type Values } from './flag.js';
-import { commonFlags } from './common.js';
+import { backendFlag, commonFlags } from './common.js';
 import { imageFlags } from './image-flags.js';
 import { networkFlags } from './network-flags.js';
 import { taskFlags } from './task-flags.js';
@@ -64,13 +64,7 @@ const flags = {
     resumable: true,
     synonyms: ['print-every', 'sample-interval'],
   },
-  backend: {
-    group: 'run',
-    help: 'compute kernels',
-    parser: choice('auto', 'js', 'wasm', 'blas'),
-    fallback: 'auto',
-    resumable: true,
-  },
+  ...backendFlag('run'),
   threads: {
     group: 'run',
     help: 'worker threads sharing each batch',

@@ -109,7 +109,7 @@ export async function readLongPrime(
   for await (const piece of pieces()) {
     await show?.(piece);
     for (let at = 0; at < piece.ids.length; at += HEARD_AFTER) {
-      await progress.report(NaN); // nobody knows how much will come
+      await progress.report(NaN); // the length is unknown
       start = readStart(one, piece.ids.subarray(at, at + HEARD_AFTER), start.state, clamps);
     }
   }

@@ -26,19 +26,19 @@ const SCALE = [
   [10, 252, 108, 82],
 ] as const;
 
-export function createHeat(ink: ChalkInstance): Heat {
-  return ink.level > 0 ? colored(ink) : marked();
+export function createHeat(chalk: ChalkInstance): Heat {
+  return chalk.level > 0 ? colored(chalk) : marked();
 }
 
-function colored(ink: ChalkInstance): Heat {
+function colored(chalk: ChalkInstance): Heat {
   const paint = (text: string, bits: number): string => {
     const step = SCALE.findLast(([least]) => bits >= least);
     if (step === undefined || text === '') return text;
     const [least, r, g, b] = step;
-    if (ink.level >= 2) return eachLine(text, ink.bgRgb(r, g, b).rgb(16, 16, 16));
-    return eachLine(text, least >= 6 ? ink.bgRed.black : ink.bgYellow.black);
+    if (chalk.level >= 2) return eachLine(text, chalk.bgRgb(r, g, b).rgb(16, 16, 16));
+    return eachLine(text, least >= 6 ? chalk.bgRed.black : chalk.bgYellow.black);
   };
-  const steps = ink.level >= 2 ? SCALE.map(([least]) => least) : [2, 6];
+  const steps = chalk.level >= 2 ? SCALE.map(([least]) => least) : [2, 6];
   const shown = steps.map((bits) => paint(` ${bits} `, bits)).join('');
   return { paint, end: () => '', legend: `bits of surprise, at least: ${shown}` };
 }

@@ -69,10 +69,10 @@ async function answer(session: Session, line: string, console: Console, control:
 }
 
 async function writeReply(session: Session, console: Console, cancelled: () => boolean): Promise<void> {
-  const { out, outInk } = console;
+  const { out, outChalk } = console;
   const stream = gather(out);
   const show = out.isTTY ? sanitize : (text: string) => text;
-  const heat = session.heat ? createHeat(outInk) : null;
+  const heat = session.heat ? createHeat(outChalk) : null;
   const values: number[] = [];
   let range = 1;
   let text = '';
@@ -80,13 +80,13 @@ async function writeReply(session: Session, console: Console, cancelled: () => b
     text += piece.text;
     if (piece.cell !== undefined && piece.text !== '') values.push(piece.cell);
     range = Math.max(range, Math.abs(piece.cell ?? 0));
-    await stream.write(paint(piece, range, heat, outInk, show));
+    await stream.write(paint(piece, range, heat, outChalk, show));
     if (cancelled() || out.closed) break;
   }
   await stream.write(heat?.end() ?? '');
   if (!text.endsWith('\n')) await stream.write('\n');
   await stream.flush();
-  if (session.cell && outInk.level < 2) await console.err.write(`${sparkline(values)}\n`);
+  if (session.cell && outChalk.level < 2) await console.err.write(`${sparkline(values)}\n`);
 }
 
 /** Colors a piece by the watched cell over the largest value so far, as inspect colors a text, or else by surprise. */
@@ -94,12 +94,12 @@ function paint(
   { text, draw, cell }: ReplyPiece,
   range: number,
   heat: Heat | null,
-  ink: Console['outInk'],
+  chalk: Console['outChalk'],
   show: (text: string) => string,
 ): string {
-  if (cell !== undefined && ink.level >= 2 && text !== '\n') {
+  if (cell !== undefined && chalk.level >= 2 && text !== '\n') {
     const [r, g, b] = colorOf(cell / range);
-    return ink.bgRgb(r, g, b).rgb(16, 16, 16)(show(text));
+    return chalk.bgRgb(r, g, b).rgb(16, 16, 16)(show(text));
   }
   return heat ? heat.paint(show(text), -draw.logprob / Math.LN2) : show(text);
 }

@@ -1,7 +1,6 @@
-import { UserError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { findModel, readCheckpoint } from '../../files/checkpoint.js';
-import { parseRunConfig } from '../../files/run-config.js';
+import { encodingOf } from '../../files/run-config.js';
 import type { Encoding } from '../../files/strict-decoder.js';
 import type { Backend } from '../../kernels/index.js';
 import { backendOf } from '../choose-backend.js';
@@ -38,17 +37,6 @@ export async function openWritingModel(
     const change = sampling.lossChange.toFixed(4);
     await err.write(`16-bit weights would change the loss by ${change} nats: weights keep their 32 bits\n`);
   }
-  const { training } = snapshot;
-  const encoding = training && encodingOf(training, file);
+  const encoding = encodingOf(snapshot.training, file);
   return { snapshot, vocabulary: createVocabulary(snapshot.vocabulary), backend, sampling, clamps, encoding };
-}
-
-/** The encoding of the corpus; undefined where the checkpoint does not say it: the weights can be sampled all the same. */
-function encodingOf(training: unknown, file: string) {
-  try {
-    return parseRunConfig(training, file).environment.corpus.encoding;
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
 }

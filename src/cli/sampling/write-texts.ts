@@ -110,7 +110,7 @@ async function writeBest(
   }
 }
 
-/** Draws all entries, and yields each when something was added to it. Ends early when nobody reads or a signal came. */
+/** Draws all entries, and yields each when something was added to it. Ends early when the reader has gone or a signal came. */
 async function* fill(
   model: WritingModel,
   entries: readonly Entry[],
@@ -136,19 +136,19 @@ async function* fill(
 function writerOf(
   values: SampleValues,
   { vocabulary }: WritingModel,
-  { out, outInk }: Console,
+  { out, outChalk }: Console,
   number: number | undefined,
 ): Writer {
   const show = out.isTTY && !values.raw ? sanitize : (text: string) => text;
   if (values.json) return silentWriter;
   if (values.jsonl) return jsonlWriter(vocabulary, number);
-  if (values.heat) return heatWriter(outInk, show);
+  if (values.heat) return heatWriter(outChalk, show);
   const bytes = vocabulary.tokens === 'bytes' && (!out.isTTY || values.raw);
   return bytes ? byteWriter : textWriter(show);
 }
 
 /** Where texts go, and what stands between them: a newline, a line `---` on a terminal, NUL with -0, JSON lines with --json. */
-export function createOutputOf(values: SampleValues, several: boolean, { out, outInk }: Console) {
+export function createOutputOf(values: SampleValues, several: boolean, { out, outChalk }: Console) {
   const stream = gather(out);
   return {
     write: (piece: string | Uint8Array) => stream.write(piece),
@@ -168,7 +168,7 @@ export function createOutputOf(values: SampleValues, several: boolean, { out, ou
       if (values.null) return stream.write('\0');
       const last = text.text.at(-1) ?? (values.hidePrime ? undefined : prime.text.at(-1));
       if ((several || out.isTTY) && last !== '\n') await stream.write('\n');
-      if (more && out.isTTY) await stream.write(`${outInk.dim('---')}\n`);
+      if (more && out.isTTY) await stream.write(`${outChalk.dim('---')}\n`);
     },
   };
 }

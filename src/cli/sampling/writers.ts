@@ -31,10 +31,10 @@ export const byteWriter: Writer = {
 };
 
 /** Shows the surprise of each character, −log2 p; see heat.ts. */
-export function heatWriter(ink: ChalkInstance, show: (text: string) => string): Writer {
-  const heat = createHeat(ink);
+export function heatWriter(chalk: ChalkInstance, show: (text: string) => string): Writer {
+  const heat = createHeat(chalk);
   return {
-    prime: ({ text }) => ink.dim(show(text)),
+    prime: ({ text }) => chalk.dim(show(text)),
     draw: ({ logprob }, text) => heat.paint(show(text), -logprob / Math.LN2),
     end: (text) => heat.end() + show(text),
   };

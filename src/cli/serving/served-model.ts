@@ -7,7 +7,7 @@ import { bestCheckpoint, CONFIG, newestCheckpoint } from '../../files/run-files.
 
 /** The checkpoint that the page is given: a file or, of a run directory, the newest at each time. */
 export interface ServedModel {
-  /** What tells it from the one before; null as long as a run has saved none. */
+  /** Its version; null as long as a run has saved none. */
   tag(): Promise<string | null>;
   /** Its name and bytes; null where it has gone since. */
   read(): Promise<{ readonly tag: string; readonly name: string; readonly bytes: Buffer } | null>;

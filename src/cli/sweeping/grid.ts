@@ -3,18 +3,23 @@ import { flagName, type FlagTable } from '../options/flag.js';
 /** One run of a grid: the text of every train flag that is given, by key. */
 export type Point = Readonly<Record<string, string | readonly string[] | true>>;
 
-/** Every combination of the given values; the last flag varies fastest. */
-export function gridOf(values: Readonly<Record<string, unknown>>, keys: readonly string[]): Point[] {
+/** Every combination of the given values; the last flag varies fastest. Several values of a repeatable flag are one. */
+export function gridOf(
+  flags: FlagTable,
+  values: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+): Point[] {
   let points: Point[] = [{}];
   for (const key of keys) {
     const value = values[key];
-    const choices = Array.isArray(value) && !isRepeated(key) ? (value as string[]) : [value as Point[string]];
+    const choices =
+      Array.isArray(value) && !flags[key]!.repeatable ? (value as string[]) : [value as Point[string]];
     points = points.flatMap((point) => choices.map((choice) => ({ ...point, [key]: choice })));
   }
   return points;
 }
 
-/** The keys with more than one value: what tells the runs of the grid apart. */
+/** The keys with more than one value: by these the runs of the grid differ. */
 export function varying(points: readonly Point[]): string[] {
   return Object.keys(points[0] ?? {}).filter((key) => new Set(points.map((p) => String(p[key]))).size > 1);
 }
@@ -34,11 +39,6 @@ export function nameOf(point: Point, keys: readonly string[]): string {
     key === 'cell' ? String(point[key]) : `${flagName(key)}-${String(point[key])}`,
   );
   return parts.join('-').replace(/[^\w.+-]/g, '_');
-}
-
-/** Flags that train itself takes several times; their values belong together. */
-function isRepeated(key: string): boolean {
-  return key === 'include' || key === 'exclude';
 }
 
 /** Keys of a table in its own order, of those that are given. */

@@ -37,7 +37,7 @@ export async function planSweep(
   signal: AbortSignal,
 ): Promise<PlannedRun[]> {
   const keys = givenKeys(trainCommand.flags, given).filter((key) => key !== 'out');
-  const points = gridOf(values, keys);
+  const points = gridOf(trainCommand.flags, values, keys);
   const parsed = points.map((point) => parse(trainCommand, [...argumentsOf(point), '--', ...files]).values);
   for (const each of parsed) trainOptions(each);
   const material = await readMaterial(files, parsed[0]!, signal);

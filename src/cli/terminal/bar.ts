@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 import type { Console } from './console.js';
 
 /** A progress bar on stderr that lines can be printed above. */
-export interface Bar {
+interface Bar {
   /** `share` of the way, 0 to 1 (NaN where there is no end), and what to write beside it, most important first. */
   update(share: number, words: readonly string[]): void;
   /** Prints lines above the bar. */
@@ -15,14 +15,14 @@ const NARROWEST = 8;
 const GAP = 2;
 
 /** The bar fits itself to the window at every redraw; the cursor comes back however the program ends. */
-export function openBar({ err, errInk, atExit }: Console): Bar {
+export function openBar({ err, errChalk, atExit }: Console): Bar {
   const bar = new SingleBar({
     stream: process.stderr,
     format: (_options, { value }, { words }) => {
       const line = layOut(value, words ?? [], err.columns - 1);
       return line.bar + line.rest === ''
         ? line.text
-        : `${errInk.cyan(line.bar)}${errInk.dim(line.rest)}  ${line.text}`;
+        : `${errChalk.cyan(line.bar)}${errChalk.dim(line.rest)}  ${line.text}`;
     },
     hideCursor: true,
     gracefulExit: false,

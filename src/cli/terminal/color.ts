@@ -2,7 +2,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import type { ColorChoice } from '../options/common.js';
 
 /** What of a stream and its surroundings decides about color. */
-export interface ColorSetting {
+interface ColorSetting {
   readonly choice: ColorChoice;
   readonly env: NodeJS.ProcessEnv;
   readonly isTTY: boolean;
@@ -11,7 +11,7 @@ export interface ColorSetting {
 }
 
 /** 0 none, 1 sixteen colors, 2 two hundred and fifty-six, 3 all. */
-export type ColorLevel = 0 | 1 | 2 | 3;
+type ColorLevel = 0 | 1 | 2 | 3;
 
 /** --color > NO_COLOR > FORCE_COLOR > is it a terminal; TERM=dumb has none. */
 export function colorLevel({ choice, env, isTTY, depth = 4 }: ColorSetting): ColorLevel {

@@ -9,8 +9,8 @@ export interface Console {
   readonly out: Output;
   readonly err: Output;
   /** Colors for stdout and for stderr; they paint nothing where there is to be no color. */
-  readonly outInk: ChalkInstance;
-  readonly errInk: ChalkInstance;
+  readonly outChalk: ChalkInstance;
+  readonly errChalk: ChalkInstance;
   readonly stop: Stop;
   /** Does `undo` when the command is over, however it ends. */
   atExit(undo: () => void): void;
@@ -28,8 +28,8 @@ export async function openConsole(color: ColorChoice): Promise<Console> {
   return {
     out: createOutput(process.stdout, stop.signal, hangUp),
     err: createOutput(process.stderr, stop.signal, hangUp),
-    outInk: chalkFor(process.stdout, color),
-    errInk: chalkFor(process.stderr, color),
+    outChalk: chalkFor(process.stdout, color),
+    errChalk: chalkFor(process.stderr, color),
     stop,
     atExit: (undo) => void undos.push(undo),
     close() {

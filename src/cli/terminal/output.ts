@@ -18,9 +18,9 @@ export interface Output {
 const LAST_WORDS = 200;
 
 /**
- * Wraps stdout or stderr. A reader that goes away (`| head`) is no error: the rest is dropped, and whoever listens
+ * Wraps stdout or stderr. A reader that goes away (`| head`) is no error: the rest is dropped, and the consumer
  * may stop. Any other failure, such as a full disk under `> file`, rejects the next write. When `signal` is aborted
- * nobody waits any longer: a reader that does not read cannot keep a command from saving and ending.
+ * no write is awaited any longer: a reader that does not read cannot keep a command from saving and ending.
  */
 export function createOutput(stream: NodeJS.WriteStream, signal: AbortSignal, onHangUp: () => void): Output {
   if (stream.isTTY) neverBlock(stream);

@@ -1,7 +1,7 @@
 import { codePoint } from '../../core/format.js';
 
 /**
- * What a terminal would obey instead of showing: control characters but newline and tab, the invisible
+ * What a terminal would execute instead of showing: control characters but newline and tab, the invisible
  * characters that reorder text (bidi embeddings, overrides, isolates), and lone halves of surrogate pairs.
  */
 const OBEYED =

@@ -15,7 +15,7 @@ export class Interrupted extends Error {
 
 /** A way to stop politely, and what to undo. */
 export interface Stop {
-  /** Aborted by the first signal, or by `request`. Work that waits for something is told by it. */
+  /** Aborted by the first signal, or by `request`. Work that waits for something listens to it. */
   readonly signal: AbortSignal;
   /** Asks to stop for another reason, such as a reader that has gone. */
   request(reason?: unknown): void;

@@ -36,7 +36,7 @@ function attempt(action: () => unknown): void {
   try {
     action();
   } catch {
-    // whoever does not read is not told
+    // a reader that does not read gets no message
   }
 }
 

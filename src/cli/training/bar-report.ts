@@ -5,12 +5,12 @@ import type { StartEvent, StepEvent } from '../../train/events.js';
 import type { Report, ReportEvent } from './report.js';
 import type { Training } from './training.js';
 import { count } from '../../core/format.js';
-import { duration, endWords, evaluationWords, header, type FinalLosses } from './format.js';
-import { metricWords } from './task-words.js';
+import { duration, formatEnd, formatEvaluation, header, type FinalLosses } from './format.js';
+import { formatMetrics } from './task-format.js';
 
 /** For a person at a terminal: a header, a bar, a line for each evaluation, and how it ended. */
 export function barReport(training: Training, console: Console): Report {
-  const { errInk: ink } = console;
+  const { errChalk: chalk } = console;
   const bar = openBar(console);
   const validation: string[] = [];
   let start: StartEvent | undefined;
@@ -26,21 +26,23 @@ export function barReport(training: Training, console: Console): Report {
         began ??= event;
         last.training = event.smoothLoss;
         const share = shareDone(event, start!, training);
-        return bar.update(share, stepWords(event, validation, timeLeft(event, began, share)));
+        return bar.update(share, formatStep(event, validation, timeLeft(event, began, share)));
       }
       case 'eval': {
         last[event.split] = event;
         if (event.split === 'validation') {
-          validation[0] = event.metrics ? metricWords(event.metrics) : `validation ${event.loss.toFixed(3)}`;
+          validation[0] = event.metrics
+            ? formatMetrics(event.metrics)
+            : `validation ${event.loss.toFixed(3)}`;
         }
-        const line = evaluationWords(event, training);
-        return bar.print([event.best ? ink.green(line) : line]);
+        const line = formatEvaluation(event, training);
+        return bar.print([event.best ? chalk.green(line) : line]);
       }
       case 'sample':
-        return bar.print([ink.dim(`sample at step ${count(event.step)}`), sanitize(event.text), '']);
+        return bar.print([chalk.dim(`sample at step ${count(event.step)}`), sanitize(event.text), '']);
       case 'done':
         bar.stop();
-        return bar.print(endWords(event, last, training).map((line) => ink.bold(line)));
+        return bar.print(formatEnd(event, last, training).map((line) => chalk.bold(line)));
     }
   }
   return { onEvent, note: async (line) => bar.print([line]) };
@@ -57,7 +59,7 @@ function shareDone({ step, seconds }: StepEvent, { totalSteps }: StartEvent, { r
 }
 
 /** Most important first: on a narrow terminal the last ones are left out. */
-function stepWords(
+function formatStep(
   { step, epoch, smoothLoss, charactersPerSecond }: StepEvent,
   validation: string[],
   left: string,

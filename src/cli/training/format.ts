@@ -3,12 +3,12 @@ import { bits, count, percent } from '../../core/format.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import { blasHint } from './blas-hint.js';
 import type { DoneEvent, EvalEvent, StartEvent } from '../../train/events.js';
-import { metricWords, tableWords } from './task-words.js';
+import { formatMetrics, describeTable } from './task-format.js';
 import type { TrainCorpus, Training } from './training.js';
 import { unitOf } from '../../text/symbol-name.js';
 
 /** A loss in both units: `1.4231 nats (2.053 bits)`. */
-export function lossWords(nats: number): string {
+function formatLoss(nats: number): string {
   return `${nats.toFixed(4)} nats (${bits(nats, 3)} bits)`;
 }
 
@@ -32,12 +32,12 @@ export function header(start: StartEvent, training: Training): string[] {
   const [what, network] = clips
     ? [[clips[0]], clips[1]]
     : [
-        dataWords(start, corpus),
+        describeData(start, corpus),
         `model    ${model.layers} × ${model.hidden} ${model.cell}, ${count(start.parameters)} parameters`,
       ];
   const lines = [
     ...what,
-    `split    ${splitWords(training)}`,
+    `split    ${describeSplit(training)}`,
     network,
     `kernels  ${backend.name}, ${many(threads, 'thread')}`,
     `         ${backend.why}`,
@@ -55,14 +55,14 @@ export function header(start: StartEvent, training: Training): string[] {
 }
 
 /** The text, or the table and what is learned from it. */
-function dataWords(start: StartEvent, corpus: TrainCorpus): string[] {
-  if (corpus.task !== undefined) return tableWords(start, corpus.name, corpus.task);
+function describeData(start: StartEvent, corpus: TrainCorpus): string[] {
+  if (corpus.task !== undefined) return describeTable(start, corpus.name, corpus.task);
   const characters = many(start.characters, unitOf(corpus.vocabulary));
   return [`corpus   ${sanitizeLine(corpus.name)}: ${characters}, V = ${start.vocabulary}`];
 }
 
 /** The parts that the data were really divided into: few of them leave none to hold out. */
-function splitWords({ run: { options, data } }: Training): string {
+function describeSplit({ run: { options, data } }: Training): string {
   const { validation, test } = options.split;
   const held = [
     data.validation && `${given(validation)} to validate`,
@@ -86,14 +86,14 @@ function uniformLoss({ run: { labels, vocabulary, data } }: Training): number {
 }
 
 /** The line of an evaluation. */
-export function evaluationWords(event: EvalEvent, training: Training): string {
+export function formatEvaluation(event: EvalEvent, training: Training): string {
   const { step, epoch, split, loss, best, metrics } = event;
   const where = `epoch ${epoch.toFixed(2)}  step ${count(step)}`;
-  const measured = metrics ? `  ${metricWords(metrics)}` : '';
+  const measured = metrics ? `  ${formatMetrics(metrics)}` : '';
   const uniform = uniformLoss(training);
   const verdict =
     loss > uniform ? `  worse than uniform guessing (${uniform.toFixed(4)})` : best ? '  best so far' : '';
-  return `${where}  ${split} ${lossWords(loss)}${measured}${verdict}`;
+  return `${where}  ${split} ${formatLoss(loss)}${measured}${verdict}`;
 }
 
 /** What was measured last; a part that was not measured has nothing. */
@@ -105,7 +105,7 @@ export interface FinalLosses {
 }
 
 /** How it ended. */
-export function endWords(
+export function formatEnd(
   { reason, step, best }: DoneEvent,
   { training: train, validation, test }: FinalLosses,
   training: Training,
@@ -122,9 +122,9 @@ export function endWords(
   const unit = training.corpus.task === undefined ? unitOf(training.corpus.vocabulary) : 'prediction';
   return [
     `${why} at step ${count(step)}`,
-    ...(best !== null ? [`best validation loss ${lossWords(best)} per ${unit}`] : []),
-    ...(test !== undefined ? [`test loss ${lossWords(test.loss)} per ${unit}`] : []),
-    ...(test?.metrics ? [`test ${metricWords(test.metrics)}`] : []),
+    ...(best !== null ? [`best validation loss ${formatLoss(best)} per ${unit}`] : []),
+    ...(test !== undefined ? [`test loss ${formatLoss(test.loss)} per ${unit}`] : []),
+    ...(test?.metrics ? [`test ${formatMetrics(test.metrics)}`] : []),
     ...(last !== undefined && last > uniform
       ? [
           `this network is worse than uniform guessing (loss ${last.toFixed(4)}, ln V = ${uniform.toFixed(4)}): ` +

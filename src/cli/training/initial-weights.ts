@@ -8,7 +8,7 @@ import type { TrainOptions } from '../../train/options.js';
 import { symbolNames, type Vocabulary } from '../../text/vocabulary.js';
 
 /** A model whose weights another run begins with. */
-export interface Initial {
+interface Initial {
   /** Its sizes, which the new network must have. */
   readonly model: TrainOptions['model'];
   /** Its weights for the symbols of another text, and a line that says what became of them. */

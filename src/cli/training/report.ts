@@ -3,13 +3,13 @@ import type { DoneEvent, EvalEvent, StartEvent, StepEvent } from '../../train/ev
 /** What a report receives: the trainer's events, with paths and texts in place of snapshots and weights. */
 export type ReportEvent = StartEvent | StepEvent | EvalEvent | Saved | Sampled | DoneEvent;
 
-export interface Saved {
+interface Saved {
   readonly type: 'save';
   readonly step: number;
   readonly path: string;
 }
 
-export interface Sampled {
+interface Sampled {
   readonly type: 'sample';
   readonly step: number;
   readonly text: string;

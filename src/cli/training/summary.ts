@@ -17,7 +17,7 @@ export async function printSummary(
   { reason, step }: DoneEvent,
   values: TrainValues,
   { note }: Report,
-  { err, errInk: ink }: Console,
+  { err, errChalk: chalk }: Console,
 ): Promise<void> {
   const { path } = directory;
   const drawn =
@@ -42,9 +42,9 @@ export async function printSummary(
   const next = images
     ? `char-rnn ${corpus.task ? 'sample' : 'eval'} ${name} ${corpus.task ? 'IMAGES' : 'CLIPS'}.npz`
     : nextCommand(name, corpus.task);
-  await note(`${ink.dim('next:')} ${next}`);
+  await note(`${chalk.dim('next:')} ${next}`);
   if (values.log !== '-') {
-    await note(`${ink.dim('log: ')} ${sanitizeLine(values.log ?? join(path, 'log.csv'))}`);
+    await note(`${chalk.dim('log: ')} ${sanitizeLine(values.log ?? join(path, 'log.csv'))}`);
   }
 }
 

@@ -14,7 +14,7 @@ import { count } from '../../core/format.js';
 import type { TrainingSource } from './training-source.js';
 
 /** How a table is read for a run. */
-export interface TableRequest extends Omit<CorpusOrigin, 'characters' | 'digest' | 'list'> {
+interface TableRequest extends Omit<CorpusOrigin, 'characters' | 'digest' | 'list'> {
   readonly table: TableOrigin;
   readonly options: Pick<TrainOptions, 'seed' | 'split'>;
   readonly workDirectory: string;

@@ -23,7 +23,7 @@ function matches(codes: Int32Array, pattern: RegExp): Float32Array {
 }
 
 /** The text of code points, in pieces small enough to be arguments of a call. */
-export function stringOf(codes: Int32Array): string {
+function stringOf(codes: Int32Array): string {
   const PIECE = 8192;
   const parts: string[] = [];
   for (let i = 0; i < codes.length; i += PIECE) {

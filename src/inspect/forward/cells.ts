@@ -45,7 +45,7 @@ export function cellsOf(model: Watched, states: readonly string[]): Cells {
 }
 
 /** The cell with that number. */
-export function cellAt({ groups }: Cells, index: number): Cell {
+function cellAt({ groups }: Cells, index: number): Cell {
   const group = groups.findLast(({ first }) => first <= index)!;
   return { layer: group.layer, state: group.state, unit: index - group.first + 1 };
 }
@@ -74,7 +74,7 @@ export function namedCells(model: Watched, wanted: readonly CellRef[], preferred
 }
 
 /** Where values of a cell lie: that of row r of a window is data[offset + r·stride]. */
-export interface CellPlace {
+interface CellPlace {
   readonly data: Cache['data'];
   readonly offset: number;
   readonly stride: number;

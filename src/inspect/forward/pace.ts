@@ -9,14 +9,14 @@ export interface Pace {
   pause(units?: number): Promise<void>;
 }
 
-/** Nobody watches and nobody stops. */
+/** Neither reports progress nor stops. */
 export const unwatched: Pace = { task: (_units, work) => work(), pause: () => Promise.resolve() };
 
 /** Milliseconds between two looks at the event loop. */
 const OFTEN = 40;
 
 /** Who watches a Pace. */
-export interface Watcher {
+interface Watcher {
   /** The share of the outermost task that is done, and the seconds it has taken. */
   onProgress(share: number, seconds: number): void;
   /** The outermost task has ended, well or not. */

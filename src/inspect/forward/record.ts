@@ -71,7 +71,7 @@ export function stretches(model: LanguageModel, interval: Interval): Interval[] 
 }
 
 /** An interval in `n` stretches of about equal length, one after the other. */
-export function divide({ from, to }: Interval, n: number): Interval[] {
+function divide({ from, to }: Interval, n: number): Interval[] {
   const at = (i: number): number => from + Math.floor(((to - from) * i) / n);
   return Array.from({ length: n }, (_, i) => ({ from: at(i), to: at(i + 1) }));
 }

@@ -39,7 +39,7 @@ export const [ROW, CANDIDATE_ROW] = [20, 11];
 export const [LEFT, TOP] = [6, 4];
 
 /** The text, each symbol in the color of the cell's value after it. */
-export function drawRows(scene: Scene, view: RowsInView, colors: readonly string[], ink: string): void {
+export function drawRows(scene: Scene, view: RowsInView, colors: readonly string[], textColor: string): void {
   const { context, rows, height } = scene;
   context.textBaseline = 'middle';
   context.textAlign = 'center';
@@ -47,8 +47,8 @@ export function drawRows(scene: Scene, view: RowsInView, colors: readonly string
   for (let row = view.first; row <= view.last; row++) {
     const y = row * height - view.scrollTop + TOP;
     const [from, to] = [rows.starts[row]!, rows.starts[row + 1]!];
-    drawRow(scene, from, to, y, colors, ink);
-    if (scene.state.candidates) drawCandidates(scene, from, to, y + ROW, ink);
+    drawRow(scene, from, to, y, colors, textColor);
+    if (scene.state.candidates) drawCandidates(scene, from, to, y + ROW, textColor);
   }
 }
 
@@ -58,7 +58,7 @@ function drawRow(
   to: number,
   y: number,
   colors: readonly string[],
-  ink: string,
+  textColor: string,
 ): void {
   context.font = FONT;
   for (let i = from; i < to; i++) {
@@ -67,7 +67,7 @@ function drawRow(
       context.fillStyle = colors[state.values[i]! + STEPS]!;
       context.fillRect(x, y, advance + 0.5, ROW - 1);
     }
-    context.fillStyle = ink;
+    context.fillStyle = textColor;
     context.fillText(pictures[i]!, x + advance / 2, y + ROW / 2, advance * 1.6);
   }
 }
@@ -78,11 +78,11 @@ function drawCandidates(
   from: number,
   to: number,
   y: number,
-  ink: string,
+  textColor: string,
 ): void {
   const { symbols, probabilities } = state.candidates!;
   context.font = SMALL;
-  context.fillStyle = ink;
+  context.fillStyle = textColor;
   for (let i = from; i < to; i++) {
     const x = LEFT + (i - from) * advance + advance / 2;
     for (let k = 0; k < CANDIDATES; k++) {

@@ -5,7 +5,7 @@ import type { Feature } from '../features/feature.js';
 
 // Both sides of the comparison as small whole numbers: features as levels below 32, activations as bins below 128.
 
-/** How many values of a graded feature are told apart; five binary features share the 2⁵ levels of one channel. */
+/** How many values of a graded feature are distinguished; five binary features share the 2⁵ levels of one channel. */
 export const LEVELS = 32;
 /** Binary features that share a channel: log₂ of the levels. */
 export const BITS = 5;
@@ -27,7 +27,7 @@ export interface Coding {
 }
 
 /** A feature and where its values are: in a bit of a channel, or in its levels. */
-export interface CodedFeature {
+interface CodedFeature {
   readonly feature: Feature;
   readonly channel: number;
   /** [32]: the feature's value at each level of the channel. */
@@ -77,7 +77,7 @@ function bitValues(place: number): Float64Array {
 }
 
 /** A graded feature as levels 0 ... 31: a byte per position, and the mean value of each level. */
-export interface Leveled {
+interface Leveled {
   readonly codes: Uint8Array;
   readonly values: Float64Array;
 }

@@ -42,7 +42,7 @@ const TRUST = 2;
  *
  * where n_j is how often the last j symbols were seen in that order.
  */
-export interface Recent {
+interface Recent {
   /** A prediction for each position of `part`, from a value for each position of the text. */
   predict(values: Float32Array, part: Interval): Float32Array;
 }
@@ -87,7 +87,7 @@ function contexts(ids: Int32Array, k: number, bits: number): (part: Interval, vi
 }
 
 /** Blocks of a text at which activations were stored: [blocks·length, cells], and the features' values there. */
-export interface ShuffledSample {
+interface ShuffledSample {
   readonly blocks: number;
   readonly length: number;
   readonly cells: number;

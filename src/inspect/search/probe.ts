@@ -23,7 +23,7 @@ export interface ProbePoint {
 }
 
 /** The held-out sample: activations [n, cells] and the values of each feature. */
-export interface ProbeTest {
+interface ProbeTest {
   readonly activations: Float32Array;
   readonly values: readonly Float32Array[];
 }
@@ -111,7 +111,7 @@ function predict(
  * All that linear regression needs of a sample: with activations and features brought to mean 0 and the activations to
  * variance 1, G = XᵀX / n [cells, cells] and, for each feature, b = Xᵀy / n [cells].
  */
-export interface Gram {
+interface Gram {
   readonly cells: number;
   readonly G: Floats;
   readonly b: readonly Float64Array[];
@@ -171,7 +171,7 @@ function project(X: ArrayLike<number>, y: Float32Array, cells: number): Float64A
  * Ridge regression on selected cells: w = (G_SS + λI)⁻¹ b_S, by Cholesky's factorisation G_SS + λI = L Lᵀ, which grows by
  * a row whenever a cell is added.
  */
-export interface Ridge {
+interface Ridge {
   readonly selected: readonly number[];
   add(cell: number): void;
   /** One weight per selected cell. */

@@ -82,7 +82,7 @@ export function r2({ counts, sums, moments }: Histogram, centers: ArrayLike<numb
 }
 
 /** A rule: a binary feature holds where the activation lies in bin `bin` or beyond, upwards (sign 1) or downwards (−1). */
-export interface Threshold {
+interface Threshold {
   readonly bin: number;
   readonly sign: 1 | -1;
 }

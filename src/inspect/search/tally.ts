@@ -11,7 +11,7 @@ const BUFFER_BYTES = 32 << 20;
 const MOST_ROWS = 65536;
 
 /** What a feature adds to a histogram: 1 where a binary one is `on`, a graded one's `rank` in the part, or its `value`. */
-export type Measure = 'on' | 'rank' | 'value';
+type Measure = 'on' | 'rank' | 'value';
 
 /**
  * All that the scores need to know of a part of a text of any length: for each cell how many positions fell into each
@@ -25,7 +25,7 @@ export interface Tally {
 }
 
 /** What is counted, and where. */
-export interface Counted {
+interface Counted {
   readonly cells: Cells;
   readonly coding: Coding;
   readonly bins: Bins;
@@ -33,7 +33,7 @@ export interface Counted {
 }
 
 /** Working space of tallies, one at a time: memory that is taken once and never given back. */
-export interface Workspace {
+interface Workspace {
   readonly width: number;
   /** [cell][width]: the bin of each position that is gathered. */
   readonly bins: Bytes;

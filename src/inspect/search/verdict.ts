@@ -32,7 +32,7 @@ export interface Controls {
 }
 
 /** For a feature: the cell selected on the first part, its sign there, and its association with that sign on the held-out part. */
-export interface Found {
+interface Found {
   readonly cell: number;
   readonly sign: 1 | -1;
   readonly score: number;
@@ -56,7 +56,7 @@ export function findBest(
 }
 
 /** The evidence, all on the held-out part: 2·AUC − 1 or Spearman's ρ, 0 for chance and 1 for perfect. */
-export interface Evidence {
+interface Evidence {
   readonly kind: Feature['kind'];
   /** Of the cell, with the sign it had where it was selected: negative when it failed to hold. */
   readonly score: number;
@@ -71,7 +71,7 @@ export interface Evidence {
  * In this order: a result that shuffled blocks or the untrained network reach is chance; one that the last few
  * characters reach is an echo; then it depends on the strength.
  */
-export function verdictOf({ kind, score, untrained, recent, p }: Evidence): Verdict {
+function verdictOf({ kind, score, untrained, recent, p }: Evidence): Verdict {
   if (p > SIGNIFICANT || score <= MARGIN) return 'no better than chance';
   if (score <= recent + MARGIN) return 'echo of recent characters';
   if (score <= untrained + MARGIN) return 'no better than chance';

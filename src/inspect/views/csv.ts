@@ -6,7 +6,7 @@ export type Row = readonly (string | number)[];
 /** Rows as the bytes of a CSV file, no faster than they are taken. An error of `rows` ends the iteration by throwing. */
 export function csvText(rows: Iterable<Row> | AsyncIterable<Row>): AsyncIterable<Uint8Array> {
   return pipeline(Readable.from(rows), format({ includeEndRowDelimiter: true }), () => {
-    // whoever iterates receives the error
+    // the iteration receives the error
   });
 }
 

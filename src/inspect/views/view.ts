@@ -116,7 +116,7 @@ export interface Style {
 }
 
 /** What the folder of a view brings along: a report is plain JSON, the renderings only put it in another form. */
-export interface ViewParts<Report> {
+interface ViewParts<Report> {
   readonly name: string;
   readonly takes: readonly Narrowing[];
   readonly streams?: boolean;

@@ -19,7 +19,7 @@ export type Sgemm = (
   widthOfC: number,
 ) => void;
 
-export interface BlasLibrary {
+interface BlasLibrary {
   /** The file it was loaded from. */
   readonly file: string;
   readonly sgemm: Sgemm;
@@ -28,7 +28,7 @@ export interface BlasLibrary {
 /** Why there is no BLAS library. */
 export interface NoBlas {
   readonly why: string;
-  /** Nobody asked to do without: to install one would help. */
+  /** Whether installing a library would help; not when the user asked for none. */
   readonly installable: boolean;
 }
 

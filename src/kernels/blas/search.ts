@@ -14,7 +14,7 @@ const loaderNames: Partial<Record<Platform, readonly string[]>> = {
 const suffixes: Partial<Record<Platform, string>> = { linux: '.so', darwin: '.dylib', win32: '.dll' };
 
 /** Where to search, as an argument for tests. */
-export interface Surroundings {
+interface Surroundings {
   readonly platform: Platform;
   readonly env: NodeJS.ProcessEnv;
   readonly home: string;

@@ -22,7 +22,7 @@ export interface LiveNetwork {
   sampler(steered: boolean): LanguageModel;
   /** A model with weights of its own that reads a text in large windows. */
   reader(): LanguageModel;
-  /** Counts the changes of the weights, so that whoever reads them in between knows to refresh. */
+  /** Counts the changes of the weights, so that readers know when to refresh. */
   version: number;
   /** A state to begin from: what the first row of training carries, as in the command line's `sample`. */
   startState(steered: boolean): State;
@@ -82,7 +82,7 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-/** What the page is told of a network. */
+/** What the page shows of a network. */
 export function describeNetwork({ config, vocabulary, backend }: LiveNetwork, snapshot?: Snapshot): Network {
   return {
     config,

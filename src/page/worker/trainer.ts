@@ -7,7 +7,7 @@ import { lineFor } from './messages.js';
 import { createProgress } from './progress.js';
 import type { Turn } from './turns.js';
 
-/** A training that the panels drive: it stands still until it is told to run, and lets others work between its steps. */
+/** A training that the panels drive: it is paused until `run`, and yields between steps. */
 export interface Trainer {
   run(): void;
   pause(): void;

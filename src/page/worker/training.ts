@@ -17,7 +17,7 @@ import { chooseThreads } from '../../train/threads.js';
 import type { NamedText, Tokens } from '../protocol.js';
 import { startThreads } from './threads.js';
 
-/** What train() is given, and what the page is told about it. */
+/** The arguments of train(), and what the page shows of them. */
 export interface PreparedRun {
   readonly run: TrainRun;
   readonly threads: number;
@@ -123,7 +123,7 @@ export function withEngine(
   };
 }
 
-/** As the command line tells one text from another (files/tokenize.ts). */
+/** Identifies a text as the command line does (files/tokenize.ts). */
 const digestOf = (text: string): string => `bytes:${bytesToHex(sha256(new TextEncoder().encode(text)))}`;
 
 function digestIn(snapshot: Snapshot): unknown {

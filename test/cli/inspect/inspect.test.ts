@@ -197,7 +197,7 @@ describe('char-rnn inspect', function () {
 
   const mistakes: [string, string[], number, RegExp][] = [
     ['a cell that is not there', ['--view', 'text', '--cell', '3:1'], 2, /no cell 3:1:c: .* 1 layer/],
-    ['a feature nobody knows', ['--feature', 'qoutes'], 2, /unknown feature qoutes.*double-quotes/],
+    ['an unknown feature', ['--feature', 'qoutes'], 2, /unknown feature qoutes.*double-quotes/],
     ['a broken pattern', ['--feature', 'x=/(/'], 2, /not a regular expression/],
     ['a state of another kind of network', ['--state', 'r'], 2, /no state r;.*h, c/],
     ['too short a text', ['--limit', '500'], 3, /500 characters.*at least/],

@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import { Chalk } from 'chalk';
 import { createHeat } from '../../../src/cli/sampling/heat.js';
 
-const ink = (level: 0 | 1 | 2 | 3) => new Chalk({ level });
+const chalk = (level: 0 | 1 | 2 | 3) => new Chalk({ level });
 
 describe('surprise shown in a text', () => {
   it('is marked where there is no color: [ ] around characters of 5 bits and more', () => {
-    const heat = createHeat(ink(0));
+    const heat = createHeat(chalk(0));
     const bits = [1, 5, 7, 4.9, 9, 12, 6];
     const shown =
       [...'abcd\nef'].map((character, i) => heat.paint(character, bits[i]!)).join('') + heat.end();
@@ -16,7 +16,7 @@ describe('surprise shown in a text', () => {
 
   it('is a background with dark letters in color, so that it reads the same on light and dark terminals', () => {
     for (const level of [1, 2, 3] as const) {
-      const heat = createHeat(ink(level));
+      const heat = createHeat(chalk(level));
       expect(heat.paint('a', 0.5)).to.equal('a');
       const painted = heat.paint('a', 9).replaceAll('\u001b', 'ESC');
       expect(painted)
@@ -27,6 +27,6 @@ describe('surprise shown in a text', () => {
   });
 
   it('leaves newlines unpainted, which would color the rest of the line', () => {
-    expect(createHeat(ink(3)).paint('\n', 9)).to.equal('\n');
+    expect(createHeat(chalk(3)).paint('\n', 9)).to.equal('\n');
   });
 });

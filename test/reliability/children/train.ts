@@ -1,6 +1,6 @@
 /**
  * A process that trains recipe number argv[4] in the run directory argv[3] with the sources argv[2], new or, when
- * there is a run, resumed; it writes a line at each step, for whoever waits to kill it.
+ * there is a run, resumed; it writes a line at each step, for the parent that waits to kill it.
  */
 import { existsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';

@@ -83,7 +83,7 @@ export const divergence: Row = {
     {
       name: 'weights that are ruined are saved',
       file: 'train/saving.js',
-      from: "refuseUnlessFinite(progress.step, 'the norm of the weights', norm, run.options.lr);",
+      from: "refuseDivergence(progress.step, 'the norm of the weights', norm, run.options.lr);",
       to: '',
     },
   ],

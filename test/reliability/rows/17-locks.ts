@@ -12,7 +12,7 @@ import { createTally, type Row, type Tally } from '../row.js';
 import { childPath, load } from '../tree.js';
 
 const RUNNERS = 4;
-/** Until all have been told; then they strike within the same millisecond, as far as there are processors. */
+/** Until all are ready; then they try within the same millisecond, as far as there are processors. */
 const NOTICE_MILLISECONDS = 5;
 
 /** What may lie in the directory before the race. */

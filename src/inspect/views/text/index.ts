@@ -11,7 +11,7 @@ import { defineView, type Style } from '../view.js';
 const TO_READ = 3000;
 
 /** The text, and what one or more cells do after each of its symbols. */
-export interface TextViewReport {
+interface TextViewReport {
   readonly view: 'text';
   readonly text: TextReport;
   readonly symbols: readonly string[];

@@ -8,7 +8,7 @@ import { sanitizeLine } from '../terminal/sanitize.js';
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 
 /** A table, and what is learned from it: lines above the bar. */
-export function tableWords({ rows, occupancy }: StartEvent, name: string, task: TaskData): string[] {
+export function describeTable({ rows, occupancy }: StartEvent, name: string, task: TaskData): string[] {
   const { from, to, source, target } = task;
   const inputs = source.length === 0 ? 'numbers' : `${count(source.length)} symbols or labels`;
   const outputs = `${count(target.length)} symbols or labels`;
@@ -26,7 +26,7 @@ const metricNames: Record<Metric, string> = {
 };
 
 /** `exact match 98.20 %  symbols right 99.61 %`. */
-export function metricWords(metrics: EvalEvent['metrics'] = {}): string {
+export function formatMetrics(metrics: EvalEvent['metrics'] = {}): string {
   const entries = Object.entries(metrics) as [Metric, number][];
   return entries.map(([metric, value]) => `${metricNames[metric]} ${percent(value)}`).join('  ');
 }
