@@ -10,8 +10,8 @@ export const ways = { right: [1, 0], left: [-1, 0], down: [0, 1], up: [0, -1] } 
 
 const shapes: readonly Shape[] = [box(1, 1), circle(1.2), triangle(1.4, 1.2), cross(1.5, 0.5)];
 
-/** Shapes in a frame. */
-const COUNT = 8;
+/** Shapes in a frame: so many that none can be followed by itself. */
+const COUNT = 14;
 
 /**
  * Clips of small shapes that move together, one of four ways, each from anywhere, and reenter where they leave: on a torus

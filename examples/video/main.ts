@@ -1,75 +1,104 @@
 /**
- * Recurrent convolution and CNN + LSTM on clips (docs/video.md): `npm run video` trains and tests every network of the
- * table with one seed, `npm run video -- --seeds 3` prints means. `--only NAME` trains the rows whose names begin so.
- * `--picture FILE.svg` draws a clip, maps of a ConvGRU, and how often each network on clips is right after so many frames.
+ * Recurrent convolution, CNN + LSTM and captions (docs/video.md): `npm run video` trains and tests every network of the
+ * table with one seed, `npm run video -- --seeds 3` prints means.
+ *
+ *     --only NAME           the rows whose names begin so
+ *     --threads N           all cores unless given
+ *     --out DIR             finished runs, which are not trained again (runs/video)
+ *     --picture FILE.svg    a clip, maps of a ConvGRU, and how often each network on clips is right after so many frames
  */
+import { availableParallelism } from 'node:os';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { count } from '../../src/core/format.js';
-import { mean } from '../../src/core/mean.js';
 import { countParams, layoutParams } from '../../src/core/params.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import type { Clips } from '../../src/data/clips.js';
-import { readClips as openClips } from '../../src/files/clips.js';
+import { readClips } from '../../src/files/clips.js';
+import { chooseBackend, type Backend } from '../../src/kernels/index.js';
 import { modelShapes } from '../../src/model/shapes.js';
-import { classesOf } from '../../src/tasks/clips.js';
-import { contestants, modelOf, optionsOf, type Contestant } from './networks.js';
-import { answersOf, trainOn } from './run.js';
-import { picture, type Named } from './picture.js';
-import { score, type Score } from './score.js';
+import { classesOf, clipData } from '../../src/tasks/clips.js';
+import { captioners, captionRun, captionScores, type Captioner } from './captions.js';
+import { contestants, modelOf, optionsOf, SOURCE_OF_CNN, type Contestant } from './networks.js';
+import { picture } from './picture.js';
+import { answersOf, trainOn, type Run } from './run.js';
+import { score } from './score.js';
+import { openStore } from './store.js';
+import { table } from './table.js';
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
+    threads: { type: 'string', default: `${availableParallelism()}` },
+    out: { type: 'string', default: 'runs/video' },
     picture: { type: 'string' },
   },
 });
 const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
+const threads = Number(values.threads);
+const store = openStore(values.out);
 
 const open = async (name: string): Promise<Clips> =>
-  (await openClips(fileURLToPath(new URL(`../../../corpora/${name}.npz`, import.meta.url)))).clips;
+  (await readClips(fileURLToPath(new URL(`../../../corpora/${name}.npz`, import.meta.url)))).clips;
 
-/** Trains a contestant with one seed and tests it; the CNN is that of the per-frame network with the same seed. */
-async function contest(contestant: Contestant, seed: number, cnn?: Snapshot) {
-  const clips = await open(contestant.set);
-  const test = await open(`${contestant.set}-test`);
-  const model = modelOf(contestant, { ...clips, classes: classesOf(clips).length });
-  const start = contestant.cnn === undefined ? undefined : cnn;
-  const { snapshot, seconds } = await trainOn(clips, optionsOf(contestant, model, seed), start);
-  const parameters = countParams(layoutParams(modelShapes({ ...model, vocabulary: 0 })));
-  return { snapshot, seconds, parameters, score: score(test.labels!, await answersOf(snapshot, test)) };
+/** A row of a table with one seed: what is trained, and how its network is tested. */
+interface Trial {
+  readonly name: string;
+  readonly epochs: number;
+  run(seed: number, backend: Backend): Promise<Run>;
+  test(snapshot: Snapshot): Promise<Readonly<Record<string, number>>>;
 }
 
-const figure = (share: number) => share.toFixed(3).replace(/^0/, '');
+/** A network that labels clips; it may begin with the CNN of the per-frame network of the same seed. */
+const clipTrial = (contestant: Contestant): Trial => ({
+  ...contestant,
+  async run(seed, { memory }) {
+    const clips = await open(contestant.set);
+    const labels = classesOf(clips);
+    const options = optionsOf(contestant, modelOf(contestant, { ...clips, classes: labels.length }), seed);
+    const cnn = contestant.cnn && store.network(SOURCE_OF_CNN, seed);
+    return { options, labels, data: clipData(clips, labels, options, memory), cnn };
+  },
+  async test(snapshot) {
+    const clips = await open(`${contestant.set}-test`);
+    return { ...score(clips.labels!, await answersOf(snapshot, clips)) };
+  },
+});
 
-console.log('| network | parameters | accuracy | kind | direction | seconds |');
-console.log('|---|---:|---:|---:|---:|---:|');
-const perFrame = new Map<number, Snapshot>();
-const drawn: Named[] = [];
-for (const contestant of contestants) {
-  const wanted = contestant.name.startsWith(values.only) || contestant.network === 'frames';
-  if (!wanted) continue;
-  const results: Awaited<ReturnType<typeof contest>>[] = [];
-  for (const seed of seeds) {
-    const result = await contest(contestant, seed, perFrame.get(seed));
-    if (contestant.network === 'frames') perFrame.set(seed, result.snapshot);
-    results.push(result);
-  }
-  if (contestant.set === 'clips' && contestant.network !== 'frames') {
-    drawn.push({ name: contestant.name, snapshot: results[0]!.snapshot });
-  }
-  const of = (part: keyof Score) => figure(mean(results.map(({ score }) => score[part])));
-  const { name } = contestant;
-  const { parameters } = results[0]!;
-  const seconds = mean(results.map((result) => result.seconds)).toFixed(0);
-  console.log(
-    `| ${name} | ${count(parameters)} | ${of('accuracy')} | ${of('kind')} | ${of('direction')} | ${seconds} |`,
+const captionTrial = (captioner: Captioner): Trial => ({
+  ...captioner,
+  run: async (seed, backend) => captionRun(captioner, await open('scenes'), seed, backend),
+  test: async (snapshot) => captionScores(snapshot, await open('scenes-test'), await open('scenes-unseen')),
+});
+
+async function perform(trial: Trial, seed: number): Promise<void> {
+  const { name, epochs } = trial;
+  if (store.find({ name, epochs, seed })) return;
+  process.stderr.write(`${name}, seed ${seed}\n`);
+  const backend = await chooseBackend();
+  const { snapshot, seconds } = await trainOn(await trial.run(seed, backend), backend, threads);
+  const parameters = countParams(layoutParams(modelShapes(snapshot.model)));
+  const scores = await trial.test(snapshot);
+  store.add({ name, seed, epochs, parameters, scores, seconds, backend: backend.name, threads }, snapshot);
+}
+
+const wanted = ({ name }: Trial) => name.startsWith(values.only) || name === SOURCE_OF_CNN;
+const trials = {
+  clips: contestants.map(clipTrial).filter(wanted),
+  captions: captioners.map(captionTrial).filter(({ name }) => name.startsWith(values.only)),
+};
+for (const [kind, rows] of Object.entries(trials) as [keyof typeof trials, Trial[]][]) {
+  for (const trial of rows) for (const seed of seeds) await perform(trial, seed);
+  const results = rows.flatMap(({ name, epochs }) =>
+    seeds.map((seed) => store.find({ name, epochs, seed })!),
   );
+  if (results.length > 0) console.log(`${table(kind, results)}\n`);
 }
 
-const maps = drawn.find(({ name }) => name.startsWith('ConvGRU'));
-if (values.picture !== undefined && maps !== undefined) {
+if (values.picture !== undefined) {
+  const names = contestants.filter(({ set, network }) => set === 'clips' && network !== 'frames');
+  const drawn = names.map(({ name }) => ({ name, snapshot: store.network(name, 1) }));
+  const maps = drawn.find(({ name }) => name.startsWith('ConvGRU'))!;
   writeFileSync(values.picture, await picture(await open('clips-test'), maps, drawn));
 }

@@ -1,38 +1,39 @@
-import { availableParallelism } from 'node:os';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import type { Clips } from '../../src/data/clips.js';
-import { mostLikely, answerClips } from '../../src/eval/clips.js';
-import { chooseBackend } from '../../src/kernels/index.js';
-import { classesOf, clipData } from '../../src/tasks/clips.js';
+import { answerClips, mostLikely } from '../../src/eval/clips.js';
+import { chooseBackend, type Backend } from '../../src/kernels/index.js';
 import { createVocabulary } from '../../src/text/vocabulary.js';
-import type { TrainOptions } from '../../src/train/options.js';
 import { createReplicas } from '../../src/train/replicas.js';
+import type { TrainRun } from '../../src/train/session.js';
 import { train } from '../../src/train/trainer.js';
 
-/** Trains a network on clips to the end of its epochs. */
+/** What is trained, without what all runs share. */
+export type Run = Pick<TrainRun, 'options' | 'labels' | 'task' | 'data'> & {
+  readonly cnn?: Snapshot | undefined;
+};
+
+/** Trains a network to the end of its epochs, showing on a terminal how far it is. */
 export async function trainOn(
-  clips: Clips,
-  options: TrainOptions,
-  cnn?: Snapshot,
+  { cnn, ...run }: Run,
+  backend: Backend,
+  threads: number,
 ): Promise<{ snapshot: Snapshot; seconds: number }> {
-  const backend = await chooseBackend();
-  const labels = classesOf(clips);
-  const run = {
-    options,
-    labels,
-    vocabulary: createVocabulary({ tokens: 'chars', symbols: [] }),
-    data: clipData(clips, labels, options, backend.memory),
-    backend,
-    createEngine: createReplicas(availableParallelism(), backend.name),
-    ...(cnn && { initial: { weights: cnn.weights, symbols: [] } }),
-  };
   const start = performance.now();
   let snapshot: Snapshot | undefined;
   let shown = 0;
-  for await (const event of train(run)) {
-    if (event.type === 'step' && performance.now() - shown > 200) {
-      const text = `epoch ${event.epoch.toFixed(1)} of ${options.epochs}, loss ${event.loss.toFixed(3)}`;
-      if (process.stderr.isTTY) process.stderr.write(`\r  ${text}  \x1b[K`);
+  const events = train({
+    ...run,
+    vocabulary: createVocabulary({ tokens: 'chars', symbols: [] }),
+    backend,
+    createEngine: createReplicas(threads, backend.name),
+    ...(cnn && { initial: { weights: cnn.weights, symbols: [] } }),
+  });
+  for await (const event of events) {
+    if (event.type === 'step' && process.stderr.isTTY && performance.now() - shown > 200) {
+      const { epoch, loss } = event;
+      process.stderr.write(
+        `\r  epoch ${epoch.toFixed(1)} of ${run.options.epochs}, loss ${loss.toFixed(3)}  \x1b[K`,
+      );
       shown = performance.now();
     }
     if (event.type === 'save') snapshot = event.snapshot();
