@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { movingArrows } from '../../corpora/clips.js';
 import { readCheckpoint } from '../../src/files/checkpoint.js';
+import type { ClipMemory } from '../../src/inspect/clips/report.js';
 import { encodeNpz, type NpyArray } from '../../src/formats/npy.js';
 import { run as start, temporaryDirectory } from '../helpers/run-cli.js';
 
@@ -138,6 +139,54 @@ describe('char-rnn on clips', function () {
       const { code, stderr } = await run(...args);
       expect(stderr).match(words);
       expect(code).equal(3);
+    }
+  });
+
+  describe('inspect', () => {
+    before(async () => {
+      const args = ['--hidden', '4', '--steps', '4'];
+      expect((await train('maps', '--network', 'conv', ...args)).code).equal(0);
+      expect((await train('vectors', '--network', 'cnn-lstm', ...args)).code).equal(0);
+    });
+
+    it('--view memory: the maps of a layer beside the clip, the accuracy by frame', async () => {
+      const maps = (...args: string[]) => run('inspect', 'maps', 'clips.npz', '--view', 'memory', ...args);
+      const { code, stderr } = await maps('--html', 'maps.html', '--json', 'maps.json', '--limit', '2');
+      expect(code, stderr).equal(0);
+      const page = readFileSync(join(directory.path, 'maps.html'), 'utf8');
+      // 8 frames of the clip and of each of 4 units, for 2 clips
+      expect(page.match(/<img /g)).length(2 * 8 * 5);
+      expect(page).contain('Content-Security-Policy').not.contain('<script');
+      const report = JSON.parse(readFileSync(join(directory.path, 'maps.json'), 'utf8')) as ClipMemory;
+      const evaluated = await run('eval', 'maps', 'clips.npz', '--json', '-');
+      expect(report.accuracy!.at(-1)).closeTo(
+        (JSON.parse(evaluated.stdout) as { accuracy: number }).accuracy,
+        1e-12,
+      );
+      const sampled = (await run('sample', 'maps', 'clips.npz')).stdout.split('\n');
+      expect(report.shown.map(({ answers }) => answers.at(-1)!.label)).deep.equal(sampled.slice(0, 2));
+      const csv = (await maps('--cell', '1:3', '--limit', '1', '--csv', '-')).stdout.trimEnd().split('\n');
+      expect(csv).length(1 + 8 * 8 * 8);
+      const [, frame, unit, row, column, h] = csv.at(-1)!.split(',');
+      expect([frame, unit, row, column]).deep.equal(['8', 'unit 3', '7', '7']);
+      const last = report.shown[0]!.maps[2]!.frames[7] as unknown as number[];
+      expect(Number(h)).closeTo(last[63]!, 1e-6);
+      const vectors = await run('inspect', 'vectors', 'clips.npz', '--csv', '-', '--limit', '1');
+      expect(vectors.stdout.trimEnd().split('\n')).length(1 + 8 * 4);
+    });
+
+    for (const [what, args, words] of [
+      ['views of text', ['maps', 'clips.npz', '--view', 'gates'], /--view.*gates.*memory/],
+      ['flags of a search', ['maps', 'clips.npz', '--feature', 'quotes'], /--feature/],
+      ['cells that there are not', ['maps', 'clips.npz', '--cell', '1:5'], /1:5/],
+      ['a network without memory', ['frames', 'clips.npz'], /no memory/],
+      ['a network on clips without clips', ['maps'], /reads clips or images/],
+    ] as const) {
+      it(`refuses ${what} with exit code 2`, async () => {
+        const { code, stderr } = await run('inspect', ...args);
+        expect(stderr).match(words);
+        expect(code).equal(2);
+      });
     }
   });
 

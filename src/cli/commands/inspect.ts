@@ -19,6 +19,9 @@ import { trainOptionsSchema } from '../../train/options-schema.js';
 import { watchedPace } from '../inspecting/progress.js';
 import { CHANGED, sourceOf } from '../inspecting/source.js';
 import { writeDocument, type Document } from '../inspecting/write.js';
+import { inspectClipModel } from '../clips/inspect.js';
+import { openNetwork } from '../clips/model.js';
+import { areClips, isClips } from '../clips/open.js';
 import { loadModel } from '../load-model.js';
 import type { Parsed } from '../options/flag.js';
 import { checkFlags, type inspectCommand, type InspectValues } from '../options/inspect.js';
@@ -28,8 +31,11 @@ import { sanitize, sanitizeLine } from '../terminal/sanitize.js';
 type InspectArguments = Parsed<(typeof inspectCommand)['flags']>;
 
 /** `char-rnn inspect`: finds what cells track, and shows how a network works. */
-export async function inspect({ values, files, given }: InspectArguments, console: Console): Promise<void> {
+export async function inspect(asked: InspectArguments, console: Console): Promise<void> {
+  const { values, files, given } = asked;
   const [path, ...texts] = files as [string, ...string[]];
+  if (areClips(texts))
+    return inspectClipModel(openNetwork(path, texts.find(isClips)!).snapshot, asked, console);
   const view = await views.find(({ name }) => name === values.view)!.load();
   checkFlags(view, values, given);
   const inspection = await open(path, texts, values, console);

@@ -1,0 +1,106 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { userError } from '../../core/errors.js';
+import type { Snapshot } from '../../core/snapshot.js';
+import { inspectClips, type ClipQuestion } from '../../inspect/clips/memory.js';
+import type { ClipMemory } from '../../inspect/clips/report.js';
+import { csvText } from '../../inspect/views/csv.js';
+import type { Parsed } from '../options/flag.js';
+import type { inspectCommand, InspectValues } from '../options/inspect.js';
+import { backendOf } from '../choose-backend.js';
+import { writeDocument } from '../inspecting/write.js';
+import { sanitizeLine } from '../terminal/sanitize.js';
+import type { Console } from '../terminal/console.js';
+import { refuseOtherFlags } from './flags.js';
+import { checkFit } from './model.js';
+import { readClips } from '../../files/clips.js';
+
+/** Clips that are shown unless --limit says otherwise. */
+const SHOWN = 6;
+
+/** `inspect --view memory` for a network on clips: what a layer keeps of a clip, and what is known after each frame. */
+export async function inspectClipModel(
+  snapshot: Snapshot,
+  { values, given, files }: Parsed<(typeof inspectCommand)['flags']>,
+  console: Console,
+): Promise<void> {
+  const [, file, other] = files;
+  if (given.has('view') && values.view !== 'memory') {
+    const expected = 'memory, for a network on clips';
+    throw userError('usage/value', { flag: '--view', value: values.view, expected });
+  }
+  refuseOtherFlags(given, ['view', 'cell', 'limit', 'backend', 'html', 'csv', 'json'], 'clips (.npz)');
+  const usage = 'char-rnn inspect <model> <clips.npz>';
+  if (file === undefined) throw userError('usage/missing-argument', { usage });
+  if (other !== undefined) throw userError('usage/extra-argument', { value: other, usage });
+  if (snapshot.task) throw refused('--task generate');
+  if (snapshot.model.images!.network === 'frames') throw refused('--network frames, which has no memory,');
+  const question = questionOf(snapshot, values);
+  const backend = await backendOf(values.backend);
+  const { clips } = await readClips(file, { signal: console.stop.signal });
+  checkFit(snapshot, clips, file);
+  const pause = async () => {
+    await yieldToEventLoop();
+    console.stop.throwIfRequested();
+  };
+  const report = await inspectClips(snapshot, clips, file, question, backend, pause);
+  const { html, csv, json } = values;
+  const write = (to: string, pieces: Pieces) => writeDocument(to, inPieces(pieces), console);
+  if (html !== undefined) {
+    const { clipPage } = await import('../../inspect/clips/page.js');
+    await write(html, clipPage(report));
+  }
+  if (csv !== undefined) await write(csv, csvText(rows(report)));
+  if (json !== undefined) await write(json, [toJson(report)]);
+  if (html === undefined && csv === undefined && json === undefined) {
+    for (const line of describe(report)) await console.out.write(`${line}\n`);
+  }
+}
+
+const refused = (what: string) => userError('inspect/flag', { flag: what, view: 'memory of clips' });
+
+type Pieces = Iterable<string> | AsyncIterable<Uint8Array>;
+
+async function* inPieces(pieces: Pieces): AsyncGenerator<string | Uint8Array> {
+  yield* pieces;
+}
+
+/** The layer and the units of --cell; all units of the last layer without it. */
+function questionOf({ model }: Snapshot, { cell, limit }: InspectValues): ClipQuestion {
+  const layers = [...new Set(cell.map(({ layer }) => layer))];
+  const layer = layers[0] ?? model.layers;
+  const wrong = cell.find((c) => c.layer !== layer || c.layer > model.layers || c.unit > model.hidden);
+  if (wrong !== undefined) {
+    const name = `${wrong.layer}:${wrong.unit}`;
+    throw userError('inspect/cell', { cell: name, layers: model.layers, units: model.hidden, states: 'h' });
+  }
+  const units = cell.length > 0 ? cell.map(({ unit }) => unit - 1) : [...Array(model.hidden).keys()];
+  return { layer: layer - 1, units, limit: limit ?? SHOWN };
+}
+
+/** A row for each frame, unit and pixel of the clips that are shown. */
+function* rows({ shown }: ClipMemory): Generator<(string | number)[]> {
+  yield ['clip', 'frame', 'unit', 'row', 'column', 'h'];
+  for (const { clip, maps } of shown) {
+    for (const { name, side, frames } of maps) {
+      for (const [t, frame] of frames.entries()) {
+        for (const [p, h] of frame.entries()) yield [clip, t + 1, name, Math.floor(p / side), p % side, h];
+      }
+    }
+  }
+}
+
+const toJson = (report: ClipMemory): string =>
+  `${JSON.stringify(report, (_, value: unknown) => (value instanceof Float32Array ? [...value] : value))}\n`;
+
+function* describe({ accuracy, shown, count }: ClipMemory): Generator<string> {
+  if (accuracy) {
+    yield `accuracy of ${count.toLocaleString('en-US')} clips, had they ended after so many frames`;
+    yield* accuracy.map((share, t) => `${String(t + 1).padStart(6)}  ${share.toFixed(3)}`);
+    yield '';
+  }
+  for (const { clip, label, answers } of shown) {
+    const said = answers.map(({ label, probability }) => `${sanitizeLine(label)} ${probability.toFixed(2)}`);
+    yield `clip ${clip}${label === null ? '' : ` (${sanitizeLine(label)})`}: ${said.join(', ')}`;
+  }
+  yield 'for the maps of each unit, frame by frame: --html FILE';
+}
