@@ -15,7 +15,12 @@ from model import CharRNN
 def load(path, device="cpu"):
     """The model and the vocabulary of a checkpoint. `model.task` is what it learned from a table, else None."""
     tensors, metadata = read_safetensors(path)
-    model = CharRNN(json.loads(metadata["model"]))
+    config = json.loads(metadata["model"])
+    if "images" in config:
+        from images import network
+    else:
+        network = CharRNN
+    model = network(config)
     model.set_weights(tensors)
     model.task = json.loads(metadata["task"]) if "task" in metadata else None
     model.kept = {key: metadata[key] for key in ("version", "labels", "task") if key in metadata}

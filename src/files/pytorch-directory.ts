@@ -16,7 +16,7 @@ const scriptsFolder = new URL('../../../pytorch/', import.meta.url);
  * Writes all that is needed to go on in PyTorch: model.safetensors (the weights, named as in torch.nn),
  * config.json, vocabulary.json and, for a model of a table, task.json for a person or another program to read, and
  * scripts that load the model, let it answer and go on training it on one machine or many (the module alone where the
- * outputs are neither symbols nor answers to a table). Throws export/network for a network without a form in PyTorch.
+ * outputs are neither symbols nor answers to a table, and for networks on clips or images). Throws export/network for a network without a form in PyTorch.
  * Returns the names of the files.
  */
 export function writePytorchDirectory(path: string, { training: _, ...snapshot }: Snapshot): string[] {
@@ -36,6 +36,7 @@ export function writePytorchDirectory(path: string, { training: _, ...snapshot }
 }
 
 function scriptsOf({ model, task }: Pick<Snapshot, 'model' | 'task'>): readonly string[] {
+  if (model.images) return [...MODULE, 'images.py'];
   if (task !== undefined) return [...MODULE, 'table.py', ...SCRIPTS];
   return model.outputs === undefined ? [...MODULE, 'text.py', ...SCRIPTS] : MODULE;
 }

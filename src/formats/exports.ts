@@ -32,8 +32,8 @@ function partBeyond(
   { images, sourceVocabulary, condition }: ModelConfig,
   format: (typeof networkFormats)[number],
 ): string | undefined {
-  if (images !== undefined) return 'images';
   if (format === 'pytorch') return undefined;
+  if (images?.network === 'captions') return 'captions';
   if (sourceVocabulary !== undefined) return 'encoder-decoder';
   return condition === undefined ? undefined : 'condition';
 }

@@ -78,7 +78,8 @@ function scanNodes(
   ];
 }
 
-const stepNode = ({ operator, inputs, outputs, attributes = {} }: OnnxStep['step'][number]) =>
+/** An operator of a cell's step. */
+export const stepNode = ({ operator, inputs, outputs, attributes = {} }: OnnxStep['step'][number]) =>
   node(
     operator,
     inputs,

@@ -1,5 +1,4 @@
 import type { Snapshot } from '../core/snapshot.js';
-import { outputsOf } from '../model/shapes.js';
 import { parameterName, type Cell, type OnnxOperator } from '../layers/cell.js';
 
 /** A constant of an ONNX graph. */
@@ -48,10 +47,11 @@ export function inputConstants({ model, weights }: Snapshot, k: number, { inputB
 
 /** The decoder for `MatMul` and `Add`: its weight transposed to [H, O], its bias [O]; and the embedding [V, E] if any. */
 export function outerConstants({ model, weights }: Snapshot): Constant[] {
-  const { hidden: H, vocabulary: V, embedding: E } = model;
-  const O = outputsOf(model);
+  const { vocabulary: V, embedding: E } = model;
+  const decoder = weights.get('decoder.weight')!;
+  const [O, H] = decoder.shape as [number, number];
   const constants = [
-    { name: 'decoder_weight', shape: [H, O], data: transpose(weights.get('decoder.weight')!.data, O, H) },
+    { name: 'decoder_weight', shape: [H, O], data: transpose(decoder.data, O, H) },
     { name: 'decoder_bias', shape: [O], data: floatsOf(weights, 'decoder.bias') },
   ];
   if (E > 0)
@@ -75,6 +75,7 @@ function transpose(data: ArrayLike<number>, rows: number, columns: number): Floa
   return result;
 }
 
-function floatsOf(weights: Snapshot['weights'], name: string): Float32Array {
+/** A copy of a tensor's numbers. */
+export function floatsOf(weights: Snapshot['weights'], name: string): Float32Array {
   return Float32Array.from(weights.get(name)!.data);
 }

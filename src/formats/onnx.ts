@@ -1,8 +1,9 @@
 import type { onnx as Onnx } from 'onnx-proto';
 import type { ModelConfig, Snapshot } from '../core/snapshot.js';
-import { stateName } from '../layers/cell.js';
+import { stateName, type Cell } from '../layers/cell.js';
 import { cellForExport } from './exports.js';
 import { onnxLayer } from './onnx-cells.js';
+import { imageGraph } from './onnx-images.js';
 import { symbolEnds, taskEnds } from './onnx-ends.js';
 import { floatInfo, floatTensor, int64Info, int64Tensor, node, onnx } from './onnx-nodes.js';
 import { outerConstants } from './onnx-weights.js';
@@ -22,12 +23,28 @@ const OPSET = 14;
  *
  *     ids [T, B] int64 ─► OneHot or Gather ─► the cell's operator per layer ─► MatMul + Add ─► logits [T, B, O]
  *
- * Dropout is left out. The configuration, the vocabulary and what the outputs mean are in the file's metadata, as JSON.
+ * Networks on clips: onnx-images.ts. Dropout is left out. The configuration, the vocabulary and what the outputs mean are in the file's metadata, as JSON.
  * Throws export/network for a network without a form in ONNX.
  */
 export function encodeOnnx(snapshot: Snapshot, variant: OnnxVariant): Uint8Array {
+  const cell = cellForExport(snapshot.model, 'onnx');
+  const graph = snapshot.model.images ? imageGraph(snapshot, cell) : symbolGraph(snapshot, cell, variant);
   const { model, vocabulary, labels, task } = snapshot;
-  const cell = cellForExport(model, 'onnx');
+  const file = onnx.ModelProto.create({
+    irVersion: onnx.Version.IR_VERSION,
+    producerName: 'char-rnn-ts',
+    opsetImport: [{ domain: '', version: OPSET }],
+    graph: onnx.GraphProto.create(graph),
+    metadataProps: Object.entries({ model, vocabulary, labels, task })
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => ({ key, value: JSON.stringify(value) })),
+  });
+  return onnx.ModelProto.encode(file).finish();
+}
+
+/** The graph of a network on symbols. */
+function symbolGraph(snapshot: Snapshot, cell: Cell, variant: OnnxVariant): Onnx.IGraphProto {
+  const { model } = snapshot;
   const T = variant === 'step' ? 1 : 'T';
   const layers = Array.from({ length: model.layers }, (_, k) =>
     onnxLayer(snapshot, k, cell, variant === 'step'),
@@ -47,23 +64,13 @@ export function encodeOnnx(snapshot: Snapshot, variant: OnnxVariant): Uint8Array
     ...commonConstants(model),
     ...ends.constants,
   ];
-  const graph = onnx.GraphProto.create({
+  return {
     name: `char-rnn-${variant}`,
     input: [int64Info('ids', T, 'B'), ...ends.inputs, ...states.map((name) => stateInfo(name, model))],
     output: [ends.output, ...states.map((name) => stateInfo(`${name}_out`, model))],
     node: nodes,
     initializer: constants.filter(({ name }) => used.has(name!)),
-  });
-  const file = onnx.ModelProto.create({
-    irVersion: onnx.Version.IR_VERSION,
-    producerName: 'char-rnn-ts',
-    opsetImport: [{ domain: '', version: OPSET }],
-    graph,
-    metadataProps: Object.entries({ model, vocabulary, labels, task })
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => ({ key, value: JSON.stringify(value) })),
-  });
-  return onnx.ModelProto.encode(file).finish();
+  };
 }
 
 const stateInfo = (name: string, { hidden }: ModelConfig) => floatInfo(name, 1, 'B', hidden);

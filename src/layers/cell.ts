@@ -56,11 +56,14 @@ export interface OnnxOperator {
   /** The gates in the operator's order, as positions in ours. */
   readonly gates: readonly number[];
   readonly attributes?: Readonly<Record<string, number>>;
+  /** The same in plain operators, for maps, on which the operator does not work. */
+  readonly step: OnnxStep['step'];
 }
 
 /**
- * One time step in plain operators: from `gates` [B, G·H], which is W_ih x and the input biases, and the states before
- * (`h`, ...) to the states after (`h_out`, ...). The export runs it over time.
+ * One time step in plain operators: from `gates` [B, G·H], which is W_ih x and the input biases, from the recurrent product
+ * `u` [B, G·H], where there is one, and from the states before (`h`, ...) to the states after (`h_out`, ...). On maps all
+ * have two dimensions more. The export runs it over time.
  */
 export interface OnnxStep {
   readonly step: readonly OnnxNode[];

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createPlainMemory } from '../../src/core/memory.js';
-import { UserError } from '../../src/core/errors.js';
-import type { Snapshot } from '../../src/core/snapshot.js';
+import type { ImageConfig, Snapshot } from '../../src/core/snapshot.js';
+import { placeImages } from '../../src/data/clips.js';
 import { readCheckpoint } from '../../src/files/checkpoint.js';
 import { writePytorchDirectory } from '../../src/files/pytorch-directory.js';
 import { js } from '../../src/kernels/js/index.js';
 import { cellNames } from '../../src/layers/cells.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
+import { captionTask } from '../../src/tasks/captions.js';
 import { pythonWithTorch, runPython } from '../helpers/python-torch.js';
 import { randomSnapshot } from '../helpers/random-snapshot.js';
 import { taskSnapshot } from '../helpers/snapshots.js';
@@ -69,16 +70,6 @@ describe('the PyTorch directory', () => {
   it('of a network with labels holds its module alone', () => {
     const names = writePytorchDirectory(folders[3]!, snapshots[3]!);
     expect(names).to.include('char_rnn.py').and.not.include('sample.py');
-  });
-
-  it('is refused for networks on images, with the formats that remain', () => {
-    const images = { network: 'frames', size: 8, channels: 1, kernel: 3, features: 4 } as const;
-    const snapshot = { ...snapshots[0]!, model: { ...snapshots[0]!.model, images } };
-    expect(() => writePytorchDirectory(join(root, 'refused'), snapshot))
-      .to.throw(UserError)
-      .with.deep.property('fields', {
-        ...{ network: 'images', format: 'pytorch', known: 'npz, json, safetensors' },
-      });
   });
 
   it('gives our logits in PyTorch, and what PyTorch saves is read back to the bit', function () {
@@ -144,6 +135,94 @@ describe('the PyTorch directory of a model of a table', () => {
         expect(logits[i]![row]).to.have.length(expected.length);
         expected.forEach((value, j) => expect(logits[i]![row]![j]).closeTo(value, 1e-5));
       });
+      expect(readCheckpoint(join(folders[i]!, 'again.safetensors'))).deep.equal(snapshot);
+    });
+  });
+});
+
+/** Reads every directory's model and frames.json, saves the model again, and prints the logits. */
+const imageScript = `
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import torch, char_rnn
+T, B, C, S = 4, 3, 2, 8
+logits = []
+for folder in sys.argv[1:]:
+    model, vocabulary = char_rnn.load(folder + "/model.safetensors")
+    model.eval()
+    frames = torch.tensor(json.load(open(folder + "/frames.json"))).reshape(T, B, C, S, S)
+    if model.config["images"]["network"] == "captions":
+        found = model(torch.arange(T * B).reshape(T, B) % 4, images=frames[0])[0]
+    else:
+        found = model(frames)
+    logits.append(found.flatten().tolist())
+    char_rnn.save(folder + "/again.safetensors", model, vocabulary)
+print(json.dumps(logits))
+`;
+
+describe('the PyTorch directory of a network on clips or images', () => {
+  const [T, B, C, S] = [4, 3, 2, 8];
+  const pixels = Float32Array.from({ length: T * B * C * S * S }, (_, i) => ((7 * i * i + i) % 101) / 101);
+  const imagesOf = (network: ImageConfig['network']) => ({
+    network,
+    size: S,
+    channels: C,
+    kernel: 3,
+    features: 6,
+  });
+  const small = { deviation: 0.3 };
+  const sizes = { hidden: 4, vocabulary: 0, outputs: 3, dropout: 0.5 };
+  const snapshots = [
+    randomSnapshot({ cell: 'lstm', ...sizes, images: imagesOf('frames') }, small),
+    ...cellNames().flatMap((cell) => [
+      randomSnapshot(
+        { cell, ...sizes, layers: 2, recurrentBias: false, images: imagesOf('cnn-lstm') },
+        small,
+      ),
+      randomSnapshot({ cell, ...sizes, images: imagesOf('conv') }, small),
+      randomSnapshot({ cell, ...sizes, layers: 2, recurrentBias: false, images: imagesOf('conv') }, small),
+      captioner(cell),
+    ]),
+  ];
+  let root: string;
+  let folders: string[];
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'pytorch-images-'));
+    folders = snapshots.map((snapshot, i) => {
+      writePytorchDirectory(join(root, `${i}`), snapshot);
+      writeFileSync(join(root, `${i}`, 'frames.json'), JSON.stringify([...pixels]));
+      return join(root, `${i}`);
+    });
+  });
+  after(() => rmSync(root, { recursive: true }));
+
+  function captioner(cell: string): Snapshot {
+    const task = captionTask(['a', 'b', 'c'], { toTokens: 'words' });
+    const model = { cell, hidden: 4, vocabulary: 4, outputs: 4, embedding: cell === 'gru' ? 3 : 0 };
+    const { labels: _, ...rest } = randomSnapshot({ ...model, images: imagesOf('captions') }, small);
+    return { ...rest, vocabulary: { tokens: 'chars', symbols: [] }, task };
+  }
+
+  function logitsOf(snapshot: Snapshot): number[] {
+    const memory = createPlainMemory();
+    const data = memory.floats(pixels.length);
+    placeImages({ N: T * B, T: null, C, S, pixels, labels: null, perFrame: false }, data);
+    const setup = { kernels: js, memory, T, B, training: false, images: { data } };
+    const model = modelFromSnapshot(snapshot, setup);
+    const numbers = Int32Array.from({ length: T * B }, (_, i) => i);
+    const isCaptioner = snapshot.task !== undefined;
+    const x = isCaptioner ? numbers.map((i) => i % 4) : numbers;
+    const pass = { T, ...(isCaptioner && { images: numbers.slice(0, B) }) };
+    return [...model.forward(x, model.createState(), pass).data];
+  }
+
+  it('gives our logits in PyTorch, and what PyTorch saves is read back to the bit', function () {
+    this.timeout(120_000);
+    const logits = runPython(pythonWithTorch(this), imageScript, folders) as number[][];
+    snapshots.forEach((snapshot, i) => {
+      const ours = logitsOf(snapshot);
+      expect(logits[i]).length(ours.length);
+      ours.forEach((value, j) => expect(logits[i]![j]).closeTo(value, 1e-5));
       expect(readCheckpoint(join(folders[i]!, 'again.safetensors'))).deep.equal(snapshot);
     });
   });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import * as ort from 'onnxruntime-web';
 import { UserError } from '../../src/core/errors.js';
 import { createPlainMemory } from '../../src/core/memory.js';
+import { placeImages } from '../../src/data/clips.js';
 import { createRng } from '../../src/core/rng.js';
 import type { ModelConfig, Snapshot } from '../../src/core/snapshot.js';
 import { encodeOnnx } from '../../src/formats/onnx.js';
@@ -139,4 +140,44 @@ describe('encodeOnnx of a model of a table, run by ONNX Runtime', () => {
         .with.deep.property('fields', { network, format: 'onnx', known: 'pytorch, npz, json, safetensors' });
     }
   });
+});
+
+describe('encodeOnnx of networks on clips, run by ONNX Runtime', () => {
+  const [T, B, S, C] = [4, 3, 8, 2];
+  const pixels = Float32Array.from({ length: T * B * C * S * S }, (_, i) => ((7 * i * i + i) % 101) / 101);
+
+  /** Ours: logits [T, B, O]. */
+  function logitsOf(snapshot: Snapshot): number[] {
+    const memory = createPlainMemory();
+    const data = memory.floats(pixels.length);
+    placeImages({ N: T * B, T: null, C, S, pixels, labels: null, perFrame: false }, data);
+    const setup = { kernels: js, memory, T, B, training: false, images: { data } };
+    const model = modelFromSnapshot(snapshot, setup);
+    const x = Int32Array.from({ length: T * B }, (_, i) => i);
+    return [...model.forward(x, model.createState(), { T }).data];
+  }
+
+  for (const { cell, layers, network, recurrentBias } of [
+    ...(['frames', 'cnn-lstm'] as const).map((network) => ({
+      cell: 'lstm',
+      layers: 1,
+      network,
+      recurrentBias: true,
+    })),
+    ...cellNames().flatMap((cell) =>
+      [1, 2].map((layers) => ({ cell, layers, network: 'conv' as const, recurrentBias: layers === 1 })),
+    ),
+  ]) {
+    it(`gives our logits: ${network}, ${layers} × ${cell}`, async () => {
+      const images = { network, size: S, channels: C, kernel: 3, features: 6 };
+      const snapshot = randomSnapshot(
+        { cell, layers, hidden: 4, vocabulary: 0, outputs: 3, recurrentBias, images },
+        { deviation: 0.3 },
+      );
+      const session = await ort.InferenceSession.create(encodeOnnx(snapshot, 'sequence'));
+      const result = await session.run({ frames: new ort.Tensor('float32', pixels, [T, B, C, S, S]) });
+      expect(result['logits']!.dims).deep.equal([T, B, 3]);
+      expect(distance(result['logits']!.data as Float32Array, logitsOf(snapshot))).below(1e-5);
+    });
+  }
 });
