@@ -1,7 +1,7 @@
 import { line } from 'd3-shape';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { placeImages, type Clips } from '../../src/data/clips.js';
-import { answerClips, mostLikely } from '../../src/eval/clips.js';
+import { answerClips, mostLikely } from '../../src/sample/clips.js';
 import { chooseBackend } from '../../src/kernels/index.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
 

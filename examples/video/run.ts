@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../src/core/snapshot.js';
 import type { Clips } from '../../src/data/clips.js';
-import { answerClips, mostLikely } from '../../src/eval/clips.js';
+import { answerClips, mostLikely } from '../../src/sample/clips.js';
 import { chooseBackend, type Backend } from '../../src/kernels/index.js';
 import { createVocabulary } from '../../src/text/vocabulary.js';
 import { createReplicas } from '../../src/train/replicas.js';

@@ -2,8 +2,8 @@ import { userError } from '../core/errors.js';
 import type { Rng } from '../core/rng.js';
 import type { Clips } from '../data/clips.js';
 import { bootstrapMean, type Interval } from './bootstrap.js';
-import type { ClipAnswer } from './clips.js';
-import { mostLikely } from './clips.js';
+import type { ClipAnswer } from '../sample/clips.js';
+import { mostLikely } from '../sample/clips.js';
 import { confusionOf, macroF1, type Confusion } from './confusion.js';
 
 /** How well a network labels clips, or their frames. */

@@ -4,7 +4,7 @@ import { createPlainMemory } from '../../src/core/memory.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { createBatch } from '../../src/data/batch.js';
 import type { Clips } from '../../src/data/clips.js';
-import { answerClips, mostLikely } from '../../src/eval/clips.js';
+import { answerClips, mostLikely } from '../../src/sample/clips.js';
 import { chooseBackend } from '../../src/kernels/index.js';
 import { classesOf, clipData } from '../../src/tasks/clips.js';
 import { createVocabulary } from '../../src/text/vocabulary.js';

@@ -1,7 +1,7 @@
 import { count } from '../../core/format.js';
 import { createRng } from '../../core/rng.js';
 import { userError } from '../../core/errors.js';
-import { answerClips } from '../../eval/clips.js';
+import { answerClips } from '../../sample/clips.js';
 import { scoreClips, type ClipScore } from '../../eval/score-clips.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
 import { backendOf } from '../choose-backend.js';

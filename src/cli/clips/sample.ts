@@ -1,5 +1,5 @@
 import { userError } from '../../core/errors.js';
-import { answerClips, mostLikely } from '../../eval/clips.js';
+import { answerClips, mostLikely } from '../../sample/clips.js';
 import { backendOf } from '../choose-backend.js';
 import type { Parsed } from '../options/flag.js';
 import type { sampleCommand } from '../options/sample.js';

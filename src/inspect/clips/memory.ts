@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../core/snapshot.js';
 import { placeImages, sliceClips, type Clips } from '../../data/clips.js';
-import { answerClips, mostLikely } from '../../eval/clips.js';
+import { answerClips, mostLikely } from '../../sample/clips.js';
 import type { Backend } from '../../kernels/index.js';
 import type { Cache } from '../../layers/layer.js';
 import { mapOf } from '../../model/image-shapes.js';
