@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { imagesOf } from './clips.js';
 import type { Contestant } from './contestant.js';
 import { nameLengths, type Peer, type Workload } from './workloads.js';
 
@@ -33,11 +34,13 @@ export function peersOf(workload: Workload, python: string, missing: (how: strin
 }
 
 function find(name: Peer, workload: Workload, python: string, missing: (how: string) => void): Contestant[] {
-  const text = JSON.stringify({ ...workload, lengths: nameLengths });
+  const images = workload.kind === 'clips' ? imagesOf(workload) : undefined;
+  const text = JSON.stringify({ ...workload, lengths: nameLengths, images });
+  const script = images ? 'pytorch_clips.py' : 'pytorch_char_rnn.py';
   if (name === 'pytorch') {
     return threadCounts().map((threads) => ({
       ...{ name: 'PyTorch', ours: false, threads },
-      command: [python, peer('pytorch_char_rnn.py'), text, `${threads}`],
+      command: [python, peer(script), text, `${threads}`],
       env: { OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` },
     }));
   }

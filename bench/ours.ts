@@ -19,6 +19,7 @@ import type { TrainOptions } from '../src/train/options.js';
 import { presets } from '../src/train/presets.js';
 import { createReplicas } from '../src/train/replicas.js';
 import { train } from '../src/train/trainer.js';
+import { clipTraining } from './clips.js';
 import { nameLengths, type Workload } from './workloads.js';
 
 /** The contestant that is this project: the real trainer and the real sampler, as the commands use them. */
@@ -35,6 +36,7 @@ const LABELS = 20;
 /** A generator of how many characters each piece of work had. */
 function work(): AsyncGenerator<number> {
   if (workload.kind === 'classify') return classifying(workload, backend);
+  if (workload.kind === 'clips') return clipTraining(workload, backend, threads);
   return workload.kind === 'train' ? training(workload, backend) : sampling(workload, backend);
 }
 

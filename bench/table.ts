@@ -22,7 +22,8 @@ export function printTable(rows: readonly Row[]): void {
   ];
   const peak = Math.max(...rows.flatMap(({ rounds }) => rounds.map(({ peakGflops }) => peakGflops ?? 0)));
   console.log(`\n### ${workload.name}\n`);
-  const heads = ['threads', 'characters/s', ...peers.map((name) => `× ${name}`)];
+  const unit = workload.kind === 'clips' ? 'frames' : 'characters';
+  const heads = ['threads', `${unit}/s`, ...peers.map((name) => `× ${name}`)];
   const cpuHeads = ['per CPU second', ...peers.map((name) => `× ${name}`)];
   printRow(['', ...heads, ...cpuHeads, 'GFLOP/s', 'of sgemm peak']);
   printRow(['---', ...[...heads, ...cpuHeads, '', ''].map(() => '--:')]);

@@ -1,10 +1,14 @@
+import type { ImageConfig } from '../src/core/snapshot.js';
 import { parameterName } from '../src/layers/cell.js';
+import { productsOfFrame } from './clips.js';
 import { modelShapes } from '../src/model/shapes.js';
 
 /** One thing that is measured: training or sampling one network. */
 export interface Workload {
   readonly name: string;
-  readonly kind: 'train' | 'sample' | 'classify';
+  readonly kind: 'train' | 'sample' | 'classify' | 'clips';
+  /** Of clips. */
+  readonly network?: Exclude<ImageConfig['network'], 'captions'>;
   readonly cell: string;
   readonly layers: number;
   readonly hidden: number;
@@ -12,7 +16,7 @@ export interface Workload {
   /** B and T. In sampling, B texts are drawn side by side and T is 1; in classification T is the mean length of a row. */
   readonly batch: number;
   readonly seq: number;
-  readonly optimizer: 'rmsprop' | 'adagrad';
+  readonly optimizer: 'rmsprop' | 'adagrad' | 'adam';
   /** Which of the peers can be asked. */
   readonly peers: readonly Peer[];
 }
@@ -28,6 +32,16 @@ export type Peer = 'pytorch' | 'numpy' | 'tensorflow' | 'brain';
 
 const training = { kind: 'train', vocabulary: 65, batch: 50, seq: 50, optimizer: 'rmsprop' } as const;
 const sampling = { ...training, kind: 'sample', cell: 'lstm', layers: 2, batch: 1, seq: 1 } as const;
+
+/** The networks of docs/video.md: T frames in place of characters. */
+const clips = {
+  kind: 'clips',
+  vocabulary: 0,
+  batch: 50,
+  seq: 8,
+  optimizer: 'adam',
+  peers: ['pytorch'],
+} as const;
 
 export const workloads: readonly Workload[] = [
   {
@@ -48,6 +62,10 @@ export const workloads: readonly Workload[] = [
     ...{ ...training, name: 'classify LSTM 1×256 B64, rows like names', kind: 'classify', cell: 'lstm' },
     ...{ layers: 1, hidden: 256, batch: 64, seq: 10, peers: ['pytorch'] },
   },
+  { ...clips, name: 'clips per-frame CNN B50 T8', network: 'frames', cell: 'rnn', layers: 1, hidden: 64 },
+  { ...clips, name: 'clips CNN + LSTM 64 B50 T8', network: 'cnn-lstm', cell: 'lstm', layers: 1, hidden: 64 },
+  { ...clips, name: 'clips ConvRNN 1×16 B50 T8', network: 'conv', cell: 'rnn', layers: 1, hidden: 16 },
+  { ...clips, name: 'clips ConvGRU 1×16 B50 T8', network: 'conv', cell: 'gru', layers: 1, hidden: 16 },
   { ...sampling, name: 'sample LSTM 2×128', hidden: 128, peers: ['pytorch'] },
   { ...sampling, name: 'sample LSTM 2×512', hidden: 512, peers: ['pytorch'] },
   { ...sampling, name: 'sample LSTM 2×512, 16 texts', hidden: 512, batch: 16, peers: ['pytorch'] },
@@ -55,10 +73,12 @@ export const workloads: readonly Workload[] = [
 ];
 
 /**
- * Floating-point operations for one character: two for each weight of a matrix product, three products (forward,
+ * Floating-point operations for one character, or for one frame of a clip: two for each weight of a matrix product, three products (forward,
  * gradient of the input, gradient of the weights) in training. Looking up a one-hot input costs none.
  */
-export function flopsPerCharacter({ kind, ...network }: Workload): number {
+export function flopsPerCharacter(workload: Workload): number {
+  if (workload.kind === 'clips') return 2 * 3 * productsOfFrame(workload);
+  const { kind, network: _, ...network } = workload;
   const shapes = modelShapes({ ...network, embedding: 0, dropout: 0, recurrentBias: true });
   let weights = 0;
   for (const { name, shape } of shapes) {
