@@ -78,11 +78,15 @@ export function csvOf({ from, to }: TaskData, rows: readonly TableRow[]): string
 }
 
 /** Our logits at the answers of each row, which is read alone. */
-export function answerLogits(snapshot: Snapshot, rows: readonly TableRow[]): number[][] {
+export function answerLogits(
+  snapshot: Snapshot,
+  rows: readonly TableRow[],
+  createMemory = () => createPlainMemory(),
+): number[][] {
   const task = createTask(snapshot.task!);
   const outputs = outputsOf(snapshot.model);
   return rows.map(({ example }) => {
-    const memory = createPlainMemory();
+    const memory = createMemory();
     const lengths = { source: example.source.length, target: example.target.length };
     const batch = createBatch(memory, Math.max(lengths.source, lengths.target) + 9, 1, task.parts);
     batch.T = task.steps(lengths);

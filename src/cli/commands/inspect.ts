@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { onDisk } from '../../files/disk.js';
-import { chooseFeatures, library, type Feature } from '../../inspect/features/index.js';
-import { labelFeatures } from '../../inspect/features/labels.js';
 import { WINDOW } from '../../inspect/forward/subject.js';
 import { defaultFirstWeights, type FirstWeights } from '../../inspect/search/controls.js';
 import { csvText } from '../../inspect/views/csv.js';
 import { views } from '../../inspect/views/index.js';
+import { userError } from '../../core/errors.js';
+import { findModel, readCheckpoint } from '../../files/checkpoint.js';
+import { longestWindow } from '../../inspect/forward/table.js';
+import { featuresOf, featuresOfTable } from '../inspecting/features.js';
+import { openInspectedTable } from '../inspecting/table.js';
+import { createTask } from '../../tasks/index.js';
 import {
   createInspection,
   type Inspection,
-  type Question,
   type Shown,
   type Style,
   type View,
@@ -38,7 +39,7 @@ export async function inspect(asked: InspectArguments, console: Console): Promis
     return inspectClipModel(openNetwork(path, texts.find(isClips)!).snapshot, asked, console);
   const view = await views.find(({ name }) => name === values.view)!.load();
   checkFlags(view, values, given);
-  const inspection = await open(path, texts, values, console);
+  const inspection = await open(path, texts, values, view, console);
   const { html, csv, json } = values;
   if (html !== undefined) {
     const { makePage } = await import('../../inspect/html/page.js');
@@ -71,8 +72,11 @@ async function open(
   path: string,
   texts: readonly string[],
   values: InspectValues,
+  view: View,
   console: Console,
 ): Promise<Inspection> {
+  if (readCheckpoint(findModel(path)).task) return openTableInspection(path, texts, values, view, console);
+  refuseUnread(view, 'text');
   const { model, vocabulary, backend, snapshot } = await loadModel(path, values.backend, WINDOW);
   const source = sourceOf(texts, path, snapshot, {
     ...values,
@@ -94,20 +98,39 @@ async function open(
   });
 }
 
-/** The features of --feature and --labels, or else all there are. */
-async function featuresOf({
-  feature,
-  labels,
-}: InspectValues): Promise<Pick<Question, 'features' | 'featuresNamed'>> {
-  const own = labels === undefined ? [] : await readLabels(labels);
-  return { features: chooseFeatures(feature, [...library, ...own]), featuresNamed: feature.length > 0 };
+/** Numbers of a window of rows: as many as one of a text has. */
+const PLACES = WINDOW.T * WINDOW.B;
+
+/** The model of a task, the rows of a table and the question. */
+async function openTableInspection(
+  path: string,
+  files: readonly string[],
+  values: InspectValues,
+  view: View,
+  console: Console,
+): Promise<Inspection> {
+  refuseUnread(view, 'table');
+  const snapshot = readCheckpoint(findModel(path));
+  const read = { ...values, outputs: values, signal: console.stop.signal };
+  const table = await openInspectedTable(files, path, snapshot, read);
+  const T = longestWindow(createTask(table.data), table.rows);
+  const B = Math.max(1, Math.min(WINDOW.B, Math.floor(PLACES / T)));
+  const { model, vocabulary, backend } = await loadModel(path, values.backend, { T, B });
+  return createInspection({
+    ...{ network: { model, backend, pace: watchedPace(console) }, vocabulary, table },
+    source: { name: table.name, chunks: [] },
+    question: {
+      ...{ ...values, ...featuresOfTable(table, values), firstWeights: firstWeightsOf(snapshot) },
+      ...{ cells: values.cell, states: values.state },
+    },
+  });
 }
 
-const readLabels = (file: string): Promise<Feature[]> =>
-  labelFeatures(
-    onDisk(file, () => readFileSync(file, 'utf8')),
-    file,
-  );
+/** Throws inspect/view for a view that does not read what the model does. */
+function refuseUnread({ name, reads }: View, what: 'text' | 'table'): void {
+  if (reads === 'both' || reads === what) return;
+  throw userError('inspect/view', { view: name, reads, wanted: what });
+}
 
 /** How the network began, for the untrained baseline. */
 function firstWeightsOf({ training }: Snapshot): FirstWeights {

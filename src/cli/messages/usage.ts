@@ -32,6 +32,10 @@ export const usage = {
     message: '{flag} does not apply to --view {view}',
     hint: 'leave it out, or choose another view',
   },
+  'inspect/view': {
+    message: '--view {view} reads a {reads}, and the model a {wanted}',
+    hint: 'choose another view: for a table cells, text, saliency or gates',
+  },
   'inspect/feature': {
     message: '--feature: unknown feature {name}',
     hint: 'choose from {known}, or define one as NAME=/regex/',

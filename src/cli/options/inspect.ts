@@ -95,7 +95,7 @@ export const inspectCommand = command({
 const narrowing: Readonly<Record<string, Narrowing>> = {
   cell: 'cell',
   state: 'state',
-  feature: 'search',
+  feature: 'feature',
   labels: 'search',
   recent: 'search',
   shuffles: 'search',
@@ -104,7 +104,7 @@ const narrowing: Readonly<Record<string, Narrowing>> = {
 };
 
 /** A page searches for cells and shows all of them, whatever view it is made of. */
-const onPages: readonly Narrowing[] = ['cell', 'state', 'search'];
+const onPages: readonly Narrowing[] = ['cell', 'state', 'feature', 'search'];
 
 /** Throws inspect/flag for a flag that the view can do nothing with, usage/conflict for outputs that exclude each other. */
 export function checkFlags(view: View, values: InspectValues, given: ReadonlySet<string>): void {

@@ -3,6 +3,7 @@ import { refuseUnlessFinite } from '../../model/finite.js';
 import type { LanguageModel } from '../../model/language-model.js';
 import { readText, type ReadWindow } from '../../model/read-text.js';
 import { arraySource } from '../../text/id-source.js';
+import { readRows, type TableReading } from './table.js';
 import { placesOf, type Cells } from './cells.js';
 import type { Subject } from './subject.js';
 import { codeAt, type InspectedText } from './text.js';
@@ -35,10 +36,12 @@ export interface WalkOptions {
  * A window holds until the next one; a model can serve one walk at a time.
  */
 export async function* walk(
-  { model, text, pace }: Pick<Subject, 'model' | 'text' | 'pace'>,
+  subject: Subject,
   intervals: readonly Interval[],
   { warmUp = WARM_UP, clamps }: WalkOptions = {},
-): AsyncGenerator<ReadWindow, void, void> {
+): AsyncGenerator<WalkedWindow, void, void> {
+  const { model, text, pace } = subject;
+  if (text.reading) return yield* walkRows(subject, text.reading, intervals, clamps);
   const stretches = intervals.map(({ from, to }) => ({
     begin: warmUp === 0 ? from : startBefore(text, from - warmUp),
     from,
@@ -49,6 +52,43 @@ export async function* walk(
     refuseUnlessFinite(window.logits.step[window.steps - 1]!);
     if (window.places.length > 0) yield window;
     await pace.pause(window.places.length);
+  }
+}
+
+/** What a walk stops at. */
+export type WalkedWindow = Omit<ReadWindow, 'first'>;
+
+/** The same for the rows of a table: those that have a position in an interval are read as wholes. */
+async function* walkRows(
+  { model, backend, pace }: Subject,
+  reading: TableReading,
+  intervals: readonly Interval[],
+  clamps?: readonly Clamp[],
+): AsyncGenerator<WalkedWindow, void, void> {
+  const { firsts, rows, firstStep, lastOf } = reading;
+  const wanted = new Uint8Array(firsts.at(-1)!);
+  for (const { from, to } of intervals) wanted.fill(1, from, to);
+  const members = [...rows.keys()].filter((row) => wanted.subarray(firsts[row], firsts[row + 1]).includes(1));
+  const places = new Int32Array(model.T * model.B);
+  const positions = new Int32Array(model.T * model.B);
+  for (const window of readRows(model, backend.memory, reading, members, clamps)) {
+    const { batch, logits } = window;
+    refuseUnlessFinite(logits.step[batch.T - 1]!);
+    let n = 0;
+    window.rows.forEach((row, b) => {
+      const begin = window.begin(b) + firstStep(row);
+      for (let p = firsts[row]!; p < lastOf(row); p++) {
+        if (wanted[p] === 0) continue;
+        places[n] = (begin + p - firsts[row]!) * model.B + b;
+        positions[n++] = p;
+      }
+    });
+    yield {
+      places: places.subarray(0, n),
+      positions: positions.subarray(0, n),
+      ...{ steps: batch.T, logits, next: batch.y },
+    };
+    await pace.pause(batch.symbols);
   }
 }
 
@@ -91,9 +131,9 @@ export async function recordSample(subject: Subject, cells: Cells, part: Interva
   const length = Math.max(1, Math.min(BLOCK_LENGTH, Math.floor(room / BLOCKS)));
   const intervals = spreadBlocks(part, BLOCKS, length);
   const activations = new Float32Array(BLOCKS * length * cells.count);
-  for await (const { places, positions, first: group } of walk(subject, intervals)) {
+  for await (const { places, positions } of walk(subject, intervals)) {
     for (let i = 0; i < places.length; i++) {
-      const block = group + (places[i]! % subject.model.B);
+      const block = intervals.findLastIndex(({ from }) => from <= positions[i]!);
       const at = (block * length + positions[i]! - intervals[block]!.from) * cells.count;
       for (const { first, size, cache } of cells.groups) {
         const from = cache.offset + places[i]! * cache.stride;

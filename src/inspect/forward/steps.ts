@@ -1,3 +1,4 @@
+import { outputsOf } from '../../model/shapes.js';
 import type { Subject } from './subject.js';
 import { placesOf, type Cells } from './cells.js';
 import { stretches, walk } from './record.js';
@@ -34,10 +35,11 @@ export async function recordSteps(
         ranges[cell] = Math.max(ranges[cell]!, Math.abs(data[offset + row * stride]!));
     });
   }
-  const steps = new Uint8Array(shown.length * n);
+  // zero where nothing is read: between the rows of a table
+  const steps = new Uint8Array(shown.length * n).fill(STEPS + 1);
   const symbols = new Uint16Array(n * CANDIDATES);
   const probabilities = new Uint8Array(n * CANDIDATES);
-  const V = model.config.vocabulary;
+  const V = outputsOf(model.config);
   for await (const { places, positions, logits } of walk(subject, parts)) {
     sources.forEach(({ data, offset, stride }, cell) => {
       for (let i = 0; i < places.length; i++) {

@@ -1,3 +1,4 @@
+import { readingOf, type InspectedTable, type TableReading } from './table.js';
 import { symbolName } from '../../text/symbol-name.js';
 import { charactersOf } from '../../text/utf8.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
@@ -14,6 +15,8 @@ export interface InspectedText {
   readonly codes: Int32Array;
   /** For models of bytes: the character each position belongs to. */
   readonly characterOf?: Int32Array;
+  /** Where the text is the rows of a table: how they are read. */
+  readonly reading?: TableReading;
 }
 
 /** Where a text comes from: its name, and its pieces in order, bytes for a model of bytes. */
@@ -81,6 +84,29 @@ export async function gatherText(
   const { name } = source;
   if (vocabulary.tokens === 'bytes') return { text: { name, ids, ...charactersOf(ids) }, skipped };
   return { text: { name, ids, codes: concat(pieces.map(({ codes }) => codes)) }, skipped };
+}
+
+/**
+ * The rows of a table as a text. Where a text is written (generate, translate), the position of its first symbol shows
+ * the line break before it, and every other one the symbol that has just been read.
+ */
+export function textOfTable(
+  table: InspectedTable,
+  of: 'answers' | 'symbols',
+  { breaks = false } = {},
+): InspectedText {
+  const { name, data, rows } = table;
+  const reading = readingOf(table, of, { breaks });
+  const codes = new Int32Array(reading.places.length).fill(10);
+  const isWritten = data.name === 'generate' || data.name === 'translate';
+  const codesOf = (ids: Int32Array, symbols: readonly string[]) =>
+    Int32Array.from(ids, (id) => symbols[id]!.codePointAt(0)!);
+  rows.forEach(({ source, target }, row) => {
+    const shown = isWritten ? [10, ...codesOf(target, data.target)] : codesOf(source, data.source);
+    const [from, to] = [reading.firsts[row]!, reading.lastOf(row)];
+    codes.set(shown.slice(shown.length - (to - from)), from);
+  });
+  return { name, ids: codes, codes, reading };
 }
 
 function concat(arrays: readonly Int32Array[]): Int32Array {

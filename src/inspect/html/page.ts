@@ -41,7 +41,7 @@ async function contentOf(
   asked: View,
   start: string,
 ): Promise<PageContent> {
-  const { network, vocabulary, states, question } = inspection;
+  const { network, states, question } = inspection;
   const report = await inspection.search();
   const sections: PageSection[] = [];
   for (const entry of entries) {
@@ -58,7 +58,7 @@ async function contentOf(
     text,
     network: network.model.config,
     cells: shown.map((cell) => nameAt(cells, cell)),
-    symbols: Array.from({ length: vocabulary.size }, (_, id) => symbolName(id, vocabulary)),
+    symbols: outputNames(inspection),
     recording: await recordAll({ ...subject, text }, cells, shown),
     report,
     sections,
@@ -66,10 +66,19 @@ async function contentOf(
   };
 }
 
+/** What the network chooses from. */
+function outputNames({ table, vocabulary }: Inspection): string[] {
+  if (table === undefined)
+    return Array.from({ length: vocabulary.size }, (_, id) => symbolName(id, vocabulary));
+  const { name, target } = table.data;
+  return name === 'classify' || name === 'tag' ? [...target] : [...target, 'end'];
+}
+
 /** The section of a view; null where it has none. A text that is too short for one view does not spoil the others. */
 async function sectionOf(inspection: Inspection, view: View, asked: View): Promise<PageSection | null> {
   const { name, section } = view;
   if (section === null || (!section.always && view.name !== asked.name)) return null;
+  if (inspection.table && view.reads === 'text') return null;
   try {
     return { name, title: section.title, html: (await inspection.show(view)).section() };
   } catch (error) {

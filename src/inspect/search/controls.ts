@@ -47,12 +47,18 @@ interface Recent {
   predict(values: Float32Array, part: Interval): Float32Array;
 }
 
+/** All symbols that a network reads, −1 between rows; `places`: where that of each position is, if not at the same index. */
+export interface SymbolsRead {
+  readonly symbols: Int32Array;
+  readonly places?: Int32Array | undefined;
+}
+
 /** Counts the contexts of up to `k` symbols in `learn`. */
-export function recentPredictor(ids: Int32Array, learn: Interval, k: number): Recent {
+export function recentPredictor(read: SymbolsRead, learn: Interval, k: number): Recent {
   const bits = Math.min(MOST_PLACES, 5 + Math.ceil(Math.log2(learn.to - learn.from + 1)));
   const counts = Array.from({ length: k }, () => new Float32Array(1 << bits));
   const sums = Array.from({ length: k }, () => new Float32Array(1 << bits));
-  const eachContext = contexts(ids, k, bits);
+  const eachContext = contexts(read, k, bits);
   eachContext(learn, (place, j) => counts[j]![place]!++);
   return {
     predict(values, part) {
@@ -73,12 +79,17 @@ export function recentPredictor(ids: Int32Array, learn: Interval, k: number): Re
 type Visitor = (place: number, j: number, i: number) => void;
 
 /** Visits the contexts of j + 1 = 1 ... k symbols that end at each position of a part, short ones first. */
-function contexts(ids: Int32Array, k: number, bits: number): (part: Interval, visit: Visitor) => void {
+function contexts(
+  { symbols, places }: SymbolsRead,
+  k: number,
+  bits: number,
+): (part: Interval, visit: Visitor) => void {
   return ({ from, to }, visit) => {
     for (let i = from; i < to; i++) {
       let hash = 0;
-      for (let j = 0; j < k && i - j >= 0; j++) {
-        hash = Math.imul(hash ^ (ids[i - j]! + 1), 0x9e3779b1);
+      const at = places === undefined ? i : places[i]!;
+      for (let j = 0; j < k && at - j >= 0 && symbols[at - j]! >= 0; j++) {
+        hash = Math.imul(hash ^ (symbols[at - j]! + 1), 0x9e3779b1);
         hash ^= hash >>> 15;
         visit(Math.imul(hash, 0x85ebca6b) >>> (32 - bits), j, i);
       }

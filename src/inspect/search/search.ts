@@ -22,8 +22,8 @@ import { associationOf } from './scores.js';
 import { createWorkspace, tally, type Tally } from './tally.js';
 import { findBest, judge, occurs, ownFeature, strength, type Controls, type Counts } from './verdict.js';
 
-/** Fewer symbols than this cannot be split and shuffled to any purpose. */
-const LEAST = 2000;
+/** Fewer symbols than this, or answers to rows, which do not depend on each other, cannot be split and shuffled to any purpose. */
+const LEAST = { symbols: 2000, answers: 200 };
 /** How many symbols of each part the slower controls look at. */
 const READS = { untrained: 60_000, recent: 500_000 };
 
@@ -46,8 +46,9 @@ export interface SearchOptions {
  * compared with three controls and with a probe of several cells.
  */
 export async function searchCells(subject: Subject, options: SearchOptions): Promise<SearchReport> {
-  const { name, ids } = subject.text;
-  if (ids.length < LEAST) throw userError('inspect/short', { name, characters: ids.length, least: LEAST });
+  const { name, ids, reading } = subject.text;
+  const least = reading ? LEAST.answers : LEAST.symbols;
+  if (ids.length < least) throw userError('inspect/short', { name, characters: ids.length, least });
   const units = searchUnits(ids.length, options.features.length);
   return subject.pace.task(units, () => search(subject, options, splitText(ids.length)));
 }
@@ -77,7 +78,7 @@ async function search(subject: Subject, options: SearchOptions, parts: Parts): P
     present[f] ? [judge(feature, f, cells, candidates, counts, controls)] : [],
   );
   return {
-    text: { name: text.name, characters: text.codes.length },
+    text: { name: text.name, characters: text.codes.length, ...(text.reading && { of: 'answers' }) },
     parts,
     cells: cells.count,
     sampled: samples.selection.activations.length + samples.heldOut.activations.length,
@@ -172,7 +173,8 @@ async function scoreRecent(
   parts: Parts,
 ): Promise<number[]> {
   const part = head(parts.heldOut, READS.recent);
-  const predictor = recentPredictor(text.ids, head(parts.selection, READS.recent), recent);
+  const read = text.reading ?? { symbols: text.ids };
+  const predictor = recentPredictor(read, head(parts.selection, READS.recent), recent);
   const scores: number[] = [];
   for (const [f, value] of values.entries()) {
     scores.push(

@@ -11,6 +11,11 @@ export interface ViewEntry {
 export const views: readonly ViewEntry[] = [
   entry('cells', 'which cell tracks which feature', async () => (await import('./cells/index.js')).cells),
   entry('text', 'the text colored by a cell', async () => (await import('./text/index.js')).text),
+  entry(
+    'saliency',
+    'which characters an answer rests on',
+    async () => (await import('./saliency/index.js')).saliency,
+  ),
   entry('activations', 'every value', async () => (await import('./activations/index.js')).activations),
   entry('gates', 'how often gates are saturated', async () => (await import('./gates/index.js')).gates),
   entry('flow', 'how far gradients reach', async () => (await import('./flow/index.js')).flow),

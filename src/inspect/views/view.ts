@@ -5,7 +5,8 @@ import type { Vocabulary } from '../../text/vocabulary.js';
 import type { Feature } from '../features/index.js';
 import { namedCells, type Cell } from '../forward/cells.js';
 import type { Subject } from '../forward/subject.js';
-import { gatherText, type TextSource } from '../forward/text.js';
+import { shuffleRows, type InspectedTable } from '../forward/table.js';
+import { gatherText, textOfTable, type InspectedText, type TextSource } from '../forward/text.js';
 import type { SearchReport } from '../search/report.js';
 import { searchCells, type SearchOptions } from '../search/search.js';
 import type { Row } from './csv.js';
@@ -30,12 +31,16 @@ export interface Inspection {
   readonly network: Omit<Subject, 'text'>;
   readonly vocabulary: Vocabulary;
   readonly source: TextSource;
+  /** For the model of a task: what is read in place of a text. */
+  readonly table?: InspectedTable | undefined;
   readonly question: Question;
   /** The states that are looked at, and the cells that were named, each with its state. */
   readonly states: readonly string[];
   readonly cells: readonly Cell[];
-  /** The network and the text, read up to --limit or else a million symbols. */
+  /** The network and the text, read up to --limit or else a million symbols; the rows of a table in a random order. */
   subject(): Promise<Subject>;
+  /** What the search is in: of the rows of a table, the states that answer. */
+  searched(): Promise<Subject>;
   /** The search for cells. */
   search(): Promise<SearchReport>;
   /** A view's renderings. */
@@ -47,17 +52,19 @@ const USUAL_LIMIT = 1_000_000;
 
 /** `onSkipped` hears how many characters the model does not know, once the text has been read. */
 export function createInspection(
-  parts: Pick<Inspection, 'network' | 'vocabulary' | 'source' | 'question'>,
+  parts: Pick<Inspection, 'network' | 'vocabulary' | 'source' | 'table' | 'question'>,
   onSkipped: (characters: number) => Promise<void> | void = () => {},
 ): Inspection {
-  const { network, vocabulary, source, question } = parts;
+  const { network, vocabulary, source, table, question } = parts;
   const carried = question.states ?? cellNamed(network.model.config.cell).states;
   const cells = namedCells(network.model, question.cells, carried.at(-1)!);
   const states = question.states ?? [...new Set([...carried, ...cells.map(({ state }) => state)])];
   let subject: Promise<Subject> | undefined;
   let search: Promise<SearchReport> | undefined;
   const shown = new Map<View, Promise<Shown>>();
+  const shuffled = table && shuffleRows(table, question.seed);
   async function read(): Promise<Subject> {
+    if (shuffled) return { ...network, text: textToRead(shuffled) };
     const { text, skipped } = await gatherText(source, vocabulary, question.limit ?? USUAL_LIMIT);
     await onSkipped(skipped);
     return { ...network, text };
@@ -67,9 +74,11 @@ export function createInspection(
     states,
     cells,
     subject: () => (subject ??= read()),
+    searched: async () =>
+      shuffled ? { ...network, text: textOfTable(shuffled, 'answers') } : inspection.subject(),
     search: () =>
       (search ??= inspection
-        .subject()
+        .searched()
         .then((subject) => searchCells(subject, { ...question, states, only: cells }))),
     show(view) {
       if (!shown.has(view)) shown.set(view, view.compute(inspection));
@@ -79,8 +88,16 @@ export function createInspection(
   return inspection;
 }
 
-/** Flags that narrow or change a view; those of the search are --feature, --labels, --recent, --shuffles and --seed. */
-export type Narrowing = 'cell' | 'state' | 'search' | 'clamp';
+/** Rows one below the other: a row that has but one answer symbol by symbol, any other answer by answer. */
+function textToRead(table: InspectedTable): InspectedText {
+  const { name } = table.data;
+  if (name === 'classify' || name === 'tag')
+    return textOfTable(table, name === 'classify' ? 'symbols' : 'answers', { breaks: true });
+  return textOfTable(table, 'answers');
+}
+
+/** Flags that narrow or change a view; those of the search are --labels, --recent, --shuffles and --seed. */
+export type Narrowing = 'cell' | 'state' | 'feature' | 'search' | 'clamp';
 
 /** A text in pieces. */
 export type Pieces = string | AsyncIterable<string>;
@@ -94,12 +111,16 @@ export interface Shown {
   section(): string;
 }
 
+export type Reads = 'text' | 'table' | 'both';
+
 /** One way to look into a network. */
 export interface View {
   readonly name: string;
   readonly takes: readonly Narrowing[];
   /** Its rows can be taken but once: for one output. */
   readonly streams: boolean;
+  /** Whether it reads a text, the rows of a table, or both. */
+  readonly reads: Reads;
   /** Its section of the page: its title, and whether every page has it or only one that is made of this view. */
   readonly section: { readonly title: string; readonly always: boolean } | null;
   compute(inspection: Inspection): Promise<Shown>;
@@ -120,6 +141,8 @@ interface ViewParts<Report> {
   readonly name: string;
   readonly takes: readonly Narrowing[];
   readonly streams?: boolean;
+  /** Left out: a text. */
+  readonly reads?: Reads;
   compute(inspection: Inspection): Promise<Report>;
   terminal(report: Report, style: Style): Pieces;
   csv(report: Report): Iterable<Row> | AsyncIterable<Row>;
@@ -135,9 +158,9 @@ interface ViewParts<Report> {
 
 /** Makes a View of its parts. */
 export function defineView<Report>(parts: ViewParts<Report>): View {
-  const { name, takes, streams = false, section = null } = parts;
+  const { name, takes, streams = false, reads = 'text', section = null } = parts;
   return {
-    ...{ name, takes, streams, section },
+    ...{ name, takes, streams, reads, section },
     async compute(inspection) {
       const report = await parts.compute(inspection);
       return {

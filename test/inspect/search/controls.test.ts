@@ -64,7 +64,11 @@ describe('the predictor that sees only the last characters', () => {
   const learn = { from: 0, to: 12000 };
   const part = { from: 12000, to: 20000 };
   const scoreOf = (values: Float32Array, k: number): number =>
-    associationOf('binary', recentPredictor(ids, learn, k).predict(values, part), values.slice(part.from));
+    associationOf(
+      'binary',
+      recentPredictor({ symbols: ids }, learn, k).predict(values, part),
+      values.slice(part.from),
+    );
 
   it('knows what lies within its reach, and nothing beyond', () => {
     const threeBack = Float32Array.from(ids, (_, i) => Number(i >= 2 && ids[i - 2] === 4));
@@ -79,7 +83,7 @@ describe('the predictor that sees only the last characters', () => {
 
   it('gives the smoothed mean of its context, by hand', () => {
     // learn: 0 1 0 1 with the feature on at the first 1 only; then predict after a 0 and a 1
-    const predictor = recentPredictor(Int32Array.of(0, 1, 0, 1, 0, 1), { from: 0, to: 4 }, 1);
+    const predictor = recentPredictor({ symbols: Int32Array.of(0, 1, 0, 1, 0, 1) }, { from: 0, to: 4 }, 1);
     const predictions = predictor.predict(Float32Array.of(0, 1, 0, 0, 0, 0), { from: 4, to: 6 });
     expect(predictions[0]).to.be.closeTo((0 + 2 * 0.25) / (2 + 2), 1e-6);
     expect(predictions[1]).to.be.closeTo((1 + 2 * 0.25) / (2 + 2), 1e-6);

@@ -34,7 +34,7 @@ export interface AblationRequest {
 /** Clamps each cell in turn. */
 export const ablation = defineView<AblationReport>({
   name: 'ablation',
-  takes: ['cell', 'state', 'search', 'clamp'],
+  takes: ['cell', 'state', 'feature', 'search', 'clamp'],
   async compute(inspection) {
     const subject = await inspection.subject();
     return ablateAll(subject, await requestsOf(inspection), createRng(inspection.question.seed));

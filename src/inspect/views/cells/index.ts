@@ -7,7 +7,7 @@ import { spread, symbolsIn } from '../../forward/text.js';
 import type { FeatureReport } from '../../search/report.js';
 import { parseCell } from '../../../model/cell-name.js';
 import { guard, type Row } from '../csv.js';
-import { defineView } from '../view.js';
+import { defineView, type Inspection } from '../view.js';
 import { cellsSection } from './page.js';
 import type { CellsReport, Excerpt } from './report.js';
 import { renderCells } from './terminal.js';
@@ -22,13 +22,16 @@ const SEARCHED = 50_000;
 /** The default view: for each feature the cell that tracks it best, with controls and a verdict. */
 export const cells = defineView<CellsReport>({
   name: 'cells',
-  takes: ['cell', 'state', 'search'],
+  reads: 'both',
+  takes: ['cell', 'state', 'feature', 'search'],
   async compute(inspection) {
     const report = await inspection.search();
-    const subject = await inspection.subject();
+    const subject = await inspection.searched();
     const shown = report.features.filter(({ verdict }) => verdict === 'tracks' || verdict === 'partly');
     const excerpts: Excerpt[] = [];
-    for (const found of shown.slice(0, MOST)) {
+    // labels and tags stand in rows, not in passages
+    const most = answersWithLabels(inspection) ? 0 : MOST;
+    for (const found of shown.slice(0, most)) {
       const feature = inspection.question.features.find(({ name }) => name === found.feature)!;
       excerpts.push(await excerptOf(subject, feature, found, report.parts.heldOut));
     }
@@ -38,6 +41,9 @@ export const cells = defineView<CellsReport>({
   csv: rows,
   section: { title: 'Features', always: true, render: cellsSection },
 });
+
+const answersWithLabels = ({ table }: Inspection): boolean =>
+  table?.data.name === 'classify' || table?.data.name === 'tag';
 
 /** The passage of a part in which the feature changes most, and what its best cell does there. */
 async function excerptOf(

@@ -10,7 +10,7 @@ export function cellsSection(report: CellsReport): string {
   const k = report.recentSymbols;
   const head = ['Feature', 'Cell', 'Score', 'Untrained', `Last ${k}`, 'p', 'All cells', 'Verdict'];
   const note =
-    `The best cell for each feature, selected on ${count(selection.to)} characters and scored on the next ${count(heldOut.to - heldOut.from)}: ` +
+    `The best cell for each feature, selected on ${count(selection.to)} ${report.text.of ?? 'characters'} and scored on the next ${count(heldOut.to - heldOut.from)}: ` +
     `AUC for yes/no features (.5 is chance), Spearman’s ρ for graded ones (0 is chance). Untrained: the best cell of the same network before training. ` +
     `Last ${k}: a predictor that sees only the last ${k} characters. p: family-wise over all ${count(report.cells)} cells. ` +
     `All cells: a linear probe. Too rare to be judged: ${report.absent.join(', ') || 'none'}.`;

@@ -62,7 +62,7 @@ function legend(report: CellsReport): string[] {
   const k = report.recentSymbols;
   return [
     `score: AUC of yes/no features (.5 is chance), Spearman's ρ of graded ones (0 is chance); ↓ the cell is low where ` +
-      `the feature is high. Selected among ${count(report.cells)} cells on ${count(selection.to)} characters, scored on ` +
+      `the feature is high. Selected among ${count(report.cells)} cells on ${count(selection.to)} ${report.text.of ?? 'characters'}, scored on ` +
       `the next ${count(heldOut.to - heldOut.from)}. A cell is LAYER:UNIT:STATE.`,
     `untrained: the best cell of the untrained network. last ${k}: a predictor that sees the last ${k} characters only. ` +
       `p: family-wise over all cells, ${report.shuffles} shuffles of blocks. all: a linear probe of all cells. ` +
@@ -71,14 +71,16 @@ function legend(report: CellsReport): string[] {
   ].flatMap((paragraph) => wrap(paragraph, 80, '  '));
 }
 
-function nextSteps({ features }: CellsReport, command: string): string[] {
+function nextSteps({ features, text }: CellsReport, command: string): string[] {
   const best = features.find(({ verdict }) => verdict === 'tracks') ?? features[0];
   if (best === undefined) return ['No feature occurs often enough in this text to look for its cell.'];
   return [
     ...(best.verdict === 'tracks' ? [] : ['No single cell tracks any of these features.', '']),
     'Next:',
     `  ${command} --view text --cell ${best.cell}`,
-    `  ${command} --view ablation --cell ${best.cell} --feature ${best.feature}`,
+    text.of
+      ? `  ${command} --view saliency`
+      : `  ${command} --view ablation --cell ${best.cell} --feature ${best.feature}`,
     `  ${command} --html cells.html`,
   ];
 }

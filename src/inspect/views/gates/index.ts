@@ -18,6 +18,7 @@ const READS = 200_000;
  */
 export const gates = defineView<GatesReport>({
   name: 'gates',
+  reads: 'both',
   takes: ['cell', 'state'],
   async compute(inspection) {
     const subject = await inspection.subject();
@@ -39,15 +40,17 @@ export const gates = defineView<GatesReport>({
       }),
     );
     const interval = { from: 0, to: Math.min(READS, text.ids.length) };
+    let read = 0;
     await pace.task(interval.to, async () => {
       for await (const { places } of walk(subject, stretches(model, interval))) {
+        read += places.length;
         for (const gate of watched) countSaturated(gate, places);
       }
     });
-    const fractions = (counts: Float64Array): number[] => Array.from(counts, (n) => n / interval.to);
+    const fractions = (counts: Float64Array): number[] => Array.from(counts, (n) => n / read);
     return {
       view: 'gates',
-      text: { name: text.name, characters: interval.to },
+      text: { name: text.name, characters: read },
       cell: model.config.cell,
       gates: watched
         .filter(({ units }) => units.length > 0)

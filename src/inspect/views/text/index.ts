@@ -6,6 +6,9 @@ import type { TextReport } from '../../search/report.js';
 import { guard, type Row } from '../csv.js';
 import { heat, heatLegend } from '../terminal.js';
 import { defineView, type Style } from '../view.js';
+import type { RowsReport } from './rows-report.js';
+import { renderRows, rowsCsv } from './rows-terminal.js';
+import { readTable } from './rows.js';
 
 /** What a person reads on a terminal, unless --limit says otherwise. */
 const TO_READ = 3000;
@@ -23,13 +26,18 @@ interface TextViewReport {
   }[];
 }
 
-/** Follows the named cells, or the best one a search finds, through the text. */
-export const text = defineView<TextViewReport>({
+/**
+ * Follows the named cells, or the best one a search finds, through the text. In the rows of a table it follows how likely
+ * the answer is.
+ */
+export const text = defineView<TextViewReport | RowsReport>({
   name: 'text',
-  takes: ['cell', 'state', 'search'],
+  reads: 'both',
+  takes: ['cell', 'state', 'feature', 'search'],
   async compute(inspection) {
+    const { cells: named, question, table } = inspection;
+    if (table) return readTable(inspection, table, question.limit ?? TO_READ);
     const subject = await inspection.subject();
-    const { cells: named, question } = inspection;
     const wanted = named.length > 0 ? named : [await bestCell(inspection)];
     const shown = beginningOf(subject.text, question.limit ?? (named.length > 0 ? TO_READ : Infinity));
     const length = shown.ids.length;
@@ -43,8 +51,8 @@ export const text = defineView<TextViewReport>({
     }
     return { view: 'text', text: { name: shown.name, characters: length }, symbols: symbolsIn(shown), cells };
   },
-  terminal: render,
-  csv: rows,
+  terminal: (report, style) => ('rows' in report ? renderRows(report, style) : render(report, style)),
+  csv: (report) => ('rows' in report ? rowsCsv(report) : rows(report)),
 });
 
 async function bestCell(inspection: {

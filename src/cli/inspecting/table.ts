@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { userError } from '../../core/errors.js';
+import type { Snapshot, TaskData } from '../../core/snapshot.js';
+import { splitRows } from '../../data/split-rows.js';
+import type { Example } from '../../data/examples.js';
+import { parseRunConfig } from '../../files/run-config.js';
+import { tableExamples } from '../../files/table-examples.js';
+import { openTable } from '../../files/table.js';
+import type { InspectedTable } from '../../inspect/forward/table.js';
+import { cellKinds } from '../../tasks/task-data.js';
+import { refuseToOverwriteInputs } from '../outputs.js';
+import type { SourceOptions } from './source.js';
+
+/** Symbols that are read unless --limit says otherwise. */
+const USUAL_LIMIT = 1_000_000;
+
+/** The rows of the table that was named, or else those of its own table on which the model was validated. */
+export async function openInspectedTable(
+  files: readonly string[],
+  model: string,
+  { task, training }: Snapshot,
+  { limit = USUAL_LIMIT, ...options }: SourceOptions & { readonly limit?: number | undefined },
+): Promise<InspectedTable> {
+  const data = task!;
+  if (files.length > 1) {
+    const expected = `one table, as the model was trained with --task ${data.name}`;
+    throw userError('usage/value', { flag: '<text..>', value: files.join(' '), expected });
+  }
+  const config =
+    training && parseRunConfig({ options: training.options, environment: training.environment }, model);
+  const origin = config?.environment.corpus;
+  const own = files.length === 0;
+  const [file] = own ? (origin?.files ?? []) : files;
+  if (file === undefined || (own && (file === '-' || !existsSync(file))))
+    throw userError('inspect/text', { model });
+  if (own) refuseToOverwriteInputs(options.outputs ?? {}, [file]);
+  const table = await openTable(file, {
+    ...{ from: data.from, to: data.to, ...cellKinds(data), aligned: data.name === 'tag' },
+    known: { source: data.source, target: data.target },
+    // tags stand below symbols: none may be left out
+    unknown: data.name === 'tag' ? 'error' : 'skip',
+    ...{ delimiter: own ? origin?.table?.delimiter : undefined, maxLength: origin?.table?.maxLength },
+    ...{ encoding: options.encoding ?? origin?.encoding, signal: options.signal },
+  });
+  try {
+    const split = own ? splitRows(table.rows, config!.options.split, config!.options.seed) : undefined;
+    if (split?.validation.length === 0) throw userError('inspect/text', { model });
+    const examples = tableExamples(table, split?.validation.toSorted(), data.scaling ?? undefined);
+    const name = file === '-' ? 'stdin' : basename(file);
+    return {
+      ...{ name: own ? `${name} (validation part)` : name, data },
+      rows: firstRows(examples.count, examples.read, limit, data),
+    };
+  } finally {
+    table.close();
+  }
+}
+
+/** The first rows, up to a number of symbols; those of which no character is known are left out. */
+function firstRows(
+  count: number,
+  read: (row: number) => Example,
+  limit: number,
+  { name }: TaskData,
+): Example[] {
+  const rows: Example[] = [];
+  for (let row = 0, symbols = 0; row < count && symbols < limit; row++) {
+    const example = read(row);
+    symbols += example.source.length + example.target.length;
+    if (name === 'generate' || example.source.length > 0) rows.push(example);
+  }
+  return rows;
+}

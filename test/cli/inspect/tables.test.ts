@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { expect } from 'chai';
+import { writeCheckpoint } from '../../../src/files/checkpoint.js';
+import type { RowsReport } from '../../../src/inspect/views/text/rows-report.js';
+import type { SaliencyReport } from '../../../src/inspect/views/saliency/report.js';
+import { taskSnapshot } from '../../helpers/snapshots.js';
+import { csvOf, randomRows, taskForms } from '../../helpers/task-rows.js';
+
+const bin = new URL('../../../../bin/char-rnn.js', import.meta.url).pathname;
+
+function run(...args: string[]) {
+  return spawnSync(process.execPath, [bin, 'inspect', ...args], { encoding: 'utf8' });
+}
+
+describe('char-rnn inspect on a table', function () {
+  this.timeout(120_000);
+  const directory = mkdtempSync(join(tmpdir(), 'char-rnn-inspect-table-'));
+  after(() => rmSync(directory, { recursive: true }));
+
+  const files = Object.entries(taskForms).map(([name, task], i) => {
+    const model = join(directory, `${i}.safetensors`);
+    const table = join(directory, `${i}.csv`);
+    writeCheckpoint(model, taskSnapshot(task));
+    // a search among answers needs 200 of them, as features of texts need text
+    writeFileSync(table, csvOf(task, randomRows(task, name.startsWith('generate') ? 900 : 300)));
+    return { name, model, table, task };
+  });
+
+  for (const { name, model, table, task } of files) {
+    it(`shows every view of rows in every format: ${name}`, () => {
+      const page = join(directory, 'page.html');
+      for (const view of ['cells', 'text', 'saliency', 'gates']) {
+        const outputs = ['--csv', '-', '--json', join(directory, 'x.json'), '--html', page];
+        const { status, stdout, stderr } = run(
+          ...[model, table, '--view', view, '--limit', '4000'],
+          ...(view === 'cells' || view === 'text' ? ['--shuffles', '19', ...outputs] : outputs),
+        );
+        expect(status, `${view}: ${stderr}`).equal(0);
+        expect(stdout.split('\n').length).above(1);
+        const report = JSON.parse(readFileSync(join(directory, 'x.json'), 'utf8')) as { view: string };
+        expect(report.view).equal(view);
+        expect(readFileSync(page, 'utf8')).contain('<section id="view-text">');
+      }
+      const rows = JSON.parse(run(model, table, '--view', 'text', '--json', '-').stdout) as RowsReport;
+      expect(rows.task).equal(task.name);
+    });
+  }
+
+  it('is an error with a view that reads a text, and names those that do not', () => {
+    const [{ model, table }] = files as [(typeof files)[number]];
+    for (const view of ['memory', 'flow', 'ablation', 'activations']) {
+      const { status, stderr } = run(model, table, '--view', view);
+      expect(status).equal(2);
+      expect(stderr).match(
+        new RegExp(`--view ${view} reads a text, and the model a table; choose .*saliency`),
+      );
+    }
+  });
+
+  it('reads its columns by their names, and says which row it cannot read', () => {
+    const { model, task } = files[0]!;
+    const table = join(directory, 'columns.csv');
+    writeFileSync(table, 'answer,more,name\nPeru,x,aé\nCuba,y,é?\n');
+    const { stdout } = run(model, table, '--view', 'saliency', '--json', '-');
+    const { rows } = JSON.parse(stdout) as SaliencyReport;
+    // a character that the model does not know is left out
+    expect(rows.map(({ answer, symbols }) => [answer, symbols.join('')])).deep.equal([
+      ['Peru', 'aé'],
+      ['Cuba', 'é'],
+    ]);
+    writeFileSync(table, `${task.to},name\nRome,aé\n`);
+    const bad = run(model, table);
+    expect(bad.status).equal(3);
+    expect(bad.stderr).match(/row 2.*Rome/);
+    expect(run(model, table, table).status).equal(2);
+    expect(run(model).stderr).match(/pass a text|text/);
+  });
+
+  it('explains a label with --feature, and refuses one that the model does not know', () => {
+    const { model, table } = files[0]!;
+    const asked = run(
+      model,
+      table,
+      '--view',
+      'saliency',
+      '--feature',
+      'Cuba',
+      '--limit',
+      '30',
+      '--json',
+      '-',
+    );
+    const { rows } = JSON.parse(asked.stdout) as SaliencyReport;
+    expect(new Set(rows.map(({ answer }) => answer))).deep.equal(new Set(['Cuba']));
+    const unknown = run(model, table, '--view', 'text', '--feature', 'Rome');
+    expect(unknown.status).equal(2);
+    expect(unknown.stderr).match(/unknown feature Rome; choose from .*Chile/);
+  });
+});
