@@ -66,7 +66,7 @@ export interface ErrorFields {
   'inspect/gate': { cell: string };
   'inspect/feature': { name: string; known: string };
   'inspect/regex': { name: string; pattern: string; reason: string };
-  'inspect/short': { name: string; characters: number; least: number };
+  'inspect/short': { name: string; characters: number; what: 'characters' | 'answers'; least: number };
   'inspect/decisions': { feature: string; name: string };
 
   'export/network': { network: string; format: string; known: string };

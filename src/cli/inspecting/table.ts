@@ -35,15 +35,23 @@ export async function openInspectedTable(
   if (file === undefined || (own && (file === '-' || !existsSync(file))))
     throw userError('inspect/text', { model });
   if (own) refuseToOverwriteInputs(options.outputs ?? {}, [file]);
-  const table = await openTable(file, {
+  const settings = {
     ...{ from: data.from, to: data.to, ...cellKinds(data), aligned: data.name === 'tag' },
+    ...{ delimiter: origin?.table?.delimiter, maxLength: origin?.table?.maxLength },
+    ...{ encoding: options.encoding ?? origin?.encoding, signal: options.signal },
+  };
+  const inSymbolsOfModel = {
     known: { source: data.source, target: data.target },
     // tags stand below symbols: none may be left out
-    unknown: data.name === 'tag' ? 'error' : 'skip',
-    ...{ delimiter: own ? origin?.table?.delimiter : undefined, maxLength: origin?.table?.maxLength },
-    ...{ encoding: options.encoding ?? origin?.encoding, signal: options.signal },
+    unknown: data.name === 'tag' ? ('error' as const) : ('skip' as const),
+  };
+  // the digest is that of a table that is read as in training
+  const table = await openTable(file, {
+    ...settings,
+    ...(own ? { minCount: origin?.minCount } : inSymbolsOfModel),
   });
   try {
+    if (own && table.digest !== origin?.digest) throw userError('inspect/changed', { file });
     const split = own ? splitRows(table.rows, config!.options.split, config!.options.seed) : undefined;
     if (split?.validation.length === 0) throw userError('inspect/text', { model });
     const examples = tableExamples(table, split?.validation.toSorted(), data.scaling ?? undefined);

@@ -15,6 +15,7 @@ declare module '../../core/errors.js' {
     'sweep/other-run': { directory: string; why: string };
     'inspect/flag': { flag: string; view: string };
     'inspect/view': { view: string; reads: string; wanted: string };
+    'inspect/changed': { file: string };
     'inspect/text': { model: string };
     'eval/training-text': { model: string; why: string };
 

@@ -57,12 +57,16 @@ export const text = {
     hint: 'remove it, or pass --skip-unknown',
   },
   'inspect/short': {
-    message: '{name} has {characters} characters known to the model; this view needs at least {least}',
-    hint: 'use a longer text',
+    message: '{name} has {characters} {what} known to the model; this view needs at least {least}',
+    hint: 'use a longer text or table',
   },
   'inspect/text': {
     message: '{model} was trained without a validation part, or its corpus has moved',
     hint: 'name a text after the model',
+  },
+  'inspect/changed': {
+    message: '{file} has changed since the training, so that its validation rows are not known',
+    hint: 'name a table after the model',
   },
   'inspect/decisions': {
     message: 'feature {feature} never ends in {name}, so its ablation has no place to measure',

@@ -23,7 +23,7 @@ import { createWorkspace, tally, type Tally } from './tally.js';
 import { findBest, judge, occurs, ownFeature, strength, type Controls, type Counts } from './verdict.js';
 
 /** Fewer symbols than this, or answers to rows, which do not depend on each other, cannot be split and shuffled to any purpose. */
-const LEAST = { symbols: 2000, answers: 200 };
+const LEAST = { characters: 2000, answers: 200 };
 /** How many symbols of each part the slower controls look at. */
 const READS = { untrained: 60_000, recent: 500_000 };
 
@@ -47,8 +47,9 @@ export interface SearchOptions {
  */
 export async function searchCells(subject: Subject, options: SearchOptions): Promise<SearchReport> {
   const { name, ids, reading } = subject.text;
-  const least = reading ? LEAST.answers : LEAST.symbols;
-  if (ids.length < least) throw userError('inspect/short', { name, characters: ids.length, least });
+  const what = reading ? 'answers' : 'characters';
+  if (ids.length < LEAST[what])
+    throw userError('inspect/short', { name, characters: ids.length, what, least: LEAST[what] });
   const units = searchUnits(ids.length, options.features.length);
   return subject.pace.task(units, () => search(subject, options, splitText(ids.length)));
 }

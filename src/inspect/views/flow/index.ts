@@ -37,7 +37,12 @@ async function viewFlow(subject: Subject): Promise<FlowReport> {
   const { model, text, pace } = subject;
   const length = text.ids.length;
   if (length < 3 * MOST)
-    throw userError('inspect/short', { name: text.name, characters: length, least: 3 * MOST });
+    throw userError('inspect/short', {
+      name: text.name,
+      what: 'characters',
+      characters: length,
+      least: 3 * MOST,
+    });
   const anchors = spreadBlocks({ from: MOST, to: length - 1 }, ANCHORS, 1).map(({ from }) => from);
   const backward = backwardModel(subject, MOST, ANCHORS);
   const states = readAnchors(backward, text.ids, anchors, DISTANCES);

@@ -26,7 +26,8 @@ export const memory = defineView<MemoryReport>({
   async compute(inspection) {
     const subject = await inspection.subject();
     const { name, ids } = subject.text;
-    if (ids.length < LEAST) throw userError('inspect/short', { name, characters: ids.length, least: LEAST });
+    if (ids.length < LEAST)
+      throw userError('inspect/short', { name, what: 'characters', characters: ids.length, least: LEAST });
     const units = 4 * Math.min(READS, ids.length);
     return subject.pace.task(units, () => viewMemory(subject));
   },

@@ -103,7 +103,8 @@ async function ofText({ network, question, subject }: Inspection): Promise<Salie
   const { model, backend } = network;
   const shown = beginningOf(text, Math.max(2, question.limit ?? TO_READ.text));
   const n = shown.ids.length - 1;
-  if (n < 1) throw userError('inspect/short', { name: text.name, characters: n + 1, least: 2 });
+  if (n < 1)
+    throw userError('inspect/short', { name: text.name, what: 'characters', characters: n + 1, least: 2 });
   const V = model.config.vocabulary;
   const task = classify({ source: V, target: V });
   const batch = createBatch(backend.memory, n, 1, task.parts);
