@@ -1,4 +1,5 @@
-import { score, heat } from '../terminal.js';
+import { score } from '../../../core/format.js';
+import { heat } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { SaliencyReport } from './report.js';
 

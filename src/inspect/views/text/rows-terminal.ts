@@ -1,5 +1,6 @@
+import { score } from '../../../core/format.js';
 import { guard, type Row } from '../csv.js';
-import { heat, score } from '../terminal.js';
+import { heat } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { RowReport, RowsReport } from './rows-report.js';
 
