@@ -1,11 +1,13 @@
 import { paramsBelow, weightsOf, type Params } from '../core/params.js';
-import type { Tensor } from '../core/snapshot.js';
+import type { TaskData, Tensor } from '../core/snapshot.js';
 import type { Transfer } from '../data/train-data.js';
 
 /** Weights of another network, and the names of the symbols their rows and columns stand for (text/vocabulary.ts, symbolNames). */
 export interface ForeignWeights {
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly symbols: readonly string[];
+  /** Present where it learned from a table: then it begins a network of the same task. */
+  readonly task?: TaskData | undefined;
 }
 
 /**
@@ -39,6 +41,52 @@ export function transferWeights(
     else copyAlong(axis, tensor, weightsOf(own, name), shape, idOf);
   }
   return idOf.filter((id) => id >= 0).length;
+}
+
+/** What the rows and columns of a network's weights stand for. */
+export interface TableNames {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly source: readonly string[];
+  readonly numbers: readonly string[];
+}
+
+/**
+ * Begins a network with that of the same task: what belongs to a symbol, label or column that both have is copied, the rest
+ * stays as it was initialized. Throws a RangeError that names the tensor when one is missing or has another size.
+ */
+export function transferTask(
+  from: ReadonlyMap<string, Tensor>,
+  params: Params,
+  names: { readonly theirs: TableNames; readonly ours: TableNames },
+): void {
+  for (const { name, shape } of params.table.values()) {
+    const tensor = from.get(name);
+    if (tensor === undefined) throw new RangeError(`tensor ${name} is missing`);
+    const prefix = name.startsWith('source.') ? 'source.' : '';
+    const isVector = name === 'condition.weight';
+    const axis = isVector ? 1 : symbolAxis(name.slice(prefix.length), paramsBelow(params, prefix));
+    const kind = isVector
+      ? 'numbers'
+      : prefix
+        ? 'source'
+        : name.startsWith('decoder.')
+          ? 'outputs'
+          : 'inputs';
+    const { [kind]: theirs } = names.theirs;
+    const expected = shape.map((n, i) => (i === axis ? theirs.length : n));
+    if (tensor.shape.join() !== expected.join())
+      throw new RangeError(
+        `tensor ${name} is [${tensor.shape.join(', ')}], expected [${expected.join(', ')}]`,
+      );
+    const into = weightsOf(params, name);
+    if (axis === -1) into.set(tensor.data);
+    else {
+      const ids = new Map(theirs.map((symbol, id) => [symbol, id]));
+      const idOf = names.ours[kind].map((symbol) => ids.get(symbol) ?? -1);
+      copyAlong(axis, tensor, into, shape, idOf);
+    }
+  }
 }
 
 /** Whether no language model has such a parameter. */

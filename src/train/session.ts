@@ -11,7 +11,8 @@ import type { Kernels } from '../kernels/kernels.js';
 import { initialize } from '../model/initialize.js';
 import { copyTensors, copyWeights } from '../model/language-model.js';
 import { outputsOf } from '../model/shapes.js';
-import { transferCnn, transferWeights, type ForeignWeights } from '../model/transfer.js';
+import { networkSymbols } from '../tasks/network-symbols.js';
+import { transferCnn, transferTask, transferWeights, type ForeignWeights } from '../model/transfer.js';
 import { createAverage, type Average } from '../optim/average.js';
 import { createOptimizer } from '../optim/index.js';
 import type { Optimizer } from '../optim/optimizer.js';
@@ -96,7 +97,10 @@ export async function openSession(run: TrainRun): Promise<Session> {
   if (run.from) restore(session, run.from);
   else initialize(engine.params, config, options.initialization, rng);
   if (run.initial && config.images) transferCnn(run.initial.weights, engine.params);
-  else if (run.initial) transferWeights(run.initial, engine.params, symbolNames(vocabulary), data.transfer);
+  else if (run.initial?.task && run.task) {
+    const names = { theirs: networkSymbols(run.initial.task), ours: networkSymbols(run.task) };
+    transferTask(run.initial.weights, engine.params, names);
+  } else if (run.initial) transferWeights(run.initial, engine.params, symbolNames(vocabulary), data.transfer);
   if (!run.from) average?.weights.set(weights);
   engine.refresh();
   return session;

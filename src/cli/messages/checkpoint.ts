@@ -8,6 +8,10 @@ export const checkpoint = {
   },
   'init/shape': { message: '{file} has {flag} {has}, not {asked}', hint: 'remove {flag}' },
   'init/tokens': { message: '{file} was trained on {has}, not {asked}', hint: 'use --tokens {has}' },
+  'init/task': {
+    message: '{file} learned the task {has}, not {asked}',
+    hint: 'use --task {has}, or begin with a language model',
+  },
   'init/cnn': {
     message: '{file} does not hold the CNN of this network: {why}',
     hint: 'use a model with the same --kernel, frame size and kind of CNN',

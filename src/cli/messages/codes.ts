@@ -24,6 +24,7 @@ declare module '../../core/errors.js' {
     'resume/weights-only': { file: string };
     'init/shape': { file: string; flag: string; has: string | number; asked: string | number };
     'init/tokens': { file: string; has: string; asked: string };
+    'init/task': { file: string; has: string; asked: string };
     'init/cnn': { file: string; why: string };
   }
 }

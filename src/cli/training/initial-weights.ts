@@ -1,5 +1,5 @@
 import { userError } from '../../core/errors.js';
-import type { ModelConfig, Snapshot } from '../../core/snapshot.js';
+import type { ModelConfig, Snapshot, TaskData } from '../../core/snapshot.js';
 import { findModel } from '../../files/checkpoint.js';
 import { readAnyModel } from '../../files/foreign-model.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
@@ -12,7 +12,7 @@ interface Initial {
   /** Its sizes, which the new network must have. */
   readonly model: TrainOptions['model'];
   /** Its weights for the symbols of another text, and a line that says what became of them. */
-  fit(vocabulary: Vocabulary): { weights: ForeignWeights; note: string };
+  fit(vocabulary: Vocabulary, task?: TaskData): { weights: ForeignWeights; note: string };
 }
 
 /** The sizes that were asked for by flags. */
@@ -32,7 +32,7 @@ export function openInitial(path: string, asked: Asked): Initial {
   }
   return {
     model: { ...sizesOf(snapshot.model), dropout: asked.dropout ?? snapshot.model.dropout },
-    fit: (vocabulary) => fit(snapshot, vocabulary, file),
+    fit: (vocabulary, task) => fit(snapshot, vocabulary, file, task),
   };
 }
 
@@ -47,7 +47,15 @@ function sizesOf({
   return { cell, hidden, layers, embedding, dropout, recurrentBias };
 }
 
-function fit(snapshot: Snapshot, vocabulary: Vocabulary, file: string): ReturnType<Initial['fit']> {
+function fit(
+  snapshot: Snapshot,
+  vocabulary: Vocabulary,
+  file: string,
+  task?: TaskData,
+): ReturnType<Initial['fit']> {
+  if (snapshot.task && snapshot.task.name !== task?.name) {
+    throw userError('init/task', { file, has: snapshot.task.name, asked: task?.name ?? 'language' });
+  }
   const { tokens } = snapshot.vocabulary;
   if (tokens !== vocabulary.tokens) {
     throw userError('init/tokens', { file, has: tokens, asked: vocabulary.tokens });
@@ -57,5 +65,5 @@ function fit(snapshot: Snapshot, vocabulary: Vocabulary, file: string): ReturnTy
   const wanted = symbolNames(vocabulary);
   const met = wanted.filter((symbol) => known.has(symbol)).length;
   const note = `begins with the weights of ${sanitizeLine(file)}, which knows ${met} of these ${wanted.length} symbols`;
-  return { weights: { weights: snapshot.weights, symbols }, note };
+  return { weights: { weights: snapshot.weights, symbols, task: snapshot.task }, note };
 }

@@ -34,7 +34,7 @@ export async function newTraining(given: TrainArguments, signal: AbortSignal): P
   const corpus = await openSource(given, table, options, { workDirectory: existingDirectory(out), signal });
   try {
     const { vocabulary, task } = corpus;
-    const begin = initial?.fit(vocabulary);
+    const begin = initial?.fit(vocabulary, task);
     const data = corpus.data(options);
     const { threads, engine } = await chooseEngine(data.model ?? { vocabulary: vocabulary.size });
     const environment: Environment = { backend: backend.name, threads, corpus: corpus.origin };
