@@ -23,7 +23,7 @@ const recurrences = {
 
 const clips = { set: 'clips', epochs: 20 } as const;
 const torus = { set: 'torus', epochs: 8 } as const;
-const digits = { set: 'digits', epochs: 8 } as const;
+const digits = { set: 'digits', epochs: 12 } as const;
 
 /** Whose CNN others begin with: the longer it is trained without memory, the less its features say of what moves. */
 export const SOURCE_OF_CNN = 'per-frame CNN, 3 epochs';

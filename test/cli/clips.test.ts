@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { movingArrows } from '../../corpora/clips.js';
 import { readCheckpoint } from '../../src/files/checkpoint.js';
 import type { ClipMemory } from '../../src/inspect/clips/report.js';
@@ -139,6 +140,33 @@ describe('char-rnn on clips', function () {
       const { code, stderr } = await run(...args);
       expect(stderr).match(words);
       expect(code).equal(3);
+    }
+  });
+
+  it('refuses arrays that cannot be read, each with exit code 3', async () => {
+    const golden = (name: string) =>
+      fileURLToPath(new URL(`../../../test/golden/npz/${name}.npz`, import.meta.url));
+    const { x, y } = movingArrows(4, 1);
+    writeFileSync(join(directory.path, 'text.npz'), 'clips');
+    write('labels.npz', { x, y: { shape: [3], data: y.slice(1) } });
+    write('gap.npz', { x, y: { shape: [4], data: Int32Array.of(0, 1, 3, 3) } });
+    const large = Uint8Array.from(readFileSync(golden('deflated')));
+    const view = new DataView(large.buffer);
+    // the size that the archive's directory announces for its first array
+    view.setUint32(view.getUint32(large.length - 22 + 16, true) + 24, 2 ** 31, true);
+    writeFileSync(join(directory.path, 'large.npz'), large);
+    for (const [file, words] of [
+      ['text.npz', /not an \.npz archive/],
+      [golden('fortran'), /Fortran/i],
+      [golden('object'), /object/],
+      [golden('big-endian'), /big-endian/],
+      ['labels.npz', /x has the shape \[4, 8, 1, 16, 16\], y \[3\]/],
+      ['gap.npz', /no label is 2, though labels go up to 3/],
+      ['large.npz', /unpacks to more than \d+ bytes/],
+    ] as const) {
+      const { code, stderr } = await run('train', file);
+      expect(stderr).match(words);
+      expect(code, file).equal(3);
     }
   });
 
