@@ -60,7 +60,8 @@ def place(task, row):
     """x and y of a row, step by step, as in the drawings of docs/tasks.md."""
     S, V = len(task["source"]), len(task["target"])
     if task["name"] == "classify":
-        return row.source, [IGNORED] * (len(row.source) - 1) + [row.label]
+        label = IGNORED if row.label is None else row.label
+        return row.source, [IGNORED] * (len(row.source) - 1) + [label]
     if task["name"] == "tag":
         delay = task["delay"]
         return row.source + [S] * delay, [IGNORED] * delay + row.target
