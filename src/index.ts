@@ -29,6 +29,13 @@ export { createTask } from './tasks/index.js';
 export { examplesData, type ExampleParts } from './tasks/examples-data.js';
 export type { ExampleTask, RowLengths } from './tasks/example-task.js';
 export { arrayExamples, type Example, type Examples } from './data/examples.js';
+export {
+  createAnswerer,
+  type Answerer,
+  type Source,
+  type WriteOptions,
+  type Written,
+} from './sample/answers.js';
 
 // text to symbols and back
 export { createSymbolCounter, type SymbolCounter } from './text/count.js';

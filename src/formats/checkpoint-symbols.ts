@@ -1,7 +1,7 @@
 import { userError } from '../core/errors.js';
 import type { ModelConfig, TaskData, VocabularyData } from '../core/snapshot.js';
 import { createTask } from '../tasks/index.js';
-import { isCaptions } from '../tasks/task-data.js';
+import { cellKinds, isCaptions } from '../tasks/task-data.js';
 
 /** The inputs and outputs of a model must be the symbols that it was saved with. Throws checkpoint/field. */
 export function checkSymbols(
@@ -22,6 +22,8 @@ export function checkSymbols(
     if (model.vocabulary === size) return;
     throw fail('vocabulary', `it has ${size} symbols, the model ${model.vocabulary}`);
   }
+  if (task.scaling !== null && cellKinds(task).source !== 'numbers')
+    throw fail('task', 'it scales numbers, and its source is text');
   const needed = createTask(task).model;
   for (const name of ['vocabulary', 'outputs', 'sourceVocabulary', 'condition'] as const) {
     if (model[name] === needed[name]) continue;

@@ -5,6 +5,7 @@ import type { Snapshot, TaskData } from '../core/snapshot.js';
 import type { State } from '../layers/layer.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { createModel, modelFromSnapshot, type LanguageModel } from '../model/language-model.js';
+import { refuseUnlessFinite } from '../model/finite.js';
 import { outputsOf } from '../model/shapes.js';
 import { alignRows } from './aligned.js';
 import { createModelBeam } from './beam-model.js';
@@ -185,6 +186,7 @@ function beams(
   begin(reader, sources);
   const condition = model.config.condition ? vectors : undefined;
   const logits = model.forward(x, state, { T: 1, condition }).step[0]!.slice();
+  refuseUnlessFinite(logits, 0, sources.length * O);
   const ends = (ids: readonly number[]) => ids.at(-1) === end;
   return sources.map((_, b) => {
     const start = { state: rowOf(state, b), logits: logits.subarray(b * O, (b + 1) * O) };
@@ -203,8 +205,9 @@ function rowOf(state: State, b: number): State {
   return Object.fromEntries(rows);
 }
 
-/** log softmax of values[from ... from + n). */
+/** log softmax of values[from ... from + n). Throws model/not-finite. */
 export function logSoftmax(values: ArrayLike<number>, from: number, n: number): Float64Array {
+  refuseUnlessFinite(values, from, n);
   const p = Float64Array.from({ length: n }, (_, i) => values[from + i]!);
   const max = p.reduce((most, value) => Math.max(most, value), -Infinity);
   const sum = p.reduce((total, value) => total + Math.exp(value - max), 0);

@@ -118,7 +118,8 @@ export const tablePreset: TrainOptions = {
   optimizer: optimizer('adam'),
   lr: 5e-3,
   schedule: { name: 'plateau', decay: 0.5, decayAfter: 2, warmup: 0 },
-  batch: 64,
+  batch: 32,
+  epochs: 50,
   patience: 6,
 };
 

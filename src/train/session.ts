@@ -77,10 +77,11 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const images = data.images && { ...data.images, frozen: options.freeze === 'cnn' };
   const batches = { T, B, images, batchParts: data.parts };
   const engine = await (run.createEngine ?? createEngine)(config, { ...backend, ...batches });
+  const part = frozenPart(run);
   const optimizer = createOptimizer(options.optimizer, {
     ...backend,
     params: engine.params,
-    frozen: options.freeze,
+    frozen: part,
   });
   const saved = run.from?.training;
   const progress = saved
@@ -90,7 +91,7 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const rng = saved ? restoreRng(progress.rng) : createRng(options.seed);
   const best = run.best ?? null;
   const batch = createBatch(backend.memory, T, B, data.parts);
-  const frozen = frozenGradients(engine.params, options.freeze ?? null);
+  const frozen = frozenGradients(engine.params, part);
   const { weights } = engine.params;
   const average = options.ema === undefined ? null : createAverage(options.ema, weights, backend.memory);
   const session: Session = { run, config, engine, optimizer, average, rng, progress, batch, frozen, best };
@@ -104,6 +105,11 @@ export async function openSession(run: TrainRun): Promise<Session> {
   if (!run.from) average?.weights.set(weights);
   engine.refresh();
   return session;
+}
+
+/** The part of the network that `freeze` means: of an encoder-decoder, the network that another one has begun. */
+function frozenPart({ options: { freeze }, data }: TrainRun): string | null {
+  return freeze === 'rnn' ? `${data.transfer?.prefix ?? ''}rnn` : (freeze ?? null);
 }
 
 /** The gradients of all parameters whose names begin with `part` and a dot. */

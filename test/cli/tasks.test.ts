@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readCheckpoint } from '../../src/files/checkpoint.js';
 import { run as start, temporaryDirectory } from '../helpers/run-cli.js';
 
 /** Words whose label is their first letter; each in capitals by its first letter; and reversed. */
@@ -87,6 +88,140 @@ describe('char-rnn on tables', function () {
       expect(stderr).contain('classify: word (4 symbols or labels) to first (4 symbols or labels)');
       expect(stderr).match(/batches {2}rows of similar length: [\d.]+ % of the steps carry a symbol/);
     });
+  });
+
+  describe('train refuses, with exit code 3 and the place', () => {
+    const lines = (...rows: string[]) => `${rows.join('\n')}\n`;
+    const cases: Record<string, [text: string, expected: RegExp, ...args: string[]]> = {
+      'a column that is not there': [
+        lines('a,b', 'x,y'),
+        /no column "c"; its columns are "a", "b"/,
+        '--to',
+        'c',
+      ],
+      'a single column': [lines('a;b', 'x;y'), /header of 1 column/],
+      'two columns of one name': [
+        lines('a,a,b', 'x,x,y'),
+        /2 columns named "a"/,
+        ...['--from', 'a', '--to', 'b'],
+      ],
+      'a quote that is not closed': [lines('a,b', 'x,y', '"x,y'), /row 3: unclosed quote/],
+      'a row of another width': [lines('a,b', 'x,y', 'x,y,z'), /row 3 has 3 cells and the header has 2/],
+      'an empty cell': [lines('a,b', 'x,y', 'x,'), /row 3: column "b" is empty/],
+      'an empty column': [lines('a,b', 'x,', 'z,'), /column "b" is empty in all 2 rows/],
+      'a header twice': [lines('a,b', 'x,y', 'a,b'), /row 3 repeats the header/],
+      'a header alone': [lines('a,b'), /contains no usable row/],
+      'one label only': [lines('a,b', 'x,y', 'z,y'), /every row of column "b" is "y"/],
+      'more than a thousand labels': [
+        lines('a,b', ...Array.from({ length: 1001 }, (_, i) => `x,l${i}`)),
+        /row 1002: column "b" has more than 1000 labels; did you mean --task translate\?/,
+      ],
+      'rows that are all too long': [
+        lines('a,b', 'xxx,y', 'xxx,z'),
+        /all 2 are longer than 2/,
+        '--max-length',
+        '2',
+      ],
+    };
+    for (const [what, [text, expected, ...args]] of Object.entries(cases)) {
+      it(what, async () => {
+        write('bad.csv', text);
+        const { code, stderr } = await train('bad.csv', 'bad', '--task', 'classify', ...args);
+        expect(stderr).match(expected);
+        expect(stderr.trimEnd()).not.contain('\n');
+        expect(code).equal(3);
+      });
+    }
+
+    it('tags that are not as many as the symbols', async () => {
+      write('bad.csv', lines('text,tags', 'ab,XY', 'abc,XY'));
+      const { code, stderr } = await train('bad.csv', 'bad', '--task', 'tag');
+      expect(stderr).match(/row 3: column "text" has 3 symbols and column "tags" has 2 tags/);
+      expect(code).equal(3);
+    });
+
+    for (const number of ['NaN', 'Infinity', '', 'x', '0x10']) {
+      it(`${JSON.stringify(number)} for a number`, async () => {
+        write('bad.csv', lines('a,b,c', '1,2,x', `3,${number},y`));
+        const { code, stderr } = await train(
+          'bad.csv',
+          'bad',
+          '--task',
+          'generate',
+          '--from',
+          'a,b',
+          '--to',
+          'c',
+        );
+        expect(stderr).match(/row 3.*column "b"/);
+        expect(code).equal(3);
+      });
+    }
+  });
+
+  describe('train refuses, with exit code 2,', () => {
+    for (const args of [
+      ['--task', 'classify', '--seq', '9'],
+      ['--task', 'classify', '--split', 'streams'],
+      ['--task', 'classify', '--delay', '1'],
+      ['--task', 'tag', '--reverse'],
+      ['--task', 'classify', '--from', 'word,first'],
+      ['--task', 'classify', '--delimiter', ';;'],
+      ['--task', 'classify', '--freeze', 'rnn'],
+      ['--from', 'word'],
+      ['--task', 'classify', '--length', '3'],
+    ]) {
+      it(args.join(' '), async () => {
+        const { code, stderr } = await train('classify.csv', 'refused', ...args);
+        expect(code, stderr).equal(2);
+        expect(stderr).contain(args.findLast((arg) => arg.startsWith('--'))!);
+      });
+    }
+  });
+
+  it('reports labels that differ by blanks, long rows and test rows that stand in training', async () => {
+    write(
+      'said.csv',
+      table('word,label', (word, i) => `${word},${i % 2 ? 'yes' : ' yes'}`) + `${'x'.repeat(50)},yes\n`,
+    );
+    const args = ['--task', 'classify', '--steps', '1', '--max-length', '40'];
+    const { code, stderr } = await train('said.csv', 'said', ...args);
+    expect(code, stderr).equal(0);
+    expect(stderr).contain('differ only in blanks');
+    expect(stderr).contain('left out 1 row(s) longer than 40 symbols');
+    expect(stderr).contain('of the 3 test rows also stand in the training part');
+  });
+
+  it('reads quotes inside quotes, CRLF and a byte order mark', async () => {
+    write(
+      'odd.csv',
+      '\ufeffword,label\r\n"a ""b"", c",A\r\n"d, e",B\r\n'.replace(/\r\n$/, '\r\n"f\ng",A\r\n'),
+    );
+    const { code, stderr } = await train('odd.csv', 'odd', '--task', 'classify', '--steps', '1');
+    expect(code, stderr).equal(0);
+    const answers = await answer('a "b", c\nd, e\n', 'sample', 'odd');
+    expect(answers.stdout).match(/^[AB]\n[AB]\n$/);
+  });
+
+  it('begins with a language model, and leaves what --freeze rnn names as it was', async () => {
+    write('text.txt', 'abcd dcba bad cab dab\n'.repeat(30));
+    const sizes = ['--layers', '1', '--seq', '10', '--steps', '3', '--quiet'];
+    expect((await train('text.txt', 'lm', ...sizes)).code).equal(0);
+    for (const [file, task, prefix] of [
+      ['classify.csv', 'classify', ''],
+      ['translate.csv', 'translate', 'source.'],
+    ] as const) {
+      const args = ['--init-from', 'lm', '--freeze', 'rnn', '--steps', '5', '--quiet', '--batch', '10'];
+      const { code, stderr } = await run('train', file, '--task', task, '--out', `${task}-lm`, ...args);
+      expect(code, stderr).equal(0);
+      const [before, after] = ['lm', `${task}-lm`].map((name) => weightsOf(join(directory.path, name)));
+      const hidden = 'rnn.weight_hh_l0';
+      expect(after!.get(prefix + hidden)!.data).deep.equal(before!.get(hidden)!.data);
+      if (prefix !== '') expect(after!.get(hidden)!.data).not.deep.equal(before!.get(hidden)!.data);
+    }
+    const { code, stderr } = await train('text.txt', 'no', '--init-from', 'classify');
+    expect(code).equal(4);
+    expect(stderr).contain('learned the task classify, not language');
   });
 
   describe('sample', () => {
@@ -273,6 +408,9 @@ describe('char-rnn on tables', function () {
     }
   });
 });
+
+const weightsOf = (run: string) =>
+  readCheckpoint(join(run, readFileSync(join(run, 'latest'), 'utf8').trim())).weights;
 
 interface Answer {
   answer: string;

@@ -30,18 +30,42 @@ const startBare =
       stdio: ['ignore', 'pipe', 'pipe'],
     });
 
+/** What the command line trains on, in turn: a text, and a table for each task. */
+const subjects = ['text', 'classify', 'tag', 'generate', 'translate'] as const;
+
+/** Writes a text and a table into a directory. */
+function writeCorpora(directory: string): void {
+  writeFileSync(join(directory, 'corpus.txt'), text);
+  const words = text.slice(0, 900).match(/[a-z]+/g)!;
+  const rows = words.map((word) => `${word},${[...word].reverse().join('')},${word[0]}`);
+  writeFileSync(join(directory, 'corpus.csv'), `word,back,first\n${rows.join('\n')}\n`);
+}
+
+/** Tables have a patience by default. */
+const LONG = ['--patience', '1000'];
+
+const taskFlags = {
+  text: ['--seq', '6'],
+  classify: ['--task', 'classify', '--to', 'first', ...LONG],
+  tag: ['--task', 'tag', '--to', 'back', '--delay', '2', ...LONG],
+  generate: ['--task', 'generate', '--from', 'first', '--to', 'word', ...LONG],
+  translate: ['--task', 'translate', '--to', 'back', ...LONG],
+} as const;
+
 const startCommand =
-  (tree: string, corpus: string): Start =>
+  (tree: string, directory: string, subject: (typeof subjects)[number]): Start =>
   (run, index, resume) => {
     if (resume) return startCli(tree, ['train', '--resume', run, '--json']);
     const { model, optimizer, schedule, lr, seed } = recipe(index);
     const flags = {
       ...{ cell: model.cell, hidden: 6, layers: 2, dropout: 0.2, embedding: model.embedding },
       ...{ optimizer: optimizer.name, lr, schedule: schedule.name, decay: 0.7, 'decay-after': 1, seed },
-      ...{ seq: 6, batch: 3, steps: 40, val: 0.1, test: 0, 'eval-every': 3, 'save-every': 4, backend: 'js' },
+      ...{ batch: 3, steps: 40, val: 0.1, test: 0, 'eval-every': 3, 'save-every': 4, backend: 'js' },
     };
     const given = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    return startCli(tree, ['train', corpus, '--out', run, '--json', '--threads', '1', ...given]);
+    const corpus = join(directory, subject === 'text' ? 'corpus.txt' : 'corpus.csv');
+    const all = [...given, ...taskFlags[subject]];
+    return startCli(tree, ['train', corpus, '--out', run, '--json', '--threads', '1', ...all]);
   };
 
 /** Trains to the end; fails with what the process said when it does not end well. */
@@ -102,21 +126,22 @@ export const killed: Row = {
     inTemporaryDirectory(async (directory) => {
       const tally = createTally(options);
       const rng = createRng(options.seed);
-      const corpus = join(directory, 'corpus.txt');
-      writeFileSync(corpus, text);
+      writeCorpora(directory);
       const undisturbed = new Map<string, Record<string, unknown>>();
       for (let i = 0; i < options.cases; i++) {
         const throughCli = i % CLI_SHARE === CLI_SHARE - 1;
         const index = i % RECIPES;
-        const start = throughCli ? startCommand(tree, corpus) : startBare(tree);
-        const key = `${throughCli ? 'cli' : 'bare'}-${index}`;
+        const subject = subjects[Math.floor(i / CLI_SHARE) % subjects.length]!;
+        const start = throughCli ? startCommand(tree, directory, subject) : startBare(tree);
+        const key = `${throughCli ? subject : 'bare'}-${index}`;
         if (!undisturbed.has(key)) {
           const run = join(directory, key);
           await finish(start(run, index, false));
           undisturbed.set(key, resultOf(run));
         }
         const { model, optimizer } = recipe(index);
-        await tally.check(`run ${i}, ${model.cell} with ${optimizer.name}`, async () => {
+        const of = throughCli ? subject : 'text';
+        await tally.check(`run ${i}, ${of}, ${model.cell} with ${optimizer.name}`, async () => {
           const run = join(directory, `${i}`);
           let attempts = 0;
           while (!(await killSomewhere(start(run, index, false), rng))) {

@@ -5,6 +5,9 @@ import { expectProblem } from '../assert.js';
 import { createTally, type Row } from '../row.js';
 import { load } from '../tree.js';
 
+/** Checkpoints of tasks are cut at one byte in so many. */
+const STRIDE = 37;
+
 export const wrongLength: Row = {
   number: 7,
   fault: 'a checkpoint is cut off at any byte, or has bytes added at its end',
@@ -16,11 +19,22 @@ export const wrongLength: Row = {
       'formats/checkpoint.js',
     );
     const tally = createTally(options);
-    const bytes = encodeCheckpoint(smallSnapshot({ hidden: 2, cell: 'rnn' }));
+    const small = { hidden: 2, cell: 'rnn' };
+    const bytes = encodeCheckpoint(smallSnapshot(small));
     await tally.check('untouched', () => decodeCheckpoint(bytes));
     for (let length = 0; length < bytes.length; length++) {
       const cut = bytes.slice(0, length);
       await tally.check(`cut to ${length}`, () => expectProblem(() => decodeCheckpoint(cut), 4));
+    }
+    for (const task of Object.values(smallTasks)) {
+      const whole = encodeCheckpoint(taskSnapshot(task, small));
+      await tally.check(`untouched, ${task.name}`, () => decodeCheckpoint(whole));
+      for (let length = 0; length < whole.length; length += STRIDE) {
+        const cut = whole.slice(0, length);
+        await tally.check(`${task.name} cut to ${length}`, () =>
+          expectProblem(() => decodeCheckpoint(cut), 4),
+        );
+      }
     }
     const rng = createRng(seed);
     for (let extra = 1; extra <= cases; extra++) {

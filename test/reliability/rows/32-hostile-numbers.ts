@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import type { Tensor } from '../../../src/core/snapshot.js';
 import { encodeCheckpoint } from '../../../src/formats/checkpoint.js';
-import { smallSnapshot } from '../../helpers/snapshots.js';
+import { smallSnapshot, smallTasks, taskSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { cliCommand, runCli } from '../cli.js';
 import { inTemporaryDirectory } from '../directories.js';
@@ -193,6 +193,7 @@ export const hostileNumbers: Row = {
       }
       await checkSparse(tree, directory, idle, tally);
       await checkComputed(tree, directory, checkpoint, corpus, idle, tally);
+      await checkTasks(tree, directory, idle, tally);
       return tally.outcome();
     }),
   mutants: [
@@ -241,6 +242,29 @@ async function checkComputed(
     };
     for (const [command, args] of Object.entries(commands)) {
       await tally.check(`${what}: ${command}`, () => expectRefused(tree, args, code, idle));
+    }
+  }
+}
+
+/** Models of tasks whose weights are no use, and tasks that their networks do not fit. */
+async function checkTasks(tree: string, directory: string, idle: Refused, tally: Tally): Promise<void> {
+  for (const [name, task] of Object.entries(smallTasks)) {
+    const bytes = encodeCheckpoint(taskSnapshot(task));
+    const model = join(directory, 'task.safetensors');
+    const lines = join(directory, 'lines.txt');
+    const numbers = task.scaling !== null;
+    writeFileSync(lines, numbers ? '1,2\n' : `${task.source[0]!}\n`);
+    const changes: Record<string, [number, Change]> = {
+      'weights of 3e38': [6, weights(3e38, false)],
+      'one symbol more': [4, edit('task', { target: [...task.target, 'zz'] })],
+      'delay −1': [4, edit('task', { delay: -1 })],
+      'scaling by nothing': [4, edit('task', { scaling: { mean: [0], deviation: [0] } })],
+    };
+    for (const [what, [code, change]] of Object.entries(changes)) {
+      await tally.check(`${name}, ${what}`, async () => {
+        writeFileSync(model, reforge(bytes, change));
+        await expectRefused(tree, ['sample', model, lines], code, idle);
+      });
     }
   }
 }
