@@ -9,6 +9,8 @@ import { readCheckpoint } from '../../src/files/checkpoint.js';
 import { writePytorchDirectory } from '../../src/files/pytorch-directory.js';
 import { js } from '../../src/kernels/js/index.js';
 import { cellNames } from '../../src/layers/cells.js';
+import { createRng } from '../../src/core/rng.js';
+import { createAnswerer } from '../../src/sample/answers.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
 import { captionTask } from '../../src/tasks/captions.js';
 import { pythonWithTorch, runPython } from '../helpers/python-torch.js';
@@ -138,6 +140,33 @@ describe('the PyTorch directory of a model of a table', () => {
       expect(readCheckpoint(join(folders[i]!, 'again.safetensors'))).deep.equal(snapshot);
     });
   });
+
+  it('answers rows as sample does: the likeliest label, tags, and translation', function () {
+    this.timeout(60_000);
+    const chosen = cases.filter(({ task }) => task.name !== 'generate');
+    const answers = runPython(
+      pythonWithTorch(this),
+      answerScript,
+      chosen.flatMap(({ rows, ...each }) => [
+        join(root, `${cases.findIndex(({ snapshot }) => snapshot === each.snapshot)}`),
+        rows[0]!.cells[0]!,
+      ]),
+    ) as string[];
+    chosen.forEach(({ snapshot, task, rows }, i) => {
+      const answerer = createAnswerer(snapshot, { kernels: js, memory: createPlainMemory() });
+      const { source } = rows[0]!.example;
+      const likeliest = (p: Float64Array) => p.indexOf(Math.max(...p));
+      const rngs = [createRng(1)];
+      const ids =
+        task.name === 'classify'
+          ? [likeliest(answerer.labels([source])[0]!)]
+          : task.name === 'tag'
+            ? answerer.tags([source])[0]!.ids
+            : answerer.targets([{ ids: source }], { temperature: 0, length: 1000, rngs })[0]!.ids;
+      const text = ids.map((id) => task.target[id]).join(task.toTokens === 'words' ? ' ' : '');
+      expect(answers[i]!.split('\t')[0]).equal(text);
+    });
+  });
 });
 
 /** Reads every directory's model and frames.json, saves the model again, and prints the logits. */
@@ -227,3 +256,16 @@ describe('the PyTorch directory of a network on clips or images', () => {
     });
   });
 });
+
+/** What table.answer gives to a row, by pairs of a directory and the row's source. */
+const answerScript = `
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import char_rnn, table
+answers = []
+for folder, source in zip(sys.argv[1::2], sys.argv[2::2]):
+    model, vocabulary = char_rnn.load(folder + "/model.safetensors")
+    model.eval()
+    answers.append(table.answer(model, vocabulary, source))
+print(json.dumps(answers))
+`;
