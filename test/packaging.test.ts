@@ -102,6 +102,15 @@ describe('the package', function () {
     for (const file of named) expect(existsSync(join(installed, file)), file).to.equal(true);
   });
 
+  it('holds every file that README.md and CONTRIBUTING.md link to', () => {
+    const installed = join(empty, 'node_modules', 'char-rnn-ts');
+    for (const page of ['README.md', 'CONTRIBUTING.md']) {
+      const links = readFileSync(join(installed, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g);
+      for (const [, link] of links)
+        expect(existsSync(join(installed, link!)), `${page}: ${link}`).to.equal(true);
+    }
+  });
+
   const versionOf = (prefix: string) =>
     spawnSync(join(prefix, 'bin', 'char-rnn'), ['--version'], { cwd: path, encoding: 'utf8' });
 
