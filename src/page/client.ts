@@ -31,6 +31,7 @@ export function createClient(source: string): Client {
     };
     started.onerror = ({ message }) => deliver({ type: 'error', line: message, fatal: true });
     worker = started;
+    started.postMessage({ type: 'prepare' } satisfies Request);
   }
 
   return {

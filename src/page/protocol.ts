@@ -19,6 +19,8 @@ export interface NamedBytes {
 
 /** What the page asks of its worker. A worker has one network for life: another network is another worker. */
 export type Request =
+  /** Compiles the kernels, so that the first step comes soon after the click. */
+  | { readonly type: 'prepare' }
   | { readonly type: 'new'; readonly text: NamedText; readonly options: TrainOptions }
   | { readonly type: 'load'; readonly file: NamedBytes }
   /** Goes on training the network that was loaded, on this text. */

@@ -22,6 +22,9 @@ export interface CellsPanel {
 const LIMIT = 12_000;
 /** Milliseconds between two recordings, at least, and how many times longer than a recording. */
 const REST = { least: 1200, times: 10 };
+/** Milliseconds before the first recording of a new network: its first step comes before it. */
+const FIRST_LOOK = 600;
+
 export function createCellsPanel(
   client: Client,
   ranker: Client,
@@ -70,8 +73,7 @@ export function createCellsPanel(
     userChose = false;
     browser = createCellBrowser(live.page, { signal: ending.signal, chosen: chose });
     byId('cells-panel').classList.remove('empty');
-    browser.layout();
-    void browser.choose(browser.first() ?? 0);
+    inTurns(ending.signal, [browser.layout, () => void browser!.choose(browser!.first() ?? 0)]);
   }
 
   function chose(cell: number): void {
@@ -96,7 +98,10 @@ export function createCellsPanel(
   function setNetwork(next: Network | null, loaded: boolean): void {
     network = next;
     isLoaded = loaded;
-    if (next !== null) return look();
+    if (next !== null) {
+      lookTimer = window.setTimeout(look, loaded ? 0 : FIRST_LOOK);
+      return;
+    }
     ending.abort();
     ranking.stop();
     clearTimeout(lookTimer);
@@ -109,11 +114,22 @@ export function createCellsPanel(
     if (training === now) return;
     training = now;
     if (now) ranking.keepRanking();
-    look();
+    if (live !== null) look();
   }
 
   return {
     ...{ setNetwork, setTraining, look, clamps: hold.clamps },
     paint: () => browser?.paint(),
   };
+}
+
+/** Acts in tasks of their own, so that no frame waits for all of them; none after the signal. */
+function inTurns(signal: AbortSignal, acts: readonly (() => void)[]): void {
+  const [act, ...rest] = acts;
+  if (act === undefined) return;
+  setTimeout(() => {
+    if (signal.aborted) return;
+    act();
+    inTurns(signal, rest);
+  }, 20);
 }

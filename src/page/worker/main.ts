@@ -85,6 +85,7 @@ async function rank({ file, text, first }: Extract<Request, { type: 'rank' }>): 
 async function answer(request: Request): Promise<void> {
   if (request.type === 'replica') return replicate(request.task);
   backend ??= await chooseBackend();
+  if (request.type === 'prepare') return;
   switch (request.type) {
     case 'new':
       return open(prepareNew(request.text, request.options, backend));
