@@ -9,6 +9,7 @@ import { wrongLength } from './07-wrong-length.js';
 import { hostileHeaders } from './08-hostile-headers.js';
 import { locks } from './17-locks.js';
 import { misuse } from './21-misuse.js';
+import { owners } from './30-owners.js';
 
 /** Files that say no, and the rows that must notice when they no longer do. */
 const validators: readonly { file: string; rows: readonly Row[] }[] = [
@@ -16,7 +17,7 @@ const validators: readonly { file: string; rows: readonly Row[] }[] = [
   { file: 'formats/strict-json.js', rows: [hostileHeaders] },
   { file: 'formats/checkpoint.js', rows: [wrongLength, hostileHeaders, flippedBits] },
   { file: 'cli/options/parse.js', rows: [misuse] },
-  { file: 'files/lock.js', rows: [locks] },
+  { file: 'files/lock.js', rows: [locks, owners] },
   { file: 'files/disk.js', rows: [failingCalls] },
 ];
 
