@@ -1,4 +1,5 @@
 import type { Floats } from '../core/floats.js';
+import type { Memory } from '../core/memory.js';
 
 /** Clips, or images (T = 1), each with what is said of it: pixels [N·T, C, S·S] and texts. */
 export interface Clips {
@@ -21,6 +22,13 @@ export const imageCount = ({ N, T }: Clips): number => N * (T ?? 1);
 export function sliceClips(clips: Clips, first: number, N: number): Clips {
   const size = clips.pixels.length / clips.N;
   return { ...clips, N, pixels: clips.pixels.subarray(first * size, (first + N) * size) };
+}
+
+/** The images of all clips in the memory of the kernels, as placeImages() writes them. */
+export function imagesInMemory(clips: Clips, memory: Memory): Floats {
+  const data = memory.floats(imageCount(clips) * clips.S * clips.S * clips.C);
+  placeImages(clips, data);
+  return data;
 }
 
 /** Writes all images channels-last, [N·T, S·S·C], bytes as numbers from 0 to 1. */

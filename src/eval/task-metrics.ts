@@ -2,7 +2,7 @@ import type { Rng } from '../core/rng.js';
 import { bootstrap, bootstrapMean, type Interval } from './bootstrap.js';
 import { confusionOf, macroF1 } from './confusion.js';
 import { editDistance } from './edit-distance.js';
-import { countWords, wordF1 } from './word-f1.js';
+import { countTaggedWords, wordF1 } from './word-f1.js';
 
 /** A figure of a table of examples, with its 95 % interval (rows drawn with replacement). */
 export interface Metric {
@@ -51,7 +51,9 @@ export function tagMetrics(rows: readonly TaggedRow[], tags: number, rng: Rng): 
   const hits = rows.map(({ truth, predicted }) => countWhere(truth, (tag, i) => tag === predicted[i]));
   const lengths = rows.map(({ truth }) => truth.length);
   const background = mostFrequent(rows, tags);
-  const words = rows.map(({ blanks, truth, predicted }) => countWords(blanks, truth, predicted, background));
+  const words = rows.map(({ blanks, truth, predicted }) =>
+    countTaggedWords(blanks, truth, predicted, background),
+  );
   return {
     accuracy: meanOf(hits, lengths, rng),
     wordF1: {

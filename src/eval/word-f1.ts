@@ -10,7 +10,7 @@ export interface WordCounts {
  * Counts the words of a row that carry a tag other than `background`: a word is a run of symbols between blanks, and is
  * right when all its tags are. `blanks[i]` is whether symbol i is a blank.
  */
-export function countWords(
+export function countTaggedWords(
   blanks: ArrayLike<boolean>,
   truth: ArrayLike<number>,
   predicted: ArrayLike<number>,

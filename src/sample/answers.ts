@@ -10,6 +10,7 @@ import { outputsOf } from '../model/shapes.js';
 import { alignRows } from './aligned.js';
 import { createModelBeam } from './beam-model.js';
 import { createChooser, type Choice } from './choice.js';
+import { logSoftmax } from './log-softmax.js';
 
 /** Steps of a window and batch rows that sources are read with. */
 const STEPS = 32;
@@ -203,15 +204,6 @@ function rowOf(state: State, b: number): State {
     return [name, values.slice(b * width, (b + 1) * width)] as const;
   });
   return Object.fromEntries(rows);
-}
-
-/** log softmax of values[from ... from + n). Throws model/not-finite. */
-export function logSoftmax(values: ArrayLike<number>, from: number, n: number): Float64Array {
-  refuseUnlessFinite(values, from, n);
-  const p = Float64Array.from({ length: n }, (_, i) => values[from + i]!);
-  const max = p.reduce((most, value) => Math.max(most, value), -Infinity);
-  const sum = p.reduce((total, value) => total + Math.exp(value - max), 0);
-  return p.map((value) => value - max - Math.log(sum));
 }
 
 function indexOfMax(values: Float64Array): number {

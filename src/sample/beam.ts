@@ -1,3 +1,5 @@
+import { logSumExp } from './log-softmax.js';
+
 /** A text that a beam search arrived at. */
 export interface Hypothesis {
   readonly ids: readonly number[];
@@ -93,13 +95,4 @@ function likeliest(
     }
   });
   return best;
-}
-
-/** log Σ exp x, the maximum taken out; 0 for log-probabilities. */
-function logSumExp(x: ArrayLike<number>): number {
-  let max = -Infinity;
-  for (let v = 0; v < x.length; v++) if (x[v]! > max) max = x[v]!;
-  let sum = 0;
-  for (let v = 0; v < x.length; v++) sum += Math.exp(x[v]! - max);
-  return max + Math.log(sum);
 }

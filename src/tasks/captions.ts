@@ -1,7 +1,7 @@
 import type { Ids } from '../core/floats.js';
 import type { Memory } from '../core/memory.js';
 import type { TaskData } from '../core/snapshot.js';
-import { placeImages, type Clips } from '../data/clips.js';
+import { imagesInMemory, type Clips } from '../data/clips.js';
 import { arrayExamples, type Example } from '../data/examples.js';
 import { splitRows } from '../data/split-rows.js';
 import type { TrainData } from '../data/train-data.js';
@@ -37,10 +37,8 @@ export function captionData(
   },
   memory: Memory,
 ): TrainData {
-  const { N, C, S } = images;
-  const data = memory.floats(N * S * S * C);
-  placeImages(images, data);
-  const { train, validation, test } = splitRows(N, options.split, options.seed);
+  const data = imagesInMemory(images, memory);
+  const { train, validation, test } = splitRows(images.N, options.split, options.seed);
   const examples = (rows: Uint32Array) =>
     arrayExamples(Array.from(rows, (n) => captionExample(captions[n]!, n)));
   const parts = { train: examples(train), validation: examples(validation), test: examples(test) };

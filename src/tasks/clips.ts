@@ -1,7 +1,7 @@
 import type { Memory } from '../core/memory.js';
 import { createRng } from '../core/rng.js';
 import type { Batch } from '../data/batch.js';
-import { imageCount, placeImages, type Clips } from '../data/clips.js';
+import { imageCount, imagesInMemory, type Clips } from '../data/clips.js';
 import type { DataPart, TrainData } from '../data/train-data.js';
 
 /**
@@ -26,10 +26,9 @@ export function clipData(
   },
   memory: Memory,
 ): TrainData {
-  const { N, C, S } = clips;
+  const { N } = clips;
   const T = clips.T ?? 1;
-  const images = { data: memory.floats(imageCount(clips) * S * S * C) };
-  placeImages(clips, images.data);
+  const images = { data: imagesInMemory(clips, memory) };
   const order = shuffled(N, options.seed, SPLIT_STREAM);
   const validation = Math.floor(N * options.split.validation);
   const test = Math.floor(N * options.split.test);

@@ -4,7 +4,7 @@ import { createRng } from '../../src/core/rng.js';
 import { bootstrap, bootstrapMean } from '../../src/eval/bootstrap.js';
 import { accuracy, confusionOf, labelScores, macroF1 } from '../../src/eval/confusion.js';
 import { editDistance } from '../../src/eval/edit-distance.js';
-import { countWords, wordF1 } from '../../src/eval/word-f1.js';
+import { countTaggedWords, wordF1 } from '../../src/eval/word-f1.js';
 
 const codes = (text: string) => Array.from(text, (character) => character.codePointAt(0)!);
 
@@ -63,7 +63,7 @@ describe('the F1 of tagged words', () => {
   const blanks = (text: string) => Array.from(text, (character) => character === ' ');
   const tags = (text: string) => Array.from(text, (character) => Number(character !== '-'));
   const count = (text: string, truth: string, predicted: string) =>
-    countWords(blanks(text), tags(truth), tags(predicted), 0);
+    countTaggedWords(blanks(text), tags(truth), tags(predicted), 0);
 
   it('counts a word with a tag as right when all its tags are', () => {
     //                        he said  USA, Bob

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { createPlainMemory } from '../../src/core/memory.js';
 import type { ImageConfig, Snapshot } from '../../src/core/snapshot.js';
-import { placeImages } from '../../src/data/clips.js';
+import { imagesInMemory } from '../../src/data/clips.js';
 import { readCheckpoint } from '../../src/files/checkpoint.js';
 import { writePytorchDirectory } from '../../src/files/pytorch-directory.js';
 import { js } from '../../src/kernels/js/index.js';
@@ -234,8 +234,7 @@ describe('the PyTorch directory of a network on clips or images', () => {
 
   function logitsOf(snapshot: Snapshot): number[] {
     const memory = createPlainMemory();
-    const data = memory.floats(pixels.length);
-    placeImages({ N: T * B, T: null, C, S, pixels, labels: null, perFrame: false }, data);
+    const data = imagesInMemory({ N: T * B, T: null, C, S, pixels, labels: null, perFrame: false }, memory);
     const setup = { kernels: js, memory, T, B, training: false, images: { data } };
     const model = modelFromSnapshot(snapshot, setup);
     const numbers = Int32Array.from({ length: T * B }, (_, i) => i);

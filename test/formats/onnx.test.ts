@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import * as ort from 'onnxruntime-web';
 import { UserError } from '../../src/core/errors.js';
 import { createPlainMemory } from '../../src/core/memory.js';
-import { placeImages } from '../../src/data/clips.js';
+import { imagesInMemory } from '../../src/data/clips.js';
 import { createRng } from '../../src/core/rng.js';
 import type { ModelConfig, Snapshot } from '../../src/core/snapshot.js';
 import { encodeOnnx } from '../../src/formats/onnx.js';
@@ -149,8 +149,7 @@ describe('encodeOnnx of networks on clips, run by ONNX Runtime', () => {
   /** Ours: logits [T, B, O]. */
   function logitsOf(snapshot: Snapshot): number[] {
     const memory = createPlainMemory();
-    const data = memory.floats(pixels.length);
-    placeImages({ N: T * B, T: null, C, S, pixels, labels: null, perFrame: false }, data);
+    const data = imagesInMemory({ N: T * B, T: null, C, S, pixels, labels: null, perFrame: false }, memory);
     const setup = { kernels: js, memory, T, B, training: false, images: { data } };
     const model = modelFromSnapshot(snapshot, setup);
     const x = Int32Array.from({ length: T * B }, (_, i) => i);

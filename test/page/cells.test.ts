@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
 import { createRng } from '../../src/core/rng.js';
 import { encodeCheckpoint } from '../../src/formats/checkpoint.js';
 import { cellsOf } from '../../src/inspect/forward/cells.js';
@@ -10,7 +9,7 @@ import { createModel, copyTensors, copyWeights } from '../../src/model/language-
 import { sample } from '../../src/sample/sampler.js';
 import { decode } from '../../src/text/decoder.js';
 import { knowQuotes, letters, quotedLines, subjectOf, textOf } from '../inspect/networks/hand-built.js';
-import { browserFor, openPlay, stepTo, type OpenPage } from './open-page.js';
+import { stepTo, usePlay } from './open-page.js';
 
 const TEXT = quotedLines(80);
 
@@ -30,21 +29,9 @@ async function written(clamps: readonly Clamp[]): Promise<string> {
 
 describe('the cells of play.html', function () {
   this.timeout(120_000);
-  let browser: Browser;
-  let open: OpenPage;
+  const open = usePlay();
 
-  before(async function () {
-    browser = await browserFor(this);
-  });
-  beforeEach(async () => {
-    open = await openPlay(browser);
-    await open.page.fill('#text', TEXT);
-  });
-  afterEach(async () => {
-    expect(open.complaints).to.deep.equal([]);
-    await open.page.close();
-  });
-  after(() => browser?.close());
+  beforeEach(() => open.page.fill('#text', TEXT));
 
   /** Loads the network in which cell 5 is a quote detector. */
   async function load(): Promise<void> {

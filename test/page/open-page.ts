@@ -1,3 +1,4 @@
+import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -17,6 +18,24 @@ export async function browserFor(context: Mocha.Context): Promise<Browser> {
   if (browser !== null) return browser;
   console.log('      skipped: no Chromium here (set CHROMIUM to its path)');
   return context.skip();
+}
+
+/** Opens the page before each test of a suite, and expects no complaint after it. Returns the page that is open. */
+export function usePlay(): OpenPage {
+  let browser: Browser;
+  const open = {} as OpenPage;
+  before(async function () {
+    browser = await browserFor(this);
+  });
+  beforeEach(async () => {
+    Object.assign(open, await openPlay(browser));
+  });
+  afterEach(async () => {
+    expect(open.complaints).to.deep.equal([]);
+    await open.page.close();
+  });
+  after(() => browser?.close());
+  return open;
 }
 
 /** Opens the page, from its file unless an address is given, and waits until it shows its text. */

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { readFileSync, statSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
 import type { Json, Snapshot } from '../../src/core/snapshot.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint.js';
 import { chooseBackend } from '../../src/kernels/index.js';
@@ -11,7 +10,7 @@ import { languageData } from '../../src/tasks/language.js';
 import { corpusFromText } from '../../src/text/corpus.js';
 import type { TrainOptions } from '../../src/train/options.js';
 import { train } from '../../src/train/trainer.js';
-import { browserFor, openPlay, playFile, save, stepTo, type OpenPage } from './open-page.js';
+import { playFile, save, stepTo, usePlay } from './open-page.js';
 
 const TEXT = 'He said "yes" to the whale, and <b>"no"</b> to the sea. '.repeat(60);
 const small: TrainOptions = {
@@ -51,20 +50,7 @@ function comparable({ training, ...rest }: Snapshot): Uint8Array {
 
 describe('play.html', function () {
   this.timeout(120_000);
-  let browser: Browser;
-  let open: OpenPage;
-
-  before(async function () {
-    browser = await browserFor(this);
-  });
-  beforeEach(async () => {
-    open = await openPlay(browser);
-  });
-  afterEach(async () => {
-    expect(open.complaints).to.deep.equal([]);
-    await open.page.close();
-  });
-  after(() => browser?.close());
+  const open = usePlay();
 
   async function prepare(): Promise<void> {
     const { page } = open;

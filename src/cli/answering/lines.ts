@@ -11,7 +11,7 @@ import { openProgress } from '../terminal/progress.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
 import { refuseSampleFlags } from './flags.js';
 import { createLineReader, labelId, linesOf, type Line } from './read-lines.js';
-import { textOfTarget } from './words.js';
+import { textOfTarget } from './text-of-target.js';
 
 /** The most symbols of an answer, unless --length is given. */
 const LONGEST = 1000;

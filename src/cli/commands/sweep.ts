@@ -28,9 +28,9 @@ export async function sweep(given: SweepArguments, { out, err, stop }: Console):
   if (slurm && lines.length > 0) await out.write(slurmScript(lines, Math.max(...hours)));
   for (const [i, run] of open.entries()) {
     if (!slurm) await out.write(`${lines[i]!}\n`);
-    await err.write(`${sanitizeLine(run.directory)}: ${costWords(run, hours[i]!)}\n`);
+    await err.write(`${sanitizeLine(run.directory)}: ${formatCost(run, hours[i]!)}\n`);
   }
-  await err.write(`${totalWords(runs, open, hours)}\n`);
+  await err.write(`${formatTotal(runs, open, hours)}\n`);
 }
 
 /** Standard input cannot be read by several runs, and a name that ends in a newline does not survive $( ). */
@@ -41,12 +41,12 @@ function refuseWhatNoLineCanHold(files: readonly string[]): void {
   throw userError('usage/value', { flag: '<corpus..>', value: JSON.stringify(file), expected });
 }
 
-function costWords({ cost, state }: PlannedRun, hours: number): string {
+function formatCost({ cost, state }: PlannedRun, hours: number): string {
   const begun = state === 'begun' ? ', begun' : '';
-  return `${count(cost.parameters)} parameters, ${flopWords(cost.flop)}, ${timeWords(hours)}${begun}`;
+  return `${count(cost.parameters)} parameters, ${formatFlop(cost.flop)}, ${formatHours(hours)}${begun}`;
 }
 
-function totalWords(
+function formatTotal(
   runs: readonly PlannedRun[],
   open: readonly PlannedRun[],
   hours: readonly number[],
@@ -55,15 +55,15 @@ function totalWords(
   const finished = runs.length - open.length;
   const rest = `${count(open.length)} of ${count(runs.length)} runs to train`;
   if (open.length === 0) return `${rest}: all ${count(finished)} are finished`;
-  return `${rest}: ${flopWords(sum(open.map(({ cost }) => cost.flop)))}, ${timeWords(sum(hours))} on one thread of this machine`;
+  return `${rest}: ${formatFlop(sum(open.map(({ cost }) => cost.flop)))}, ${formatHours(sum(hours))} on one thread of this machine`;
 }
 
-function flopWords(flop: number): string {
+function formatFlop(flop: number): string {
   if (Number.isNaN(flop)) return 'FLOP not estimated for images';
   return Number.isFinite(flop) ? `${(flop / 1e12).toPrecision(3)} TFLOP` : 'no limit of epochs or steps';
 }
 
-function timeWords(hours: number): string {
+function formatHours(hours: number): string {
   if (Number.isNaN(hours)) return 'no estimate of the time';
   return Number.isFinite(hours) ? `about ${duration(hours * 3600)}` : 'as long as it takes';
 }

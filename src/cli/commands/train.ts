@@ -70,9 +70,9 @@ async function run(
         await log.add(event);
         board?.add(event);
       });
-      const told = await toReportEvent(event);
-      await report.onEvent(told);
-      if (told.type === 'done') return told;
+      const reported = await toReportEvent(event);
+      await report.onEvent(reported);
+      if (reported.type === 'done') return reported;
       await yieldToEventLoop();
     }
   } catch (error) {

@@ -13,10 +13,10 @@ import { refuseToOverwriteInputs } from '../outputs.js';
 import type { Console } from '../terminal/console.js';
 import { openProgress } from '../terminal/progress.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
-import { textOfTarget } from '../answering/words.js';
+import { textOfTarget } from '../answering/text-of-target.js';
 import { writeConfusion } from './confusion.js';
 import type { EvalModel } from './subject.js';
-import { describeTable, type TableMeasured } from './table-words.js';
+import { describeTable, type TableMeasured } from './describe-table.js';
 import { openTableSubject } from './table-subject.js';
 
 /** How well the model of a task answers the rows of a table. */

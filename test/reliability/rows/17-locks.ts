@@ -1,6 +1,6 @@
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type * as lockModule from '../../../src/files/lock.js';
@@ -69,6 +69,7 @@ export const locks: Row = {
         }
         await checkKilledHolder(tree, runners, base, tally);
         await checkOrders(tree, base, options.cases, tally);
+        await checkWithdrawnClaim(tree, base, tally);
       } finally {
         for (const runner of runners) runner.kill('SIGKILL');
       }
@@ -118,6 +119,27 @@ async function checkOrders(tree: string, base: string, most: number, tally: Tall
       for (let k = 0, calls = 1; k < calls; k++) calls = interleave(acquireLock, directory, k, j);
     });
   }
+}
+
+/** A claim waits for a lower one of a live process, and has the lock when that one is withdrawn. */
+async function checkWithdrawnClaim(tree: string, base: string, tally: Tally): Promise<void> {
+  const { acquireLock } = await load<typeof lockModule>(tree, 'files/lock.js');
+  const directory = join(base, 'withdrawn');
+  mkdirSync(directory);
+  const claim = join(directory, '.lock.1');
+  const owner = { pid: process.pid, host: hostname(), started: '' };
+  let calls = 0;
+  /** The other's claim comes after the first look and goes while this process waits. */
+  const readdir = (path: string): string[] => {
+    calls += 1;
+    if (calls === 2) writeFileSync(claim, `${JSON.stringify(owner)}\n`);
+    if (calls === 12) rmSync(claim);
+    return disk.readdir(path);
+  };
+  await tally.check('a lower claim is withdrawn', () => {
+    acquireLock(directory, { ...disk, readdir }).release();
+    expectThat(calls >= 12, 'it did not wait');
+  });
 }
 
 /** A holder that is killed gives way; one that lives on another machine does not. */

@@ -2,7 +2,7 @@ import { userError } from '../../../core/errors.js';
 import type { TaskData } from '../../../core/snapshot.js';
 import type { Example } from '../../../data/examples.js';
 import { outputsOf } from '../../../model/shapes.js';
-import { logSoftmax } from '../../../sample/answers.js';
+import { logSoftmax } from '../../../sample/log-softmax.js';
 import { writtenRows } from '../../forward/answers.js';
 import { cellsOf, indexOfCell, nameAt, placesOf } from '../../forward/cells.js';
 import { beginningOfTable, readingOf, readRows, type InspectedTable } from '../../forward/table.js';

@@ -44,15 +44,15 @@ export function* describeTable(
     yield `${'in training'.padEnd(WIDTH)}${count(seen)} of the rows${warning}`;
   }
   if (confusion) yield* ['', ...formatConfusion(confusion, task.target)];
-  if (byLength) yield* ['', ...lengthWords(byLength)];
-  if (baseline) yield* ['', ...baselineWords(baseline, metrics['accuracy']!)];
+  if (byLength) yield* ['', ...describeLengths(byLength)];
+  if (baseline) yield* ['', ...describeBaseline(baseline, metrics['accuracy']!)];
 }
 
 /** Columns of the plot for each bin. */
 const STEP = 5;
 
 /** Exact match against the length of the source: numbers and, from three bins on, a plot. */
-function* lengthWords(bins: readonly LengthBin[]): Generator<string> {
+function* describeLengths(bins: readonly LengthBin[]): Generator<string> {
   yield 'symbols of the source     sources   exact match';
   for (const { from, to, rows, share } of bins) {
     const symbols = from === to ? String(from) : `${from}-${to}`;
@@ -68,7 +68,7 @@ function* lengthWords(bins: readonly LengthBin[]): Generator<string> {
 }
 
 /** The classifiers that count, and which side is ahead. */
-function* baselineWords(baseline: readonly BayesRow[], accuracy: Metric): Generator<string> {
+function* describeBaseline(baseline: readonly BayesRow[], accuracy: Metric): Generator<string> {
   const best = baseline.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
   yield 'n-grams, modified Kneser-Ney, one model a label, and Bayes with the share of each label';
   yield 'characters of context   accuracy   macro F1   nats per label';
