@@ -2,7 +2,7 @@
  * Makes dist/play.html, the page in one file: page.html with its style, its script, that of its worker and the example texts in
  * place. `npm run page`, and part of `npm run build`; it does nothing when the result is newer than its sources.
  */
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -91,9 +91,9 @@ async function makePage() {
   const uplot = createRequire(import.meta.url).resolve('uplot/dist/uPlot.min.css');
   const script = inert(await bundle('main.ts', 'esm'));
   const worker = pack(await bundle('worker/main.ts'));
-  const style = [await colors(), readFileSync(uplot, 'utf8'), readFileSync(`${here}page.css`, 'utf8')].join(
-    '\n',
-  );
+  const rules = [await colors(), ...[uplot, `${here}page.css`].map((file) => readFileSync(file, 'utf8'))];
+  const { code } = await transform(rules.join('\n'), { loader: 'css', minify: true });
+  const style = code.trim();
   const pieces = { policy: policy(script, style), style, ...(await packedExamples()), worker, script };
   return fill(readFileSync(`${here}page.html`, 'utf8'), pieces);
 }

@@ -22,17 +22,8 @@ export function createHoldPanel(changed: () => void): HoldPanel {
     box.disabled = slider.disabled = cell === '';
     if (value !== undefined) slider.value = String(value);
     byId('hold-number').textContent = Number(slider.value).toFixed(2);
-    const chips = [...held].map(([name, at]) => chip(name, at));
+    const chips = [...held].map(([name, at]) => chip(name, at, () => release(name)));
     byId('held').replaceChildren(...chips);
-  }
-
-  function chip(name: string, at: number): HTMLElement {
-    const button = document.createElement('button');
-    button.className = 'chip';
-    button.textContent = `${name} = ${at.toFixed(2)} ✕`;
-    button.title = `let ${name} go`;
-    button.addEventListener('click', () => release(name));
-    return button;
   }
 
   function release(name: string): void {
@@ -51,11 +42,7 @@ export function createHoldPanel(changed: () => void): HoldPanel {
   slider.addEventListener('input', hold);
   show();
   return {
-    clamps: () =>
-      [...held].map(([name, value]) => {
-        const { layer, unit, state } = parseCell(name)!;
-        return { layer: layer - 1, unit: unit - 1, state: state!, value };
-      }),
+    clamps: () => [...held].map(([name, value]) => clampOf(name, value)),
     choose(name, range) {
       cell = name;
       const most = Math.max(0.01, 1.5 * range);
@@ -71,4 +58,19 @@ export function createHoldPanel(changed: () => void): HoldPanel {
       show();
     },
   };
+}
+
+/** A cell that is held, beside the sample; a click lets it go. */
+function chip(name: string, at: number, release: () => void): HTMLElement {
+  const button = document.createElement('button');
+  button.className = 'chip';
+  button.textContent = `${name} = ${at.toFixed(2)} ✕`;
+  button.title = `let ${name} go`;
+  button.addEventListener('click', release);
+  return button;
+}
+
+function clampOf(name: string, value: number): Clamp {
+  const { layer, unit, state } = parseCell(name)!;
+  return { layer: layer - 1, unit: unit - 1, state: state!, value };
 }

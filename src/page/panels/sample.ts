@@ -1,7 +1,7 @@
 import type { Clamp } from '../../layers/layer.js';
 import type { Client } from '../client.js';
 import { buttonById, byId, inputById } from '../elements.js';
-import { createWriting } from './writing.js';
+import { createWriting, type Writing } from './writing.js';
 
 /** What the network writes: on demand, by itself while it is trained, and with cells held beside it. */
 export interface SamplePanel {
@@ -20,101 +20,125 @@ const REST = 1500;
 /** Milliseconds that a slider has to rest before the sample begins anew. */
 const SETTLE = 150;
 
+/** What the parts of the panel know of the samples. */
+interface Samples {
+  readonly client: Client;
+  readonly clamps: () => readonly Clamp[];
+  readonly free: Writing;
+  readonly steered: Writing;
+  /** Those that are being written, by the numbers of their requests. */
+  readonly writing: Map<number, Writing>;
+  /** Of the last request. */
+  id: number;
+  seed: number;
+  enabled: boolean;
+  training: boolean;
+  timer: number;
+}
+
 export function createSamplePanel(client: Client, clamps: () => readonly Clamp[]): SamplePanel {
+  const [free, steered] = [createWriting(byId('sample')), createWriting(byId('steered'))];
+  const begin = { id: 0, seed: 0, enabled: false, training: false, timer: 0 };
+  const samples: Samples = { client, clamps, free, steered, writing: new Map(), ...begin };
+  listenToWorker(samples);
   const button = buttonById('write');
-  const free = createWriting(byId('sample'));
-  const steered = createWriting(byId('steered'));
-  /** The samples that are being written, by the numbers of their requests. */
-  const writing = new Map<number, typeof free>();
-  let [id, seed] = [0, 0];
-  let [enabled, training] = [false, false];
-  let timer = 0;
-
-  function update(): void {
-    button.textContent = writing.size > 0 ? 'Stop' : 'Write';
-    button.disabled = !enabled;
-    button.setAttribute('aria-pressed', String(writing.size > 0));
-  }
-
-  function stop(): void {
-    clearTimeout(timer);
-    for (const number of writing.keys()) client.send({ type: 'silence', id: number });
-    writing.clear();
-    update();
-  }
-
-  /** The free sample and, where cells are held, the same one with them: both from the same seed. */
-  function write(sameSeed = false): void {
-    stop();
-    if (!sameSeed || seed === 0) seed += 1;
-    note('');
-    const holding = clamps();
-    byId('steered').hidden = holding.length === 0;
-    start(free, []);
-    if (holding.length > 0) start(steered, holding);
-    update();
-  }
-
-  function start(output: typeof free, held: readonly Clamp[]): void {
-    const prime = inputById('prime').value;
-    const topK = Number(inputById('top-k').value);
-    const length = Number(inputById('length').value);
-    const temperature = Number(inputById('temperature').value);
-    output.begin(prime);
-    id += 1;
-    writing.set(id, output);
-    const how = { prime, length, temperature, topK: topK > 0 ? topK : null, seed, clamps: held };
-    client.send({ type: 'sample', request: { id, ...how } });
-  }
-
-  const again = (): boolean => training && enabled && inputById('keep-writing').checked;
-
-  client.on('drawn', (drawn) => {
-    const output = writing.get(drawn.id);
-    if (output === undefined) return;
-    output.add(drawn.text);
-    if (!drawn.done) return;
-    writing.delete(drawn.id);
-    update();
-    if (writing.size === 0 && again()) timer = window.setTimeout(() => again() && write(), REST);
-  });
-  client.on('error', ({ id: number, line }) => {
-    if (number === undefined || !writing.delete(number)) return;
-    note(line);
-    update();
-  });
-  const temperature = inputById('temperature');
-  const showTemperature = (): void => {
-    byId('temperature-value').textContent = Number(temperature.value).toFixed(2);
-  };
-  temperature.addEventListener('input', showTemperature);
+  button.addEventListener('click', () => (samples.writing.size > 0 ? stop(samples) : write(samples)));
   showTemperature();
-  button.addEventListener('click', () => (writing.size > 0 ? stop() : write()));
-  update();
+  inputById('temperature').addEventListener('input', showTemperature);
+  update(samples);
   return {
     toggle() {
-      if (enabled) button.click();
+      if (samples.enabled) button.click();
     },
-    enable(now) {
-      if (enabled && !now) {
-        stop();
-        free.clear();
-        steered.clear();
-        byId('steered').hidden = true;
-      }
-      enabled = now;
-      update();
-    },
-    setTraining(now) {
-      training = now;
-      if (again() && writing.size === 0) write();
+    enable: (enabled) => enable(samples, enabled),
+    setTraining(training) {
+      samples.training = training;
+      if (writesAgain(samples) && samples.writing.size === 0) write(samples);
     },
     steer() {
-      if (!enabled) return;
-      clearTimeout(timer);
-      timer = window.setTimeout(() => write(true), SETTLE);
+      if (!samples.enabled) return;
+      clearTimeout(samples.timer);
+      samples.timer = window.setTimeout(() => write(samples, true), SETTLE);
     },
   };
+}
+
+/** The free sample and, where cells are held, the same one with them: both from the same seed. */
+function write(samples: Samples, sameSeed = false): void {
+  const { free, steered, clamps } = samples;
+  stop(samples);
+  if (!sameSeed || samples.seed === 0) samples.seed += 1;
+  note('');
+  const held = clamps();
+  byId('steered').hidden = held.length === 0;
+  start(samples, free, []);
+  if (held.length > 0) start(samples, steered, held);
+  update(samples);
+}
+
+function start(samples: Samples, output: Writing, clamps: readonly Clamp[]): void {
+  const { client, writing, seed } = samples;
+  const prime = inputById('prime').value;
+  const [topK, length, temperature] = ['top-k', 'length', 'temperature'].map((field) =>
+    Number(inputById(field).value),
+  ) as [number, number, number];
+  output.begin(prime);
+  const id = (samples.id += 1);
+  writing.set(id, output);
+  const how = { prime, length, temperature, topK: topK > 0 ? topK : null, seed, clamps };
+  client.send({ type: 'sample', request: { id, ...how } });
+}
+
+function stop(samples: Samples): void {
+  const { client, writing, timer } = samples;
+  clearTimeout(timer);
+  for (const id of writing.keys()) client.send({ type: 'silence', id });
+  writing.clear();
+  update(samples);
+}
+
+function enable(samples: Samples, enabled: boolean): void {
+  if (samples.enabled && !enabled) {
+    stop(samples);
+    samples.free.clear();
+    samples.steered.clear();
+    byId('steered').hidden = true;
+  }
+  samples.enabled = enabled;
+  update(samples);
+}
+
+function update({ writing, enabled }: Samples): void {
+  const button = buttonById('write');
+  button.textContent = writing.size > 0 ? 'Stop' : 'Write';
+  button.disabled = !enabled;
+  button.setAttribute('aria-pressed', String(writing.size > 0));
+}
+
+const writesAgain = ({ training, enabled }: Samples): boolean =>
+  training && enabled && inputById('keep-writing').checked;
+
+function listenToWorker(samples: Samples): void {
+  const { client, writing } = samples;
+  client.on('drawn', ({ id, text, done }) => {
+    const output = writing.get(id);
+    if (output === undefined) return;
+    output.add(text);
+    if (!done) return;
+    writing.delete(id);
+    update(samples);
+    if (writing.size > 0 || !writesAgain(samples)) return;
+    samples.timer = window.setTimeout(() => writesAgain(samples) && write(samples), REST);
+  });
+  client.on('error', ({ id, line }) => {
+    if (id === undefined || !writing.delete(id)) return;
+    note(line);
+    update(samples);
+  });
+}
+
+function showTemperature(): void {
+  byId('temperature-value').textContent = Number(inputById('temperature').value).toFixed(2);
 }
 
 function note(text: string): void {

@@ -1,8 +1,8 @@
 import type { Client } from '../client.js';
 import { buttonById, byId, count } from '../elements.js';
 import type { NamedText, Network, Progress } from '../protocol.js';
-import { createCurve } from './curve.js';
-import { createSettings } from './settings.js';
+import { createCurve, type Curve } from './curve.js';
+import { createSettings, type Settings } from './settings.js';
 
 /** Training: its settings, its buttons, its figures and the curve of the loss. */
 export interface TrainPanel {
@@ -21,77 +21,109 @@ export interface TrainPanel {
 /** `none`: no training yet; `starting`: the worker prepares it. */
 type Stage = 'none' | 'starting' | 'running' | 'paused' | 'ended';
 
+/** What the parts of the panel know of the training. */
+interface Training {
+  readonly client: Client;
+  readonly text: () => NamedText;
+  readonly changed: () => void;
+  readonly settings: Settings;
+  readonly curve: Curve;
+  stage: Stage;
+  /** Whether the network comes from a file. */
+  loaded: boolean;
+  /** What follows when the worker has prepared the training. */
+  then: 'run' | 'step';
+}
+
 export function createTrainPanel(client: Client, text: () => NamedText, changed: () => void): TrainPanel {
-  const settings = createSettings();
-  const curve = createCurve(byId('curve'));
-  const [go, once, again] = ['train', 'step', 'again'].map(buttonById) as [
-    HTMLButtonElement,
-    HTMLButtonElement,
-    HTMLButtonElement,
-  ];
-  let stage: Stage = 'none';
-  let loaded = false;
-  let then: 'run' | 'step' = 'run';
+  const [settings, curve] = [createSettings(), createCurve(byId('curve'))];
+  const begin = { stage: 'none', loaded: false, then: 'run' } as const;
+  const training: Training = { client, text, changed, settings, curve, ...begin };
+  listenToWorker(training);
+  buttonById('train').addEventListener('click', () => toggle(training));
+  buttonById('step').addEventListener('click', () => proceed(training, 'step'));
+  buttonById('again').addEventListener('click', () => {
+    client.restart();
+    reset(training);
+  });
+  showStage(training);
+  return {
+    running: () => training.stage === 'running',
+    used: () => training.stage !== 'none',
+    toggle: () => toggle(training),
+    step() {
+      if (!buttonById('step').disabled) proceed(training, 'step');
+    },
+    reset: () => reset(training),
+    redraw: curve.redraw,
+  };
+}
 
-  function enter(next: Stage): void {
-    show(next);
-    changed();
-  }
+function enter(training: Training, stage: Stage): void {
+  training.stage = stage;
+  showStage(training);
+  training.changed();
+}
 
-  function show(next: Stage): void {
-    stage = next;
-    go.textContent = { none: 'Train', starting: 'Pause', running: 'Pause', paused: 'Go on', ended: 'Ended' }[
-      next
-    ];
-    go.setAttribute('aria-pressed', String(next === 'running' || next === 'starting'));
-    go.disabled = next === 'ended';
-    once.disabled = next === 'running' || next === 'starting' || next === 'ended';
-    again.disabled = next === 'none' && !loaded;
-    settings.lock(next !== 'none' || loaded);
-  }
+const LABELS = { none: 'Train', starting: 'Pause', running: 'Pause', paused: 'Go on', ended: 'Ended' };
 
-  function start(what: 'run' | 'step'): void {
-    then = what;
-    note('');
-    enter('starting');
-    const options = settings.options();
-    if (loaded) client.send({ type: 'continue', text: text(), options });
-    else client.send({ type: 'new', text: text(), options });
-  }
+function showStage({ stage, loaded, settings }: Training): void {
+  const isBusy = stage === 'running' || stage === 'starting';
+  const go = buttonById('train');
+  go.textContent = LABELS[stage];
+  go.setAttribute('aria-pressed', String(isBusy));
+  go.disabled = stage === 'ended';
+  buttonById('step').disabled = isBusy || stage === 'ended';
+  buttonById('again').disabled = stage === 'none' && !loaded;
+  settings.lock(stage !== 'none' || loaded);
+}
 
-  function proceed(what: 'run' | 'step'): void {
-    if (stage === 'none') return start(what);
-    enter(what === 'run' ? 'running' : 'paused');
-    client.send({ type: what });
-  }
+function start(training: Training, what: 'run' | 'step'): void {
+  const { client, text, settings, loaded } = training;
+  training.then = what;
+  note('');
+  enter(training, 'starting');
+  client.send({ type: loaded ? 'continue' : 'new', text: text(), options: settings.options() });
+}
 
-  function toggle(): void {
-    if (stage === 'none' || stage === 'paused') return proceed('run');
-    if (stage !== 'running') return;
-    client.send({ type: 'pause' });
-    enter('paused');
-  }
+function proceed(training: Training, what: 'run' | 'step'): void {
+  if (training.stage === 'none') return start(training, what);
+  enter(training, what === 'run' ? 'running' : 'paused');
+  training.client.send({ type: what });
+}
 
-  function reset(): void {
-    loaded = false;
-    curve.clear();
-    showProgress(null);
-    note('');
-    enter('none');
-  }
+function toggle(training: Training): void {
+  const { stage, client } = training;
+  if (stage === 'none' || stage === 'paused') return proceed(training, 'run');
+  if (stage !== 'running') return;
+  client.send({ type: 'pause' });
+  enter(training, 'paused');
+}
 
+function reset(training: Training): void {
+  training.loaded = false;
+  training.curve.clear();
+  showProgress(null);
+  note('');
+  enter(training, 'none');
+}
+
+function listenToWorker(training: Training): void {
+  const { client, settings, curve } = training;
   client.on('opened', ({ network }) => {
     if (network.trained) settings.show(network.trained.options);
-    if (stage !== 'starting') loaded = true;
-    if (stage !== 'starting') showLoaded(network);
-    enter(stage);
+    if (training.stage !== 'starting') {
+      training.loaded = true;
+      showLoaded(network);
+    }
+    enter(training, training.stage);
   });
-  client.on('training', ({ training }) => {
-    note(training.notes.join(' · '));
+  client.on('training', ({ training: { notes, stepsPerEpoch, threads } }) => {
+    note(notes.join(' · '));
     byId('epoch-length').textContent =
-      `epoch of ${count(training.stepsPerEpoch)} steps · ${training.threads} thread${training.threads > 1 ? 's' : ''}`;
-    enter('paused');
-    proceed(then);
+      `epoch of ${count(stepsPerEpoch)} steps · ${threads} thread${threads > 1 ? 's' : ''}`;
+    enter(training, 'paused');
+    proceed(training, training.then);
   });
   client.on('progress', ({ progress }) => {
     showProgress(progress);
@@ -102,24 +134,12 @@ export function createTrainPanel(client: Client, text: () => NamedText, changed:
     figure('validation', loss.toFixed(3), loss);
     curve.validate(step, loss);
   });
-  client.on('ended', () => enter('ended'));
+  client.on('ended', () => enter(training, 'ended'));
   client.on('error', ({ line, id }) => {
     if (id !== undefined) return;
     note(line);
-    enter(stage === 'starting' ? 'none' : stage === 'none' ? 'none' : 'paused');
+    enter(training, training.stage === 'starting' || training.stage === 'none' ? 'none' : 'paused');
   });
-  go.addEventListener('click', toggle);
-  once.addEventListener('click', () => proceed('step'));
-  again.addEventListener('click', () => {
-    client.restart();
-    reset();
-  });
-  show('none');
-  const step = (): void => {
-    if (!once.disabled) proceed('step');
-  };
-  const [running, used] = [() => stage === 'running', () => stage !== 'none'];
-  return { running, used, toggle, step, reset, redraw: curve.redraw };
 }
 
 function note(text: string): void {

@@ -1,8 +1,9 @@
-import { encodeCheckpoint } from '../../formats/checkpoint.js';
-import type { SaveEvent, TrainEvent } from '../../train/events.js';
+import type { TrainEvent } from '../../train/events.js';
 import { train } from '../../train/trainer.js';
 import type { TrainRun } from '../../train/session.js';
 import type { Report } from '../protocol.js';
+import { createCheckpoints } from './checkpoints.js';
+import { createGate } from './gate.js';
 import { lineFor } from './messages.js';
 import { createProgress } from './progress.js';
 import type { Turn } from './turns.js';
@@ -27,31 +28,17 @@ export async function startTrainer(
   stepped: () => void,
   report: (report: Report) => void,
 ): Promise<Trainer> {
-  /** Steps that may be taken. */
-  let allowed = 0;
-  let wanted = false;
-  let wake: (() => void) | null = null;
-  let last: SaveEvent | null = null;
-  let ended = false;
-  let current: TrainEvent | null = null;
+  const gate = createGate();
+  const checkpoints = createCheckpoints(report);
   const progress = createProgress(report);
-  const events = train({ ...prepared, wantsCheckpoint: () => wanted });
-
-  function deliver(event: SaveEvent): void {
-    wanted = false;
-    const bytes = encodeCheckpoint(event.snapshot()) as Uint8Array<ArrayBuffer>;
-    report({ type: 'checkpoint', step: event.step, bytes });
-  }
+  const events = train({ ...prepared, wantsCheckpoint: checkpoints.wanted });
 
   function take(event: TrainEvent): void {
-    current = event;
+    checkpoints.take(event);
     if (event.type === 'step') {
-      allowed -= 1;
+      gate.spend();
       stepped();
-      progress.add(event, allowed <= 0);
-    } else if (event.type === 'save') {
-      last = event.periodic ? event : last;
-      if (wanted) deliver(event);
+      progress.add(event, !gate.isOpen());
     } else if (event.type === 'eval') {
       report({ type: 'eval', step: event.step, split: event.split, loss: event.loss });
     } else if (event.type === 'done') {
@@ -68,33 +55,22 @@ export async function startTrainer(
         await turn();
         turned = performance.now();
       }
-      const hasNext = (): boolean => allowed > 0 || wanted;
-      while (!hasNext()) await new Promise<void>((resolve) => (wake = resolve));
+      await gate.pass(checkpoints.wanted);
     }
-    ended = true;
-    if (wanted && last) deliver(last);
+    checkpoints.end();
   }
 
-  function go(): void {
-    wake?.();
-    wake = null;
-  }
-
+  let isStarted = false;
   await new Promise<void>((resolve, reject) => {
-    loop(resolve).catch((error: unknown) => {
-      if (current === null) reject(error as Error);
+    loop(() => ((isStarted = true), resolve())).catch((error: unknown) => {
+      if (!isStarted) reject(error as Error);
       else report({ type: 'error', line: lineFor(error), fatal: false });
     });
   });
   return {
-    run: () => ((allowed = Infinity), go()),
-    pause: () => (allowed = 0),
-    step: () => ((allowed = 1), go()),
-    save() {
-      const still = ended ? last : current?.type === 'save' ? current : null;
-      if (still) return deliver(still);
-      wanted = true;
-      go();
-    },
+    run: () => gate.allow(Infinity),
+    pause: () => gate.allow(0),
+    step: () => gate.allow(1),
+    save: () => checkpoints.ask(gate.knock),
   };
 }

@@ -1,0 +1,56 @@
+import type { Client } from '../client.js';
+import type { NamedText, Recorded } from '../protocol.js';
+
+/** Asks the worker to read the text, again and again while the network trains. */
+export interface Looking {
+  /** Reads now, or after so many milliseconds; a reading at hand is followed by another one. */
+  look(after?: number): void;
+  /** The network has gone. */
+  stop(): void;
+}
+
+/** What is read, and who is shown it. */
+export interface LookingHooks {
+  /** Whether there is a network, and whether it changes. */
+  exists(): boolean;
+  training(): boolean;
+  text(): NamedText;
+  show(recorded: Recorded): void;
+}
+
+/** Characters that are colored. */
+const LIMIT = 12_000;
+/** Milliseconds between two recordings, at least, and how many times longer than a recording. */
+const REST = { least: 1200, times: 10 };
+
+export function createLooking(client: Client, hooks: LookingHooks): Looking {
+  let timer = 0;
+  let reading = false;
+  let again = false;
+
+  function look(after = 0): void {
+    clearTimeout(timer);
+    if (after > 0) return void (timer = window.setTimeout(look, after));
+    const { name, text } = hooks.text();
+    if (!hooks.exists() || text === '') return;
+    if (reading) return void (again = true);
+    reading = true;
+    client.send({ type: 'record', text: { name, text: text.slice(0, 2 * LIMIT) }, limit: LIMIT });
+  }
+
+  client.on('recorded', ({ recorded }) => {
+    reading = false;
+    if (!hooks.exists() || recorded.characters.length === 0) return;
+    hooks.show(recorded);
+    if (again || hooks.training()) look(Math.max(REST.least, REST.times * recorded.milliseconds));
+    again = false;
+  });
+
+  return {
+    look,
+    stop() {
+      clearTimeout(timer);
+      [reading, again] = [false, false];
+    },
+  };
+}
