@@ -1,13 +1,13 @@
 import { sliceSource, type IdSource } from '../text/id-source.js';
-import { createStreams, streamLength, type PlaceRow } from './streams.js';
+import { rowLength, textInRows, type PlaceRow } from './text-rows.js';
 import type { DataPart, TrainData } from './train-data.js';
 
 /** How a text is divided: the shares of validation and test, the rest is for training. */
 export interface SplitOptions {
   readonly validation: number;
   readonly test: number;
-  /** `contiguous`: train, then validation, then test. `streams`: the tails of the B streams are validation, as in char-rnn. */
-  readonly layout: 'contiguous' | 'streams';
+  /** `contiguous`: train, then validation, then test. `rows`: the tail of each of the B rows is validation, as in char-rnn. */
+  readonly layout: 'contiguous' | 'rows';
 }
 
 /** Where the parts of a contiguous split of `symbols` begin: train [0, validation), validation, test [test, symbols). */
@@ -28,33 +28,33 @@ interface Shape {
 }
 
 /**
- * Divides a text. `contiguous`: training takes the beginning, then comes validation, then test. `streams`: as in
- * char-rnn, each of the B streams is divided by windows, so that its tail is for validation. A text too small for T and
- * B gets a smaller B, then a smaller T.
+ * Divides a text. `contiguous`: training takes the beginning, then comes validation, then test. `rows`: as in
+ * char-rnn, the windows of each of the B rows are divided, so that its tail is for validation. A text too small for T
+ * and B gets a smaller B, then a smaller T.
  */
 export function divideText(source: IdSource, shape: Shape, place: PlaceRow): TrainData {
-  return shape.split.layout === 'streams'
-    ? splitStreams(source, shape, place)
+  return shape.split.layout === 'rows'
+    ? splitEachRow(source, shape, place)
     : splitContiguous(source, shape, place);
 }
 
 function splitContiguous(source: IdSource, { seq, batch, split }: Shape, place: PlaceRow): TrainData {
   const at = splitPoints(source.length, split);
   const { T, B } = fit(at.validation, seq, batch);
-  const train = createStreams(sliceSource(source, 0, at.validation), { B, T, partial: false }, place);
-  const validation = evaluationStreams(sliceSource(source, at.validation, at.test), T, B, place);
-  const test = evaluationStreams(sliceSource(source, at.test, at.end), T, B, place);
+  const train = textInRows(sliceSource(source, 0, at.validation), { B, T, partial: false }, place);
+  const validation = evaluationRows(sliceSource(source, at.validation, at.test), T, B, place);
+  const test = evaluationRows(sliceSource(source, at.test, at.end), T, B, place);
   return { T, B, symbols: source.length, train, validation, test };
 }
 
-function splitStreams(source: IdSource, { seq, batch, split }: Shape, place: PlaceRow): TrainData {
+function splitEachRow(source: IdSource, { seq, batch, split }: Shape, place: PlaceRow): TrainData {
   const { T, B } = fit(source.length, seq, batch);
-  const windows = Math.floor(streamLength(source.length, B) / T);
+  const windows = Math.floor(rowLength(source.length, B) / T);
   const test = Math.floor(windows * split.test);
   const validation =
     split.validation > 0 ? Math.max(0, windows - test - Math.floor(windows * trainShare(split))) : 0;
   const part = (from: number, to: number) =>
-    createStreams(source, { B, T, from: from * T, to: to * T, partial: false }, place);
+    textInRows(source, { B, T, from: from * T, to: to * T, partial: false }, place);
   const train = windows - validation - test;
   return {
     T,
@@ -76,9 +76,9 @@ function fit(symbols: number, T: number, B: number): { T: number; B: number } {
   return { T: Math.max(1, predictions), B: 1 };
 }
 
-/** A short text is read in fewer streams, each at least eight windows long, so that the network has its context. */
-function evaluationStreams(source: IdSource, T: number, B: number, place: PlaceRow): DataPart | null {
+/** A short text is read in fewer rows, each at least eight windows long, so that the network has its context. */
+function evaluationRows(source: IdSource, T: number, B: number, place: PlaceRow): DataPart | null {
   if (source.length < 2) return null;
   const used = Math.min(B, Math.max(1, Math.floor(source.length / (8 * T))));
-  return createStreams(source, { B, used, T, partial: true }, place);
+  return textInRows(source, { B, used, T, partial: true }, place);
 }

@@ -82,7 +82,7 @@ export function modelFromSnapshot(snapshot: Snapshot, setup: Omit<ModelSetup, 'p
 }
 
 /**
- * A state for a model of one row to begin from: what the first stream of the training carried when the snapshot was taken,
+ * A state for a model of one row to begin from: what the first batch row carried when the snapshot was taken,
  * or zeros where it has none. A network that was trained on one long text has hardly ever seen zeros, and a
  * saturated one may never recover from them.
  */

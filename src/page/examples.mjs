@@ -36,7 +36,14 @@ function code() {
       'train/session',
       'text/tokens',
     ])
-    .concat(['sample/filters', 'sample/sampler', 'data/streams', 'core/params', 'core/memory', 'optim/adam']);
+    .concat([
+      'sample/filters',
+      'sample/sampler',
+      'data/text-rows',
+      'core/params',
+      'core/memory',
+      'optim/adam',
+    ]);
   return files
     .map((file) => readFileSync(`${src}${file}.ts`, 'utf8'))
     .join('\n')

@@ -26,7 +26,7 @@ export interface TrainOptions {
   readonly reduction: 'mean' | 'sum';
   /** T: characters of a window. */
   readonly seq: number;
-  /** B: parallel streams. */
+  /** B: rows of a batch. */
   readonly batch: number;
   /** When to stop: whichever of the limits comes first; Infinity is written as null. */
   readonly epochs: number | null;

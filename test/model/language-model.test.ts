@@ -152,7 +152,7 @@ describe('the state to begin from', () => {
     training: { options: null, environment: null, progress: null, tensors },
   });
 
-  it('is what the first stream of training carried', () => {
+  it('is what the first batch row of training carried', () => {
     const { model } = build({}, 1, 1);
     const data = Float32Array.from({ length: 10 }, (_, i) => i + 1);
     const state = carriedState(snapshot(new Map([['state.h_l0', { shape: [2, 5], data }]])), model);

@@ -1,0 +1,24 @@
+import { expect } from 'chai';
+import { presets } from '../../src/train/presets.js';
+import { trainOptionsSchema } from '../../src/train/options-schema.js';
+
+describe('the schema of training options', () => {
+  const { initialization, split, ...rest } = presets.default;
+
+  it('reads what a preset holds', () => {
+    expect(trainOptionsSchema.parse(presets.default)).to.deep.equal(presets.default);
+  });
+
+  it('reads files of version 0.1: initialisation, and batch rows by the name of streams', () => {
+    const old = { ...rest, initialisation: initialization, split: { ...split, layout: 'streams' } };
+    expect(trainOptionsSchema.parse(old)).to.deep.equal({
+      ...presets.default,
+      split: { ...split, layout: 'rows' },
+    });
+  });
+
+  it('rejects a layout that it does not know', () => {
+    const options = { ...presets.default, split: { ...split, layout: 'columns' } };
+    expect(trainOptionsSchema.safeParse(options).success).to.be.false;
+  });
+});
