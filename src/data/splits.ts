@@ -6,8 +6,8 @@ import type { DataPart, TrainData } from './train-data.js';
 export interface SplitOptions {
   readonly validation: number;
   readonly test: number;
-  /** `contiguous`: train, then validation, then test. `rows`: the tail of each of the B rows is validation, as in char-rnn. */
-  readonly layout: 'contiguous' | 'rows';
+  /** `contiguous`: train, then validation, then test. `streams`: the tail of each of the B rows is validation, as in char-rnn. */
+  readonly layout: 'contiguous' | 'streams';
 }
 
 /** Where the parts of a contiguous split of `symbols` begin: train [0, validation), validation, test [test, symbols). */
@@ -28,12 +28,12 @@ interface Shape {
 }
 
 /**
- * Divides a text. `contiguous`: training takes the beginning, then comes validation, then test. `rows`: as in
+ * Divides a text. `contiguous`: training takes the beginning, then comes validation, then test. `streams`: as in
  * char-rnn, the windows of each of the B rows are divided, so that its tail is for validation. A text too small for T
  * and B gets a smaller B, then a smaller T.
  */
 export function divideText(source: IdSource, shape: Shape, place: PlaceRow): TrainData {
-  return shape.split.layout === 'rows'
+  return shape.split.layout === 'streams'
     ? splitEachRow(source, shape, place)
     : splitContiguous(source, shape, place);
 }

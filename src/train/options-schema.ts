@@ -55,29 +55,20 @@ const fields = z.object({
   minutes: z.nullable(z.number().check(z.positive())),
   patience: limit,
   seed: whole,
-  split: z.object({ validation: share, test: share, layout: z.enum(['contiguous', 'rows']) }),
+  split: z.object({ validation: share, test: share, layout: z.enum(['contiguous', 'streams']) }),
   evalEvery: limit,
   saveEvery: limit,
   sampleEvery: limit,
 });
 
-/** TrainOptions as they come back from a checkpoint or a config.json. */
+/** TrainOptions as they come back from a checkpoint or a config.json. Files of version 0.1 spell `initialisation`. */
 export const trainOptionsSchema: z.ZodMiniType<TrainOptions> = z.pipe(
-  z.transform((options: unknown) => withCurrentLayout(withAmericanSpelling(options))),
+  z.transform(withAmericanSpelling),
   fields,
 );
 
-/** Files of version 0.1 spell `initialisation`. */
 function withAmericanSpelling(options: unknown): unknown {
   if (typeof options !== 'object' || options === null || !('initialisation' in options)) return options;
   const { initialisation, ...rest } = options;
   return { initialization: initialisation, ...rest };
-}
-
-/** Files of version 0.1 call the split layout `rows` `streams`. */
-function withCurrentLayout(options: unknown): unknown {
-  if (typeof options !== 'object' || options === null || !('split' in options)) return options;
-  const { split } = options;
-  if (typeof split !== 'object' || split === null || !('layout' in split)) return options;
-  return split.layout === 'streams' ? { ...options, split: { ...split, layout: 'rows' } } : options;
 }

@@ -162,7 +162,7 @@ describe('char-rnn on tables', function () {
   describe('train refuses, with exit code 2,', () => {
     for (const args of [
       ['--task', 'classify', '--seq', '9'],
-      ['--task', 'classify', '--split', 'rows'],
+      ['--task', 'classify', '--split', 'streams'],
       ['--task', 'classify', '--delay', '1'],
       ['--task', 'tag', '--reverse'],
       ['--task', 'classify', '--from', 'word,first'],

@@ -39,7 +39,7 @@ describe('splits', () => {
   });
 
   it("by rows divide each row's windows, the tail for validation", () => {
-    const split = { validation: 0.25, test: 0, layout: 'rows' } as const;
+    const split = { validation: 0.25, test: 0, layout: 'streams' } as const;
     const splits = languageData(counting(81), { seq: 5, batch: 2, split });
     const batch = createBatch(createPlainMemory(), 5, 2);
     expect([splits.train.windows, splits.validation!.windows]).to.deep.equal([6, 2]);

@@ -9,12 +9,9 @@ describe('the schema of training options', () => {
     expect(trainOptionsSchema.parse(presets.default)).to.deep.equal(presets.default);
   });
 
-  it('reads files of version 0.1: initialisation, and batch rows by the name of streams', () => {
-    const old = { ...rest, initialisation: initialization, split: { ...split, layout: 'streams' } };
-    expect(trainOptionsSchema.parse(old)).to.deep.equal({
-      ...presets.default,
-      split: { ...split, layout: 'rows' },
-    });
+  it('reads files of version 0.1, which spell initialisation', () => {
+    const old = { ...rest, split, initialisation: initialization };
+    expect(trainOptionsSchema.parse(old)).to.deep.equal(presets.default);
   });
 
   it('rejects a layout that it does not know', () => {

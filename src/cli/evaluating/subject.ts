@@ -96,7 +96,7 @@ async function openTraining(
   const { options, environment } = parseRunConfig(model.snapshot.training, model.file);
   const { files, encoding, include, exclude, digest } = environment.corpus;
   if (files.includes('-')) throw unknown('it came from stdin');
-  if (options.split.layout === 'rows')
+  if (options.split.layout === 'streams')
     throw unknown('its validation text lies in it, as the tails of batch rows');
   const corpus = await openText(files, { vocabulary, encoding, include, exclude });
   if (corpus.digest !== digest) throw unknown('its files have changed');

@@ -82,7 +82,7 @@ export const networkFlags = {
   split: {
     group: 'data',
     help: 'hold out the end of the text, or the tail of each batch row as char-rnn did',
-    parser: choice('contiguous', 'rows'),
+    parser: choice('contiguous', 'streams'),
     shows: String(usual.split.layout),
   },
 } as const satisfies FlagTable;

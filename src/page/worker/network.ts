@@ -101,7 +101,7 @@ function trainedOf(snapshot?: Snapshot): Network['trained'] {
   if (!options.success) return null;
   // as they were saved, and in that order, so that the next checkpoint has the same bytes
   const saved = training.options as unknown as TrainOptions;
-  const isCurrent = 'initialization' in saved && saved.split.layout === options.data.split.layout;
+  const isCurrent = 'initialization' in saved;
   return {
     step: progressFromJson(training.progress).step,
     options: isCurrent ? saved : options.data,
