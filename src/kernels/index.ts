@@ -40,6 +40,15 @@ export async function chooseBackend(
   return { ...simd, why: `${simd.why}; ${native.why}`, noBlas: native.why, lacksBlas: native.installable };
 }
 
+/** The backend of a thread that works with others on one task. Throws where it would have another than they have. */
+export async function backendOfThread(name: BackendName, memory?: Memory): Promise<Backend> {
+  const backend = await chooseBackend(name, memory);
+  if (backend.name === name) return backend;
+  throw new Error(
+    `a thread has the ${backend.name} backend and not ${name}: ${backend.noBlas ?? backend.why}`,
+  );
+}
+
 /** Loads the programs of a backend, so that chooseBackend() finds them in memory. */
 export async function preloadBackend(name: BackendName): Promise<void> {
   if (name === 'js') return;

@@ -1,6 +1,7 @@
 import type { Floats } from '../core/floats.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { placeImages, sliceClips, type Clips } from '../data/clips.js';
+import { independentRows } from '../kernels/for-sampling.js';
 import type { Backend } from '../kernels/index.js';
 import { modelFromSnapshot } from '../model/language-model.js';
 
@@ -16,8 +17,8 @@ export interface ClipAnswer {
 const ROWS = 50;
 
 /**
- * What a network says of every clip, in order. Each is read from a state of zeros, so the answer does not depend on the
- * others. Constant memory beside the clips; between two batches the caller may stop.
+ * What a network says of every clip, in order. Each is read from a state of zeros, so the answer is the same to the bit
+ * whatever the others are. Constant memory beside the clips; between two batches the caller may stop.
  */
 export function* answerClips(
   snapshot: Snapshot,
@@ -29,7 +30,10 @@ export function* answerClips(
   const T = clips.T ?? 1;
   const B = Math.min(ROWS, clips.N);
   const data = backend.memory.floats(T * B * S * S * C);
-  const model = modelFromSnapshot(snapshot, { ...backend, T, B, training: false, images: { data } });
+  // a library's sums depend on the place of a row among the others
+  const kernels = independentRows(backend.kernels);
+  const setup = { kernels, memory: backend.memory, T, B, training: false, images: { data } };
+  const model = modelFromSnapshot(snapshot, setup);
   const x = model.createInput();
   // row b holds clip first + b: frame t of it is image b·T + t of the batch
   for (let t = 0; t < T; t++) for (let b = 0; b < B; b++) x[t * B + b] = b * T + t;

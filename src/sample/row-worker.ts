@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createRng } from '../core/rng.js';
 import { independentRows, int16Weights } from '../kernels/for-sampling.js';
-import { chooseBackend } from '../kernels/index.js';
+import { backendOfThread } from '../kernels/index.js';
 import { modelFromSnapshot } from '../model/language-model.js';
 import { sampleRows } from './rows.js';
 import type { DrawnSymbols, RowWorkerTask, TextsEnded } from './row-threads.js';
@@ -16,7 +16,7 @@ const UNANSWERED = 3;
 
 /** The thread of some texts: draws them, sends the symbols, and hears which texts to end. */
 async function work(task: RowWorkerTask): Promise<void> {
-  const { memory, kernels: all } = await chooseBackend(task.backend);
+  const { memory, kernels: all } = await backendOfThread(task.backend);
   const kernels = task.bits === 16 ? int16Weights(all) : independentRows(all);
   const B = Math.min(task.rows, task.jobs.length);
   const model = modelFromSnapshot(task.snapshot, { kernels, memory, T: 1, B, training: false });

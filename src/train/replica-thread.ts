@@ -3,7 +3,7 @@ import { layoutParams } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { BatchParts } from '../data/batch.js';
 import type { State } from '../layers/layer.js';
-import { chooseBackend, type BackendName } from '../kernels/index.js';
+import { backendOfThread, type BackendName } from '../kernels/index.js';
 import { modelShapes } from '../model/shapes.js';
 import { createCommandMailbox } from './mailbox.js';
 import { createReplica, type Shard } from './replica.js';
@@ -49,7 +49,7 @@ export async function runReplica(task: ReplicaTask, thread: ReplicaThread): Prom
   const memory = createSharedMemory(wasm, region.at);
   const mailbox = createCommandMailbox(memory, task.count, task.mailbox);
   thread.onExit(mailbox.fail);
-  const { kernels } = await chooseBackend(task.backend, memory);
+  const { kernels } = await backendOfThread(task.backend, memory);
   const table = layoutParams(modelShapes(config));
   const params = { table, weights: view(task.weights), gradients: view(task.gradients) };
   const rows = Object.entries(task.state).map(([name, place]) => [name, view(place)]);

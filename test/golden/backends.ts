@@ -1,7 +1,7 @@
 import { createPlainMemory, createSharedMemory, type Memory } from '../../src/core/memory.js';
-import { chooseBackend } from '../../src/kernels/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { js } from '../../src/kernels/js/index.js';
+import { backendNames, theBackend } from '../helpers/backend.js';
 
 export interface TestBackend {
   readonly name: string;
@@ -9,10 +9,8 @@ export interface TestBackend {
   readonly memory: Memory;
 }
 
-/** The faster backends that this machine can run; where it has no BLAS, `blas` is `wasm` once more and is left out. */
-const others = [await chooseBackend('wasm'), await chooseBackend('blas')].filter(
-  ({ name }, i) => name === ['wasm', 'blas'][i],
-);
+/** The faster backends that this machine has. */
+const others = await Promise.all(backendNames.filter((name) => name !== 'js').map(theBackend));
 
 /** What can train here. */
 export const backends: readonly TestBackend[] = [

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { gruKernels } from '../../src/kernels/js/gru.js';
 import { rnnKernels } from '../../src/kernels/js/rnn.js';
-import { chooseBackend } from '../../src/kernels/index.js';
+import { theBackend } from '../helpers/backend.js';
 
 /** The largest |actual − expected| / |expected| of `kernel` over 20,001 places of [−limit, limit]. */
 function worst(
@@ -24,7 +24,7 @@ function worst(
 
 describe('the SIMD transcendental functions', () => {
   it('are within 5e-7 (tanh) and 4e-7 (σ) of the exact value, relatively, and never leave [−1, 1]', async () => {
-    const { name, memory, kernels } = await chooseBackend('wasm');
+    const { name, memory, kernels } = await theBackend('wasm');
     expect(name).to.equal('wasm');
     const [tanh, gru] = [kernels.cell(rnnKernels), kernels.cell(gruKernels)];
     const n = 20_001;

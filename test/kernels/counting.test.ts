@@ -1,16 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { chooseBackend, type Backend } from '../../src/kernels/index.js';
+import type { Backend } from '../../src/kernels/index.js';
 import { js } from '../../src/kernels/js/index.js';
+import { theBackend } from '../helpers/backend.js';
 
 const LEVELS = 32;
 const byte = (max: number) => fc.integer({ min: 0, max });
 
 describe('counting in wasm, against plain loops', () => {
   let backend: Backend;
-  before(async function () {
-    backend = await chooseBackend('wasm');
-    if (backend.name !== 'wasm') this.skip();
+  before(async () => {
+    backend = await theBackend('wasm');
   });
 
   it('counts each pair of bin and level', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { chooseBackend, type Backend, type BackendName } from '../../src/kernels/index.js';
+import type { Backend, BackendName } from '../../src/kernels/index.js';
 import { js } from '../../src/kernels/js/index.js';
 import { gruKernels } from '../../src/kernels/js/gru.js';
 import { minGruKernels } from '../../src/kernels/js/min-gru.js';
@@ -7,6 +7,7 @@ import { lstmKernels } from '../../src/kernels/js/lstm.js';
 import { rnnKernels } from '../../src/kernels/js/rnn.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { expectClose } from '../helpers/expect-close.js';
+import { theBackendOrSkip } from '../helpers/backend.js';
 
 /** Every width from 1 to 33, so that each kind of tail occurs. */
 const widths = Array.from({ length: 33 }, (_, i) => i + 1);
@@ -23,8 +24,7 @@ for (const name of ['wasm', 'blas'] satisfies BackendName[]) {
     let room: Float32Array;
     let ids: Int32Array;
     before(async function () {
-      backend = await chooseBackend(name);
-      if (backend.name !== name) this.skip();
+      backend = await theBackendOrSkip(name, this);
       room = backend.memory.floats(40_000) as Float32Array;
       ids = backend.memory.ids(64);
     });

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { chooseBackend, type Backend } from '../../src/kernels/index.js';
+import type { Backend } from '../../src/kernels/index.js';
 import { createPlainMemory } from '../../src/core/memory.js';
 import { js } from '../../src/kernels/js/index.js';
 import { expectClose } from '../helpers/expect-close.js';
+import { theBackend } from '../helpers/backend.js';
 
 const numbers = (n: number, seed: number, size: number) =>
   Float32Array.from({ length: n }, (_, i) => Math.sin(seed * 78.233 + i * 12.9898) * size);
@@ -54,9 +55,8 @@ describe('products with 16-bit weights', () => {
 
   describe('in wasm', () => {
     let backend: Backend;
-    before(async function () {
-      backend = await chooseBackend('wasm');
-      if (backend.name !== 'wasm') this.skip();
+    before(async () => {
+      backend = await theBackend('wasm');
     });
 
     it('are the same bytes as in plain loops, for every size, and write nothing past the end', () => {

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { chooseBackend, type Backend } from '../../src/kernels/index.js';
+import type { Backend } from '../../src/kernels/index.js';
 import { js } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { expectClose } from '../helpers/expect-close.js';
+import { theBackend } from '../helpers/backend.js';
 
 const channels = [1, 2, 3, 4, 5, 7, 8, 9, 16, 17];
 
@@ -65,9 +66,8 @@ describe('the kernels of feature maps, by hand', () => {
 
 describe('the kernels of feature maps in wasm, against plain loops', () => {
   let backend: Backend;
-  before(async function () {
-    backend = await chooseBackend('wasm');
-    if (backend.name !== 'wasm') this.skip();
+  before(async () => {
+    backend = await theBackend('wasm');
   });
 
   /** Runs `act` on both over copies of `arrays` and `ids`, and compares all of them. */

@@ -19,7 +19,6 @@ import { flow } from '../../src/inspect/views/flow/index.js';
 import type { FlowReport } from '../../src/inspect/views/flow/report.js';
 import { gates } from '../../src/inspect/views/gates/index.js';
 import type { GatesReport } from '../../src/inspect/views/gates/report.js';
-import { chooseBackend } from '../../src/kernels/index.js';
 import { allCells, cellNamed, registerCell, watchable } from '../../src/layers/cells.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
 import { sample } from '../../src/sample/sampler.js';
@@ -35,6 +34,7 @@ import { checkLayer, createCellBench } from '../helpers/bench-layer.js';
 import { inspectionOf, reportOf } from '../helpers/inspection.js';
 import { expectClose } from '../helpers/expect-close.js';
 import { toy } from './toy-cell.js';
+import { theBackend } from '../helpers/backend.js';
 
 const text = 'the cat sat on the mat; "the dog" lay (still) by the door.\n'.repeat(30);
 const symbols = [...new Set(text)].sort();
@@ -92,7 +92,7 @@ describe('a cell defined outside of src', () => {
 
   it('samples, with a unit of its own state clamped', async () => {
     const { snapshot } = await trained(backends[0]!, 20);
-    const setup = { ...(await chooseBackend('wasm')), T: 1, B: 1, training: false };
+    const setup = { ...(await theBackend('wasm')), T: 1, B: 1, training: false };
     const model = modelFromSnapshot(snapshot, setup);
     const clamps = [{ layer: 1, unit: 3, state: 'm', value: 0.5 }];
     const draws = [
@@ -106,7 +106,7 @@ describe('a cell defined outside of src', () => {
 
   it('is inspected: flow, and ablation of its own state; it has no gate that opens and shuts', async () => {
     const { snapshot } = await trained(backends[0]!, 20);
-    const backend = await chooseBackend('wasm');
+    const backend = await theBackend('wasm');
     const model = modelFromSnapshot(snapshot, { ...backend, T: 16, B: 4, training: false });
     const cell = { layer: 1, unit: 2, state: 'm' };
     const features = library.filter(({ name }) => name === 'double-quotes');

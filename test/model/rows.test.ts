@@ -4,7 +4,6 @@ import { createPlainMemory } from '../../src/core/memory.js';
 import { createRng } from '../../src/core/rng.js';
 import type { ModelConfig } from '../../src/core/snapshot.js';
 import { createBatch, type Batch, type BatchParts } from '../../src/data/batch.js';
-import { chooseBackend } from '../../src/kernels/index.js';
 import { js } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { cellNames } from '../../src/layers/cells.js';
@@ -15,6 +14,7 @@ import { createModel } from '../../src/model/language-model.js';
 import { createLoss } from '../../src/model/loss.js';
 import { outputsOf } from '../../src/model/shapes.js';
 import { gradcheck } from '../helpers/gradcheck.js';
+import { theBackendOrSkip } from '../helpers/backend.js';
 
 const wide = { distribution: 'uniform', scale: 0.8, zeroBiases: false, forgetBias: 1 } as const;
 const [V, D, T] = [5, 3, 6];
@@ -117,8 +117,7 @@ describe('a batch of rows of different lengths', () => {
 
     for (const name of ['js', 'wasm', 'blas'] as const) {
       it(`${cell}: the loss of a row alone is its loss in any batch (${name})`, async function () {
-        const backend = await chooseBackend(name);
-        if (backend.name !== name) this.skip();
+        const backend = await theBackendOrSkip(name, this);
         for (const { model, parts } of Object.values(kinds).filter(({ model }) => !model.dropout)) {
           const together = build(config(cell, model), rows, parts, backend);
           together.run();

@@ -3,20 +3,20 @@ import { createRng } from '../../src/core/rng.js';
 import { encodeCheckpoint } from '../../src/formats/checkpoint.js';
 import { cellsOf } from '../../src/inspect/forward/cells.js';
 import { traceCell } from '../../src/inspect/forward/record.js';
-import { chooseBackend } from '../../src/kernels/index.js';
 import type { Clamp } from '../../src/layers/layer.js';
 import { createModel, copyTensors, copyWeights } from '../../src/model/language-model.js';
 import { sample } from '../../src/sample/sampler.js';
 import { decode } from '../../src/text/decoder.js';
 import { knowQuotes, letters, quotedLines, subjectOf, textOf } from '../inspect/networks/hand-built.js';
 import { stepTo, usePlay } from './open-page.js';
+import { theBackend } from '../helpers/backend.js';
 
 const TEXT = quotedLines(80);
 
 /** The first 120 symbols that the hand-built network writes in Node, with cells held or not. */
 async function written(clamps: readonly Clamp[]): Promise<string> {
   const { model } = subjectOf(await textOf(TEXT), knowQuotes);
-  const { kernels, memory } = await chooseBackend('wasm');
+  const { kernels, memory } = await theBackend('wasm');
   const sampler = createModel(model.config, { kernels, memory, T: 1, B: 1, training: false });
   copyWeights(copyTensors(model.params), sampler.params);
   sampler.refresh();

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { readFileSync, statSync } from 'node:fs';
 import type { Json, Snapshot } from '../../src/core/snapshot.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint.js';
-import { chooseBackend } from '../../src/kernels/index.js';
 import { loadModel } from '../../src/library/load-model.js';
 import { sampleText } from '../../src/library/sample-text.js';
 import { quick } from '../../src/page/quick.js';
@@ -11,6 +10,7 @@ import { corpusFromText } from '../../src/text/corpus.js';
 import type { TrainOptions } from '../../src/train/options.js';
 import { train } from '../../src/train/trainer.js';
 import { playFile, save, stepTo, usePlay } from './open-page.js';
+import { theBackend } from '../helpers/backend.js';
 
 const TEXT = 'He said "yes" to the whale, and <b>"no"</b> to the sea. '.repeat(60);
 const small: TrainOptions = {
@@ -30,7 +30,7 @@ async function trainInNode(
     options: small,
     vocabulary,
     data: languageData(source, small),
-    backend: await chooseBackend('wasm'),
+    backend: await theBackend('wasm'),
     environment: from?.training?.environment ?? null,
     ...(from && { from }),
   };

@@ -10,6 +10,7 @@ import { openSampling } from '../../src/sample/precision.js';
 import { sampleOnThreads } from '../../src/sample/row-threads.js';
 import { readStart, sampleRows, type Job } from '../../src/sample/rows.js';
 import { sample } from '../../src/sample/sampler.js';
+import { theBackendOrSkip } from '../helpers/backend.js';
 
 const V = 31;
 const config: ModelConfig = {
@@ -24,8 +25,7 @@ for (const name of ['js', 'wasm', 'blas'] satisfies BackendName[]) {
   describe(`texts drawn side by side, ${name}`, () => {
     let backend: Backend;
     before(async function () {
-      backend = await chooseBackend(name);
-      if (backend.name !== name) this.skip();
+      backend = await theBackendOrSkip(name, this);
     });
 
     function build(kernels: Kernels, B: number, params?: LanguageModel['params']): LanguageModel {

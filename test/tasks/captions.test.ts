@@ -17,6 +17,7 @@ import { createReplicas } from '../../src/train/replicas.js';
 import type { TrainRun } from '../../src/train/session.js';
 import { train } from '../../src/train/trainer.js';
 import { expectClose } from '../helpers/expect-close.js';
+import { theBackend } from '../helpers/backend.js';
 
 const drawn = drawnScenes(divideScenes(24, 1).seen, 60, 1);
 const [N, C, S] = drawn.x.shape as [number, number, number];
@@ -37,7 +38,7 @@ const options: TrainOptions = {
 };
 
 async function runOf(changes: Partial<TrainRun> & { options?: TrainOptions } = {}): Promise<TrainRun> {
-  const backend = await chooseBackend('wasm');
+  const backend = await theBackend('wasm');
   const with_ = changes.options ?? options;
   const data = captionData(scenes, captions, task, with_, backend.memory);
   const vocabulary = createVocabulary({ tokens: 'chars', symbols: [] });
@@ -100,7 +101,7 @@ describe('captions', () => {
     );
     const part: Clips = { ...scenes, N: validation.length, pixels };
     const given = Array.from(validation, (n) => captions[n]!);
-    const score = scoreCaptions(snapshot, part, given, await chooseBackend('wasm'), createRng(1));
+    const score = scoreCaptions(snapshot, part, given, await theBackend('wasm'), createRng(1));
     expectClose([score.loss], [losses.at(-1)!], 1e-5);
     const written = score.captions.map(({ ids }) => captionText(task, ids));
     const exact = written.filter((text, i) => text === drawn.y[validation[i]!]).length;

@@ -14,6 +14,7 @@ import { createReplicas } from '../../src/train/replicas.js';
 import type { TrainRun } from '../../src/train/session.js';
 import { train } from '../../src/train/trainer.js';
 import { expectClose } from '../helpers/expect-close.js';
+import { backendNames, theBackend } from '../helpers/backend.js';
 
 const arrows = movingArrows(60, 1);
 const [N, T, C, S] = arrows.x.shape as [number, number, number, number];
@@ -30,7 +31,7 @@ const options: TrainOptions = {
 };
 
 async function runOf(changes: Partial<TrainRun> & { options?: TrainOptions } = {}): Promise<TrainRun> {
-  const backend = await chooseBackend('wasm');
+  const backend = await theBackend('wasm');
   const with_ = changes.options ?? options;
   return {
     options: with_,
@@ -170,8 +171,8 @@ describe('training on clips', () => {
   it('is exactly half right about the direction without memory: a clip and its reverse are scored alike', async () => {
     const model = { ...options.model, images: { ...images, network: 'frames' as const } };
     const { snapshot } = await trained(await runOf({ options: { ...options, model } }));
-    for (const name of ['js', 'wasm', 'blas'] as const) {
-      const answers = [...answerClips(snapshot, clips, await chooseBackend(name))];
+    for (const name of backendNames) {
+      const answers = [...answerClips(snapshot, clips, await theBackend(name))];
       const bytes = (n: number, reverse: boolean) => {
         const size = C * S * S;
         const frames = Array.from({ length: T }, (_, t) =>

@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
 import type { ModelConfig } from '../../src/core/snapshot.js';
-import { chooseBackend, type BackendName } from '../../src/kernels/index.js';
+import type { BackendName } from '../../src/kernels/index.js';
 import { createBatch, type BatchParts } from '../../src/data/batch.js';
 import { cellNames } from '../../src/layers/cells.js';
 import { createEngine, type Outcome as EngineOutcome } from '../../src/train/engine.js';
 import { divide } from '../../src/train/replica.js';
 import { createReplicas } from '../../src/train/replicas.js';
 import { expectClose } from '../helpers/expect-close.js';
+import { backendNames, theBackend } from '../helpers/backend.js';
 
 const config: ModelConfig = {
   ...{ cell: 'lstm', hidden: 7, layers: 2, embedding: 0, dropout: 0.3, recurrentBias: true, vocabulary: 5 },
@@ -28,7 +29,7 @@ async function run(
   model = config,
   batchParts?: BatchParts,
 ): Promise<Outcome> {
-  const { kernels, memory } = await chooseBackend(backend);
+  const { kernels, memory } = await theBackend(backend);
   const create = threads === 0 ? createEngine : createReplicas(threads, backend);
   const engine = await create(model, { kernels, memory, T, B, batchParts });
   const { weights, gradients } = engine.params;
@@ -117,7 +118,7 @@ describe('replicas', () => {
 
   it('work with every backend', async () => {
     const alone = await run(0, 'js');
-    for (const backend of ['js', 'wasm', 'blas'] as const) {
+    for (const backend of backendNames) {
       expectClose((await run(2, backend)).nats, alone.nats, 1e-5);
     }
   });

@@ -4,7 +4,6 @@ import { createRng } from '../../src/core/rng.js';
 import type { Snapshot, TaskData } from '../../src/core/snapshot.js';
 import { arrayExamples, type Example } from '../../src/data/examples.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint.js';
-import { chooseBackend } from '../../src/kernels/index.js';
 import { js } from '../../src/kernels/js/index.js';
 import { cellNames } from '../../src/layers/cells.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
@@ -20,6 +19,7 @@ import { createReplicas } from '../../src/train/replicas.js';
 import type { TrainRun } from '../../src/train/session.js';
 import { train } from '../../src/train/trainer.js';
 import { expectClose } from '../helpers/expect-close.js';
+import { theBackend } from '../helpers/backend.js';
 
 const symbols = ['a', 'b', 'c', 'd'];
 const rng = createRng(5);
@@ -102,7 +102,7 @@ describe('training on the rows of a table', () => {
 
     it(`${name}: gives nearly the same on two threads as on one`, async () => {
       const losses = async (threads: number) => {
-        const backend = await chooseBackend('wasm');
+        const backend = await theBackend('wasm');
         const { events } = await collect(
           run(task, { steps: 8, evalEvery: 4 }, { backend, createEngine: createReplicas(threads, 'wasm') }),
         );

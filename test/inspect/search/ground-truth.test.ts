@@ -8,7 +8,6 @@ import { untrainedBaseline } from '../../../src/inspect/search/controls.js';
 import { library, type Feature } from '../../../src/inspect/features/index.js';
 import { unwatched } from '../../../src/inspect/forward/pace.js';
 import type { Subject } from '../../../src/inspect/forward/subject.js';
-import { chooseBackend } from '../../../src/kernels/index.js';
 import { modelFromSnapshot } from '../../../src/model/language-model.js';
 import { arraySource } from '../../../src/text/id-source.js';
 import { encode } from '../../../src/text/tokens.js';
@@ -16,6 +15,7 @@ import { createVocabulary, type Vocabulary } from '../../../src/text/vocabulary.
 import { languageData } from '../../../src/tasks/language.js';
 import { presets } from '../../../src/train/presets.js';
 import { train } from '../../../src/train/trainer.js';
+import { theBackend } from '../../helpers/backend.js';
 
 /** A quarter of the cells is still a sparse probe. */
 const MOST_IN_PROBE = 32;
@@ -89,7 +89,7 @@ describe('the search, in a network trained on the nested language', function () 
     known: Vocabulary,
     { hidden, steps, seq = 48 }: { hidden: number; steps: number; seq?: number },
   ): Promise<Subject> {
-    const backend = await chooseBackend('wasm');
+    const backend = await theBackend('wasm');
     const { default: usual } = presets;
     const options = {
       ...usual,
