@@ -6,8 +6,8 @@
  */
 export type Floats = Float32Array | Float64Array;
 
-/** Small whole numbers, below 256. */
+/** Small integers, below 256. */
 export type Bytes = Uint8Array;
 
-/** Symbol ids, class labels and other whole numbers. */
+/** Symbol ids, class labels and other integers. */
 export type Ids = Int32Array;

@@ -10,8 +10,8 @@ export interface ParamSlot {
 }
 
 /**
- * All parameters of a model: one flat array of weights, one of gradients, and a table name -> slot that says
- * what lies where. Optimizers and clipping walk the flat arrays; checkpoints, export, spectra and the gradient
+ * All parameters of a model: one flat array of weights, one of gradients, and a table name -> slot of their
+ * layout. Optimizers and clipping walk the flat arrays; checkpoints, export, spectra and the gradient
  * check walk the table. Names and shapes are those of a PyTorch state_dict.
  */
 export interface Params {

@@ -5,9 +5,9 @@ import { mix32 } from './mix.js';
 export interface Rng {
   /** Uniform in [0, 1), in steps of 2^-32. */
   uniform(): number;
-  /** Standard normal (Box-Muller; the second value is thrown away so that the state stays four integers). */
+  /** Standard normal (Box-Muller; the second value is discarded so that the state stays four integers). */
   normal(): number;
-  /** A whole number in 0 ... n - 1. */
+  /** An integer in 0 ... n - 1. */
   below(n: number): number;
   /** All that is needed to continue from here. */
   state(): readonly number[];
@@ -17,11 +17,11 @@ export interface Rng {
 const GOLDEN_RATIO = 0x9e3779b9;
 
 /**
- * The generator xoroshiro128+ for a seed, a whole number up to 2^53. `stream`, a 32-bit integer, numbers independent
+ * The generator xoroshiro128+ for a seed, an integer up to 2^53. `stream`, a 32-bit integer, numbers independent
  * generators of one seed, such as the shuffles of its epochs.
  *
- * Each word of its state is a hash of (word number, seed, stream), so that neighboring seeds and streams have nothing in
- * common. The hash is a bijection of the word number: the state is never all zeros.
+ * Each word of its state is a hash of (word number, seed, stream), so that neighboring seeds and streams are
+ * unrelated. The hash is a bijection of the word number: the state is never all zeros.
  */
 export function createRng(seed: number, stream = 0): Rng {
   const key = [seed, Math.floor(seed / 2 ** 32), stream];

@@ -17,7 +17,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface Snapshot {
   readonly model: ModelConfig;
   readonly vocabulary: VocabularyData;
-  /** What the outputs of a network mean where they are not symbols. */
+  /** The labels of the outputs, where these are not symbols. */
   readonly labels?: readonly string[];
   /** Present where it learned from the rows of a table. */
   readonly task?: TaskData;
@@ -38,14 +38,14 @@ export interface TaskData {
   /** Columns of the table; none where the source is an image. */
   readonly from: readonly string[];
   readonly to: string;
-  /** How cells of the target are divided into symbols; a label is not. */
+  /** How cells of the target are divided into symbols; labels are not divided. */
   readonly toTokens: 'chars' | 'words';
   /** Empty where the source is numbers or an image. */
   readonly source: readonly string[];
   readonly target: readonly string[];
   /** How the numbers of a source are scaled, (number − mean) / deviation by column; null where there are none. */
   readonly scaling: { readonly mean: readonly number[]; readonly deviation: readonly number[] } | null;
-  /** tag: how many symbols later a tag is answered. */
+  /** tag: how many symbols later a tag is predicted. */
   readonly delay: number;
   /** translate: whether the source is read backwards. */
   readonly reverse: boolean;
@@ -62,7 +62,7 @@ export interface ModelConfig {
   /** Whether the recurrent product has a bias of its own (bias_hh). */
   readonly recurrentBias: boolean;
   readonly vocabulary: number;
-  /** Width of the decoder, for networks that answer with something else than symbols; absent: as many as `vocabulary`. */
+  /** Width of the decoder, for networks whose outputs are not symbols; absent: as many as `vocabulary`. */
   readonly outputs?: number;
   /** Symbols of the source network, where one reads before this one begins (encoder-decoder). */
   readonly sourceVocabulary?: number;
@@ -75,8 +75,8 @@ export interface ModelConfig {
 /** What a network on clips or images is; see docs/video.md. */
 export interface ImageConfig {
   /**
-   * The CNN by itself, under recurrent cells, or under cells whose products are convolutions; with `captions` its features
-   * are what a network on symbols begins with.
+   * The CNN by itself, under recurrent cells, or under cells whose products are convolutions; with `captions` its
+   * features condition a network on symbols.
    */
   readonly network: 'frames' | 'cnn-lstm' | 'conv' | 'captions';
   /** S: pixels of a side. */

@@ -23,9 +23,9 @@ export interface Batch {
   readonly starts?: Ids | undefined;
   /** What an encoder-decoder reads before step 0: symbols [T,B] whose rows begin at `starts` and end together. */
   readonly source?: { readonly x: Ids; readonly starts: Ids; T: number } | undefined;
-  /** A vector for each row, [B,D], for networks that begin with one. */
+  /** A vector for each row, [B,D], for networks with a condition. */
   readonly condition?: Floats | undefined;
-  /** The number of an image for each row, [B], for networks that begin with one. */
+  /** The index of an image for each row, [B], for networks conditioned on one. */
   readonly images?: Ids | undefined;
 }
 

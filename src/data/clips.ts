@@ -1,14 +1,14 @@
 import type { Floats } from '../core/floats.js';
 import type { Memory } from '../core/memory.js';
 
-/** Clips, or images (T = 1), each with what is said of it: pixels [N·T, C, S·S] and texts. */
+/** Clips, or images (T = 1), with their labels: pixels [N·T, C, S·S] and texts. */
 export interface Clips {
   readonly N: number;
   /** Frames of a clip; null for images. */
   readonly T: number | null;
   readonly C: number;
   readonly S: number;
-  /** Bytes, or numbers that are taken as they are. */
+  /** Bytes, which stand for 0 ... 1, or floats, used unchanged. */
   readonly pixels: Uint8Array | Float32Array;
   /** A text for each clip or, with `perFrame`, for each frame; null where there are none. */
   readonly labels: readonly string[] | null;

@@ -7,7 +7,7 @@ export interface Examples {
   sourceLength(row: number): number;
   /** Symbols of the target of row i. */
   targetLength(row: number): number;
-  /** Row i. Its arrays are the caller's own. */
+  /** Row i. The caller owns its arrays. */
   read(row: number): Example;
 }
 
@@ -17,13 +17,13 @@ export interface Example {
   readonly source: Ids;
   /** What is answered symbol by symbol: one tag for each symbol of the source; the text that generate and translate write. */
   readonly target: Ids;
-  /** The class that classify answers; the label, or the number of the image, that generate begins with. */
+  /** The class that classify answers; the label, or the index of the image, that conditions generate. */
   readonly label: number;
-  /** The numbers that generate begins with, scaled. */
+  /** The numbers that condition generate, scaled. */
   readonly vector: Float32Array;
 }
 
-/** Examples that are in memory. */
+/** Examples in memory. */
 export function arrayExamples(rows: readonly Example[]): Examples {
   return {
     count: rows.length,

@@ -1,6 +1,6 @@
 import { createRng } from '../core/rng.js';
 
-/** The rows of a table that training, validation and test have. */
+/** The rows of a table for training, validation and test. */
 export interface RowSplit {
   readonly train: Uint32Array;
   readonly validation: Uint32Array;
@@ -12,7 +12,7 @@ const SPLIT_STREAM = 0x5917;
 
 /**
  * Divides rows 0 ... rows − 1 by a shuffle that depends on the seed alone (tables are often sorted, so that their end
- * would hold labels their beginning lacks). Shares are rounded down; a share above 0 gets one row at least, where
+ * would hold labels their beginning lacks). Shares are rounded down; a share above 0 gets at least one row if
  * training keeps one.
  */
 export function splitRows(

@@ -20,7 +20,7 @@ export function splitPoints(
   return { validation: symbols - validation - test, test: symbols - test, end: symbols };
 }
 
-/** The window that is asked for, and the shares of the parts. */
+/** The requested window, and the shares of the parts. */
 interface Shape {
   readonly seq: number;
   readonly batch: number;

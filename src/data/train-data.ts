@@ -2,7 +2,7 @@ import type { Floats } from '../core/floats.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { Batch, BatchParts } from './batch.js';
 
-/** All that training is given to learn from: a text, divided and cut into windows, or the rows of a table. */
+/** The data of a run: a text, divided and cut into windows, or the rows of a table. */
 export interface TrainData {
   /** The largest window: T steps of B rows. */
   readonly T: number;
@@ -11,7 +11,7 @@ export interface TrainData {
   readonly parts?: BatchParts;
   /** Inputs and outputs of the network, where they are not the symbols of the vocabulary. */
   readonly model?: Pick<ModelConfig, 'vocabulary' | 'outputs' | 'sourceVocabulary' | 'condition'>;
-  /** What a language model of the same symbols can begin: the parameters below `prefix`, with or without the decoder. */
+  /** The parameters that a language model of the same symbols can initialize. */
   readonly transfer?: Transfer;
   /** What is measured besides the loss, as shares of 1; the first one decides which model is best. */
   readonly metrics?: readonly Metric[];
@@ -19,14 +19,14 @@ export interface TrainData {
   readonly occupancy?: number;
   /** Symbols in all parts together. */
   readonly symbols: number;
-  /** The images that the batches count, [N, S·S·C], where the input is images; in the memory of the kernels. */
+  /** The images that the batches index, [N, S·S·C], where the input is images; in the memory of the kernels. */
   readonly images?: { readonly data: Floats } | undefined;
   readonly train: DataPart;
   readonly validation: DataPart | null;
   readonly test: DataPart | null;
 }
 
-/** Which parameters of a network are those of a language model of its text. */
+/** The parameters below `prefix`, with or without the decoder, are those of a language model. */
 export interface Transfer {
   readonly prefix: '' | 'source.';
   readonly decoder: boolean;

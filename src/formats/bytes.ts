@@ -9,7 +9,7 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** Whole numbers as little-endian bytes: `littleEndian([2, 20], [4, 7])` is a 20 in two bytes and a 7 in four. */
+/** Integers as little-endian bytes: `littleEndian([2, 20], [4, 7])` is a 20 in two bytes and a 7 in four. */
 export function littleEndian(
   ...fields: readonly (readonly [size: 1 | 2 | 4 | 8, value: number])[]
 ): Uint8Array {

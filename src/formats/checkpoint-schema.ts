@@ -8,7 +8,7 @@ import { imageSchema } from '../model/image-schema.js';
 const MAX_SIZE = 65_536;
 const MAX_LAYERS = 64;
 
-/** A whole number from `least`. */
+/** An integer from `least`. */
 const size = (least: number) => z.int().check(z.gte(least), z.lte(MAX_SIZE));
 
 /** What outputs stand for. */

@@ -8,7 +8,7 @@ import { decodeNpz } from './npz.js';
 const PIXEL_LIMIT = 2 ** 30;
 
 /**
- * The clips or images of an .npz file: `x` [N, T, C, S, S] or [N, C, S, S] of uint8 or float32, and `y`, whole numbers or
+ * The clips or images of an .npz file: `x` [N, T, C, S, S] or [N, C, S, S] of uint8 or float32, and `y`, integers or
  * texts, [N] or, for a label per frame, [N, T]. Without `y` there are no labels, which is enough for `sample`. Throws a
  * UserError (npz/..., clips/...) that names `file`.
  */

@@ -13,8 +13,8 @@ const shapes = [
 ] as const;
 
 /**
- * Whether products of these kernels are those of the plain loops: asked once before foreign code - a runtime's new
- * instructions, a library of the system - is trusted with training. Covers every transposition, assigning and adding,
+ * Whether products of these kernels are those of the plain loops: checked once before foreign code (a runtime's new
+ * instructions, a system library) is used for training. Covers every transposition, assigning and adding,
  * and the classes of shape that the program uses.
  */
 export function agrees(kernels: Kernels, memory: Memory): boolean {

@@ -5,7 +5,7 @@ export function independentRows(kernels: Kernels): Kernels {
   return { ...kernels, gemmPacked: kernels.gemmPackedRows };
 }
 
-/** The same with weights of 16 bits: half the bytes to read for a character, for a loss that is all but the same. */
+/** The same with 16-bit weights: half the memory traffic per character, at nearly the same loss. */
 export function int16Weights(kernels: Kernels): Kernels {
   const { createPacked16, pack16, gemmPacked16 } = kernels;
   return { ...kernels, createPacked: createPacked16, pack: pack16, gemmPacked: gemmPacked16 };

@@ -58,7 +58,7 @@ export interface Kernels extends MapKernels {
   gemmPacked(M: number, A: Floats, packed: Packed, beta: 0 | 1, C: Floats): void;
   /** The same; a row of C is the same bytes for every M. */
   gemmPackedRows(M: number, A: Floats, packed: Packed, beta: 0 | 1, C: Floats): void;
-  /** Room for op(B) [K,N] in whole numbers of 16 bits with a scale for each column; see js/int16.ts. */
+  /** Room for op(B) [K,N] in integers of 16 bits with a scale for each column; see js/int16.ts. */
   createPacked16(memory: Memory, K: number, N: number): Packed;
   pack16(transB: boolean, B: Floats, packed: Packed): void;
   /** C[M,N] = β·C + A[M,K]·packed. A row of C is the same bytes for every M, and in every backend. */

@@ -3,10 +3,10 @@ import type { Sequence } from '../core/sequence.js';
 import { gradientsOf, weightsOf } from '../core/params.js';
 import type { Layer, LayerSetup, Pass, State } from './layer.js';
 
-/** Where the vector of each row comes from, [B, D]: the batch, or a network that learns from its gradient. */
+/** The source of the vectors [B, D]: the batch, or a network that is trained through them. */
 export interface ConditionSource {
   readonly D: number;
-  /** v of this pass; undefined where the network goes on from a state. */
+  /** v of this pass; undefined where the network continues from a state. */
   read(pass: Pass): Floats | undefined;
   refresh?(): void;
   /** dv of the last pass. */
@@ -17,7 +17,7 @@ export interface ConditionSource {
 export const numbers = (D: number): ConditionSource => ({ D, read: ({ condition }) => condition });
 
 /**
- * A vector v that a network begins with: it is added to the gates of the first layer at step 0, as the image is in
+ * A vector v that conditions a network: it is added to the gates of the first layer at step 0, as the image is in
  * Karpathy & Fei-Fei (2015), "Deep Visual-Semantic Alignments for Generating Image Descriptions", section 3.2:
  *
  *     z_0 += W_c v          dW_c += dz_0ᵀ v          dv = dz_0 W_c

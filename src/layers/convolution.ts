@@ -15,7 +15,7 @@ import type { Product, ProductNames } from './product.js';
  *     y = X Wᵀ + b        dX = dy W        dW += dyᵀ X        db += Σ dy
  *
  * Shapes: W [O, C, k, k], b [O], x [T, B·S·S, C], y [T, B·S·S, O]. X holds one step: to keep all steps would take k·k
- * times the memory of x, so accumulate finds the neighborhoods again.
+ * times the memory of x, so accumulate gathers the neighborhoods again.
  */
 export function convolution(names: ProductNames, S: number, setup: LayerSetup): Product {
   const { kernels, memory, params, B, training } = setup;

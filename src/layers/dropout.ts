@@ -7,8 +7,8 @@ import { createSequence, type Sequence } from '../core/sequence.js';
  *
  *     y = x ∘ m / (1 − p)      m = 1 with probability 1 − p, else 0        dx = dy ∘ m / (1 − p)
  *
- * The mask is a function of the step's key and of the place in the batch, so nothing is stored, backward finds it
- * again, and it is the same however the batch is divided among threads. `salt` distinguishes the dropout layers of one
+ * The mask is a function of the step's key and the position in the batch, so it is not stored, backward computes it
+ * again, and it does not depend on how the batch is divided among threads. `salt` distinguishes the dropout layers of one
  * network. Without a key, x passes unchanged.
  */
 export function dropout(p: number, D: number, salt: number, setup: LayerSetup): Layer<Sequence> {

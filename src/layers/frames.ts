@@ -4,8 +4,8 @@ import { stateless } from './stateless.js';
 import { createSequence, type Sequence } from '../core/sequence.js';
 
 /**
- * Images by their numbers, as the input of a network: y[t,b] = images[x[t,b]], a row of the table for each. It makes a
- * batch of clips what a batch of text is: whole numbers [T, B].
+ * Images by index, as the input of a network: y[t,b] = images[x[t,b]], a row of the table for each. A batch of clips
+ * is thus, like a batch of text, an array of integers [T, B].
  *
  * Shapes: x [T, B], images [N, S·S·C] channels-last, y [T, B·S·S, C].
  */

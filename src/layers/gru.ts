@@ -14,7 +14,7 @@ import { createStateSequence, unroll } from './unroll.js';
  *     n = tanh(W_in x + b_in + r ∘ u_n)          the candidate
  *     h = (1 − z) ∘ n + z ∘ h'
  *
- * Backward (kernels/js/gru.ts) finds the gradients of W_ih x + b_ih and of u, which differ in n by the factor r;
+ * Backward (kernels/js/gru.ts) computes the gradients of W_ih x + b_ih and of u, which differ in n by the factor r;
  * then dh' = dh ∘ z + du W_hh and, over all steps at once, dW_hh += duᵀ h', db_hh += Σ du.
  *
  * Shapes: x [T, B, D], h [T, B, H], gates and u [T, B, 3H], W_ih [3H, D], W_hh [3H, H].

@@ -5,8 +5,8 @@ import type { Params } from '../core/params.js';
 import type { Sequence } from '../core/sequence.js';
 
 /**
- * The running summary that a recurrent layer carries from step to step: named arrays [B, H] such as `h_l0`, `c_l0`.
- * A State belongs to the caller; a layer reads it, and leaves the new one in its place.
+ * The state that a recurrent layer carries from step to step: named arrays [B, H] such as `h_l0`, `c_l0`. It belongs
+ * to the caller; a layer reads it, and leaves the new state in its place.
  */
 export type State = Readonly<Record<string, Floats>>;
 
@@ -42,7 +42,7 @@ export interface Pass {
   readonly starts?: Ids | undefined;
   /** A vector for each row, [B, D], which networks with a condition add to the gates of step 0 (condition.ts). */
   readonly condition?: Floats | undefined;
-  /** The number of an image for each row, [B], whose features take the place of such a vector. */
+  /** The index of an image for each row, [B], whose features take the place of such a vector. */
   readonly images?: Ids | undefined;
   /** What the source network of an encoder-decoder reads before step 0; absent: the state is already there. */
   readonly source?: SourcePass | undefined;
@@ -70,7 +70,7 @@ export interface Layer<Input> {
   readonly stateShape: Readonly<Record<string, number>>;
   /** What can be watched in it: `h`, `c`, gates. Gates are there until backward turns them into gradients. */
   readonly caches: Readonly<Record<string, Cache>>;
-  /** The weights have changed: packs and folds what is derived from them. */
+  /** To be called when the weights have changed: repacks what is derived from them. */
   refresh(): void;
   /** x [T, B, D] -> y [T, B, H]. Reads `state` as it was before the window, leaves it as it is after. */
   forward(x: Input, state: State, pass: Pass): Sequence;
@@ -81,7 +81,7 @@ export interface Layer<Input> {
   backward(dy: Sequence, dState: State, pass: Pass): Sequence | null;
 }
 
-/** What a layer is built from: where its numbers live, who computes on them, and how large a window it serves. */
+/** What a layer is built from: its memory, the kernels, and the size of the largest window. */
 export interface LayerSetup {
   readonly kernels: Kernels;
   readonly memory: Memory;

@@ -9,7 +9,7 @@ import type { Product } from './product.js';
  *     y = W x + b        x [T, B, D], y [T, B, N]
  *
  * It is the decoder of the network, and the input product W_ih·x of every cell that is not fed with symbols.
- * Where nothing below learns, backward can do without ∂L/∂x, and returns null.
+ * Where no layer below is trained, backward skips ∂L/∂x and returns null.
  */
 export function linear(product: Product, setup: LayerSetup, learnsBelow = true): Layer<Sequence> {
   const { memory, T, B, training } = setup;

@@ -33,9 +33,9 @@ export interface Recurrence {
 }
 
 /**
- * Runs a cell over a window: forward in time, then backward in time (backpropagation through time). What is true of
- * every cell is here: the state goes in and out, its gradient comes and goes, clamped units are set, and what can be
- * watched is named.
+ * Runs a cell over a window: forward in time, then backward in time (backpropagation through time). What all cells share
+ * is here: the state and its gradient go in and out, clamped units are set, and the caches that can be watched are
+ * named.
  */
 export function unroll<Input>(
   cell: Cell,

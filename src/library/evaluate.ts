@@ -4,11 +4,11 @@ import { arraySource, type IdSource } from '../text/id-source.js';
 import { encode } from '../text/tokens.js';
 import type { LoadedModel } from './load-model.js';
 
-/** What may be asked for when a model is evaluated. */
+/** Options of evaluate(). */
 export interface EvaluateOptions {
   /** Seed of the bootstrap. */
   readonly seed?: number;
-  /** Is given the score of every symbol, in order, and awaited. */
+  /** Receives the score of every symbol, in order, and is awaited. */
   readonly each?: (scored: ScoredText) => void | Promise<void>;
 }
 

@@ -11,8 +11,8 @@ export interface LoadedModel {
 }
 
 /**
- * Loads the bytes of a checkpoint file. Throws a UserError (checkpoint/..., safetensors/...) about bytes that are no intact
- * checkpoint.
+ * Loads the bytes of a checkpoint file. Throws a UserError (checkpoint/..., safetensors/...) for bytes that are not
+ * an intact checkpoint.
  *
  * @example
  * const model = await loadModel(readFileSync('runs/moby/best.safetensors'));

@@ -6,17 +6,17 @@ import { createDecoder } from '../text/decoder.js';
 import { encode } from '../text/tokens.js';
 import type { LoadedModel } from './load-model.js';
 
-/** How a text is drawn. */
+/** Options of sampleText(). */
 export interface SampleTextOptions extends Partial<Choice> {
   /** Text that the model reads first; it is not repeated in the result. */
   readonly prime?: string;
-  /** Symbols to draw; 1000 by default. */
+  /** Number of symbols to sample; 1000 by default. */
   readonly length?: number;
   readonly seed?: number;
 }
 
 /**
- * Draws a text, piece by piece as it comes. Temperature is 1 and the seed is 1 unless given. Throws text/unknown for a
+ * Samples a text and yields it piece by piece. Temperature is 1 and the seed is 1 unless given. Throws text/unknown for a
  * prime with a character that the model does not know.
  *
  * @example

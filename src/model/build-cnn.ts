@@ -12,14 +12,14 @@ import { wholeImage } from '../layers/whole-image.js';
 import { featureLayer, mapOf, stagesOf } from './image-shapes.js';
 import { stack } from './stack.js';
 
-/** The images that a network's input counts, and whether its CNN is frozen: left as it is in training. */
+/** The images that a network's input indexes, and whether its CNN is frozen during training. */
 export interface ImageTable {
-  /** [N, S·S·C], channels-last; number n of the input is row n. */
+  /** [N, S·S·C], channels-last; index n of the input is row n. */
   readonly data: Floats;
   readonly frozen?: boolean | undefined;
 }
 
-/** The CNN: from numbers of images [T, B] to the last map or, unless cells want the map, to features [T, B, F]. */
+/** The CNN: from indices of images [T, B] to the last map or, unless cells want the map, to features [T, B, F]. */
 export function buildCnn(images: ImageConfig, table: ImageTable, setup: LayerSetup): Layer<Ids> {
   const { network, size: S, channels: C } = images;
   const pixels = frames(table.data, { S, C }, setup);

@@ -14,7 +14,7 @@ import { buildCnn, onPixels, type ImageTable } from './build-cnn.js';
 import { mapOf } from './image-shapes.js';
 
 /**
- * The networks on clips, from numbers of frames [T, B] to logits [T, B, O]:
+ * The networks on clips, from indices of frames [T, B] to logits [T, B, O]:
  *
  *     frames      frame ─► CNN ─► features ─► decoder ─► mean over time
  *     cnn-lstm    frame ─► CNN ─► features ─► cells ─► decoder                 (Donahue et al. 2015)

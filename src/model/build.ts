@@ -14,7 +14,7 @@ import { buildImageLayers } from './build-images.js';
 import { saltOf, type Parts } from './parts.js';
 import { inputSize } from './shapes.js';
 
-/** What layers are built from and, for a network on images, the images that its input counts. */
+/** What layers are built from and, for a network on images, the images that its input indexes. */
 export interface NetworkSetup extends LayerSetup {
   readonly images?: ImageTable | undefined;
 }
@@ -55,7 +55,7 @@ export function buildCells(config: ModelConfig, setup: NetworkSetup) {
   return { first, rest, recurrent };
 }
 
-/** The vector that the network begins with, if any: numbers of the batch, or what the CNN sees in an image. */
+/** The vector that conditions the network, if any: numbers of the batch, or the CNN's features of an image. */
 function conditionSource(config: ModelConfig, setup: NetworkSetup): ConditionSource | undefined {
   const { images, condition: D } = config;
   if (images === undefined) return D === undefined ? undefined : numbers(D);

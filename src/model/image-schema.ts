@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import '../core/schema-messages.js';
 import { divisorOf } from './image-shapes.js';
 
-/** Sizes beyond these are refused: a network of this size is far above anything that trains here. */
+/** Larger sizes are refused: such a network is far beyond what can be trained here. */
 const MAX_FEATURES = 65_536;
 
 /** ImageConfig. */

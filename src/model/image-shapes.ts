@@ -3,7 +3,7 @@ import type { ImageConfig, ModelConfig } from '../core/snapshot.js';
 import { parameterName, stateName } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
 
-/** A stage of the CNN: a convolution from C to O channels on S×S pixels, relu, and a 2×2 max-pool. */
+/** A stage of the CNN: a convolution from C to O channels on S×S pixels, ReLU, and a 2×2 max-pool. */
 interface Stage {
   /** The place of the convolution in PyTorch's nn.Sequential(Conv2d, ReLU, MaxPool2d, Conv2d, ...). */
   readonly index: number;
@@ -37,7 +37,7 @@ export function mapOf(images: ImageConfig): { S: number; C: number } {
   return { S: last.S / 2, C: last.O };
 }
 
-/** The linear layer that makes features of the last map, after nn.Flatten. */
+/** The linear layer from the last map to features, after nn.Flatten. */
 export const featureLayer = (images: ImageConfig): string =>
   `cnn.${stagesOf(images).length * LAYERS_PER_STAGE + 1}`;
 

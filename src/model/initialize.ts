@@ -4,13 +4,13 @@ import type { ModelConfig } from '../core/snapshot.js';
 import { parameterName } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
 
-/** How weights begin. */
+/** How weights are initialized. */
 export interface Initialization {
   /** `uniform`: U(±scale), or ±1/√H where scale is null. `normal`: N(0, scale²), or N(0, 1/(D+H)) where it is null. */
   readonly distribution: 'uniform' | 'normal';
   readonly scale: number | null;
   readonly zeroBiases: boolean;
-  /** bias_ih of the forget gate, in cells that have one: 1 makes a new network keep its state (Jozefowicz, Zaremba & Sutskever 2015). */
+  /** Initial bias_ih of the forget gate, in cells that have one: with 1 a new network keeps its state (Jozefowicz, Zaremba & Sutskever 2015). */
   readonly forgetBias: number;
 }
 
@@ -36,7 +36,7 @@ export function initialize(params: Params, config: ModelConfig, how: Initializat
   }
 }
 
-/** The forget gate's part of bias_ih begins at `value`, that of bias_hh at 0. */
+/** Sets the forget gate's part of bias_ih to `value`, that of bias_hh to 0. */
 function setForgetBias(weights: Params['weights'], name: string, config: ModelConfig, value: number): void {
   const { gates, forgetGate } = cellNamed(config.cell);
   const gate = gates.findIndex(({ symbol }) => symbol !== null && symbol === forgetGate);
@@ -50,7 +50,7 @@ function fill(weights: Params['weights'], draw: () => number): void {
 }
 
 /**
- * How many numbers one unit sees in a network on images: what PyTorch's Conv2d and Linear begin by. A unit of a
+ * Fan-in of a unit in a network on images, by which PyTorch initializes Conv2d and Linear. A unit of a
  * convolutional cell sees k·k pixels of H units.
  */
 function imageFan(params: Params, name: string, { hidden, images }: ModelConfig): number | undefined {

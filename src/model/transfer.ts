@@ -6,15 +6,15 @@ import type { Transfer } from '../data/train-data.js';
 export interface ForeignWeights {
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly symbols: readonly string[];
-  /** Present where it learned from a table: then it begins a network of the same task. */
+  /** Present where it learned from a table: then it can initialize a network of the same task. */
   readonly task?: TaskData | undefined;
 }
 
 /**
- * Begins a network, or the part of one below `prefix`, with a language model's weights. Layers must have the same sizes;
+ * Initializes a network, or the part of one below `prefix`, with a language model's weights. Layers must have the same sizes;
  * vocabularies may differ: what belongs to a symbol both know (its embedding or its column of W_ih, its row of the
  * decoder, its bias) is copied, what belongs to a new symbol or to another kind of input or output stays as it was
- * initialized, and so does the decoder of a network that answers with something else (`decoder: false`). Returns how many
+ * initialized, and so does the decoder of a network with other outputs (`decoder: false`). Returns how many
  * symbols were known. Throws a RangeError that names the tensor when one is missing or has another size.
  */
 export function transferWeights(
@@ -52,7 +52,7 @@ export interface TableNames {
 }
 
 /**
- * Begins a network with that of the same task: what belongs to a symbol, label or column that both have is copied, the rest
+ * Initializes a network with one of the same task: what belongs to a symbol, label or column that both have is copied, the rest
  * stays as it was initialized. Throws a RangeError that names the tensor when one is missing or has another size.
  */
 export function transferTask(
@@ -92,7 +92,7 @@ export function transferTask(
 /** Whether no language model has such a parameter. */
 const isNew = (name: string): boolean => name.startsWith('source.') || name.startsWith('condition.');
 
-/** Begins the CNN of a network on images with that of another one. Throws a RangeError that names a tensor that does not fit. */
+/** Initializes the CNN of a network on images with that of another one. Throws a RangeError that names a tensor that does not fit. */
 export function transferCnn(from: ReadonlyMap<string, Tensor>, params: Params): void {
   for (const { name, shape } of params.table.values()) {
     if (!name.startsWith('cnn.')) continue;

@@ -2,7 +2,7 @@ import { estimateDiscounts, type Discounts } from './discounts.js';
 import { walkContexts, type Followers } from './followers.js';
 import { SORT_BYTES_PER_CHARACTER, sortContexts, type SortedContexts } from './sorted-contexts.js';
 
-/** What the n-gram model with `context` characters of context gives to each character of the test text. */
+/** The probabilities that the n-gram model with `context` characters of context assigns to the test text. */
 export interface NgramLevel {
   readonly context: number;
   /** One probability per character of the test text. The array is reused for the next level. */
@@ -18,14 +18,14 @@ export function kneserNeyBytes(trainLength: number, testLength: number): number 
 }
 
 /**
- * Interpolated modified Kneser-Ney over symbols, all models of 0 ... maxContext characters of context in one go:
+ * Interpolated modified Kneser-Ney over symbols, all models of 0 ... maxContext characters of context at once:
  *
  *     P(c | h) = (N(h c) − D(N(h c))) / N(h •)  +  λ(h)·P(c | h without its first character)
  *     λ(h)     = Σ_c D(N(h c)) / N(h •)
  *
  * N(h c) is the raw count c(h c) at a model's longest context and the continuation count N1+(• h c) below it;
  * D = D1, D2, D3+ is estimated for each length and kind of count by itself (discounts.ts). The empty context is
- * interpolated with the uniform 1/V. An unseen context hands on the shorter one's probability.
+ * interpolated with the uniform 1/V. An unseen context has the probability of the shorter one.
  * Chen & Goodman (1999). `train` and `test` hold ids 0 ... V−1; a symbol that training never
  * saw gets its share of the uniform distribution.
  */

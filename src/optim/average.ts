@@ -5,7 +5,7 @@ import type { Memory } from '../core/memory.js';
 export interface Average {
   /** As long as the weights. */
   readonly weights: Floats;
-  /** Takes in the weights after step 1, 2, ... */
+  /** Updates the average with the weights after step 1, 2, ... */
   update(step: number): void;
 }
 

@@ -3,17 +3,17 @@ import type { Memory } from '../core/memory.js';
 import type { Params } from '../core/params.js';
 import type { Kernels } from '../kernels/kernels.js';
 
-/** Turns gradients into a change of the weights. All of its memory is in `moments`, so that it can be saved. */
+/** Updates the weights from the gradients. Its whole state is in `moments`, so that it can be saved. */
 export interface Optimizer {
   /** Named flat arrays as long as the weights: `v` of momentum, `m` of adagrad, rmsprop and adam, ... */
   readonly moments: Readonly<Record<string, Floats>>;
-  /** Changes the weights by the gradients. `step` counts from 1; lr is the learning rate of this step. */
+  /** One update. `step` counts from 1; lr is the learning rate of this step. */
   update(step: number, lr: number): void;
 }
 
 export interface OptimizerOptions {
   readonly name: 'sgd' | 'adagrad' | 'rmsprop' | 'adam' | 'adamw';
-  /** sgd: how much of the last change stays. */
+  /** sgd: momentum, the factor of the last update. */
   readonly momentum: number;
   /** rmsprop: decay of the mean square. */
   readonly rho: number;
@@ -21,7 +21,7 @@ export interface OptimizerOptions {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
-  /** adamw: share of the matrices that a learning rate of 1 would take away at every step. */
+  /** adamw: decay of the matrices at every step, in units of the learning rate. */
   readonly weightDecay?: number | undefined;
 }
 
@@ -30,6 +30,6 @@ export interface OptimizerSetup {
   readonly params: Params;
   readonly kernels: Kernels;
   readonly memory: Memory;
-  /** The parameters `<frozen>.*` are not to be changed; gradients there are zero. */
+  /** The parameters `<frozen>.*` are not updated; their gradients are zero. */
   readonly frozen?: string | null | undefined;
 }

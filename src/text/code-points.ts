@@ -1,6 +1,6 @@
 import { codePoint } from '../core/format.js';
 
-/** How many code points Unicode has room for: U+0000 ... U+10FFFF. */
+/** The number of code points: U+0000 ... U+10FFFF. */
 export const CODE_POINTS = 0x110000;
 
 /** How many of them are a single unit of UTF-16. */

@@ -33,7 +33,7 @@ function byteEncoder(): Encoder {
   };
 }
 
-/** Looks ids up in a table over code points, since a text may have a thousand million of them. */
+/** Looks ids up in a table over code points, since a text may have a billion characters. */
 function charEncoder(vocabulary: Vocabulary): Encoder {
   // table[code point] = id + 1; 0: not a symbol
   const codes = vocabulary.symbols.map((symbol) => symbol.codePointAt(0)!);

@@ -6,7 +6,7 @@ interface Characters {
 
 /**
  * Reads bytes as UTF-8 and never fails: a byte that belongs to no well-formed character is one by itself, the Latin-1
- * character of its number. So texts in UTF-8 and in Latin-1 are both read as what they are.
+ * character of its number. Texts in UTF-8 and in Latin-1 are thus both read correctly.
  */
 export function charactersOf(bytes: ArrayLike<number>): Characters {
   const codes: number[] = [];

@@ -51,7 +51,7 @@ export function progressToJson({ bestMetric, ...progress }: Progress): Json {
 
 /**
  * Reads back what progressToJson wrote, field by field. Throws checkpoint/training for a value that no training has:
- * counts are whole numbers from 0, and the window is one of the epoch's, where `windows` says how many it has.
+ * counts are integers from 0, and the window is one of the epoch's, where `windows` says how many it has.
  */
 export function progressFromJson(json: Json, windows = Infinity): Progress {
   const from = (json ?? {}) as Record<string, unknown>;

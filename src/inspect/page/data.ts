@@ -7,7 +7,7 @@ export interface PageData {
   readonly text: string | readonly string[];
   /** `2:37:c`, in the order of the blocks of values. */
   readonly cells: readonly string[];
-  /** The largest absolute value of each cell; its values are whole numbers −31 ... 31 of that. */
+  /** The largest absolute value of each cell; its values are integers −31 ... 31 of that. */
   readonly ranges: readonly number[];
   /** For each cell the feature it goes with best, how well, and what that is worth; −1 where nothing was scored. */
   readonly best: readonly CellFinding[];

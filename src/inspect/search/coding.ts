@@ -3,7 +3,7 @@ import type { Memory } from '../../core/memory.js';
 import type { Pace } from '../forward/pace.js';
 import type { Feature } from '../features/feature.js';
 
-// Both sides of the comparison as small whole numbers: features as levels below 32, activations as bins below 128.
+// Both sides of the comparison as small integers: features as levels below 32, activations as bins below 128.
 
 /** How many values of a graded feature are distinguished; five binary features share the 2⁵ levels of one channel. */
 export const LEVELS = 32;

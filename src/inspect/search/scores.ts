@@ -159,8 +159,8 @@ export function ranksOf(values: Float32Array): Float32Array {
 
 /**
  * The positions of values in ascending order, and where each run of equal values ends in it. Sorts pairs of value and
- * position as 64-bit whole numbers, which needs no comparison function: the value's 32 bits first, changed so that their
- * order as whole numbers is that of the floats; then the position.
+ * position as 64-bit integers, which needs no comparison function: the value's 32 bits first, changed so that their
+ * order as integers is that of the floats; then the position.
  */
 function sorted(values: Float32Array): { order: Uint32Array; ends: Uint32Array } {
   const n = values.length;

@@ -6,12 +6,12 @@ const ROW_MAJOR = 101;
 const AS_STORED = 111;
 const TRANSPOSED = 112;
 
-/** Below so many rows reading panels in order is faster than a library's way through its own packing. */
+/** With fewer rows, reading panels in order is faster than a library that packs first. */
 const FEW_ROWS = 4;
 
 /**
- * A BLAS packs by itself, so only the place of B is kept: it must stay as it is until the next `pack`. For products
- * of few rows there are the other kernels' panels, filled when they are first needed.
+ * A BLAS packs by itself, so only a reference to B is kept: B must not change until the next `pack`. Products of few
+ * rows use the other kernels' panels, filled when first needed.
  */
 interface BlasPacked extends Packed {
   B: Floats;

@@ -32,7 +32,7 @@ export interface NoBlas {
   readonly installable: boolean;
 }
 
-/** Names of the function and the type of its sizes; NumPy and SciPy bring libraries with prefixes and 64-bit sizes. */
+/** Names of the function and the type of its sizes; NumPy and SciPy ship libraries with prefixes and 64-bit sizes. */
 const functionNames = [
   ['cblas_sgemm', 'int'],
   ['scipy_cblas_sgemm', 'int'],

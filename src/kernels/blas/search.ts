@@ -21,8 +21,8 @@ interface Surroundings {
 }
 
 /**
- * BLAS libraries worth trying, best first: the system's, then files of Homebrew and conda, then those that NumPy and
- * SciPy bring. Looks into directories only as far as the caller reads.
+ * BLAS libraries worth trying, best first: the system's, then files of Homebrew and conda, then those shipped with
+ * NumPy and SciPy. Directories are read lazily, as far as the caller iterates.
  */
 export function* librariesToTry(
   { platform, env, home }: Surroundings = { platform: process.platform, env: process.env, home: homedir() },

@@ -2,8 +2,8 @@ import type { Floats } from '../../core/floats.js';
 import { mix32 } from '../../core/mix.js';
 
 /**
- * Inverted dropout (Srivastava et al. 2014) with a mask that is computed, not stored: element (t, b, d) is kept when a
- * hash of its place and the step's key falls below `keep`. The hash is the finalizer of MurmurHash3 (Appleby),
+ * Inverted dropout (Srivastava et al. 2014) with a mask that is computed, not stored: element (t, b, d) is kept if a
+ * hash of its position and the step's key is below `keep`. The hash is the finalizer of MurmurHash3 (Appleby),
  * applied to key ⊕ (t·total + first + b)·D + d.
  */
 export function dropout(

@@ -22,7 +22,7 @@ function forward(B: number, H: number, gates: Floats, u: Floats, hBefore: Floats
 }
 
 /**
- * dh [B,H] is ∂L/∂h and is left as its direct part of ∂L/∂h': dh∘z. Writes dgates = ∂L/∂(W_ih x + b_ih) and
+ * dh [B,H] is ∂L/∂h and is left as the direct part of ∂L/∂h': dh∘z. Writes dgates = ∂L/∂(W_ih x + b_ih) and
  * du = ∂L/∂(W_hh h' + b_hh), both [B,3H]; they differ only in n, where du_n = dgates_n∘r.
  */
 function backward(

@@ -3,13 +3,13 @@ import type { Memory } from '../../core/memory.js';
 import type { Packed } from '../kernels.js';
 
 /**
- * Products with weights of 16 bits, for sampling. A column of weights becomes whole numbers times a scale, and so does
- * each row that is multiplied:
+ * Products with weights of 16 bits, for sampling. Each column of weights is quantized to integers times a scale, and
+ * so is each row that is multiplied:
  *
  *     w[k,j] ≈ W[k,j]·s[j]   |W| ≤ 32767        a[i,k] ≈ A[i,k]·t[i]   |A| ≤ 2047
  *     C[i,j] = β·C[i,j] + t[i]·s[j]·Σ_k A[i,k]·W[k,j]
  *
- * s[j] is as small as it can be with every partial sum below 2³¹, so the sums are exact and do not depend on their
+ * s[j] is the smallest scale that keeps every partial sum below 2³¹, so the sums are exact and do not depend on their
  * order: a row's result is the same bytes in every backend and whatever the other rows are.
  */
 export interface Int16Packed extends Packed {
@@ -17,13 +17,13 @@ export interface Int16Packed extends Packed {
   readonly weights: Int16Array;
   /** s [⌈N/16⌉·16]. */
   readonly scales: Float32Array;
-  /** Working space: 32 rows of whole numbers and their scales. */
+  /** Working space: 32 rows of integers and their scales. */
   readonly rows: Int16Array;
 }
 
-/** The largest whole number of a row that is multiplied. */
+/** The largest integer of a row that is multiplied. */
 export const LIMIT = 2047;
-/** A row of nothing larger is a row of zeros. */
+/** Rows whose largest magnitude is below this are treated as zeros. */
 const TINY = 1e-30;
 const PANEL = 16;
 const BLOCK = 32;
@@ -86,12 +86,12 @@ export function gemmPacked16(M: number, A: Floats, packed: Packed, beta: 0 | 1, 
   }
 }
 
-/** The nearest whole numbers to a row over its scale, which is returned; NaN when the row is not finite. */
+/** Rounds a row divided by its scale to the nearest integers. Returns the scale; NaN when the row is not finite. */
 function roundRow(A: Floats, at: number, K: number, q: Int16Array): number {
   let largest = 0;
   for (let k = at; k < at + K; k++) largest = Math.max(largest, Math.abs(A[k]!));
   const perUnit = largest > TINY && largest < Infinity ? Math.fround(LIMIT / largest) : 0;
-  // float32's own rounding, to the nearest and of two to the even one, as the SIMD instruction does it
+  // float32 rounding, half to even, as the SIMD instruction does
   const magic = 12582912;
   for (let k = 0; k < K; k++) q[k] = Math.fround(Math.fround(A[at + k]! * perUnit) + magic) - magic;
   if (K % 2 === 1) q[K] = 0;

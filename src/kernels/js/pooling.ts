@@ -10,7 +10,7 @@ export function maxPool(R: number, S: number, C: number, k: number, x: Floats, y
       let place = 0;
       for (let at = 1; at < k * k; at++) {
         const value = x[corner + (Math.floor(at / k) * S + (at % k)) * C + c]!;
-        // what is not a number wins, so that divergence is seen
+        // NaN counts as the largest, so that divergence shows
         if (value > best || Number.isNaN(value)) {
           best = value;
           place = at;

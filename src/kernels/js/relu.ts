@@ -1,6 +1,6 @@
 import type { Floats } from '../../core/floats.js';
 
-/** y = max(x, 0); what is not a number stays so. */
+/** y = max(x, 0); NaN stays NaN. */
 export function relu(n: number, x: Floats, y: Floats): void {
   for (let j = 0; j < n; j++) y[j] = Math.max(0, x[j]!);
 }

@@ -1,5 +1,5 @@
 /**
- * Compiles assembly/ twice - plain SIMD, and with relaxed SIMD's multiply-add - and writes both as base64 into
+ * Compiles assembly/ twice (plain SIMD, and with relaxed SIMD's multiply-add) and writes both as base64 into
  * generated/modules.ts, so that the kernels read no file and also run in a browser. `npm run build` runs this first;
  * it does nothing when the result is newer than its sources.
  */

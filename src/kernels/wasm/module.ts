@@ -7,8 +7,8 @@ export interface WasmModule {
 }
 
 /**
- * The fastest module this runtime accepts: relaxed SIMD, else plain SIMD, else null. Whether a runtime knows an
- * instruction is asked by letting it validate the bytes.
+ * The fastest module this runtime accepts: relaxed SIMD, else plain SIMD, else null. Whether a runtime supports an
+ * instruction is found by validating the bytes.
  */
 export async function compileModule(): Promise<WasmModule | null> {
   await allowRelaxedSimd();

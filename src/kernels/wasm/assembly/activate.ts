@@ -3,9 +3,9 @@ import { sigmoid } from './sigmoid';
 import { tanh } from './tanh';
 
 /**
- * Activations over whole rows. The loops are as plain as they can be - no branch inside, the condition at the end -
- * because an engine then keeps the polynomials' constants in registers; otherwise it makes them anew for every group,
- * which takes longer than the polynomials.
+ * Activations over whole rows. The loops have no branch inside and the condition at the end, because engines then
+ * keep the polynomials' constants in registers; otherwise they reload them for every group, which takes longer than
+ * the polynomials.
  */
 
 /** x = σ(x). */

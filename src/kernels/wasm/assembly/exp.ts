@@ -1,7 +1,7 @@
 import { madd } from './lanes';
 
 /**
- * eˣ on four lanes. With n the whole number nearest to x / ln 2, x = n·ln 2 + r and |r| ≤ ln 2 / 2:
+ * eˣ on four lanes. With n the integer nearest to x / ln 2, x = n·ln 2 + r and |r| ≤ ln 2 / 2:
  *
  *     eˣ = 2ⁿ · eʳ,    eʳ ≈ 1 + r + r²·(c₀ + c₁r + c₂r² + c₃r³ + c₄r⁴)
  *

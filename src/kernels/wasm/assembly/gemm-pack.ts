@@ -12,7 +12,7 @@ export function packRows(rows: i32, K: i32, A: usize, down: usize, along: usize,
   }
 }
 
-/** op(B) [K,N] as ⌈N/8⌉ panels [K][8], one `apart` bytes after the other; the last is filled up with zeros. */
+/** op(B) [K,N] as ⌈N/8⌉ panels [K][8], `apart` bytes apart; the last is padded with zeros. */
 export function packColumns(K: i32, N: i32, B: usize, down: usize, along: usize, panels: usize, apart: usize): void {
   for (let j = 0; j < N; j += 8, panels += apart, B += along << 3) {
     const columns = min(N - j, 8);

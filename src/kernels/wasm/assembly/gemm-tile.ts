@@ -1,13 +1,13 @@
 import { madd, read, write } from './lanes';
 
 /**
- * The heart of the product: a tile of C, `rows` × 8, whose sums stay in registers for the whole of K.
+ * The inner kernel of the product: a tile of C, `rows` × 8, whose sums stay in registers for the whole of K.
  *
  *     a  a panel of op(A): [K][rows], one column of the tile after the other
  *     b  a panel of op(B): [K][8]
  *
- * Six rows take twelve registers for sums, two for b and one for a: all fifteen that the engine hands out on x86-64.
- * `rows` is a constant wherever this is called, so the ifs leave no trace in the compiled code.
+ * Six rows take twelve registers for sums, two for b and one for a: all fifteen that the engine allocates on x86-64.
+ * `rows` is a constant at every call, so the ifs are resolved at compile time.
  */
 // @ts-ignore: decorator
 @inline

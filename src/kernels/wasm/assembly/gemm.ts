@@ -4,7 +4,7 @@ import { dotPanel, gemv } from './gemv';
 
 /**
  * C[M,N] = β·C + op(A)·op(B), blocked for the caches as in Goto & van de Geijn (2008): a block of op(B), KC × NC,
- * stays in the second-level cache and a panel of it, KC × 8, in the first, while tiles of op(A) pass by.
+ * stays in the second-level cache and a panel of it, KC × 8, in the first, while tiles of op(A) stream past.
  */
 
 /** Rows, inner length and columns of a block: 96 KB of op(A), 256 KB of op(B), 8 KB for a panel of it. */

@@ -2,8 +2,8 @@ import { madd, read, write } from './lanes';
 
 /**
  * y[N] = β·y + x[K]·packed, the product of one row: sampling, and a batch of one. No number of the matrix is used
- * twice here, so speed is that of reading it. Three panels are walked side by side: three streams that the memory can
- * fetch ahead, six sums to hide the time that an addition takes, and no more registers than there are.
+ * twice here, so the speed is that of memory. Three panels are read side by side: three streams for the prefetcher,
+ * six sums to hide the latency of an addition, and no more registers than there are.
  */
 export function gemv(N: i32, K: i32, x: usize, packed: usize, beta: i32, y: usize): void {
   const apart = <usize>K << 5;

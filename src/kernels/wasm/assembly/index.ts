@@ -16,8 +16,8 @@ export { countPairs, quantize } from './counting';
 export { add, clamp, scale, sumSquares, zero } from './flat';
 export { adagrad, adam, rmsprop, sgd } from './updates';
 
-// Exported only to stay functions of their own: the optimizer would inline them into their one caller, and an engine
-// that has so many numbers to place in one function keeps them in memory, at half the speed.
+// Exported only to stay separate functions: the optimizer would inline them into their one caller, and an engine that
+// has so many values to allocate in one function spills them to memory, at half the speed.
 export { exponentials } from './softmax';
 export { sigmoids, tanhs } from './activate';
 export { dotPanel, dotThreePanels } from './gemv';

@@ -1,7 +1,7 @@
 import { read, write } from './lanes';
 
 /**
- * Products with weights of 16 bits; the numbers are defined in kernels/js/int16.ts, and the sums are of whole numbers,
+ * Products with weights of 16 bits; the numbers are defined in kernels/js/int16.ts, and the sums are of integers,
  * so that every order of adding gives the same ones. One instruction multiplies and adds eight numbers, twice as many
  * as in float32, and half the bytes are read.
  *
@@ -9,9 +9,9 @@ import { read, write } from './lanes';
  *     rows   [32][K'] int16, then 32 float32 scales: working space
  */
 
-/** Rows that are rounded to whole numbers at a time. */
+/** Rows that are rounded to integers at a time. */
 const BLOCK: i32 = 32;
-/** 1.5·2²³: added to a number below 2²², it leaves the nearest whole number in the lowest bits. */
+/** 1.5·2²³: added to a number below 2²², it leaves the nearest integer in the lowest bits. */
 const MAGIC: f32 = 12582912;
 const TINY: f32 = 1e-30;
 
@@ -47,7 +47,7 @@ function multiplyBlock(
   }
 }
 
-/** q = x/scale to the nearest whole numbers, |q| ≤ limit; returns the scale, NaN when x is not finite. */
+/** q = x/scale to the nearest integers, |q| ≤ limit; returns the scale, NaN when x is not finite. */
 export function roundRow(K: i32, x: usize, limit: f32, q: usize): f32 {
   let most = i32x4.splat(0);
   let left = K;

@@ -14,7 +14,7 @@ export function maxPool(R: i32, S: i32, C: i32, k: i32, x: usize, y: usize, plac
         for (let u = 0, at = 0; u < k; u++) {
           for (let v = 0; v < k; v++, at++) {
             const value = read(corner + row * u + pixel * v, left);
-            // what is not a number wins, so that divergence is seen
+            // NaN counts as the largest, so that divergence shows
             const wins = v128.or(f32x4.gt(value, best), f32x4.ne(value, value));
             best = v128.bitselect(value, best, wins);
             place = v128.bitselect(i32x4.splat(at), place, wins);

@@ -1,6 +1,6 @@
 import { read, write } from './lanes';
 
-/** y = max(x, 0); what is not a number stays so. */
+/** y = max(x, 0); NaN stays NaN. */
 export function relu(n: i32, x: usize, y: usize): void {
   for (let left = n; left > 0; left -= 4, x += 16, y += 16) write(y, f32x4.max(read(x, left), f32x4.splat(0)), left);
 }

@@ -1,4 +1,4 @@
-/** y[n,R] = β·y + xᵀ, in blocks of 4×4 that are turned in registers, and one by one at the edges. */
+/** y[n,R] = β·y + xᵀ, in blocks of 4×4 that are transposed in registers, and element by element at the edges. */
 export function transpose(R: i32, n: i32, x: usize, beta: i32, y: usize): void {
   const wide = <usize>n << 2;
   const high = <usize>R << 2;
