@@ -46,7 +46,9 @@ export function countParams(table: ReadonlyMap<string, ParamSlot>): number {
   return count;
 }
 
-/** Takes the arrays for `shapes` from `memory`. Pass `weights` to share another model's weights (replicas, evaluation). */
+/**
+ * Takes the arrays for `shapes` from `memory`. Pass `weights` to share another model's weights (replicas, evaluation).
+ */
 export function createParams(
   memory: Memory,
   shapes: readonly ParamShape[],

@@ -102,6 +102,9 @@ export interface TrainingSnapshot {
   readonly environment: Json;
   /** Step, epoch, position, random state, schedule, best loss, patience, smoothed loss. */
   readonly progress: Json;
-  /** The optimizer's moments (`optimizer.m`, ...: flat, as long as all weights) and the carried state (`state.h_l0`, ... [B,H]). */
+  /**
+   * The optimizer's moments (`optimizer.m`, ...: flat, as long as all weights) and the carried state (`state.h_l0`, ...
+   * [B,H]).
+   */
   readonly tensors: ReadonlyMap<string, Tensor>;
 }

@@ -15,7 +15,10 @@ export interface Examples {
 export interface Example {
   /** What is read: the text of classify and tag, the source of translate. */
   readonly source: Ids;
-  /** What is answered symbol by symbol: one tag for each symbol of the source; the text that generate and translate write. */
+  /**
+   * What is answered symbol by symbol: one tag for each symbol of the source; the text that generate and translate
+   * write.
+   */
   readonly target: Ids;
   /** The class that classify answers; the label, or the index of the image, that conditions generate. */
   readonly label: number;

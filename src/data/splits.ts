@@ -6,11 +6,16 @@ import type { DataPart, TrainData } from './train-data.js';
 export interface SplitOptions {
   readonly validation: number;
   readonly test: number;
-  /** `contiguous`: train, then validation, then test. `streams`: the tail of each of the B rows is validation, as in char-rnn. */
+  /**
+   * `contiguous`: train, then validation, then test. `streams`: the tail of each of the B rows is validation, as in
+   * char-rnn.
+   */
   readonly layout: 'contiguous' | 'streams';
 }
 
-/** Where the parts of a contiguous split of `symbols` begin: train [0, validation), validation, test [test, symbols). */
+/**
+ * Where the parts of a contiguous split of `symbols` begin: train [0, validation), validation, test [test, symbols).
+ */
 export function splitPoints(
   symbols: number,
   split: SplitOptions,

@@ -32,7 +32,10 @@ export interface Transfer {
   readonly decoder: boolean;
 }
 
-/** Predictions that are right, by two names; rows that are right as a whole. */
+/**
+ * The fraction of correct predictions (`accuracy` of labels and tags, `tokenAccuracy` of texts), and of rows that are
+ * correct as a whole.
+ */
 export type Metric = 'accuracy' | 'tokenAccuracy' | 'exactMatch';
 
 /** One part of the data, as windows that can be filled in any order. */

@@ -4,14 +4,17 @@ import type { IdSource } from '../text/id-source.js';
 /** The longest context of the baseline, as in the 2015 paper. */
 export const MAX_CONTEXT = 20;
 
-/** Memory the baseline stays within: about 50 million characters of training text. */
+/** Memory limit of the baseline: about 50 million characters of training text. */
 export const MEMORY_CAP = 1024 ** 3;
 
-/** What the n-gram models of every length of context give to a text. */
+/** The losses of the n-gram models of every length of context on a text. */
 export interface Baseline {
   /** Mean nats per character under `context` characters of context. */
   readonly levels: readonly { readonly context: number; readonly loss: number }[];
-  /** Characters of the training text that were counted, and that it has: fewer when the cap was met. */
+  /**
+   * Characters of the training text that were counted (fewer than it has where the memory limit was reached), and its
+   * length.
+   */
   readonly trained: number;
   readonly available: number;
   readonly characters: number;
@@ -22,20 +25,20 @@ export interface BaselineOptions {
   readonly symbols: number;
   readonly maxContext?: number;
   readonly memoryCap?: number;
-  /** The first symbol of the test text that counts; 1 leaves out what a network cannot predict, having nothing before it. */
+  /** The first symbol of the test text that counts; 1 leaves out the first one, which a network cannot predict. */
   readonly first?: number;
-  /** ReportEvent, chunk by chunk and level by level, the probability of every symbol of the test text from `from` on. */
+  /** Receives, chunk by chunk and level by level, the probability of every symbol of the test text from `from` on. */
   readonly each?: (from: number, context: number, probabilities: Float64Array) => void;
-  /** Awaited after every level, with the share of the work that is done: the moment to stop by throwing. */
+  /** Awaited after every level, with the fraction of the work that is done; may throw to stop. */
   readonly pause?: (share: number) => Promise<void>;
-  /** Called every few milliseconds; stops by throwing. */
+  /** Called every few milliseconds; may throw to stop. */
   readonly check?: () => void;
 }
 
 /**
  * Trains and evaluates all n-gram models within `memoryCap` bytes. Where the training text is too long for three
- * quarters of that, its last characters are used, as many as fit. A test text too long for the rest is taken in
- * chunks, each with its context from the chunk before: slower, the same figures.
+ * quarters of that, its last characters are used, as many as fit. A test text too long for the rest is evaluated in
+ * chunks, each with its context from the chunk before: slower, with the same result.
  */
 export async function measureBaseline(
   train: IdSource,
@@ -66,12 +69,12 @@ export async function measureBaseline(
   return { levels, trained, available: train.length, characters };
 }
 
-/** The level of the lowest loss. */
+/** The level with the lowest loss. */
 export function bestLevel({ levels }: Pick<Baseline, 'levels'>): Baseline['levels'][number] {
   return levels.reduce((best, level) => (level.loss < best.loss ? level : best));
 }
 
-/** Two bytes an id: vocabularies have at most 65,536 symbols. */
+/** Two bytes per id: vocabularies have at most 65,536 symbols. */
 function readIds(source: IdSource, from: number, to: number): Uint16Array {
   const ids = new Uint16Array(to - from);
   const block = new Int32Array(65536);

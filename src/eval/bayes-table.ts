@@ -5,7 +5,7 @@ import type { Interval } from './bootstrap.js';
 import { naiveBayes } from './naive-bayes.js';
 import { classifyMetrics } from './task-metrics.js';
 
-/** A classifier by counting: characters of context, and how well it does. */
+/** An n-gram classifier: its characters of context, and its scores. */
 export interface BayesRow {
   readonly context: number;
   readonly accuracy: number;

@@ -42,8 +42,8 @@ export interface Interval {
 
 /**
  * A 95 % interval for a statistic of `count` independent units (rows of a table, blocks of a text): they are drawn with
- * replacement, and the interval spans from the 2.5th to the 97.5th percentile of the statistic of what was drawn.
- * `statistic` is given the numbers of the units drawn. Efron (1979). Null below two units.
+ * replacement, and the interval spans the 2.5th to the 97.5th percentile of the resampled statistic. `statistic`
+ * receives the indices of the units drawn. Efron (1979). Null below two units.
  */
 export function bootstrap(
   count: number,
@@ -60,7 +60,7 @@ export function bootstrap(
   return { low: percentile(0.025), high: percentile(0.975) };
 }
 
-/** The interval of Σ sums / Σ counts, where unit k has the sum sums[k] over counts[k] things (1 by default). */
+/** The interval of Σ sums / Σ counts, where unit k has the sum sums[k] over counts[k] items (1 by default). */
 export function bootstrapMean(
   sums: ArrayLike<number>,
   counts: ArrayLike<number> | null,

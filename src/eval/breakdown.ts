@@ -2,10 +2,10 @@ import { wordsOf } from './words.js';
 
 /**
  * Why a model fails, after section 4.4 of Karpathy, Johnson & Fei-Fei (2015). An error is a character to which the
- * model gave p < ½. Each error goes to the first cause of the list that explains it:
+ * model gave p < ½. Each error is assigned to the first cause of the list that applies:
  *
  *     n-gram        one of the n-gram models with 1 ... 9 characters of context gives p ≥ ½: short-term modeling
- *     memory        a later character of a word that has already stood within the last 1,000 characters
+ *     memory        a later character of a word that occurred within the last 1,000 characters
  *     rare word     in a word that occurs at most 5 times in the training text
  *     word start    right after a space, a quote or a newline
  *     punctuation   neither a letter, a digit nor white space
@@ -32,7 +32,7 @@ export interface ScoredCharacters {
 export interface Breakdown {
   readonly characters: number;
   readonly errors: number;
-  /** Errors by cause, and the nats they cost: a share of the whole text's. */
+  /** Errors by cause, and their share of the nats of the whole text. */
   readonly causes: readonly {
     readonly cause: Cause;
     readonly errors: number;

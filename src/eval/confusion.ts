@@ -1,4 +1,4 @@
-/** counts[truth · labels + predicted]: how often a label was taken for each. */
+/** counts[truth · labels + predicted]: the confusion matrix. */
 export interface Confusion {
   readonly labels: number;
   readonly counts: Float64Array;
@@ -15,12 +15,12 @@ export function confusionOf(
   return { labels, counts };
 }
 
-/** How well one label is recognized. */
+/** The scores of one label. */
 export interface LabelScore {
-  /** Rows that have the label, and that are taken to have it. */
+  /** Rows that have the label, and rows predicted to have it. */
   readonly rows: number;
   readonly predicted: number;
-  /** Null where no row is taken to have it, and where none has it. */
+  /** Null where no row is predicted to have it, and where none has it. */
   readonly precision: number | null;
   readonly recall: number | null;
   /** 2·right / (rows + predicted); null where both are 0. */

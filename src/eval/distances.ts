@@ -1,6 +1,6 @@
 /**
- * Loss at places that only a long memory can foresee, by the distance to what foretells them: a closing bracket or
- * quote by the characters since its opening, a newline by the length of its line. After section 4.3 of Karpathy,
+ * Loss at places that only long memory can predict, by the distance to what predicts them: a closing bracket or quote
+ * by the characters since its opening, a newline by the length of its line. After section 4.3 of Karpathy,
  * Johnson & Fei-Fei (2015).
  */
 export interface DistanceLoss {
@@ -9,12 +9,12 @@ export interface DistanceLoss {
   readonly from: number;
   readonly to: number;
   readonly places: number;
-  /** Mean nats of the model, and of the n-gram model beside it. */
+  /** Mean nats of the model, and of the n-gram model. */
   readonly model: number;
   readonly ngram: number;
 }
 
-/** A place that something long before it foretells. */
+/** A place that something long before it predicts. */
 interface Place {
   readonly what: DistanceLoss['what'];
   readonly at: number;

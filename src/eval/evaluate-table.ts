@@ -15,27 +15,27 @@ import {
   type Metrics,
 } from './task-metrics.js';
 
-/** How well the model of a task does on a table. */
+/** The scores of the model of a task on a table. */
 export interface TableEvaluation {
   readonly rows: number;
-  /** What was predicted: a label a row, or a symbol each. */
+  /** The unit of a prediction: one label per row, or one symbol each. */
   readonly predictions: number;
   /** Mean nats per prediction. */
   readonly loss: Metric;
-  /** Those of the task, by name. */
+  /** The metrics of the task, by name. */
   readonly metrics: Metrics;
-  /** classify, tag: what was taken for what. */
+  /** classify, tag: the confusion matrix. */
   readonly confusion?: Confusion;
   /** translate: the share of exact matches by the length of the source. */
   readonly byLength?: readonly LengthBin[];
-  /** What the model answered to each row, as ids of the target; none for generate. */
+  /** The model's answer to each row, as ids of the target; none for generate. */
   readonly answers?: readonly ArrayLike<number>[];
   /** Σ nats of each row. */
   readonly nats: Float64Array;
 }
 
 export interface TableEvaluationSetup extends TableScoreSetup {
-  /** Of the bootstrap. */
+  /** Seed of the bootstrap. */
   readonly seed: number;
   /** translate: hypotheses of a beam search; without it each symbol is the most probable one. */
   readonly beam?: number | undefined;
@@ -107,7 +107,7 @@ function tagged(
   };
 }
 
-/** The model's answer to each row; a source that stands in several rows is translated once. */
+/** The model's answer to each row; a source that occurs in several rows is translated once. */
 async function translate(
   snapshot: Snapshot,
   rows: readonly Example[],
@@ -133,7 +133,7 @@ async function translate(
   return rows.map(({ source }) => answers.get(source.join())!);
 }
 
-/** Any target that stands beside a source is a right answer to it. */
+/** Any target that occurs with a source is a right answer to it. */
 function translated(rows: readonly Example[], answers: readonly ArrayLike<number>[], rng: Rng) {
   const bySource = new Map<string, { references: Example['target'][]; predicted: ArrayLike<number> }>();
   const lengths = new Map<string, number>();

@@ -11,16 +11,16 @@ export interface Evaluation {
   /** Mean nats per character. */
   readonly loss: number;
   readonly bitsPerCharacter: number;
-  /** e^loss: as unsure as among so many equally probable symbols. */
+  /** e^loss: the number of equally probable symbols with the same uncertainty. */
   readonly perplexity: number;
   /** The 95 % interval of the loss; null for a text that is too short. */
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
 
-/** Characters of a block of the bootstrap: a long paragraph. A short text is cut into twenty shorter blocks. */
+/** Characters in a block of the bootstrap, about a long paragraph. A short text is cut into twenty shorter blocks. */
 const BLOCK = 500;
 
-/** Scores a whole text. `each` sees the scores, in order, as they come, and is waited for. */
+/** Scores a whole text. `each` receives the scores in order, and is awaited. */
 export async function evaluate(
   snapshot: Snapshot,
   source: IdSource,

@@ -1,7 +1,7 @@
 import type { Examples } from '../data/examples.js';
 import { kneserNey } from '../ngram/kneser-ney.js';
 
-/** What the classifier with `context` characters of context makes of the rows of the test. */
+/** The predictions of the classifier with `context` characters of context for the test rows. */
 export interface BayesLevel {
   readonly context: number;
   /** The most probable label of each row. */
@@ -16,17 +16,17 @@ export interface BayesOptions {
   readonly labels: number;
   /** Default 5. */
   readonly maxContext?: number;
-  /** Awaited after every label: the moment to let signals in, and to stop by throwing. */
+  /** Awaited after every label, so that signals are handled; may throw to stop. */
   readonly pause?: () => Promise<void>;
 }
 
 /**
- * Classifies by counting, the baseline for a network: a Kneser-Ney model of characters for every label and
+ * An n-gram classifier, the baseline for a network: a Kneser-Ney model of characters for every label and
  *
  *     p(label | text) ∝ p(label) · Π_t p(c_t | the characters before, label)
  *
  * where p(label) is the label's share of the rows of training, and a text ends in an end mark that is predicted too.
- * All models of 0 ... maxContext characters of context in one go.
+ * All models of 0 ... maxContext characters of context at once.
  */
 export async function naiveBayes(
   train: Examples,
@@ -62,9 +62,9 @@ function rowsByLabel(train: Examples, labels: number): number[][] {
 }
 
 /**
- * Rows as one text. Before each stand as many marks as the longest context, each a symbol of its own, so that no
- * context reaches into another row and what follows the marks is nothing but the beginnings of rows; after it the end
- * mark. Symbols and end mark of row r lie at begins[r] ... ends[r] − 1.
+ * Rows as one text. Each is preceded by as many marks as the longest context, each a different symbol, so that no
+ * context reaches into another row and only beginnings of rows follow the marks; the end mark follows it. Symbols and
+ * end mark of row r lie at begins[r] ... ends[r] − 1.
  */
 function layOut(examples: Examples, rows: readonly number[] | null, symbols: number, marks: number) {
   const order = rows ?? Array.from({ length: examples.count }, (_, row) => row);

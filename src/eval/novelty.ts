@@ -1,22 +1,25 @@
 import { createSuffixAutomaton, type SuffixAutomaton } from './suffix-automaton.js';
 
-/** What of a sample is new, and what is copied from the text of training. */
+/** How much of a sample is new, and how much is copied from the training text. */
 export interface Novelty {
   /** Characters of the sample. */
   readonly characters: number;
-  /** For each length L: the share of the sample's substrings of L characters that training never held; null where it has none. */
+  /**
+   * For each length L: the share of the sample's substrings of L characters that do not occur in training; null where
+   * it has none.
+   */
   readonly shares: readonly { readonly length: number; readonly share: number | null }[];
-  /** The longest passage of the sample that stands in the training text word for word, the first of several. */
+  /** The longest passage of the sample that occurs verbatim in the training text, the first of several. */
   readonly longestCopy: { readonly text: string; readonly at: number };
 }
 
-/** The lengths of the 2015 blog post's question "is it just memorising?", from a short word to half a line. */
+/** Lengths from a short word to half a line. */
 export const noveltyLengths = [5, 10, 15, 20, 30, 40, 50] as const;
 
 /**
- * Compares `sample` with a training text of any length, which is streamed past once: memory grows with the sample
- * only. Exact: the sample's suffix automaton follows the training text and remembers, for every substring, how much
- * of it was met.
+ * Compares `sample` with a training text of any length, which is streamed once: memory grows with the sample only.
+ * Exact: the training text is run through the sample's suffix automaton, whose states record how much of each
+ * substring occurred.
  */
 export async function measureNovelty(
   sample: string,
@@ -60,7 +63,7 @@ async function meet(
   return met;
 }
 
-/** How many of the last characters of a prefix stand somewhere in training in this order. */
+/** The length of the longest suffix of a prefix that occurs in training. */
 function copiedSuffix({ link }: SuffixAutomaton, met: Uint32Array, state: number): number {
   while (state > 0 && met[state] === 0) state = link[state]!;
   return state > 0 ? met[state]! : 0;

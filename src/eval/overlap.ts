@@ -1,9 +1,9 @@
 import type { IdSource } from '../text/id-source.js';
 
-/** Symbols of the windows that are compared. */
+/** The length of the windows that are compared, in symbols. */
 export const WINDOW = 50;
 
-/** Windows kept at most; of a longer text, those whose hash falls into a fixed part of all hashes. */
+/** The most windows that are kept; for a longer text, those whose hash falls into a fixed part of all hashes. */
 const MOST_WINDOWS = 1 << 22;
 const BLOCK = 65536;
 /** Odd multipliers of two polynomial hashes modulo 2³². */
@@ -12,7 +12,7 @@ const [P, Q] = [0x9e3779b1, 0x85ebca6b];
 /**
  * The share of the windows of `width` symbols of `text` that also occur in `training`; null where the text is shorter
  * than a window. Compares 64-bit rolling hashes (Karp & Rabin 1987); memory grows with `text` up to a bound, never
- * with `training`. `pause` is awaited at every block of either.
+ * with `training`. `pause` is awaited after every block of either.
  */
 export async function shareSeen(
   text: IdSource,

@@ -10,8 +10,8 @@ export interface PairedDifference {
 const RESAMPLES = 1000;
 
 /**
- * Paired block bootstrap: `a` and `b` hold the nats that two models spend on the same blocks of a text, `characters` the
- * length of each block. Blocks are drawn with replacement, the same for both models, so what makes a block hard for both
+ * Paired block bootstrap: `a` and `b` hold the nats of two models on the same blocks of a text, `characters` the length
+ * of each block. Blocks are drawn with replacement, the same for both models, so what makes a block hard for both
  * cancels. mean = Σ(b − a) / Σ characters, in nats per character; negative where b is better.
  */
 export function pairedDifference(

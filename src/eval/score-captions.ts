@@ -8,14 +8,14 @@ import { captionNats, writeCaptions, type Caption } from '../sample/captions.js'
 import { editDistance } from './edit-distance.js';
 import { meanOf, type Metrics } from './task-metrics.js';
 
-/** How well a network describes images. */
+/** The scores of a network that describes images. */
 export interface CaptionScore {
   readonly images: number;
   /** Mean nats of a symbol of the given captions. */
   readonly loss: number;
   /**
-   * `wordAccuracy`: 1 − the word edit distance to the given caption over its length, summed over all images; `exactMatch`:
-   * the share of captions that are the given one.
+   * `wordAccuracy`: 1 − the word edit distance to the given caption over its length, summed over all images;
+   * `exactMatch`: the share of captions that equal the given one.
    */
   readonly metrics: Metrics;
   readonly captions: readonly Caption[];
@@ -30,7 +30,7 @@ export const captionText = (
   ids: ArrayLike<number>,
 ) => Array.from(ids, (id) => target[id]).join(toTokens === 'words' ? ' ' : '');
 
-/** Writes a caption for every image, the likeliest symbol at each step, and compares it with the one that is given. */
+/** Writes a caption for every image, greedily, and compares it with the given one. */
 export function scoreCaptions(
   snapshot: Snapshot,
   images: Clips,

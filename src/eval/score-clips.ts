@@ -6,13 +6,13 @@ import type { ClipAnswer } from '../sample/clips.js';
 import { mostLikely } from '../sample/clips.js';
 import { confusionOf, macroF1, type Confusion } from './confusion.js';
 
-/** How well a network labels clips, or their frames. */
+/** The scores of a network that labels clips or their frames. */
 export interface ClipScore {
   readonly clips: number;
-  /** Labels that were asked for. */
+  /** The number of labels. */
   readonly count: number;
   readonly accuracy: number;
-  /** Of the accuracy, by drawing whole clips. */
+  /** The interval of the accuracy, by resampling whole clips. */
   readonly interval: Interval | null;
   readonly macroF1: number;
   /** Mean nats of the right label. */

@@ -1,17 +1,17 @@
 import type { Floats } from '../core/floats.js';
 import { refuseUnlessFinite } from '../model/finite.js';
 
-/** What a prediction was worth. */
+/** The score of a prediction. */
 export interface Score {
-  /** −log p(what came), natural logarithm. */
+  /** −log p of the symbol that followed, natural logarithm. */
   nats: number;
-  /** −Σ p log p, in nats: how unsure the model was. */
+  /** −Σ p log p, in nats: the uncertainty of the model. */
   entropy: number;
-  /** 1 if what came was the most probable symbol, 2 if one other was more probable, ... */
+  /** 1 if the symbol that followed was the most probable one, 2 if one other was more probable, ... */
   rank: number;
 }
 
-/** Scores logits[from ... from + V) against the symbol that came, in float64. Fills and returns `score`. */
+/** Scores logits[from ... from + V) against the symbol that followed, in float64. Fills and returns `score`. */
 export function scoreRow(logits: Floats, from: number, V: number, target: number, score: Score): Score {
   const own = logits[from + target]!;
   let max = own;

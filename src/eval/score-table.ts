@@ -10,22 +10,22 @@ import { fillRows } from '../tasks/fill-rows.js';
 import { createTask } from '../tasks/index.js';
 import { scoreRow } from './score-row.js';
 
-/** What a model makes of the rows of a table, row by row. */
+/** The scores of a model on the rows of a table, row by row. */
 export interface RowScores {
-  /** Σ −log p(what is right) over the predictions of a row, in nats. */
+  /** Σ −log p(target) over the predictions of a row, in nats. */
   readonly nats: Float64Array;
   /** Predictions of a row. */
   readonly counts: Uint32Array;
-  /** The most probable output at each prediction, given what is right before it. */
+  /** The most probable output at each prediction, given the correct symbols before it. */
   readonly predicted: readonly Int32Array[];
 }
 
 export interface TableScoreSetup {
   readonly kernels: Kernels;
   readonly memory: Memory;
-  /** Rows that are read at once. Changes the time, not the result. */
+  /** Rows that are read at once. Affects the time, not the result. */
   readonly batch: number;
-  /** Awaited after every window, with the share that is done: the moment to stop by throwing. */
+  /** Awaited after every window, with the fraction that is done; may throw to stop. */
   readonly pause?: (share: number) => Promise<void>;
 }
 

@@ -7,7 +7,7 @@ import type { IdSource } from '../text/id-source.js';
 import { planPieces } from './pieces.js';
 import { scoreRow, type Score } from './score-row.js';
 
-/** The scores of symbols from ... from + nats.length − 1 of a text. The arrays are used again for the next piece. */
+/** The scores of symbols from ... from + nats.length − 1 of a text. The arrays are reused for the next piece. */
 export interface ScoredText {
   readonly from: number;
   readonly nats: Float64Array;
@@ -18,12 +18,12 @@ export interface ScoredText {
 export interface ScoreSetup {
   readonly kernels: Kernels;
   readonly memory?: Memory;
-  /** Pieces of text that are read at once, at most. Changes the time, not the result. */
+  /** The most pieces of text that are read at once. Affects the time, not the result. */
   readonly batch?: number;
   /** Lengths of a piece and of its warm-up, for tests; see pieces.ts. */
   readonly piece?: number;
   readonly warmUp?: number;
-  /** Awaited after every window, with the share of the text that is scored: the moment to stop by throwing. */
+  /** Awaited after every window, with the fraction of the text that is scored; may throw to stop. */
   readonly pause?: (share: number) => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface ScoreSetup {
 const T = 64;
 
 /**
- * The model's score of every symbol of a text but the first, which has nothing before it; in order, a piece at a
+ * The model's score of every symbol of a text but the first, which has no context; in order, a piece at a
  * time. Memory does not grow with the text.
  */
 export async function* scoreText(

@@ -1,6 +1,6 @@
 import type { Examples } from '../data/examples.js';
 
-/** How many rows of `test` also stand in `train`, in source and target. Both are ids of the same symbols. */
+/** How many rows of `test` also occur in `train`, in source and target. Both are ids of the same symbols. */
 export async function countSeen(
   test: Examples,
   train: Examples,

@@ -1,4 +1,4 @@
-/** Words that carry a tag, counted in one row or in many. */
+/** Counts of words that carry a tag, in one row or in many. */
 export interface WordCounts {
   /** Words with a tag in truth, in the prediction, and in both with every tag of the word right. */
   readonly truth: number;

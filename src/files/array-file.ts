@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readSync } from 'node:fs';
 import { createTemporaryFile, type TemporaryFile } from './temporary-file.js';
 
-/** Numbers as they lie in a file, little-endian where the machine is. */
+/** Numbers in the machine's byte order, as they are stored in the file. */
 type PackedArray = Uint8Array | Uint16Array | Uint32Array | Float32Array;
 
 interface PackedConstructor<A extends PackedArray> {
@@ -10,7 +10,9 @@ interface PackedConstructor<A extends PackedArray> {
   new (length: number): A;
 }
 
-/** An array in a temporary file, read in blocks, of which the latest are kept: memory does not grow with the array. */
+/**
+ * An array in a temporary file, read in blocks, the last few of which are cached: memory does not grow with the array.
+ */
 export interface ArrayFile {
   readonly length: number;
   /** SHA-256 of the bytes, in hex. */
@@ -26,16 +28,16 @@ export interface ArrayFile {
 export interface ArrayFileWriter<A extends PackedArray> {
   readonly length: number;
   append(part: A): void;
-  /** Ends writing. */
+  /** Finishes writing. */
   finish(): ArrayFile;
-  /** Gives up. */
+  /** Discards the file. */
   close(): void;
 }
 
 const BLOCK = 1 << 12;
 const BLOCKS_KEPT = 512;
 
-/** Begins a file of elements of one type on the disk of `directory`. */
+/** Creates a file of elements of one type on the disk of `directory`. */
 export function createArrayFile<A extends PackedArray>(
   directory: string,
   Packed: PackedConstructor<A>,
@@ -64,7 +66,7 @@ function openArrayFile<A extends PackedArray>(
   Packed: PackedConstructor<A>,
   digest: string,
 ): ArrayFile {
-  // in the order of their last use
+  // least recently used first
   const blocks = new Map<number, A>();
 
   function load(index: number): A {

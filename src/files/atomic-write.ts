@@ -12,25 +12,25 @@ const TEMPORARY = /^\..+\.[0-9a-f-]{36}\.tmp$/;
 /** A file that is being written under a temporary name. */
 interface AtomicFile {
   write(content: string | Uint8Array): void;
-  /** Puts the file under its own name, whole. */
+  /** Moves the complete file to its final name. */
   commit(): void;
-  /** Removes what was written; the name stands for what it stood for before. Does nothing after commit. */
+  /** Removes what was written and leaves the old file in place. Does nothing after commit. */
   discard(): void;
 }
 
 export interface AtomicOptions {
   readonly disk?: Disk | undefined;
   /**
-   * `follow` (the default): a link at `path` stays, and the file that it leads to is replaced. In directories that others
-   * may write to a link is never followed: `refuse` makes it an error, `replace` puts the file in its place.
+   * `follow` (the default): a link at `path` stays, and its target is replaced. In directories that others may write
+   * to a link is never followed: `refuse` makes it an error, `replace` replaces the link.
    */
   readonly links?: 'follow' | 'refuse' | 'replace' | undefined;
 }
 
 /**
- * Begins a file so that, whatever happens, its name stands for the whole old content or the whole new one: a
- * temporary file beside it; at commit every byte written, fsync, rename, fsync of the directory. Failures are UserErrors
- * (disk/..., exit code 5) and leave no temporary file; nor does a process that ends by itself. A target that is no
+ * Opens a file so that, whatever happens, its name refers to the whole old content or the whole new one: a temporary
+ * file beside it; at commit every byte written, fsync, rename, fsync of the directory. Failures are UserErrors
+ * (disk/..., exit code 5) and leave no temporary file; nor does a process that exits normally. A target that is not a
  * regular file (a directory, a device, a FIFO) is refused.
  */
 export function openAtomic(
@@ -57,7 +57,7 @@ export function openAtomic(
     quietly(() => fd !== undefined && closeFile());
     quietly(() => disk.unlink(temporary));
   }
-  /** The first error is the one to report; what is left over is swept when the run is next opened. */
+  /** The first error is the one to report; leftover files are removed when the run is next opened. */
   function orDiscard(action: () => void): void {
     try {
       onDisk(path, action);
@@ -82,7 +82,7 @@ export function openAtomic(
   };
 }
 
-/** Writes a whole file by openAtomic. */
+/** Writes a whole file with openAtomic. */
 export function writeFileAtomic(path: string, content: Content, options: AtomicOptions = {}): void {
   const file = openAtomic(path, options);
   try {
@@ -99,7 +99,7 @@ export function isTemporary(name: string): boolean {
   return TEMPORARY.test(name);
 }
 
-/** Writes all of `content` to an open file: a write may take less than it is given, without an error. */
+/** Writes all of `content` to an open file: a write may accept fewer bytes than it is given, without an error. */
 export function writeFully(fd: number, content: string | Uint8Array, disk: Disk): void {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   for (let done = 0; done < bytes.length;) {
@@ -121,7 +121,7 @@ export function writeDurably(path: string, content: Content, disk: Disk): void {
   }
 }
 
-/** Makes a rename in `directory` last through a loss of power. Windows has no such call and needs none. */
+/** Makes a rename in `directory` survive a power failure. Windows has no such call and needs none. */
 function syncDirectory(directory: string, disk: Disk): void {
   if (process.platform === 'win32') return;
   const fd = disk.open(directory, 'r');
@@ -148,6 +148,6 @@ function quietly(action: () => unknown): void {
   try {
     action();
   } catch {
-    // there is nothing more to do
+    // ignored: the first error is reported
   }
 }

@@ -9,7 +9,7 @@ import { createTemporaryFile } from './temporary-file.js';
 
 /** Where the bytes of a corpus come from. */
 export interface ByteSource {
-  /** For messages. */
+  /** The name in messages. */
   readonly name: string;
   /** Whether the bytes can be read a second time; those of a pipe cannot. */
   readonly again: boolean;
@@ -19,7 +19,9 @@ export interface ByteSource {
 }
 
 export interface ReadLimits {
-  /** Bytes that a compressed file may hold at most, since a small file can unfold to anything; default 8 GiB. */
+  /**
+   * The most bytes that a compressed file may expand to, since a small file can expand without bound; default 8 GiB.
+   */
   readonly sizeCap?: number | undefined;
   /** Bytes read at once. */
   readonly chunkSize?: number | undefined;
@@ -44,7 +46,9 @@ export async function byteSource(path: string, limits: ReadLimits = {}): Promise
   return { name, again, open: () => readFile(path, most, limits), close() {} };
 }
 
-/** Bytes that can be read but once, copied to a temporary file in `directory` so that they can be read again and again. */
+/**
+ * Bytes that can be read only once, copied to a temporary file in `directory` so that they can be read several times.
+ */
 export async function spool(
   name: string,
   chunks: AsyncIterable<Uint8Array>,
@@ -80,8 +84,8 @@ async function* capped(
 }
 
 /**
- * Opened without waiting for its writer, which would take a thread that nothing can call back; the event loop waits for
- * what is written, and the signal ends the wait.
+ * Opened without waiting for its writer, since that wait would block a thread that cannot be interrupted; the event
+ * loop waits for data, and the signal ends the wait.
  */
 function readFifo(path: string, signal?: AbortSignal): AsyncIterable<Uint8Array> {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -98,7 +102,7 @@ async function* readFile(path: string, most: number, limits: ReadLimits): AsyncG
   }
 }
 
-/** From byte `position` on, or from where the file stands; always into the same memory, which so does not grow. */
+/** Reads from byte `position` on, or from the current offset, always into the same buffer. */
 async function* readAll(
   fd: number,
   position: number | null,
@@ -117,7 +121,7 @@ const readAsync = promisify(read);
 
 async function* gunzip(path: string, limits: ReadLimits): AsyncGenerator<Uint8Array> {
   const { sizeCap = SIZE_CAP, chunkSize = CHUNK_SIZE } = limits;
-  // the reader of the last stream receives every error of the pipeline
+  // errors of the pipeline reach the reader of its last stream
   const stream = createGunzip({ chunkSize: Math.max(chunkSize, 64) });
   pipeline(createReadStream(path, { highWaterMark: chunkSize }), stream, () => {});
   let size = 0;

@@ -6,7 +6,7 @@ import { createCellReader, type CellOptions, type CellKind } from './table-cells
 import { checkShape, isBlank } from './table-checks.js';
 import { tableRows } from './table-rows.js';
 
-/** Where captions stand, for messages. */
+/** Where the captions are, for messages. */
 export interface CaptionPlace {
   readonly file: string;
   readonly column: string;
@@ -56,8 +56,8 @@ export async function readCaptions(
 }
 
 /**
- * Captions as ids of symbols, characters or words. The symbols are those met, sorted, or those of a model. Throws
- * table/empty-cell, table/many-symbols, table/unknown-symbol.
+ * Captions as ids of symbols, characters or words. The symbols are those that occur, sorted, or those of a model.
+ * Throws table/empty-cell, table/many-symbols, table/unknown-symbol.
  */
 export function captionIds(
   texts: readonly string[],

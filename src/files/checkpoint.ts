@@ -14,14 +14,17 @@ export function writeCheckpoint(path: string, snapshot: Snapshot, disk: Disk = r
   writeFileAtomic(path, checkpointBytes(snapshot, path), { disk });
 }
 
-/** The bytes of a checkpoint file, which were seen to be readable. */
+/** The bytes of a checkpoint file, verified to be readable. */
 export function checkpointBytes(snapshot: Snapshot, path: string): Uint8Array {
   const bytes = encodeCheckpoint(snapshot);
   checkReadable(bytes, path);
   return bytes;
 }
 
-/** The snapshot in a checkpoint file; throws a UserError with exit code 4 unless it is exactly as it was written. */
+/**
+ * The snapshot in a checkpoint file; throws a UserError (checkpoint/..., safetensors/...) unless it is exactly as it
+ * was written.
+ */
 export function readCheckpoint(path: string): Snapshot {
   const bytes = readTensorFile(path, (header) => void checkHeader(header, path));
   return decodeCheckpoint(bytes, path);
@@ -33,8 +36,8 @@ export function readTensors(path: string): Safetensors {
 }
 
 /**
- * The checkpoint that a path means: the file itself, of a run directory its best, else its newest, or the model in a
- * directory that `export --to pytorch` made.
+ * The checkpoint that a path refers to: the file itself; for a run directory its best, else its newest; or the model
+ * in a directory written by `export --to pytorch`.
  */
 export function findModel(path: string, disk: Disk = realDisk): string {
   const stats = onDisk(path, () => disk.stat(path));
@@ -84,7 +87,7 @@ function readTensorFile(path: string, check?: (header: SafetensorsHeader) => voi
   });
 }
 
-/** Before it is opened, since to open a FIFO is to wait for its other end. */
+/** Checked before opening, since opening a FIFO waits for its other end. */
 function sizeOf(path: string): number {
   const stats = onDisk(path, () => realDisk.stat(path));
   if (stats === undefined) throw userError('checkpoint/missing', { file: path });

@@ -4,10 +4,10 @@ import { decodeClips } from '../formats/clips.js';
 import { userError } from '../core/errors.js';
 import { bytesOf, openSource, type ReadOptions } from './read-text.js';
 
-/** Bytes of a file that are read into memory at most. */
+/** The most bytes of a file that are read into memory. */
 const LIMIT = 2 ** 30;
 
-/** Clips of a file, and the SHA-256 of its bytes; a resumed run notices by it that the file is another one. */
+/** Clips of a file, and the SHA-256 of its bytes; by which a resumed run detects a changed file. */
 export interface ClipFile {
   readonly clips: Clips;
   readonly digest: string;

@@ -5,7 +5,7 @@ import { Minimatch } from 'minimatch';
 import { userError } from '../core/errors.js';
 import { readError } from './read-error.js';
 
-/** A file of a directory that is not read, and why; no error, as for ripgrep. */
+/** A file of a directory that is skipped, and why; not an error, as in ripgrep. */
 export interface Skipped {
   readonly file: string;
   readonly why: string;
@@ -14,15 +14,15 @@ export interface Skipped {
 interface ListOptions {
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
-  /** Why a file that was found in a directory is no text, where it is none. */
+  /** Why a file found in a directory is not text; undefined if it is. */
   readonly reject?: ((file: string) => Promise<string | undefined>) | undefined;
 }
 
 /**
- * The files that `paths` stand for: a directory for all files in it, in the order of their names, or those that match one
- * of the globs `include` (`*.ts` matches in every folder) and none of `exclude`. Hidden files and node_modules are left
- * out, and links to directories are not followed; broken links, names that are not UTF-8 and files that are not text are
- * skipped. Throws corpus/missing, corpus/no-match and corpus/no-text.
+ * The files that `paths` stand for: a directory for all files in it, in the order of their names, or those that match
+ * one of the globs `include` (`*.ts` matches in every folder) and none of `exclude`. Hidden files and node_modules are
+ * left out, and links to directories are not followed; broken links, names that are not UTF-8 and files that are not
+ * text are skipped. Throws corpus/missing, corpus/no-match and corpus/no-text.
  */
 export async function listFiles(
   paths: readonly string[],
@@ -64,7 +64,7 @@ async function matchingFiles(
   return files;
 }
 
-/** All files below a directory; `why` one cannot be read. */
+/** All files below a directory; `why`: the reason one cannot be read. */
 async function walk(directory: string): Promise<{ file: string; why?: string }[]> {
   const found: { file: string; why?: string }[] = [];
   const entries = await readdir(directory, { withFileTypes: true }).catch((error) => {

@@ -10,7 +10,7 @@ import { CONFIG } from './run-files.js';
 const LONGEST_LIST = 64 * 1024;
 
 /**
- * The environment as it is kept in every checkpoint: a long list of files is only counted there, and stands in the
+ * The environment as it is kept in every checkpoint: for a long list of files only the count; the list is in the
  * run's config.json.
  */
 export function boundedEnvironment(environment: Environment): Environment {
@@ -21,9 +21,8 @@ export function boundedEnvironment(environment: Environment): Environment {
 }
 
 /**
- * The files of a corpus, where the checkpoint `file` says only how many they are from the config.json beside it (or in it, when it
- * is a run). Throws
- * run/config where that is missing or holds another list.
+ * The files of a corpus. Where the checkpoint `file` has only their number, they come from the config.json beside it
+ * (or in it, when it is a run). Throws run/config where that is missing or holds another list.
  */
 export function filesOfCorpus({ files, list }: CorpusOrigin, file: string): readonly string[] {
   if (list === undefined) return files;

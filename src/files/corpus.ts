@@ -12,18 +12,18 @@ import { tokenize } from './tokenize.js';
 
 /** A text on the disk, ready to be trained on or evaluated. */
 export interface Corpus {
-  /** The names of the files and directories that were given, without endings; of many, the first. */
+  /** The names of the given files and directories, without extensions; of many, the first. */
   readonly name: string;
   readonly files: readonly string[];
   readonly vocabulary: Vocabulary;
   readonly source: IdFile;
   /** Symbols in all: code points, or bytes. */
   readonly characters: number;
-  /** `bytes:` and the SHA-256 of its bytes; a resumed run notices by it that the text is another one. */
+  /** `bytes:` and the SHA-256 of its bytes, by which a resumed run detects a changed text. */
   readonly digest: string;
-  /** SHA-256 of the ids, by which runs of version 0.1 know their text. */
+  /** SHA-256 of the ids, by which runs of version 0.1 identify their text. */
   readonly idDigest: string;
-  /** Files of directories that are no text. */
+  /** Files of directories that are not text. */
   readonly skipped: readonly Skipped[];
   /** Characters that a given vocabulary lacks. */
   readonly unknown: number;
@@ -35,7 +35,7 @@ export interface CorpusOptions extends ReadOptions {
   readonly tokens?: 'chars' | 'bytes' | undefined;
   /** Characters that occur less often become U+FFFD; default 1. */
   readonly minCount?: number | undefined;
-  /** A model's vocabulary, to be used in place of the text's own; `tokens` and `minCount` are not looked at then. */
+  /** A model's vocabulary, used in place of the text's own; `tokens` and `minCount` are then ignored. */
   readonly vocabulary?: Vocabulary | undefined;
   /**
    * With a given vocabulary, a character it lacks becomes U+FFFD where that is a symbol; where not, it is an error
@@ -112,7 +112,7 @@ function corpusNames(paths: readonly string[]): string {
   return names.length <= 3 ? names.join(', ') : `${names[0]}, ${names[1]} and ${names.length - 2} more`;
 }
 
-/** What a text is called: its file's name without endings. */
+/** The name of a text: its file's name without extensions. */
 export function corpusName(file: string): string {
   if (file === '-') return 'stdin';
   return basename(resolve(file)).replace(/(?<=.)\.\w+(\.gz)?$/, '');

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import { userError, type UserError } from '../core/errors.js';
 
 /**
- * The file-system calls that this program writes with: a record, passed in, so that tests can let any one of
- * them fail. They are synchronous: a checkpoint is written between two steps, whole, before anything else happens.
+ * The file-system calls that this program writes with: a record, passed in, so that tests can make any one of them
+ * fail. They are synchronous: a checkpoint is written completely between two steps.
  */
 export interface Disk {
   open(path: string, flags: string | number): number;
@@ -55,7 +55,7 @@ const places: Record<string, string> = {
   ENAMETOOLONG: 'the name is too long',
 };
 
-/** The UserError (exit code 5) that a failed file-system call is to the user. */
+/** The UserError for a failed file-system call. */
 export function diskError(error: unknown, file: string): UserError {
   const { code = 'unknown error', syscall: call = 'the file system' } = error as NodeJS.ErrnoException;
   if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return userError('disk/full', { file, call }, error);
@@ -77,12 +77,12 @@ export function onDisk<T>(file: string, action: () => T): T {
   }
 }
 
-/** The error of a place that is a directory, a device or a FIFO. */
+/** The error for a path that is a directory, a device or a FIFO. */
 export function notRegular(code = 'ENOTFILE'): Error {
   return Object.assign(new Error(`${code}: not a regular file`), { code, syscall: 'open' });
 }
 
-/** The error of a write that took nothing and said nothing, as a full disk can. */
+/** The error for a write that accepted nothing without an error, as on a full disk. */
 export function nothingWritten(): Error {
   return Object.assign(new Error('ENOSPC: a write took no bytes'), { code: 'ENOSPC', syscall: 'write' });
 }

@@ -16,7 +16,7 @@ const COLUMNS = [
   'characters_per_second',
   'seconds',
 ];
-/** The first line of a log; what a task measures besides the loss stands in columns of its own. */
+/** The header of a log; each metric of a task has its own column. */
 export const logHeader = (metrics: readonly Metric[] = []): string =>
   `${[...COLUMNS, ...metrics].join(',')}\n`;
 const FLUSH_MILLISECONDS = 1000;
@@ -25,7 +25,7 @@ const FLUSH_MILLISECONDS = 1000;
 export interface EventLog {
   /** Rows that were cut off when the log was opened, as they are logged again. */
   readonly dropped: number;
-  /** Takes note of step and evaluation events, and passes over others. Rows reach the file within about a second. */
+  /** Logs step and evaluation events, ignores others. Rows reach the file within about a second. */
   add(event: TrainEvent): Promise<void>;
   /** Returns when every row so far is on the disk. */
   sync(): Promise<void>;
@@ -33,8 +33,8 @@ export interface EventLog {
 }
 
 /**
- * Opens the log at `path`: a fresh one, or, to resume from step `after` (−1: from nothing), the one that is there without
- * the rows after that step and without a last line that was cut off. Failures are UserErrors (disk/...).
+ * Opens the log at `path`: a new one or, to resume from step `after` (−1: from the beginning), the existing one
+ * without the rows after that step and without an incomplete last line. Failures are UserErrors (disk/...).
  */
 export function openLog(
   path: string,
@@ -43,7 +43,7 @@ export function openLog(
 ): EventLog {
   const { kept, dropped } = after === undefined ? { kept: [], dropped: 0 } : divideRows(after, path, disk);
   writeFileAtomic(path, [logHeader(metrics), ...kept.map((row) => `${row}\n`)], { disk, links });
-  // the last figures of a run are taken after its last checkpoint: resumed there, it takes them again
+  // the final evaluation comes after the last checkpoint: a run resumed from there repeats it
   const already = new Set(kept.filter((row) => stepOf(row) === after).map((row) => row.split(',')[2]));
   const fd = onDisk(path, () => openToAppend(path, links, disk));
   let rows: unknown[][] = [];
@@ -79,7 +79,7 @@ export function openLog(
   };
 }
 
-/** A regular file only: to open a FIFO is to wait for its reader. */
+/** A regular file only: opening a FIFO waits for its reader. */
 function openToAppend(path: string, links: AtomicOptions['links'], disk: Disk): number {
   const { O_WRONLY, O_APPEND, O_NONBLOCK, O_NOFOLLOW } = constants;
   return disk.open(path, O_WRONLY | O_APPEND | O_NONBLOCK | (links === 'refuse' ? O_NOFOLLOW : 0));

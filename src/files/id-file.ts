@@ -11,23 +11,23 @@ export interface IdFile extends IdSource {
   close(): void;
 }
 
-/** An array of ids as they lie in the file. */
+/** An array of ids as they are stored in the file. */
 type PackedIds = Uint8Array | Uint16Array;
 
 export interface IdFileWriter {
   /** An array of ids of this file's width. */
   pack(length: number): PackedIds;
   append(ids: PackedIds): void;
-  /** Ends writing. */
+  /** Finishes writing. */
   finish(): IdFile;
-  /** Gives up. */
+  /** Discards the file. */
   close(): void;
 }
 
 /** How many symbols ids of two bytes can distinguish. */
 export const MAX_SYMBOLS = 65536;
 
-/** Begins a file of ids below `size` on the disk of `directory`. */
+/** Creates a file of ids below `size` on the disk of `directory`. */
 export function createIdFile(directory: string, size: number): IdFileWriter {
   const Packed = size <= 256 ? Uint8Array : Uint16Array;
   const file: ArrayFileWriter<PackedIds> = createArrayFile<PackedIds>(directory, Packed);

@@ -6,15 +6,15 @@ export interface Owner {
   readonly pid: number;
   readonly host: string;
   readonly started: string;
-  /** The machine and, on Linux, the name space of the pid. */
+  /** The machine and, on Linux, the namespace of the pid. */
   readonly machine: string;
   readonly space?: string | undefined;
 }
 
-/** The name space of pids that a machine begins with. */
+/** The initial pid namespace of a machine. */
 const FIRST_SPACE = 'pid:[4026531836]';
 
-/** The owner that a lock's text names; undefined for text that names none, as that of an empty file. */
+/** The owner that a lock's text names; undefined where it names none, as in an empty file. */
 export function parseOwner(text: string): Owner | undefined {
   try {
     const { pid, host, started, space, machine } = Object(JSON.parse(text)) as Partial<Owner>;
@@ -27,9 +27,9 @@ export function parseOwner(text: string): Owner | undefined {
 }
 
 /**
- * Whether an owner may be alive. Only what is known counts as proof of the contrary: a pid means something only in its own
- * name space and boot, and a machine that has been booted since has none of its old processes. Of another machine's, or
- * another container's, nothing can be known.
+ * Whether an owner may be alive. It counts as alive unless proven otherwise: a pid is meaningful only in its own
+ * namespace and boot, and after a reboot none of the old processes exist. About processes of another machine or
+ * container nothing can be known.
  */
 export function isAlive({ pid, host, started, space, machine }: Owner): boolean {
   if (host !== hostname()) return true;
@@ -57,12 +57,12 @@ export function thisProcess(): Owner {
 
 const bootOf = (started: string) => started.split(':')[0];
 
-/** When a process began - boot and clock tick - where the system reports it (Linux). A zombie counts as gone. */
+/** When a process began (boot and clock tick), where the system reports it (Linux). A zombie counts as gone. */
 function startOf(pid: number): string | undefined {
   return readOr(() => {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // the name of the program, in parentheses, may hold anything; after it stand the state and, 20th, the start
+    // the name of the program, in parentheses, may hold anything; after it come the state and, as the 20th field, the start
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? 'gone' : `${boot}:${fields[19]}`;
   });

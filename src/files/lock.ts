@@ -6,7 +6,7 @@ import { disk as realDisk, diskError, notRegular, onDisk, type Disk } from './di
 import { isAlive, parseOwner, thisProcess, type Owner } from './lock-owner.js';
 
 export interface Lock {
-  /** Throws run/lost unless the directory is still this process's: it may have been removed and made anew. */
+  /** Throws run/lost unless this process still holds the directory: it may have been removed and created again. */
   check(): void;
   release(): void;
 }
@@ -15,7 +15,7 @@ export interface Lock {
 interface Ticket {
   readonly number: number;
   readonly owner: Owner;
-  /** Not yet the lock: its owner looks whether another ticket precedes its own. */
+  /** Not yet the lock: its owner is checking whether another ticket precedes its own. */
   readonly claimed: boolean;
 }
 
@@ -25,15 +25,16 @@ const CLAIM = '\n';
 const POLL_MILLISECONDS = 2;
 
 /**
- * Locks `directory` for this process, or throws run/locked (exit code 7). After release nothing is left of the lock.
+ * Locks `directory` for this process, or throws run/locked (exit code 7). After release no file of the lock is left.
  *
- * A process takes a numbered ticket, `.lock.1`, `.lock.2`, ..., by linking a finished file to the next number, which only
- * one process can do. Its ticket is a claim; it then reads all the others. It gives way to a higher ticket, waits until
- * each lower one is the lock or gone, and has the lock when its ticket is the only one of a live process. Of two processes,
- * at least one reads the other's ticket, because each takes its own before it reads; so they cannot both have the lock.
- * The highest claim gets it unless a lower one has it, so one of them does. docs/adr/0010 has the reasons.
+ * A process takes a numbered ticket, `.lock.1`, `.lock.2`, ..., by linking a complete file to the next number, which
+ * only one process can do. Its ticket is a claim; it then reads all the others. It yields to a higher ticket, waits
+ * until each lower one is the lock or gone, and has the lock when its ticket is the only one of a live process. Of two
+ * processes, at least one reads the other's ticket, because each takes its own before it reads; so they cannot both
+ * have the lock. The highest claim gets it unless a lower one has it, so one of them does. docs/adr/0010 has the
+ * reasons.
  *
- * `patience` is how many milliseconds a claim may take, of a process that is stopped, before it counts as the lock.
+ * `patience`: milliseconds after which the claim of a stopped process counts as the lock.
  */
 export function acquireLock(directory: string, disk: Disk = realDisk, patience = 5000): Lock {
   return onDisk(directory, () => {
@@ -58,7 +59,7 @@ export function acquireLock(directory: string, disk: Disk = realDisk, patience =
   });
 }
 
-/** Whether a live process, or one of which nothing can be known, holds the lock of `directory`, or is about to. */
+/** Whether a process that may be alive holds the lock of `directory`, or is about to. */
 export function isLocked(directory: string, disk: Disk = realDisk): boolean {
   return liveTickets(directory, disk).length > 0;
 }
@@ -72,7 +73,7 @@ function lockOf(directory: string, path: string, owner: string, disk: Disk): Loc
   };
 }
 
-/** Whether ticket `number` has the lock. False: another precedes it, and to try again is to find that one. */
+/** Whether ticket `number` has the lock. False: another precedes it, and the next attempt will find that one. */
 function wins(directory: string, number: number, owner: string, disk: Disk, patience: number): boolean {
   const path = ticketPath(directory, number);
   const end = Date.now() + patience;
@@ -127,7 +128,7 @@ function ticketPath(directory: string, number: number): string {
   return join(directory, `.lock.${number}`);
 }
 
-/** Whether the ticket is now ours: false when another process was given that number first. */
+/** Whether the ticket is now ours: false when another process took that number first. */
 function takeTicket(path: string, text: string, disk: Disk): boolean {
   const temporary = join(path, '..', `..lock.${randomUUID()}.tmp`);
   try {
@@ -142,7 +143,9 @@ function takeTicket(path: string, text: string, disk: Disk): boolean {
   }
 }
 
-/** What a ticket holds; undefined where there is none. To open a FIFO would be to wait for its writer. */
+/**
+ * The content of a ticket; undefined where there is none. A FIFO is not opened, since that would wait for its writer.
+ */
 function textOf(path: string, disk: Disk): string | undefined {
   const stats = disk.lstat(path);
   if (stats === undefined) return undefined;
@@ -155,7 +158,10 @@ function textOf(path: string, disk: Disk): string | undefined {
   }
 }
 
-/** Only who has the lock does so. A ticket that is lost all the same is noticed: its owner reads it before it wins. */
+/**
+ * Only the holder of the lock does so. Should a live ticket be removed, its owner notices: it reads its ticket before
+ * it wins.
+ */
 function removeDead(directory: string, disk: Disk): void {
   for (const number of numbersOf(directory, disk)) {
     const path = ticketPath(directory, number);
@@ -172,12 +178,12 @@ function removeIfThere(path: string, disk: Disk): void {
   }
 }
 
-/** Removes the ticket that is still `owner`'s. Where even that fails, the end of this process releases it. */
+/** Removes the ticket that is still `owner`'s. If that fails, the end of this process releases it. */
 function release(path: string, owner: string, disk: Disk): void {
   try {
     if (textOf(path, disk)?.trimEnd() === owner) disk.unlink(path);
   } catch {
-    // nothing is lost: the next process finds the owner dead
+    // harmless: the next process finds the owner dead
   }
 }
 

@@ -6,18 +6,18 @@ import { encodeCheckpoint } from '../formats/checkpoint.js';
 import { writeFileAtomic } from './atomic-write.js';
 import { disk, onDisk } from './disk.js';
 
-/** The module that every network is, and its files; they lie in the package's folder pytorch/. */
+/** The scripts for every network: the module and the file format; from the package's folder pytorch/. */
 const MODULE = ['model.py', 'char_rnn.py'] as const;
-/** What answers and goes on training, on a text or on the rows of a table. */
+/** The scripts that answer and continue training, on a text or on the rows of a table. */
 const SCRIPTS = ['sample.py', 'train.py'] as const;
 const scriptsFolder = new URL('../../../pytorch/', import.meta.url);
 
 /**
- * Writes all that is needed to go on in PyTorch: model.safetensors (the weights, named as in torch.nn),
- * config.json, vocabulary.json and, for a model of a table, task.json for a person or another program to read, and
- * scripts that load the model, let it answer and go on training it on one machine or many (the module alone where the
- * outputs are neither symbols nor answers to a table, and for networks on clips or images). Throws export/network for a network without a form in PyTorch.
- * Returns the names of the files.
+ * Writes all that is needed to continue in PyTorch: model.safetensors (the weights, named as in torch.nn), config.json,
+ * vocabulary.json and, for a model of a table, task.json for people and other programs to read, and scripts that load
+ * the model, answer with it and continue training on one machine or several (the module alone where the outputs are
+ * neither symbols nor answers to a table, and for networks on clips or images). Throws export/network for a network
+ * that cannot be expressed in PyTorch. Returns the names of the files.
  */
 export function writePytorchDirectory(path: string, { training: _, ...snapshot }: Snapshot): string[] {
   const { model, vocabulary, task } = snapshot;

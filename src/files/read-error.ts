@@ -1,7 +1,7 @@
 import { UserError, userError } from '../core/errors.js';
 import { diskError } from './disk.js';
 
-/** What a user can do about an error met while reading a corpus; errors that are not known stay what they are. */
+/** The UserError for an error while reading a corpus; unknown errors are returned unchanged. */
 export function readError(error: unknown, file: string): unknown {
   if (error instanceof UserError) return error;
   const code = (error as NodeJS.ErrnoException | null)?.code;

@@ -9,13 +9,13 @@ export interface ReadOptions extends ReadLimits {
   /** Globs for the files of directories. */
   readonly include?: readonly string[] | undefined;
   readonly exclude?: readonly string[] | undefined;
-  /** What is read: of characters, binary files in directories are skipped; bytes may be any. */
+  /** What is read: for characters, binary files in directories are skipped; bytes are read from any file. */
   readonly tokens?: 'chars' | 'bytes' | undefined;
   /** When aborted, reading ends by throwing its reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The files to be read, and those in directories that are skipped as they are no text. */
+/** The files to be read, and those in directories that are skipped because they are not text. */
 export function filesOf(
   paths: readonly string[],
   { include, exclude, tokens, encoding = 'utf8' }: ReadOptions,

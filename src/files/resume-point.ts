@@ -6,12 +6,12 @@ import { readCheckpoint, readMetadata } from './checkpoint.js';
 import { disk } from './disk.js';
 import { bestCheckpoint, stepFiles, stepOf } from './run-files.js';
 
-/** Where a run goes on. */
+/** Where a run continues. */
 export interface ResumePoint {
   /** undefined when the run never saved. */
   readonly file: string | undefined;
   readonly from: Snapshot | undefined;
-  /** The best model, which `from` does not precede. */
+  /** The best model, saved no later than `from`. */
   readonly best: Snapshot | undefined;
   /** Checkpoints that could not be read. */
   readonly skipped: readonly { readonly file: string; readonly error: UserError }[];
@@ -19,7 +19,7 @@ export interface ResumePoint {
 
 /**
  * The newest checkpoint of a run that can be read: a step file or, where a run was killed before it wrote one, the best
- * model. Those that are damaged are passed over. Throws the error of the newest when none can be read.
+ * model. Damaged ones are skipped. Throws the error of the newest when none can be read.
  */
 export function findResumePoint(directory: string): ResumePoint {
   const skipped: { file: string; error: UserError }[] = [];
@@ -55,7 +55,7 @@ function newestFirst(directory: string, best: string | undefined): string[] {
   return all.toSorted((a, b) => b.step - a.step).map(({ file }) => file);
 }
 
-/** The step of a checkpoint by its metadata; one that is damaged comes first, to be noticed. */
+/** The step of a checkpoint by its metadata; damaged ones come first, so that they are reported. */
 function savedStep(file: string): number {
   try {
     const { step } = parseStrictJson(readMetadata(file)['progress'] ?? '') as { step: number };

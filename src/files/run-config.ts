@@ -9,7 +9,7 @@ import { encodings, type Encoding } from './strict-decoder.js';
 export interface CorpusOrigin {
   /** Absolute paths, or `-`. */
   readonly files: readonly string[];
-  /** In place of `files` where they are many: see corpus-origin.ts. */
+  /** In place of a long list of `files`: see corpus-origin.ts. */
   readonly list?: { readonly count: number; readonly digest: string } | undefined;
   readonly include: readonly string[];
   readonly exclude?: readonly string[] | undefined;

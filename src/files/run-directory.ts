@@ -31,7 +31,7 @@ export interface RunDirectory {
    */
   save(snapshot: Snapshot, step: number, how: SaveOptions): Promise<string>;
   close(): Promise<void>;
-  /** Removes a run that came to nothing: no step was taken, nothing was saved. */
+  /** Removes a run in which no step was taken and nothing was saved. */
   abandon(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ interface SaveOptions {
 
 /**
  * Makes `path` the directory of a new run. Throws run/exists when it holds one already, run/locked when another
- * process is at it, and disk/... when it cannot be made or written: all before any training.
+ * process uses it, and disk/... when it cannot be created or written: all before any training.
  */
 export function createRun(path: string, config: Json, disk: Disk = realDisk): RunDirectory {
   const isNew = onDisk(path, () => disk.lstat(path)) === undefined;
@@ -65,7 +65,7 @@ export function refuseExistingRun(path: string, disk: Disk = realDisk): void {
   if (there) throw userError('run/exists', { directory: path });
 }
 
-/** Opens the directory of an earlier run, to go on with it. Throws run/none, run/config, run/locked, disk/... */
+/** Opens the directory of an earlier run, to continue it. Throws run/none, run/config, run/locked, disk/... */
 export function openRun(path: string, disk: Disk = realDisk): RunDirectory {
   const file = join(path, CONFIG);
   if (!onDisk(path, () => disk.stat(file)?.isFile())) throw userError('run/none', { directory: path });
@@ -100,7 +100,7 @@ function readConfig(file: string, disk: Disk): Json {
   }
 }
 
-/** The files of a run are regular ones: a link may lead to a file of something else, and a FIFO may have no reader. */
+/** The files of a run are regular ones: a link may lead to an unrelated file, and a FIFO may have no reader. */
 function refuseLinks(path: string, disk: Disk): void {
   for (const name of disk.readdir(path)) {
     const isOurs = [CONFIG, LOG, LOSS_PLOT, LATEST].includes(name) || name.endsWith('.safetensors');
@@ -130,7 +130,7 @@ function openLocked(path: string, config: Json, lock: Lock, disk: Disk, isNew = 
       return (log = openLog(file, after, { disk, links, metrics }));
     },
     async save(snapshot, step, { best, periodic, keep }) {
-      // a log that cannot be written must not keep the weights from being saved; it is reported after them
+      // a log that cannot be written must not keep the weights from being saved; its error is reported afterwards
       const lost = await log?.sync().catch((error: unknown) => ({ error }));
       const name = periodic ? stepFile(step) : BEST;
       const bytes = checkpointBytes(snapshot, join(path, name));
@@ -154,7 +154,7 @@ function openLocked(path: string, config: Json, lock: Lock, disk: Disk, isNew = 
       await log?.close();
       log = undefined;
       for (const name of [CONFIG, LOG]) if (disk.lstat(join(path, name))) disk.unlink(join(path, name));
-      // the lock goes with the directory, which somebody may have put something into meanwhile
+      // the lock goes with the directory, unless files were added to it meanwhile
       if (isNew && disk.readdir(path).every((name) => name.startsWith('.lock.'))) {
         rmSync(path, { recursive: true });
       }

@@ -37,7 +37,7 @@ export function bestCheckpoint(directory: string, disk: Disk): string | undefine
   return disk.stat(path)?.isFile() ? path : undefined;
 }
 
-/** The path of the newest step checkpoint: the one `latest` names or, were that lost, the one of the last step. */
+/** The path of the newest step checkpoint: the one that `latest` names, else the one of the highest step. */
 export function newestCheckpoint(directory: string, disk: Disk): string | undefined {
   const names = stepFiles(directory, disk);
   const latest = join(directory, LATEST);

@@ -3,9 +3,9 @@ import { userError } from '../core/errors.js';
 export const encodings = ['utf8', 'latin1', 'utf16le'] as const;
 export type Encoding = (typeof encodings)[number];
 
-/** What there is to know of an encoding: its decoder, and how much of some bytes is whole characters. */
+/** An encoding: its decoder, and how many of some bytes are complete characters. */
 interface Codec {
-  /** The text of `bytes`; throws a TypeError unless they are whole, well-formed characters. */
+  /** The text of `bytes`; throws a TypeError unless they are complete, well-formed characters. */
   decode(bytes: Uint8Array): string;
   /** The number of bytes at the beginning of `bytes` that do not end inside a character. */
   whole(bytes: Uint8Array): number;
@@ -19,7 +19,7 @@ const unicode = (label: string, whole: Codec['whole']): Codec => {
 const codecs: Record<Encoding, Codec> = {
   utf8: unicode('utf-8', wholeUtf8),
   utf16le: unicode('utf-16le', wholeUtf16),
-  // every byte is the character of that number (TextDecoder's latin1 is another encoding, windows-1252)
+  // every byte is the code point of its value (TextDecoder's latin1 is windows-1252)
   latin1: {
     decode: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'),
     whole: (bytes) => bytes.length,
@@ -29,7 +29,7 @@ const codecs: Record<Encoding, Codec> = {
 /**
  * The text of a file, piece by piece, exactly as it is: line ends and NUL are kept; only a byte-order mark at the
  * very beginning of a Unicode file, which is not text, is dropped. No piece ends inside a character, however the
- * bytes were divided. Throws corpus/undecodable, which names the first byte that is not in the encoding.
+ * bytes are divided. Throws corpus/undecodable, which names the first byte that is not in the encoding.
  */
 export async function* decodeStrictly(
   chunks: AsyncIterable<Uint8Array>,
@@ -69,7 +69,7 @@ export async function* decodeStrictly(
   }
 }
 
-/** Where the first malformed character of `bytes` begins: the longest beginning that is all whole characters. */
+/** Where the first malformed character of `bytes` begins: the longest prefix of complete characters ends there. */
 function firstBadByte(bytes: Uint8Array, codec: Codec): number {
   const isGood = (length: number) => {
     try {

@@ -3,10 +3,10 @@ import { quote } from '../core/quote.js';
 import { CODE_POINTS, nameSymbol, REPLACEMENT } from '../text/code-points.js';
 import { MAX_SYMBOLS } from './id-file.js';
 
-/** How a cell becomes symbols: one a character, one a word (divided by blanks), or one for all of it. */
+/** How a cell becomes symbols: one per character, one per word (divided by blanks), or one for the whole cell. */
 export type CellKind = 'chars' | 'words' | 'label';
 
-/** Where a cell stands, for messages. */
+/** Where a cell is, for messages. */
 export interface Place {
   readonly file: string;
   readonly row: number;
@@ -17,8 +17,8 @@ export interface Place {
 const MAX_LABELS = 1000;
 
 /**
- * Cells of one column to ids. Symbols are numbered as they appear, so that a table is read but once; `finish` says
- * what each number stands for in the end.
+ * Cells of one column to ids. Symbols are numbered as they appear, so that a table is read only once; `finish` maps
+ * each number to its final id.
  */
 export interface CellReader {
   /** Writes the ids of a cell to `ids` from `at` on, of which there is room for cell.length, and returns their end. */
@@ -68,7 +68,7 @@ export function createCellReader(kind: CellKind, options: CellOptions = {}): Cel
 
 /** Looks numbers up in a table over code points. */
 function charReader(numbering: Numbering): CellReader {
-  // table[code point] = number + 1; 0: not met yet, or not known
+  // table[code point] = number + 1; 0: not seen yet, or unknown
   const table = new Uint32Array(CODE_POINTS);
   return {
     finish: (minCount) => numbering.finish(minCount),

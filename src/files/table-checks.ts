@@ -17,11 +17,11 @@ export function checkShape(
   if (cells.every((cell, i) => cell === header[i])) throw userError('table/header', { file, row });
 }
 
-/** An empty cell is an error, at once where its column has held something, at the end where it never does. */
+/** An empty cell is an error: at once if its column has had content, at the end if it never has. */
 interface EmptyCells {
-  /** Whether one of the cells is empty, in a column that is not known to hold anything yet. */
+  /** Whether one of the cells is empty, in a column that has had no content yet. */
   meets(cells: readonly string[], columns: Columns, row: number): boolean;
-  /** Throws table/empty-column for a column without anything. */
+  /** Throws table/empty-column for a column without content. */
   finish(columns: Columns): void;
 }
 
@@ -80,7 +80,7 @@ export function similarLabels(labels: readonly string[]): [string, string][] {
   return pairs;
 }
 
-/** Whether a line of the file held nothing. */
+/** Whether a line of the file is blank. */
 export function isBlank(row: readonly string[]): boolean {
   return row.length === 0 || (row.length === 1 && row[0]!.trim() === '');
 }

@@ -1,11 +1,11 @@
 import { userError } from '../core/errors.js';
 import { quote } from '../core/quote.js';
 
-/** Which cells of a row are read: the names, and their places in the header. */
+/** Which cells of a row are read: the names and positions of their columns. */
 export interface Columns {
   readonly from: readonly string[];
   readonly to: string;
-  /** Places of the columns `from`, then of `to`. */
+  /** Positions of the columns `from`, then of `to`. */
   readonly at: readonly number[];
   /** Cells of every row. */
   readonly width: number;

@@ -1,7 +1,7 @@
 import type { Example, Examples } from '../data/examples.js';
 import type { Table } from './table.js';
 
-/** How the numbers of a source are scaled: (number − mean) / deviation, by column. */
+/** The scaling of the numbers of a source: (number − mean) / deviation, by column. */
 interface Scaling {
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
@@ -70,7 +70,7 @@ export function measureScaling(table: Table, rows: Uint32Array): Scaling {
 
 /** How many of the rows `test` have the same content as one of `train`. */
 export function countRepeated(table: Table, train: Uint32Array, test: Uint32Array): number {
-  // one number for both hashes, exact in a double
+  // both hashes in one number, exact in a double
   const key = (row: number) => {
     const [a, b] = table.hash(row);
     return a * 2 ** 20 + (b >>> 12);

@@ -1,6 +1,6 @@
 import { createArrayFile, type ArrayFile } from './array-file.js';
 
-/** Where a row's symbols stand in the id file: its source, and its target right after it. */
+/** Where a row's symbols are in the id file: its source, then its target. */
 interface RowEntry {
   readonly at: number;
   readonly source: number;
@@ -9,7 +9,7 @@ interface RowEntry {
   readonly hash: readonly [number, number];
 }
 
-/** Entries of six 32-bit numbers in a temporary file: 24 bytes a row. */
+/** Entries of six 32-bit numbers in a temporary file: 24 bytes per row. */
 export interface TableIndex {
   readonly rows: number;
   readonly digest: string;

@@ -12,17 +12,17 @@ export interface RowFormat {
   /** For messages. */
   readonly file: string;
   readonly delimiter: string;
-  /** Whether cells may stand in double quotes, which a .tsv does not know. */
+  /** Whether cells may be in double quotes, which a .tsv does not have. */
   readonly quoted: boolean;
 }
 
-/** Characters a row may have: one that goes on for longer has a quote that is never closed. */
+/** The most characters of a row: a longer one has a quote that is never closed. */
 const LONGEST_ROW = 8 * 2 ** 20;
 
 /**
  * The rows of a table, in batches, in constant memory: RFC 4180, with any line end. A blank line is a row without
- * cells. Throws table/quote, which names the row, where a quote is not closed or stands in the middle of a cell that
- * began with one.
+ * cells. Throws table/quote, which names the row, where a quote is not closed, or text follows a closing
+ * quote.
  */
 export async function* tableRows(text: AsyncIterable<string>, format: RowFormat): AsyncGenerator<RowBatch> {
   const parser = createParser(format);
@@ -41,7 +41,7 @@ export async function* tableRows(text: AsyncIterable<string>, format: RowFormat)
     return batch;
   }
 
-  // fast-csv reads a row it holds back anew with every piece: the longer it is, the longer the next piece
+  // fast-csv parses an incomplete row again with every piece: pieces grow with the row
   let waiting = '';
   for await (const piece of text) {
     waiting += piece;
@@ -66,7 +66,7 @@ function createParser({ delimiter, quoted }: RowFormat) {
   failed.catch(() => {});
   const ended = new Promise<void>((resolve) => stream.on('end', resolve));
   return {
-    /** The beginning of a row that is not complete. */
+    /** The beginning of an incomplete row. */
     held: () => stream['lines'],
     async write(piece: string): Promise<string[][]> {
       await new Promise<void>((resolve, reject) =>
@@ -97,7 +97,7 @@ async function findBadRow(text: string, format: RowFormat): Promise<{ before: nu
     for (const line of text.split(/(?<=\n)/)) {
       row += line;
       piece += line;
-      // only a quote can end a cell that is open
+      // only a quote can end an open cell
       if (parser.held() !== '' && !line.includes('"')) continue;
       const complete = (await parser.write(piece)).length;
       piece = '';

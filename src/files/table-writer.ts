@@ -24,7 +24,7 @@ export interface TableOptions extends ReadOptions {
   readonly target: CellKind;
   /** Whether a target must have as many symbols as its source. */
   readonly aligned?: boolean | undefined;
-  /** Default a comma, a tab for .tsv. */
+  /** Default: a comma, or a tab for .tsv. */
   readonly delimiter?: string | undefined;
   /** Rows with more symbols in source or target are left out; default 1000. */
   readonly maxLength?: number | undefined;
@@ -32,7 +32,10 @@ export interface TableOptions extends ReadOptions {
   readonly minCount?: number | undefined;
   /** The symbols of a model, in place of the table's own. */
   readonly known?: { readonly source: readonly string[]; readonly target: readonly string[] } | undefined;
-  /** What becomes of symbols of a source that a model does not know, where U+FFFD is not among its symbols; default 'error'. */
+  /**
+   * How symbols of a source that a model does not know are treated, where U+FFFD is not among its symbols; default
+   * 'error'.
+   */
   readonly unknown?: 'error' | 'skip' | undefined;
   /** Directory of the temporary files; default: that of the system. */
   readonly workDirectory?: string | undefined;
@@ -41,7 +44,7 @@ export interface TableOptions extends ReadOptions {
 /** Rows with more symbols are left out unless another number is given. */
 const MAX_LENGTH = 1000;
 
-/** What there is to report of a table. */
+/** What is reported about a table. */
 export interface TableSummary {
   readonly columns: Columns;
   /** Symbols in all rows together. */
@@ -52,7 +55,7 @@ export interface TableSummary {
   readonly unknown: number;
   /** Labels that are the same but for blanks. */
   readonly similarLabels: readonly (readonly [string, string])[];
-  /** Cells of a .tsv that look as if a program had quoted them, though that format knows no quotes. */
+  /** Cells of a .tsv that look quoted, though that format has no quotes. */
   readonly quotedCells: number;
 }
 
@@ -151,7 +154,7 @@ function createPairReader({ source: kind, target: targetKind, known, ...options 
       source: hasNumbers ? 0 : symbolsOf(pair.source, sourceKind),
       target: symbolsOf(pair.target, targetKind),
     }),
-    /** Writes the ids of both from place `at` of the buffer on; returns how many each has. */
+    /** Writes the ids of both to the buffer from `at` on; returns how many each has. */
     read(
       pair: Pair,
       buffer: Parameters<CellReader['read']>[1],

@@ -11,13 +11,13 @@ import { createTableWriter, type TableOptions, type TableParts, type TableSummar
 
 /** A CSV or TSV file as pairs of a source and a target, ready to be trained on: row 0 ... rows − 1. */
 export interface Table extends TableSummary {
-  /** What a run is called after. */
+  /** The name for a run. */
   readonly name: string;
   readonly file: string;
   readonly kinds: { readonly source: CellKind | 'numbers'; readonly target: CellKind };
   /** Rows that can be read: those left out are not among them. */
   readonly rows: number;
-  /** The symbols of source and target in the order of their ids; those of a source of numbers are none. */
+  /** The symbols of source and target in the order of their ids; none for a source of numbers. */
   readonly symbols: { readonly source: readonly string[]; readonly target: readonly string[] };
   /** SHA-256 of all that is read of the file. */
   readonly digest: string;
@@ -35,8 +35,8 @@ export interface Table extends TableSummary {
 }
 
 /**
- * Reads a table of any size in constant memory: once, writing the ids of its symbols to one temporary file and where
- * each row stands to another. Throws table/*, corpus/*, disk/*.
+ * Reads a table of any size in constant memory: once, writing the ids of its symbols to one temporary file and the
+ * place of each row to another. Throws table/*, corpus/*, disk/*.
  */
 export async function openTable(file: string, options: TableOptions): Promise<Table> {
   const source = await openSource(file, options);

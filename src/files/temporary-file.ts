@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { nothingWritten, onDisk } from './disk.js';
 
-/** A file without a name: it is gone when it is closed, and also when the process ends in any other way. */
+/** A file without a name: it disappears when it is closed, or when the process ends in any way. */
 export interface TemporaryFile {
   readonly fd: number;
   /** Appends all of `bytes`. */
@@ -37,14 +37,14 @@ function openNameless(directory: string): number | undefined {
     return openSync(directory, O_TMPFILE | constants.O_RDWR, 0o600);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // not every file system has it
+    // not every file system supports it
     if (code === 'EOPNOTSUPP' || code === 'EISDIR' || code === 'ENOENT' || code === 'EINVAL')
       return undefined;
     throw error;
   }
 }
 
-/** fs.writeSync may write less than it was asked to, without an error. */
+/** fs.writeSync may write fewer bytes than requested, without an error. */
 function writeAll(fd: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) {
     const count = writeSync(fd, bytes, done, bytes.length - done);

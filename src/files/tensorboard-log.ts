@@ -6,14 +6,14 @@ import { disk as realDisk, onDisk, type Disk } from './disk.js';
 
 /** The losses of a run for TensorBoard, beside log.csv. */
 interface TensorboardLog {
-  /** Takes note of step and evaluation events, and passes over others. */
+  /** Logs step and evaluation events, ignores others. */
   add(event: TrainEvent): void;
   close(): void;
 }
 
 /**
- * Begins a new event file in the directory of a run; TensorBoard reads several as one, so that a resumed run has one
- * for each start. `now` gives the time in milliseconds.
+ * Creates an event file in the directory of a run, one for each start of the run: TensorBoard reads several as
+ * one. `now` gives the time in milliseconds.
  */
 export function openTensorboardLog(
   directory: string,

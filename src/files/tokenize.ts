@@ -17,7 +17,7 @@ interface Hashed {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** The bytes of a source, taken account of in `hash` as they pass. */
+/** The bytes of a source, hashed as they are read. */
 function hashed(source: ByteSource, hash: Hash, options: ReadOptions): Hashed {
   async function* bytes(): AsyncGenerator<Uint8Array> {
     for await (const piece of bytesOf(source, options)) {

@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 import { decodeStrictly, type Encoding } from './strict-decoder.js';
 
-/** Bytes of a file that are looked at: what shows only later is an error of its own. */
+/** Bytes of a file that are examined; undecodable bytes after them are an error when the text is read. */
 const LOOKED_AT = 1 << 16;
 
 /**
- * Why a file is not text in `encoding`, judged by its beginning; undefined where it may be text. Compressed files may be
- * anything. A file that cannot be read is left to its opener: that is an error, and not a property of the file.
+ * Why a file is not text in `encoding`, judged by its beginning; undefined where it may be text. Compressed files may
+ * be anything. A file that cannot be read is left to its reader, which reports the error.
  */
 export async function whyNoText(path: string, encoding: Encoding): Promise<string | undefined> {
   if (path.endsWith('.gz')) return undefined;
@@ -28,7 +28,7 @@ async function beginningOf(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
-/** A character that is cut off at the end is a mistake only where the file is whole. */
+/** An incomplete character at the end is an error only where the whole file was read. */
 async function isDecodable(bytes: Uint8Array, encoding: Encoding, whole: boolean): Promise<boolean> {
   async function* pieces() {
     yield bytes;

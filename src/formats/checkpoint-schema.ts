@@ -4,14 +4,14 @@ import '../core/schema-messages.js';
 import { cellNames, isCell } from '../layers/cells.js';
 import { imageSchema } from '../model/image-schema.js';
 
-/** Sizes beyond these are refused: far above anything that trains here, far below what exhausts memory. */
+/** Larger sizes are refused: far above what can be trained here, far below what exhausts memory. */
 const MAX_SIZE = 65_536;
 const MAX_LAYERS = 64;
 
 /** An integer from `least`. */
 const size = (least: number) => z.int().check(z.gte(least), z.lte(MAX_SIZE));
 
-/** What outputs stand for. */
+/** The labels of the outputs. */
 export const labelsSchema = z.array(z.string().check(z.maxLength(1000))).check(z.maxLength(MAX_SIZE));
 
 /** ModelConfig. */
@@ -29,7 +29,7 @@ export const modelSchema = z
     condition: z.exactOptional(size(1)),
     images: z.exactOptional(imageSchema),
   })
-  // a network on images has outputs of its own, every other one symbols
+  // a network on images has its own outputs, all others have symbols
   .check(
     z.refine(({ images, outputs, vocabulary }) => {
       const hasSymbols = images === undefined || images.network === 'captions';

@@ -61,8 +61,9 @@ export function encodeCheckpoint(snapshot: Snapshot): Uint8Array {
 }
 
 /**
- * The snapshot in a checkpoint file, its tensors as views on `bytes`. Whatever is not exactly what encodeCheckpoint
- * wrote - damaged, cut, forged, of a newer version - is a UserError (checkpoint/..., safetensors/...) naming `file`.
+ * The snapshot in a checkpoint file, its tensors as views on `bytes`. Anything that is not exactly what
+ * encodeCheckpoint wrote (damaged, truncated, forged, of a newer version) is a UserError (checkpoint/...,
+ * safetensors/...) naming `file`.
  */
 export function decodeCheckpoint(bytes: Uint8Array, file = 'the checkpoint'): Snapshot {
   const header = parseHeader(bytes, bytes.length, file);
@@ -77,8 +78,8 @@ export function decodeCheckpoint(bytes: Uint8Array, file = 'the checkpoint'): Sn
 }
 
 /**
- * Checks all that a header says - format, model, vocabulary, labels, and the names, types and shapes of all tensors, which the
- * model determines - so that a file is refused before its tensors are read. Throws as decodeCheckpoint does.
+ * Checks everything in a header (format, model, vocabulary, labels, and the names, types and shapes of all tensors,
+ * which the model determines), so that a file is refused before its tensors are read. Throws as decodeCheckpoint does.
  */
 export function checkHeader(
   { metadata, entries }: Pick<SafetensorsHeader, 'metadata' | 'entries'>,
@@ -157,7 +158,7 @@ function readField<S extends z.ZodMiniType>(
   return parsed.data;
 }
 
-/** What is known of a tensor before it is read. */
+/** A tensor's type and shape, known before it is read. */
 type Outline = Pick<TensorEntry, 'name' | 'dtype' | 'shape'>;
 
 /** The weights must be those the model asks for: no more, no less, each float32 or float64, of its shape. */
@@ -182,7 +183,7 @@ export function checkWeights(
   }
 }
 
-/** The state of training: moments as long as all weights, and what rows of a batch carry, float32. */
+/** The state of training: moments as long as all weights, and the carried state of the batch rows, float32. */
 function checkTraining(saved: readonly Outline[], model: ModelConfig, file: string): void {
   const total = modelShapes(model).reduce(
     (sum, { shape }) => sum + shape.reduce((n, size) => n * size, 1),
@@ -207,7 +208,7 @@ function checkTraining(saved: readonly Outline[], model: ModelConfig, file: stri
   }
 }
 
-/** Every number must be one of a float32, as that is what the network computes with. */
+/** Every number must be within the range of float32, in which the network computes. */
 export function checkFinite(name: string, { data }: Tensor, file: string): void {
   const at = data.findIndex((value) => !Number.isFinite(Math.fround(value)));
   if (at >= 0)

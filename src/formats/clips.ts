@@ -4,7 +4,7 @@ import type { Clips } from '../data/clips.js';
 import type { NpyArray } from './npy.js';
 import { decodeNpz } from './npz.js';
 
-/** Bytes that the pixels may take as 32-bit numbers, which is how a network reads them. */
+/** The most bytes that the pixels may take as 32-bit floats, the form in which a network reads them. */
 const PIXEL_LIMIT = 2 ** 30;
 
 /**

@@ -1,4 +1,4 @@
-/** The reversed polynomials of the two common checksums: zip and PNG; and Castagnoli's, of TFRecord and iSCSI. */
+/** The reversed polynomials of two common checksums: that of zip and PNG, and Castagnoli's, of TFRecord and iSCSI. */
 export const crc32Polynomials = { zip: 0xedb88320, castagnoli: 0x82f63b78 } as const;
 
 /** A function that computes the 32-bit cyclic redundancy check of some bytes, a table look-up per byte. */

@@ -1,13 +1,13 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
-/** How a header begins whose first metadata is its digest: the digest's 64 characters follow. */
+/** The beginning of a header whose first metadata field is its digest, whose 64 characters follow. */
 export const DIGEST_PREFIX = '{"__metadata__":{"sha256":"';
 /** The byte of the file at which the digest begins, after the eight bytes of the header length. */
 const DIGEST_START = 8 + DIGEST_PREFIX.length;
 const DIGEST_LENGTH = 64;
 
-/** What stands in the digest's place while the digest is taken. */
+/** The placeholder while the digest is computed. */
 export const NO_DIGEST = '0'.repeat(DIGEST_LENGTH);
 
 /** SHA-256, in hex, over every byte of the file, with its own 64 characters read as zeros. */
@@ -24,7 +24,7 @@ export function sealDigest(bytes: Uint8Array): void {
   bytes.set(new TextEncoder().encode(digestOf(bytes)), DIGEST_START);
 }
 
-/** Whether `bytes` have a digest in its place, and it is theirs. */
+/** Whether `bytes` contain their own correct digest. */
 export function hasValidDigest(bytes: Uint8Array): boolean {
   const written = new TextDecoder('latin1').decode(bytes.subarray(8, DIGEST_START + DIGEST_LENGTH));
   return written === DIGEST_PREFIX + digestOf(bytes);

@@ -3,17 +3,17 @@ import type { ModelConfig } from '../core/snapshot.js';
 import type { Cell } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
 
-/** The forms in which other programs can read a model. */
+/** The export formats. */
 export const exportFormats = ['pytorch', 'onnx', 'npz', 'json', 'safetensors'] as const;
 
 type ExportFormat = (typeof exportFormats)[number];
 
-/** The forms that are a network and not only its weights. */
+/** The formats that contain a network and not only its weights. */
 const networkFormats = ['pytorch', 'onnx'] as const;
 
 /**
- * The cell of a network that is exported as a network. Throws export/network where there is no such form: of the cell,
- * or of what the network has besides symbols, cells and a decoder.
+ * The cell of a network that is exported as a network. Throws export/network where the format cannot express the
+ * cell, or what the network has besides symbols, cells and a decoder.
  */
 export function cellForExport(model: ModelConfig, format: (typeof networkFormats)[number]): Cell {
   const cell = cellNamed(model.cell);
@@ -27,7 +27,7 @@ export function cellForExport(model: ModelConfig, format: (typeof networkFormats
 const isNetwork = (format: ExportFormat): format is (typeof networkFormats)[number] =>
   networkFormats.some((network) => network === format);
 
-/** What a network has for which a format has no form. */
+/** What a network has that a format cannot express. */
 function partBeyond(
   { images, sourceVocabulary, condition }: ModelConfig,
   format: (typeof networkFormats)[number],

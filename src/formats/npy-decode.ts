@@ -16,7 +16,7 @@ const MAX_HEADER_BYTES = 65_536;
 const MAX_DIMENSIONS = 8;
 const MAX_TEXT_BYTES = 4 * 10_000;
 
-/** A type of numbers that is read: its size in bytes and how one is read from a DataView. */
+/** A supported number type: its size in bytes and how it is read from a DataView. */
 interface NumberType {
   readonly size: number;
   readonly Into:
@@ -87,7 +87,7 @@ function parseHeader(bytes: Uint8Array) {
   };
 }
 
-/** The product of the dimensions, refused before it could overflow. */
+/** The product of the dimensions, refused before it can overflow. */
 function countOf(shape: readonly number[]): number {
   if (shape.length > MAX_DIMENSIONS) throw new NpyError(`it has ${shape.length} dimensions`);
   const count = shape.reduce((product, n) => product * n, 1);

@@ -43,7 +43,7 @@ function encodeNumbers(data: Tensor['data']): { dtype: string; bytes: Uint8Array
   return { dtype: data instanceof Int32Array ? '<i4' : '|u1', bytes };
 }
 
-/** NumPy's unicode strings: code points in 32 bits, all strings as long as the longest, zeros after the end. */
+/** NumPy's Unicode strings: code points in 32 bits, all strings as long as the longest, zeros after the end. */
 function encodeText(strings: readonly string[]): { dtype: string; bytes: Uint8Array } {
   const points = strings.map((text) => Array.from(text, (symbol) => symbol.codePointAt(0)!));
   const longest = points.reduce((most, { length }) => Math.max(most, length), 1);

@@ -3,14 +3,14 @@ import type { Snapshot } from '../core/snapshot.js';
 import { outputsOf } from '../model/shapes.js';
 import { floatInfo, int64Info, int64Tensor, integer, integers, node } from './onnx-nodes.js';
 
-/** What a graph reads besides `ids` [T, B], and how it answers. The layers between are the same for all. */
+/** What a graph reads besides `ids` [T, B], and how it computes logits. The layers between are the same for all. */
 export interface OnnxEnds {
   readonly inputs: Onnx.IValueInfoProto[];
   readonly output: Onnx.IValueInfoProto;
   /** The name of the symbols that the first layer reads, and the nodes that make them from `ids`. */
   readonly symbols: string;
   readonly before: Onnx.INodeProto[];
-  /** From what the last layer shows, `x_l{L}` [T, B, H], to `logits`. */
+  /** From the output of the last layer, `x_l{L}` [T, B, H], to `logits`. */
   readonly after: Onnx.INodeProto[];
   readonly constants: Onnx.ITensorProto[];
 }

@@ -171,7 +171,7 @@ function mapLayer({ model, weights }: Snapshot, cell: Cell, k: number): Parts {
   };
 }
 
-/** W_ih, the sum of the biases of the input product, W_hh and the bias of its own. */
+/** W_ih, the sum of the biases of the input product, W_hh and its own bias. */
 function mapConstants(
   weights: Snapshot['weights'],
   { inputBiases }: Cell,
@@ -190,7 +190,7 @@ function mapConstants(
   ];
 }
 
-/** What the last layer shows to logits [T, B, O]; a network without memory takes the mean over time. */
+/** From the output of the last layer to logits [T, B, O]; a network without memory takes the mean over time. */
 function decoderParts(snapshot: Snapshot, { network }: ImageConfig): Parts {
   const top = { conv: 'top', frames: 'x_l0', 'cnn-lstm': `x_l${snapshot.model.layers}`, captions: '' }[
     network

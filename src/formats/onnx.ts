@@ -23,8 +23,8 @@ const OPSET = 14;
  *
  *     ids [T, B] int64 ─► OneHot or Gather ─► the cell's operator per layer ─► MatMul + Add ─► logits [T, B, O]
  *
- * Networks on clips: onnx-images.ts. Dropout is left out. The configuration, the vocabulary and what the outputs mean are in the file's metadata, as JSON.
- * Throws export/network for a network without a form in ONNX.
+ * Networks on clips: onnx-images.ts. Dropout is left out. The configuration, the vocabulary and the meaning of the
+ * outputs are in the file's metadata, as JSON. Throws export/network for a network that cannot be expressed in ONNX.
  */
 export function encodeOnnx(snapshot: Snapshot, variant: OnnxVariant): Uint8Array {
   const cell = cellForExport(snapshot.model, 'onnx');

@@ -26,8 +26,8 @@ export interface SafetensorsHeader {
 }
 
 /**
- * What is refused before anything is allocated. The writer has the same limits, so that what it writes can be read. A
- * file is bounded by what a process can hold at once.
+ * Limits that are checked before anything is allocated. The writer has the same ones, so that what it writes can be
+ * read. The size of a file is limited by the memory of a process.
  */
 export const limits = { headerBytes: 4 * 2 ** 20, tensors: 10_000, fileBytes: 8 * 2 ** 30 } as const;
 

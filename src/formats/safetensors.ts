@@ -13,7 +13,7 @@ import {
 /**
  * The safetensors format (huggingface/safetensors): eight bytes, the length N of the header as a little-endian
  * integer; N bytes of JSON, `{"__metadata__": {string: string}, name: {dtype, shape, data_offsets}, ...}`; then
- * the tensors, one after the other, little-endian. It can hold numbers and strings, and run nothing.
+ * the tensors, one after the other, little-endian. It holds numbers and strings only; nothing in it can execute.
  */
 export interface Safetensors {
   readonly tensors: ReadonlyMap<string, Tensor>;

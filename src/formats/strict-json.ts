@@ -19,7 +19,7 @@ function checkNumbers(json: Json): void {
   }
 }
 
-/** Looks at keys and brackets only; that the text is JSON at all is then for JSON.parse to say. */
+/** Checks keys and brackets only; JSON.parse then checks the rest. */
 function checkStructure(text: string, maxDepth: number): void {
   const open: Set<string>[] = [];
   for (let i = 0; i < text.length; i++) {

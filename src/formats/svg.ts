@@ -48,7 +48,7 @@ export function columnLabels({ at, ticks }: Axis, y: number): string[] {
   return ticks.map((tick) => text(at(tick), y, tickLabel(tick), 'middle'));
 }
 
-/** A line through points [x, y]; `attributes` as they stand in the tag. */
+/** A line through points [x, y]; `attributes` as written in the tag. */
 export function polyline(points: readonly Pair[], x: Axis, y: Axis, attributes: string): string {
   const path = line<Pair>(
     ([value]) => x.at(value),

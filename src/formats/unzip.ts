@@ -29,9 +29,9 @@ const DEFLATED = 8;
 const MAX_ENTRIES = 1000;
 
 /**
- * The files of a zip archive, stored or deflated (PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16). The directory
- * at the end is what counts; all sizes in it are checked, and their sum against `limit`, before anything is unpacked.
- * Throws a ZipError for anything else: encryption, several disks, archives of over 4 GB.
+ * The files of a zip archive, stored or deflated (PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16). The
+ * directory at the end is what counts; all sizes in it are checked, and their sum against `limit`, before anything is
+ * unpacked. Throws a ZipError for anything else: encryption, several disks, archives of over 4 GB.
  */
 export function decodeZip(bytes: Uint8Array, limit: number): ZipEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -96,7 +96,7 @@ function readEntry(bytes: Uint8Array, view: DataView, at: number, nameLength: nu
   };
 }
 
-/** Deflated bytes (RFC 1951) that unfold to exactly `size`; nothing beyond that is kept. */
+/** Inflates bytes (RFC 1951) to exactly `size`; nothing beyond that is kept. */
 async function inflate(packed: Uint8Array, size: number): Promise<Uint8Array> {
   const content = new Uint8Array(size);
   let at = 0;

@@ -3,7 +3,9 @@ import { crc32Polynomials, createCrc32 } from './crc32.js';
 
 const crc32 = createCrc32(crc32Polynomials.zip);
 
-/** Version 2.0; no flags but UTF-8 names; stored, not deflated; 1 January 1980, so that equal contents give equal bytes. */
+/**
+ * Version 2.0; no flags but UTF-8 names; stored, not deflated; 1 January 1980, so that equal contents give equal bytes.
+ */
 const VERSION = 20;
 const UTF8_NAMES = 0x0800;
 const STORED = 0;
@@ -11,8 +13,8 @@ const MIDNIGHT = 0;
 const FIRST_DAY = 0x0021;
 
 /**
- * A zip archive of uncompressed files, as .npz is one. PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16:
- * each file after a header of its own, then a directory of all headers, then the position of the directory.
+ * A zip archive of uncompressed files, which is what an .npz is. PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12 and
+ * 4.3.16: each file after a header of its own, then a directory of all headers, then the position of the directory.
  */
 export function encodeZip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const parts: Uint8Array[] = [];

@@ -2,7 +2,9 @@ import type { Memory } from '../core/memory.js';
 import { js } from './js/index.js';
 import type { Kernels } from './kernels.js';
 
-/** M, N, K: single rows, fewer and more rows than a library takes at once, edges of tiles, and blocks of their caches. */
+/**
+ * M, N, K: single rows, fewer and more rows than a library takes at once, edges of tiles, and blocks of their caches.
+ */
 const shapes = [
   [1, 33, 20],
   [3, 40, 17],

@@ -19,8 +19,9 @@ export interface Backend {
 }
 
 /**
- * The backend that was asked for, or with `auto` the fastest that works here: blas, else wasm, else js. A backend that is
- * missing, too old or computes wrong products is skipped, and `why` reports it. A worker passes the `memory` it shares.
+ * The backend that was asked for, or with `auto` the fastest that works here: blas, else wasm, else js. A backend that
+ * is missing, too old or computes wrong products is skipped, and `why` reports it. A worker passes the `memory` it
+ * shares.
  *
  * @example
  * const { name, kernels, memory } = await chooseBackend();

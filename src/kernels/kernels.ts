@@ -38,7 +38,10 @@ export interface Kernels extends MapKernels {
 
   // -- products ---------------------------------------------------------------------------------------------
 
-  /** C[M,N] = β·C + op(A)·op(B), where op(A) is [M,K] and op(B) is [K,N]; a transposed operand is stored the other way round. */
+  /**
+   * C[M,N] = β·C + op(A)·op(B), where op(A) is [M,K] and op(B) is [K,N]; a transposed operand is stored the other way
+   * round.
+   */
   gemm(
     transA: boolean,
     transB: boolean,
@@ -141,7 +144,9 @@ export interface Kernels extends MapKernels {
     width: number,
     out: Bytes,
   ): void;
-  /** counts[32·bin + code] = how many i < n have bins[i] = bin and codes[i] = code, for bins below B and codes below 32. */
+  /**
+   * counts[32·bin + code] = how many i < n have bins[i] = bin and codes[i] = code, for bins below B and codes below 32.
+   */
   countPairs(n: number, B: number, bins: Bytes, codes: Bytes, counts: Ids): void;
 
   // -- flat arrays: gradients and optimizers ------------------------------------------------------------------

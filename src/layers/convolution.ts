@@ -5,12 +5,13 @@ import type { LayerSetup } from './layer.js';
 import type { Product, ProductNames } from './product.js';
 
 /**
- * The convolution of every image with the same weights, in the form of torch.nn.Conv2d with stride 1 and padding (k−1)/2:
+ * The convolution of every image with the same weights, in the form of torch.nn.Conv2d with stride 1 and padding
+ * (k−1)/2:
  *
  *     y[i,j,o] = b[o] + Σ_{u,v,c} W[o,c,u,v] x[i+u−p, j+v−p, c]        p = (k−1)/2, x = 0 outside
  *
- * It is computed as a product of matrices (Chellapilla, Puri & Simard 2006): the neighborhoods of all pixels as the rows
- * of X [B·S·S, k·k·C], times the weights as a matrix [O, k·k·C]:
+ * It is computed as a product of matrices (Chellapilla, Puri & Simard 2006): the neighborhoods of all pixels as the
+ * rows of X [B·S·S, k·k·C], times the weights as a matrix [O, k·k·C]:
  *
  *     y = X Wᵀ + b        dX = dy W        dW += dyᵀ X        db += Σ dy
  *

@@ -8,8 +8,8 @@ import { createSequence, type Sequence } from '../core/sequence.js';
  *     y = x ∘ m / (1 − p)      m = 1 with probability 1 − p, else 0        dx = dy ∘ m / (1 − p)
  *
  * The mask is a function of the step's key and the position in the batch, so it is not stored, backward computes it
- * again, and it does not depend on how the batch is divided among threads. `salt` distinguishes the dropout layers of one
- * network. Without a key, x passes unchanged.
+ * again, and it does not depend on how the batch is divided among threads. `salt` distinguishes the dropout layers of
+ * one network. Without a key, x passes unchanged.
  */
 export function dropout(p: number, D: number, salt: number, setup: LayerSetup): Layer<Sequence> {
   const { kernels, memory, T, B, training } = setup;

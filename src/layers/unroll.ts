@@ -33,9 +33,9 @@ export interface Recurrence {
 }
 
 /**
- * Runs a cell over a window: forward in time, then backward in time (backpropagation through time). What all cells share
- * is here: the state and its gradient go in and out, clamped units are set, and the caches that can be watched are
- * named.
+ * Runs a cell over a window: forward in time, then backward in time (backpropagation through time). What all cells
+ * share is here: the state and its gradient go in and out, clamped units are set, and the caches that can be watched
+ * are named.
  */
 export function unroll<Input>(
   cell: Cell,

@@ -13,8 +13,8 @@ export interface EvaluateOptions {
 }
 
 /**
- * How well a model predicts a text: nats and bits per character, perplexity, and a 95 % interval. Throws text/unknown for a
- * character that the model does not know.
+ * How well a model predicts a text: nats and bits per character, perplexity, and a 95 % interval. Throws text/unknown
+ * for a character that the model does not know.
  *
  * @example
  * const { bitsPerCharacter } = await evaluate(model, readFileSync('test.txt', 'utf8'));

@@ -16,8 +16,8 @@ export interface SampleTextOptions extends Partial<Choice> {
 }
 
 /**
- * Samples a text and yields it piece by piece. Temperature is 1 and the seed is 1 unless given. Throws text/unknown for a
- * prime with a character that the model does not know.
+ * Samples a text and yields it piece by piece. Temperature is 1 and the seed is 1 unless given. Throws text/unknown for
+ * a prime with a character that the model does not know.
  *
  * @example
  * for (const piece of sampleText(model, { prime: 'Call me', temperature: 0.7 })) process.stdout.write(piece);

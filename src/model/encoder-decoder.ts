@@ -18,8 +18,8 @@ const SOURCE_SALT = saltOf(1000);
  *     source   s1 ─► □ ─► s2 ─► □ ─► ... ─► sn ─► □ ─┐ h, c of every layer
  *     target                                         └─► □ ─► t1 ─► □ ─► t2 ...
  *
- * Backward takes the same path: the source network continues from the ∂L/∂state that the target network leaves at its step 0.
- * What it reads is in `pass.source`; without it only the target network runs, from the state it is given.
+ * Backward takes the same path: the source network continues from the ∂L/∂state that the target network leaves at its
+ * step 0. What it reads is in `pass.source`; without it only the target network runs, from the state it is given.
  */
 export function encoderDecoder(
   config: ModelConfig,

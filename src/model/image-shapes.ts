@@ -58,7 +58,8 @@ export function cnnShapes(images: ImageConfig): ParamShape[] {
 }
 
 /**
- * Names and shapes of all parameters of a network on clips: those of its CNN; what the cells have, in a convolutional network [G·H,D,k,k] for [G·H,D]; `decoder.weight`, `decoder.bias`.
+ * Names and shapes of all parameters of a network on clips: those of its CNN; what the cells have, in a convolutional
+ * network [G·H,D,k,k] for [G·H,D]; `decoder.weight`, `decoder.bias`.
  */
 export function imageShapes(config: ModelConfig, images: ImageConfig): ParamShape[] {
   const { hidden: H, layers, outputs, recurrentBias } = config;

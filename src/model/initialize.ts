@@ -10,13 +10,16 @@ export interface Initialization {
   readonly distribution: 'uniform' | 'normal';
   readonly scale: number | null;
   readonly zeroBiases: boolean;
-  /** Initial bias_ih of the forget gate, in cells that have one: with 1 a new network keeps its state (Jozefowicz, Zaremba & Sutskever 2015). */
+  /**
+   * Initial bias_ih of the forget gate, in cells that have one: with 1 a new network keeps its state (Jozefowicz,
+   * Zaremba & Sutskever 2015).
+   */
   readonly forgetBias: number;
 }
 
 /**
- * Fills all weights, tensor by tensor in the order of the table. For `normal` without a scale, D and H are the columns of
- * a cell's W_ih and W_hh, as in torch-rnn; its embedding is N(0, 1) and its decoder U(±1/√H), Torch's own defaults.
+ * Fills all weights, tensor by tensor in the order of the table. For `normal` without a scale, D and H are the columns
+ * of a cell's W_ih and W_hh, as in torch-rnn; its embedding is N(0, 1) and its decoder U(±1/√H), Torch's own defaults.
  */
 export function initialize(params: Params, config: ModelConfig, how: Initialization, rng: Rng): void {
   const H = config.hidden;

@@ -28,8 +28,8 @@ export interface ReadWindow {
 }
 
 /**
- * Reads stretches of a text, as many side by side as the network has rows, and yields after each window so that
- * logits and caches can be read. Each position of each stretch is yielded once; a window of warm-up yields none. Memory does
+ * Reads stretches of a text, as many side by side as the network has rows, and yields after each window so that logits
+ * and caches can be read. Each position of each stretch is yielded once; a window of warm-up yields none. Memory does
  * not grow with the text.
  */
 export function* readText(

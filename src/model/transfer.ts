@@ -2,7 +2,10 @@ import { paramsBelow, weightsOf, type Params } from '../core/params.js';
 import type { TaskData, Tensor } from '../core/snapshot.js';
 import type { Transfer } from '../data/train-data.js';
 
-/** Weights of another network, and the names of the symbols their rows and columns stand for (text/vocabulary.ts, symbolNames). */
+/**
+ * Weights of another network, and the names of the symbols their rows and columns stand for (text/vocabulary.ts,
+ * symbolNames).
+ */
 export interface ForeignWeights {
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly symbols: readonly string[];
@@ -11,11 +14,11 @@ export interface ForeignWeights {
 }
 
 /**
- * Initializes a network, or the part of one below `prefix`, with a language model's weights. Layers must have the same sizes;
- * vocabularies may differ: what belongs to a symbol both know (its embedding or its column of W_ih, its row of the
- * decoder, its bias) is copied, what belongs to a new symbol or to another kind of input or output stays as it was
- * initialized, and so does the decoder of a network with other outputs (`decoder: false`). Returns how many
- * symbols were known. Throws a RangeError that names the tensor when one is missing or has another size.
+ * Initializes a network, or the part of one below `prefix`, with a language model's weights. Layers must have the same
+ * sizes; vocabularies may differ: what belongs to a symbol both know (its embedding or its column of W_ih, its row of
+ * the decoder, its bias) is copied, what belongs to a new symbol or to another kind of input or output stays as it was
+ * initialized, and so does the decoder of a network with other outputs (`decoder: false`). Returns how many symbols
+ * were known. Throws a RangeError that names the tensor when one is missing or has another size.
  */
 export function transferWeights(
   from: ForeignWeights,
@@ -52,8 +55,9 @@ export interface TableNames {
 }
 
 /**
- * Initializes a network with one of the same task: what belongs to a symbol, label or column that both have is copied, the rest
- * stays as it was initialized. Throws a RangeError that names the tensor when one is missing or has another size.
+ * Initializes a network with one of the same task: what belongs to a symbol, label or column that both have is copied,
+ * the rest stays as it was initialized. Throws a RangeError that names the tensor when one is missing or has another
+ * size.
  */
 export function transferTask(
   from: ReadonlyMap<string, Tensor>,
@@ -92,7 +96,10 @@ export function transferTask(
 /** Whether no language model has such a parameter. */
 const isNew = (name: string): boolean => name.startsWith('source.') || name.startsWith('condition.');
 
-/** Initializes the CNN of a network on images with that of another one. Throws a RangeError that names a tensor that does not fit. */
+/**
+ * Initializes the CNN of a network on images with that of another one. Throws a RangeError that names a tensor that
+ * does not fit.
+ */
 export function transferCnn(from: ReadonlyMap<string, Tensor>, params: Params): void {
   for (const { name, shape } of params.table.values()) {
     if (!name.startsWith('cnn.')) continue;
@@ -105,7 +112,9 @@ export function transferCnn(from: ReadonlyMap<string, Tensor>, params: Params): 
   }
 }
 
-/** Along which axis a tensor has an entry per symbol; −1: none. W_ih of the first layer has one only with one-hot input. */
+/**
+ * Along which axis a tensor has an entry per symbol; −1: none. W_ih of the first layer has one only with one-hot input.
+ */
 function symbolAxis(name: string, { table }: Params): number {
   if (name === 'encoder.weight' || name.startsWith('decoder.')) return 0;
   return name === 'rnn.weight_ih_l0' && !table.has('encoder.weight') ? 1 : -1;

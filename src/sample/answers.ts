@@ -12,30 +12,30 @@ import { createModelBeam } from './beam-model.js';
 import { createChooser, type Choice } from './choice.js';
 import { logSoftmax } from './log-softmax.js';
 
-/** Steps of a window and batch rows that sources are read with. */
+/** The window and the batch rows with which sources are read. */
 const STEPS = 32;
 const ROWS = 32;
 
-/** What a model of a task answers. Its rows do not depend on each other. */
+/** Answers of the model of a task. Rows do not depend on each other. */
 export interface Answerer {
   readonly model: LanguageModel;
-  /** How many sources may be given at once. */
+  /** The most sources per call. */
   readonly rows: number;
   /** classify: log p of every label, for each source. */
   labels(sources: readonly Ids[]): Float64Array[];
   /** tag: the likeliest tag of every symbol, and its log p. */
   tags(sources: readonly Ids[]): Written[];
-  /** translate, generate: the target that is written, one for each source, label or vector. */
+  /** translate, generate: one written target for each source, label or vector. */
   targets(sources: readonly Source[], options: WriteOptions): Written[];
-  /** translate, generate: the most probable targets that a beam search finds for each source, the best first. */
+  /** translate, generate: the most probable targets found by beam search for each source, the best first. */
   beams(sources: readonly Source[], length: number): Written[][];
 }
 
-/** How targets are written. */
+/** Options for writing targets. */
 export interface WriteOptions extends Choice {
-  /** The most symbols of one. */
+  /** The most symbols of a target. */
   readonly length: number;
-  /** One for each source, so that what is drawn for one does not depend on the others. */
+  /** One generator for each source, so that its target does not depend on the others. */
   readonly rngs: readonly Rng[];
 }
 
@@ -52,7 +52,7 @@ export interface Written {
   readonly logprob: number;
 }
 
-/** A model, its state, and the arrays that it is fed with. */
+/** A model, its state, and its input arrays. */
 interface Reader {
   readonly model: LanguageModel;
   readonly task: TaskData;
@@ -61,13 +61,13 @@ interface Reader {
   readonly sourceX: Ids;
   readonly starts: Ids;
   readonly vectors: Floats;
-  /** Outputs of the model, of which the symbols of the target come first. */
+  /** Outputs of the model; the symbols of the target come first. */
   readonly O: number;
 }
 
 const [T, B] = [STEPS, ROWS];
 
-/** Opens the model of a task for answering; `beam` is the width of its beams. */
+/** Opens the model of a task for answering; `beam` is the beam width. */
 export function createAnswerer(
   snapshot: Snapshot,
   setup: { readonly kernels: Kernels; readonly memory: Memory },
@@ -191,7 +191,7 @@ function beams(
   const ends = (ids: readonly number[]) => ids.at(-1) === end;
   return sources.map((_, b) => {
     const start = { state: rowOf(state, b), logits: logits.subarray(b * O, (b + 1) * O) };
-    // plain probability: a target has an end of its own, so that short ones need no handicap
+    // plain probability: targets have an end mark, so that short ones need no length penalty
     const found = search(start, { width, length: length + 1, ends, lengthPower: 0 });
     return found.map(({ ids, logprob }) => ({ ids: ids.filter((id) => id !== end), logprob }));
   });

@@ -7,14 +7,14 @@ import type { Start } from './rows.js';
 /** Beam search in a model built for T = 1 and B ≥ K: each live hypothesis is a batch row. */
 export type ModelBeam = (start: Start, options: BeamOptions, clamps?: readonly Clamp[]) => Hypothesis[];
 
-/** A beam search that can be used again and again. */
+/** A reusable beam search. */
 export function createModelBeam(model: LanguageModel): ModelBeam {
   const O = outputsOf(model.config);
   const x = model.createInput();
   const state = model.createState();
   const before = model.createState();
 
-  /** Every hypothesis takes over the state of the one it continues. */
+  /** Every hypothesis gets the state of the one it continues. */
   function reorder(parents: readonly number[]): void {
     for (const name in state) {
       const width = state[name]!.length / model.B;

@@ -1,36 +1,39 @@
 import { logSumExp } from './log-softmax.js';
 
-/** A text that a beam search arrived at. */
+/** A text found by beam search. */
 export interface Hypothesis {
   readonly ids: readonly number[];
   /** Σ log p of its symbols, in nats. */
   readonly logprob: number;
-  /** Whether it ended by itself: `ends` said so of its symbols. */
+  /** Whether it ended by itself, according to `ends`. */
   readonly ended: boolean;
 }
 
 export interface BeamOptions {
-  /** K: hypotheses that are followed at a time. */
+  /** K: the beam width. */
   readonly width: number;
   /** The most symbols of a hypothesis. */
   readonly length: number;
   /** Whether a hypothesis is over with its last symbol; without it none ends before `length`. */
   readonly ends?: (ids: readonly number[]) => boolean;
-  /** How hypotheses of different lengths compare: logprob / length^α. 1 is the mean per symbol, 0 favors short ones. */
+  /**
+   * How hypotheses of different lengths compare: by logprob / length^α. 1 is the mean per symbol, 0 favors short ones.
+   */
   readonly lengthPower?: number;
 }
 
 /**
- * What a beam search walks on: advances all live hypotheses by one symbol each. `parents[i]` is the place that
- * hypothesis i had in the last call, `ids[i]` the symbol it now reads; returns, for each i, the log-probabilities or logits
- * [V] of what may follow. The arrays are valid until the next call.
+ * The model of a beam search: advances all live hypotheses by one symbol each. `parents[i]` is the index that
+ * hypothesis i had in the last call, `ids[i]` the symbol it now reads; returns, for each i, the log-probabilities or
+ * logits [V] of what may follow. The arrays are valid until the next call.
  */
 export type BeamStep = (parents: readonly number[], ids: readonly number[]) => readonly ArrayLike<number>[];
 
 /**
  * Beam search (Lowerre 1976; as in Sutskever, Vinyals & Le 2014): from every live hypothesis all symbols are
- * considered, and the K likeliest of all the continuations live on. `first` is what may stand at the beginning. Returns
- * up to K hypotheses, the best first. The search is over when K have ended and no live one can still beat them.
+ * considered, and the K likeliest continuations stay alive. `first` has the log-probabilities or logits of the first
+ * symbol. Returns up to K hypotheses, the best first. The search is over when K have ended and no live one can still
+ * exceed them.
  */
 export function beamSearch(first: ArrayLike<number>, step: BeamStep, options: BeamOptions): Hypothesis[] {
   const { width, length, ends = () => false, lengthPower = 1 } = options;
@@ -74,7 +77,9 @@ interface Continuation {
   readonly logprob: number;
 }
 
-/** The K likeliest continuations of all hypotheses, the likeliest first; of equals the earlier parent and smaller id. */
+/**
+ * The K likeliest continuations of all hypotheses, the likeliest first; of equals the earlier parent and smaller id.
+ */
 function likeliest(
   live: readonly Hypothesis[],
   next: readonly ArrayLike<number>[],

@@ -11,7 +11,7 @@ import { softmax } from './filters.js';
 /** Images that are read at once. */
 const ROWS = 50;
 
-/** What is written for an image. */
+/** The caption written for an image. */
 export interface Caption {
   /** Which image, from 0. */
   readonly image: number;
@@ -29,7 +29,7 @@ export interface CaptionChoice extends Choice {
 
 type Setup = { readonly kernels: Kernels; readonly memory: Memory };
 
-/** Writes a caption for every image, in order; none depends on the others. Between two batches the caller may stop. */
+/** Writes a caption for every image, in order; none depends on the others. The caller may stop between two batches. */
 export function* writeCaptions(
   snapshot: Snapshot,
   images: Clips,
@@ -83,7 +83,7 @@ export function* captionNats(
   }
 }
 
-/** A network for captions, which reads images batch by batch; `next` takes a step with a symbol for each row. */
+/** A network for captions, which reads images batch by batch; `next` runs a step with a symbol for each row. */
 function createReader(snapshot: Snapshot, N: number, setup: Setup) {
   const { size: S, channels: C } = snapshot.model.images!;
   const B = Math.min(ROWS, N);

@@ -11,7 +11,7 @@ export interface Choice {
   readonly minP?: number | undefined;
 }
 
-/** A symbol that was drawn, and what the network expected before filters and temperature. */
+/** A symbol that was drawn, and the network's distribution before filters and temperature. */
 export interface Draw {
   readonly id: number;
   /** log p of the symbol, in nats. */
@@ -22,7 +22,7 @@ export interface Draw {
   readonly probabilities: Float64Array;
 }
 
-/** A function that draws a symbol from logits [V]; it has working space of its own and belongs to one sampler. */
+/** A function that draws a symbol from logits [V]; it has its own working space and belongs to one sampler. */
 export function createChooser(V: number, choice: Choice): (logits: ArrayLike<number>, rng: Rng) => Draw {
   const { temperature } = choice;
   const expected = new Float64Array(V);

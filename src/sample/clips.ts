@@ -5,11 +5,13 @@ import { independentRows } from '../kernels/for-sampling.js';
 import type { Backend } from '../kernels/index.js';
 import { modelFromSnapshot } from '../model/language-model.js';
 
-/** What a network says of a clip. */
+/** The prediction for a clip. */
 export interface ClipAnswer {
   /** Which clip, from 0. */
   readonly clip: number;
-  /** Probabilities of the classes after the last frame or, for a network that labels every frame, after each: [T][O]. */
+  /**
+   * Probabilities of the classes after the last frame or, for a network that labels every frame, after each: [T][O].
+   */
   readonly probabilities: readonly Float64Array[];
 }
 
@@ -17,8 +19,8 @@ export interface ClipAnswer {
 const ROWS = 50;
 
 /**
- * What a network says of every clip, in order. Each is read from a state of zeros, so the answer is the same to the bit
- * whatever the others are. Constant memory beside the clips; between two batches the caller may stop.
+ * The predictions for all clips, in order. Each is read from a state of zeros, so its bits do not depend on the other
+ * clips. Needs constant memory besides the clips; the caller may stop between two batches.
  */
 export function* answerClips(
   snapshot: Snapshot,

@@ -4,7 +4,7 @@ import type { Clamp, State } from '../layers/layer.js';
 import type { LanguageModel } from '../model/language-model.js';
 import { createChooser, type Choice, type Draw } from './choice.js';
 
-/** A place in a conversation to return to: the network's state, its expectation and the generator's state. */
+/** A place in a conversation to return to: the network's state, its logits and the generator's state. */
 export interface Mark {
   readonly state: Readonly<Record<string, ArrayLike<number>>>;
   readonly logits: Float32Array;
@@ -19,7 +19,7 @@ export interface Conversation {
   seed(seed: number): void;
   /** Reads one symbol. */
   read(id: number): void;
-  /** Draws a symbol, which is not read yet. The draw is valid until the next one. */
+  /** Draws a symbol without reading it. The draw is valid until the next one. */
   draw(): Draw;
   mark(): Mark;
   restore(mark: Mark): void;
@@ -28,8 +28,8 @@ export interface Conversation {
 }
 
 /**
- * A conversation from `state`, which is copied. `model` draws; with clamps `exact` does, where it is another one: a clamped
- * value may lie far outside what 16 bits were scaled for.
+ * A conversation from `state`, which is copied. `model` draws; with clamps `exact` does, where it is another one: a
+ * clamped value may lie far outside what 16 bits were scaled for.
  */
 export function createConversation(
   models: { readonly model: LanguageModel; readonly exact: LanguageModel },

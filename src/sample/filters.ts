@@ -1,9 +1,9 @@
 /**
- * How a distribution over V symbols is narrowed before a symbol is drawn. Each works in place on probabilities p [V],
+ * Filters of a distribution over V symbols before a symbol is drawn. Each works in place on probabilities p [V],
  * sets what it excludes to 0 and need not normalize; at least the likeliest symbol stays.
  */
 
-/** p = softmax(logits / temperature). Returns nothing; `p` is assigned. */
+/** p = softmax(logits / temperature). */
 export function softmax(logits: ArrayLike<number>, temperature: number, p: Float64Array): void {
   const V = p.length;
   let max = -Infinity;
@@ -20,7 +20,7 @@ export function argmax(values: ArrayLike<number>): number {
   return best;
 }
 
-/** Keeps the k likeliest symbols (Fan, Lewis & Dauphin 2018). Equals at the border are all kept. */
+/** Keeps the k likeliest symbols (Fan, Lewis & Dauphin 2018). Ties at the threshold are all kept. */
 export function topK(p: Float64Array, k: number): void {
   if (k >= p.length) return;
   const threshold = p.slice().sort().at(-k)!;

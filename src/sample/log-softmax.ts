@@ -1,6 +1,6 @@
 import { refuseUnlessFinite } from '../model/finite.js';
 
-/** log Σ exp x, the maximum taken out; 0 for log-probabilities. */
+/** log Σ exp x, computed relative to the maximum; 0 for log-probabilities. */
 export function logSumExp(x: ArrayLike<number>): number {
   let max = -Infinity;
   for (let v = 0; v < x.length; v++) if (x[v]! > max) max = x[v]!;

@@ -6,26 +6,28 @@ import type { Snapshot } from '../core/snapshot.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { createChooser } from './choice.js';
 
-/** The change of the loss, in nats a symbol, from which weights of 16 bits are not used. */
+/** The change of the loss, in nats per symbol, from which 16-bit weights are not used. */
 export const MOST_CHANGE = 0.002;
-/** Weights below which a network is not tried: it stays in the nearest cache either way. */
+/** Smaller networks are not tried: they fit in the first cache either way. */
 const LEAST_WEIGHTS = 50_000;
 /** Symbols on which it is measured. */
 const SYMBOLS = 128;
 
-/** How the models that draw texts are made: with weights of 16 bits where that changes next to nothing. */
+/** Builds the models that draw texts, with 16-bit weights where that hardly changes the loss. */
 export interface Sampling {
-  /** A model of B rows for T = 1. Rows do not depend on one another, nor on B. With `exact`, its weights have 32 bits. */
+  /**
+   * A model of B rows for T = 1. Rows do not depend on one another, nor on B. With `exact`, its weights have 32 bits.
+   */
   createModel(B: number, exact?: boolean): LanguageModel;
   readonly bits: 16 | 32;
-  /** By how much 16 bits change the loss, in nats a symbol; null where they were not tried. */
+  /** By how much 16 bits change the loss, in nats per symbol; null where they were not tried. */
   readonly lossChange: number | null;
 }
 
 /**
- * Decides between weights of 16 and 32 bits. Sixteen are used with `reduced`, where kernels have SIMD for them (plain
- * loops are not faster with fewer bits) and the network is large enough to gain, and if the loss on a text that the network itself writes changes by less than
- * .002 nats.
+ * Decides between weights of 16 and 32 bits. Sixteen are used with `reduced`, where the kernels have SIMD for them
+ * (plain loops are not faster with fewer bits), the network is large enough to gain, and the loss on a text that the
+ * network itself writes changes by less than .002 nats.
  */
 export function openSampling(
   snapshot: Snapshot,
@@ -50,7 +52,7 @@ export function openSampling(
   return { createModel, bits: 16, lossChange };
 }
 
-/** How much worse `other` expects a text that `model` writes, in nats a symbol. */
+/** How much higher the loss of `other` is on a text that `model` writes, in nats per symbol. */
 function measureChange(snapshot: Snapshot, model: LanguageModel, other: LanguageModel): number {
   const rng = createRng(1);
   const V = model.config.vocabulary;

@@ -6,7 +6,7 @@ import type { BackendName } from '../kernels/index.js';
 import type { Choice } from './choice.js';
 import type { Start } from './rows.js';
 
-/** A text to be drawn on another thread: what Job is, as plain data. */
+/** A text to be drawn on another thread: a Job as plain data. */
 export interface ThreadJob {
   readonly start: Start;
   readonly prime?: Int32Array;
@@ -34,7 +34,7 @@ export interface ThreadsSetup {
   readonly choice: Choice & { readonly clamps?: readonly Clamp[] | undefined };
 }
 
-/** What a thread is given when it starts. `jobs` are those of the thread, numbered over all threads. */
+/** What a thread receives when it starts. `jobs` are those of the thread, numbered over all threads. */
 export interface RowWorkerTask extends Omit<ThreadsSetup, 'threads'> {
   readonly jobs: readonly (ThreadJob & { readonly index: number })[];
 }
@@ -47,13 +47,13 @@ export interface DrawnSymbols {
   readonly done: boolean;
 }
 
-/** The answer to such a message, when its symbols are used up: the texts that were ended. */
+/** The answer to such a message, once its symbols are consumed: the texts that were ended. */
 export type TextsEnded = readonly number[];
 
 /**
- * Draws texts as rows.ts does, on threads that share nothing: thread i draws jobs i, i + threads, ... A text depends on its job
- * alone, so it is the same for every number of threads. Symbols of one text arrive in their order. The threads end when all
- * is drawn, or when the caller leaves the loop.
+ * Draws texts as rows.ts does, on threads that share nothing: thread i draws jobs i, i + threads, ... A text depends on
+ * its job alone, so it is the same for every number of threads. Symbols of one text arrive in their order. The threads
+ * end when all is drawn, or when the caller leaves the loop.
  */
 export async function* sampleOnThreads<J extends ThreadJob>(
   setup: ThreadsSetup,

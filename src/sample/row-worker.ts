@@ -11,10 +11,10 @@ import type { DrawnSymbols, RowWorkerTask, TextsEnded } from './row-threads.js';
 /** Symbols of a message, so that few are sent, and milliseconds between two, so that the first appear soon. */
 const SYMBOLS = 8192;
 const INTERVAL = 20;
-/** Messages that may be on their way: a reader that is slow, or has stopped, holds the thread up. */
+/** The most unanswered messages: a slow or stopped reader makes the thread wait. */
 const UNANSWERED = 3;
 
-/** The thread of some texts: draws them, sends the symbols, and hears which texts to end. */
+/** The thread of some texts: draws them, sends the symbols, and is told which texts to end. */
 async function work(task: RowWorkerTask): Promise<void> {
   const { memory, kernels: all } = await backendOfThread(task.backend);
   const kernels = task.bits === 16 ? int16Weights(all) : independentRows(all);

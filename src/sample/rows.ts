@@ -4,7 +4,7 @@ import type { Rng } from '../core/rng.js';
 import type { LanguageModel } from '../model/language-model.js';
 import { createChooser, type Choice, type Draw } from './choice.js';
 
-/** Where a text begins: what the network carries, and what it expects, after the symbols it has read. */
+/** Where a text begins: the network's state and logits after the symbols it has read. */
 export interface Start {
   /** Arrays [H] as a model of one row has them. */
   readonly state: State;
@@ -12,7 +12,10 @@ export interface Start {
   readonly logits: ArrayLike<number>;
 }
 
-/** Reads a prime with a model of one row, from `state`, which is left as it was. Texts with the same prime share the result. */
+/**
+ * Reads a prime with a model of one row, from `state`, which is left as it was. Texts with the same prime share the
+ * result.
+ */
 export function readStart(model: LanguageModel, prime: Ids, state: State, clamps?: readonly Clamp[]): Start {
   const carried = Object.fromEntries(Object.entries(state).map(([name, values]) => [name, values.slice()]));
   const own = model.createState();
@@ -26,7 +29,7 @@ export function readStart(model: LanguageModel, prime: Ids, state: State, clamps
   return { state: own, logits: Float32Array.from(logits) };
 }
 
-/** One text that is to be drawn. */
+/** One text to be drawn. */
 export interface Job {
   readonly start: Start;
   /** Symbols that are read after `start` before the first is drawn. */
@@ -37,19 +40,19 @@ export interface Job {
   ended?: boolean;
 }
 
-/** A job on its way through a batch row. */
+/** A job in a batch row. */
 interface Row<J> {
   readonly job: J;
   /** Symbols of its prime that were read. */
   read: number;
   /** Symbols still to be drawn. */
   left: number;
-  /** What the network expects next. */
+  /** The logits of the next symbol. */
   logits: ArrayLike<number>;
 }
 
 /**
- * Draws texts side by side, one a batch row of a model built for T = 1 and any B; as a row becomes free it takes the
+ * Draws texts side by side, one per batch row of a model built for T = 1 and any B; as a row becomes free it takes the
  * next job. With kernels whose rows are independent (kernels/for-sampling.ts) a text depends on its job alone: it is
  * the one that sample() draws, whatever is drawn beside it.
  */
@@ -66,7 +69,7 @@ export function* sampleRows<J extends Job>(
   const state = model.createState();
   const choose = createChooser(V, choice);
 
-  /** Seats the next job in row b. */
+  /** Assigns the next job to row b. */
   function seat(b: number): Row<J> | null {
     const { value: job, done } = waiting.next();
     if (done) return null;

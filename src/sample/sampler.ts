@@ -10,7 +10,7 @@ export interface SampleOptions extends Choice {
   readonly prime: Ids;
   readonly length: number;
   readonly rng: Rng;
-  /** Units held at a value while reading and drawing. */
+  /** Units clamped while reading and drawing. */
   readonly clamps?: readonly Clamp[] | undefined;
 }
 

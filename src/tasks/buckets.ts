@@ -1,10 +1,10 @@
 import { createRng } from '../core/rng.js';
 
-/** Pools of so many batches are sorted by length. */
+/** The number of batches in a pool that is sorted by length. */
 const POOL = 50;
 
 /**
- * The order of N rows, of which each B in turn make a window: rows of similar length, and other ones in every epoch. The
+ * The order of N rows, B of which in turn make a window: rows of similar length, in a new order every epoch. The
  * rows are shuffled and cut into pools of 50·B; each pool is sorted by `key` and cut into windows; then the windows are
  * shuffled. A window that is not full stays the last. A function of (seed, epoch) alone, so that nothing else is needed
  * to resume.

@@ -19,7 +19,7 @@ export function captionTask(
   return { name: 'generate', from: [], to, toTokens, ...rest };
 }
 
-/** Image n with caption n, as an example: the text that is written, and the number of the image it begins with. */
+/** Image n with caption n, as an example: the text, and the index of the image that conditions it. */
 export const captionExample = (target: Ids, image: number): Example => ({ ...NOTHING, target, label: image });
 
 /**

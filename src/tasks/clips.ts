@@ -5,7 +5,7 @@ import { imageCount, imagesInMemory, type Clips } from '../data/clips.js';
 import type { DataPart, TrainData } from '../data/train-data.js';
 
 /**
- * Say of a clip what happens in it (many-to-one), or of each frame (aligned many-to-many):
+ * A label for a clip (many-to-one), or for each frame (aligned many-to-many):
  *
  *     y                       label          y   label  label  label
  *                               ↑                  ↑      ↑      ↑
@@ -13,8 +13,9 @@ import type { DataPart, TrainData } from '../data/train-data.js';
  *            ↑   ↑   ↑         ↑                   ↑      ↑      ↑
  *     x      f1  f2  f3       fT             x     f1     f2     f3
  *
- * A frame is the number of an image; the network looks it up. Clips are shuffled once for the split, which depends on the
- * seed alone, and before every epoch, which depends on (seed, epoch): so epoch and window are all that resuming needs.
+ * A frame is the index of an image, which the network looks up. Clips are shuffled once for the split, which depends on
+ * the seed alone, and before every epoch, which depends on (seed, epoch): so epoch and window are all that resuming
+ * needs.
  */
 export function clipData(
   clips: Clips,

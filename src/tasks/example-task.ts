@@ -22,7 +22,7 @@ export interface ExampleTask {
   /** The inputs and outputs of the network that learns it. */
   readonly model: Pick<ModelConfig, 'vocabulary' | 'outputs' | 'sourceVocabulary' | 'condition'>;
   readonly parts: BatchParts;
-  /** What a language model of its text can begin. */
+  /** The parameters that a language model of its text can initialize. */
   readonly transfer: Transfer;
   /** What is measured besides the loss, as shares of 1; the first one decides which model is best. */
   readonly metrics: readonly Metric[];
@@ -34,7 +34,7 @@ export interface ExampleTask {
   predictions(lengths: RowLengths): number;
   /**
    * Writes a row into row b of a window of `batch.T` steps (and `batch.source.T` of a source network). The mask is 0
-   * before; other places may hold whatever symbols.
+   * before; other places may hold any symbols.
    */
   place(example: Example, batch: Batch, b: number): void;
 }

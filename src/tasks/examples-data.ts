@@ -43,14 +43,14 @@ export function examplesData(
   };
 }
 
-/** What is known of all rows before any is read. */
+/** The lengths of all rows, known before any is read. */
 interface RowPlan {
   readonly examples: Examples;
   readonly count: number;
   /** Steps of each row, and of its source network. */
   readonly steps: Int32Array;
   readonly sourceSteps: Int32Array | null;
-  /** Rows that belong together have similar keys. */
+  /** Sort keys: rows with similar keys share a window. */
   readonly key: ArrayLike<number>;
   readonly longest: number;
   readonly symbols: number;

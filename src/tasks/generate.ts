@@ -9,7 +9,7 @@ import { placeText } from './place-text.js';
  *     h  0 ─► □ ─► □ ─► □ ─► ... ─► □
  *             ↑    ↑    ↑           ↑
  *     x     label  c1   c2          cn        for a vector: `start` instead of the label, and W v in the gates of step 0;
- *                                             for an image v is what a CNN makes of it
+ *                                             for an image v is its features, from a CNN
  *
  * V symbols: `end` is output V. Label k is input V + k, `start` is input V.
  */

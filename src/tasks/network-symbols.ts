@@ -5,13 +5,16 @@ import { cellKinds } from './task-data.js';
 export interface NetworkSymbols {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Of the source network of an encoder-decoder. */
+  /** The symbols of the source network of an encoder-decoder. */
   readonly source: readonly string[];
-  /** Of the vector that a network begins with. */
+  /** The columns of the condition vector. */
   readonly numbers: readonly string[];
 }
 
-/** The names of a task's symbols, as its drawing has them: `start` and `end` are no symbols of the table, a label is no text. */
+/**
+ * The names of a task's symbols, as in its diagram. Symbols of the table and labels have a prefix, so that none equals
+ * `start` or `end`.
+ */
 export function networkSymbols(task: TaskData): NetworkSymbols {
   const { name, source, target, from, delay } = task;
   const symbols = (texts: readonly string[]) => texts.map((text) => `symbol ${text}`);

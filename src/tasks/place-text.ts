@@ -1,7 +1,7 @@
 import type { Ids } from '../core/floats.js';
 import type { Batch } from '../data/batch.js';
 
-/** Writes a text that is to be written, symbol by symbol: x = first c1 ... cn, y = c1 ... cn end, from step 0 on. */
+/** Places the text that a network learns to write: x = first c1 ... cn, y = c1 ... cn end, from step 0 on. */
 export function placeText(
   text: Ids,
   { first, end }: { readonly first: number; readonly end: number },

@@ -5,7 +5,7 @@ export const taskNames = ['language', ...tableTasks] as const;
 export type TaskName = (typeof taskNames)[number];
 export type { TaskData } from '../core/snapshot.js';
 
-/** Whether the source is an image, which stands in no column of a table. */
+/** Whether the source is an image, which is in no column of a table. */
 export const isCaptions = ({ name, from }: Pick<TaskData, 'name' | 'from'>): boolean =>
   name === 'generate' && from.length === 0;
 

@@ -10,7 +10,7 @@ import type { ExampleTask, TableSizes } from './example-task.js';
  *             ↑    ↑           ↑         ↑    ↑          ↑
  *     x       s1   s2          sn      start  t1         tm
  *
- * Rows of the source end together, so that it hands over its state at one step; with `reverse` it is read from its end
+ * Rows of the source end together, so that its state is passed on at one step; with `reverse` it is read from its end
  * (Sutskever, Vinyals & Le 2014). Rows of the target begin together. V symbols: `start` is input V, `end` output V.
  */
 export function translate(

@@ -4,7 +4,10 @@ import type { VocabularyData } from '../core/snapshot.js';
 export interface Vocabulary extends VocabularyData {
   /** V. */
   readonly size: number;
-  /** The id of a code point (as a string), or undefined when the training text does not contain it. Not used with `bytes`. */
+  /**
+   * The id of a code point (as a string), or undefined when the training text does not contain it. Not used with
+   * `bytes`.
+   */
   idOf(symbol: string): number | undefined;
 }
 

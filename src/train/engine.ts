@@ -11,8 +11,8 @@ import { outputsOf } from '../model/shapes.js';
 import type { Batch, BatchParts } from '../data/batch.js';
 
 /**
- * What computes a training step: forward, loss, backward. Here one model on one thread; replicas.ts has one for each
- * thread with the same type.
+ * Computes a training step: forward, loss, backward. Here with one model on one thread; replicas.ts has an engine of
+ * the same type with one model per thread.
  */
 export interface Engine {
   readonly params: Params;
@@ -21,13 +21,13 @@ export interface Engine {
   /** The weights have changed. */
   refresh(): void;
   /**
-   * Forward from `state`, which is carried on; backward without a gradient from after the window (truncated BPTT).
+   * Forward from `state`, which is carried on; backward with no gradient from beyond the window (truncated BPTT).
    * Leaves scale·∂(Σ nats)/∂weights in params.gradients and returns Σ nats over the mask.
    */
   step(batch: EngineBatch, scale: number, dropoutKey?: number): number;
   /** Forward only. With `fresh`, from a state of zeros, else from where the last evaluation ended. */
   evaluate(batch: EngineBatch, fresh: boolean): Outcome;
-  /** Ends whatever runs besides. */
+  /** Ends the other threads, if any. */
   close(): void;
 }
 
@@ -41,7 +41,7 @@ export interface Outcome {
   readonly exact: number;
 }
 
-/** What the engine reads of a batch. */
+/** The parts of a batch that the engine reads. */
 export type EngineBatch = Omit<Batch, 'B' | 'rows' | 'count' | 'symbols'>;
 
 export interface EngineSetup {
@@ -49,7 +49,7 @@ export interface EngineSetup {
   readonly memory: Memory;
   readonly T: number;
   readonly B: number;
-  /** The images that the batches count, for networks on images. */
+  /** The images that the batches index, for networks on images. */
   readonly images?: ImageTable | undefined;
   /** What the batches have besides x, y and mask. */
   readonly batchParts?: BatchParts | undefined;
@@ -61,7 +61,7 @@ export interface EngineSetup {
   };
 }
 
-/** How a trainer gets its engine. */
+/** Creates the engine of a trainer. */
 export type EngineFactory = (config: ModelConfig, setup: EngineSetup) => Engine | Promise<Engine>;
 
 /** One model on the calling thread. */

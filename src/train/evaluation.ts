@@ -8,13 +8,16 @@ import { isBetter, noteEvaluation, type Score } from './progress.js';
 import { saveEvent } from './saving.js';
 import { modelWeights, type Session } from './session.js';
 
-/** Milliseconds of a long evaluation after which signals are heard. */
+/** Milliseconds of a long evaluation between checks for signals. */
 const YIELD_INTERVAL = 100;
 
 /** The figures of a part of the data. */
 type Figures = Pick<EvalEvent, 'loss' | 'metrics'>;
 
-/** Evaluates the validation part; null when the run is stopped meanwhile. With `note`, it counts for patience and plateau. */
+/**
+ * Evaluates the validation part; null when the run is stopped meanwhile. With `note`, it counts for patience and
+ * plateau.
+ */
 export async function validate(session: Session, note: boolean): Promise<EvalEvent | null> {
   const { progress, run } = session;
   const weights = modelWeights(session);
@@ -31,7 +34,7 @@ export async function validate(session: Session, note: boolean): Promise<EvalEve
 
 /**
  * After the last step: the validation loss, unless it was just taken, and the test loss of the best weights. Neither
- * changes what a resumed run would do: it is not noted, and the last checkpoint is written before. A stopped run leaves
+ * changes what a resumed run does: it is not recorded, and the last checkpoint is written before. A stopped run leaves
  * out what is missing.
  */
 export async function* finalFigures(
@@ -52,8 +55,8 @@ export async function* finalFigures(
 }
 
 /**
- * Mean nats per prediction of a part of the data under `weights`, read from a state of zeros, and its metrics; null when
- * the run is stopped. The weights that are trained are put back in any case.
+ * Mean nats per prediction of a part of the data under `weights`, read from a state of zeros, and its metrics; null
+ * when the run is stopped. The trained weights are restored in any case.
  */
 async function measure(
   session: Session,

@@ -17,7 +17,7 @@ export interface StartEvent {
   readonly totalSteps: number | null;
   /** The step training starts from: 0, or where the resumed run stood. */
   readonly step: number;
-  /** T and B actually used; smaller than asked on a tiny corpus. */
+  /** T and B actually used; smaller than requested on a tiny corpus. */
   readonly seq: number;
   readonly batch: number;
   /** Rows of the training part, where it is a table, and the share of the computed steps that carry a symbol. */
@@ -29,11 +29,13 @@ export interface StepEvent {
   readonly type: 'step';
   /** Steps taken, this one included. */
   readonly step: number;
-  /** Epochs passed, with fraction. */
+  /** Epochs completed, with fraction. */
   readonly epoch: number;
   /** Mean nats per character of this step's window. */
   readonly loss: number;
-  /** The loss smoothed over about the last 25,000 predictions (min-char-rnn's 0.999 for each 25 of them), from ln V on. */
+  /**
+   * The loss smoothed over about the last 25,000 predictions (min-char-rnn's 0.999 for each 25 of them), from ln V on.
+   */
   readonly smoothLoss: number;
   /** Global norm before clipping. */
   readonly gradNorm: number;
@@ -51,30 +53,33 @@ export interface EvalEvent {
   /** Mean nats per character. */
   readonly loss: number;
   readonly bitsPerCharacter: number;
-  /** What the task measures besides, as shares of 1. */
+  /** The metrics of the task, as fractions of 1. */
   readonly metrics?: Readonly<Partial<Record<Metric, number>>>;
   /** Whether these are the best weights so far: by the first metric or, without one, by the validation loss. */
   readonly best: boolean;
 }
 
-/** The moment to write a checkpoint: `snapshot()` copies what is to be saved. */
+/** Time to write a checkpoint: `snapshot()` copies what is to be saved. */
 export interface SaveEvent {
   readonly type: 'save';
   readonly step: number;
   /** Save it as the best model too. */
   readonly best: boolean;
-  /** Whether this is one of the periodic or final checkpoints (a best model between two of them need not be kept as a step file). */
+  /**
+   * Whether this is one of the periodic or final checkpoints (a best model between two of them need not be kept as a
+   * step file).
+   */
   readonly periodic: boolean;
   snapshot(): Snapshot;
 }
 
-/** The moment to draw a sample. The weights are live: draw from them before asking for the next event. */
+/** Time to draw a sample. The weights are live: draw from them before requesting the next event. */
 export interface SampleEvent {
   readonly type: 'sample';
   readonly step: number;
   readonly config: ModelConfig;
   readonly params: Params;
-  /** What the network carries, [B, H]: a young network may only be at home on from here, not from zeros. */
+  /** The carried state, [B, H]: early in training a network may work from this state only, not from zeros. */
   readonly state: State;
 }
 

@@ -2,7 +2,7 @@ import type { Memory } from '../core/memory.js';
 import { BATCH_WORDS, readBatch, writeBatch, type BatchSizes } from './batch-words.js';
 import type { EngineBatch, Outcome } from './engine.js';
 
-/** What replicas execute. The batch is that of all of them together. */
+/** The commands of replicas. The batch is that of all replicas together. */
 export type Command =
   | {
       readonly kind: 'step';
@@ -21,7 +21,7 @@ const [SENT, DONE, FAILED, KIND, FRESH, KEYED, KEY, BATCH] = [0, 1, 2, 3, 4, 5, 
 const WORDS = 2 * Math.ceil((BATCH + BATCH_WORDS) / 2); // even: the outcomes that follow have 8 bytes each
 /** Numbers of an outcome: nats, hits, exact. */
 const OUTCOME = 3;
-/** How long to wait, in ms, before looking again whether a worker has died. */
+/** Milliseconds between two checks whether a worker has died. */
 const PATIENCE = 1000;
 
 /**

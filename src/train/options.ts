@@ -4,16 +4,16 @@ import type { Initialization } from '../model/initialize.js';
 import type { OptimizerOptions } from '../optim/optimizer.js';
 
 /**
- * One validated object of plain JSON says all of how a network is trained. It is saved in config.json and in every
- * checkpoint; presets.ts gives whole ones, the command line overrides fields.
+ * All settings of a training run in one validated object of plain JSON. It is saved in config.json and in every
+ * checkpoint; presets.ts has complete ones, the command line overrides fields.
  */
 export interface TrainOptions {
   readonly model: Omit<ModelConfig, 'vocabulary'>;
   readonly initialization: Initialization;
   readonly optimizer: OptimizerOptions;
-  /** The part of the network that is left as it is: the parameters `<freeze>.*`; null or absent: none. */
+  /** The frozen part of the network: the parameters `<freeze>.*`; null or absent: none. */
   readonly freeze?: string | null;
-  /** Decay of the moving average of the weights that is evaluated and saved as the model; absent: there is none. */
+  /** Decay of the moving average of the weights that is evaluated and saved as the model; absent: no average. */
   readonly ema?: number;
   /** Learning rate before any schedule. */
   readonly lr: number;
@@ -22,7 +22,10 @@ export interface TrainOptions {
   readonly clipNorm: number;
   /** Clamp every element of the gradient to ±this; 0: off. */
   readonly clipValue: number;
-  /** `mean` averages the loss over T·B; `sum` sums over time and averages over the batch. Reported loss is per character either way. */
+  /**
+   * `mean` averages the loss over T·B; `sum` sums over time and averages over the batch. Reported loss is per character
+   * either way.
+   */
   readonly reduction: 'mean' | 'sum';
   /** T: characters of a window. */
   readonly seq: number;
@@ -36,7 +39,9 @@ export interface TrainOptions {
   readonly patience: number | null;
   readonly seed: number;
   readonly split: SplitOptions;
-  /** Steps between evaluations, checkpoints, samples; null: about every epoch, see train/trainer.ts (samples: never). */
+  /**
+   * Steps between evaluations, checkpoints, samples; null: about every epoch, see train/trainer.ts (samples: never).
+   */
   readonly evalEvery: number | null;
   readonly saveEvery: number | null;
   readonly sampleEvery: number | null;
@@ -46,7 +51,9 @@ export interface ScheduleOptions {
   readonly name: 'constant' | 'exponential' | 'step' | 'cosine' | 'plateau';
   /** The factor of exponential, step and plateau. */
   readonly decay: number;
-  /** exponential: first epoch that is followed by decay; step: epochs between two decays; plateau: evaluations to wait. */
+  /**
+   * exponential: first epoch that is followed by decay; step: epochs between two decays; plateau: evaluations to wait.
+   */
   readonly decayAfter: number;
   /** Steps of linear warm-up from 0, for every schedule. */
   readonly warmup: number;

@@ -2,13 +2,15 @@
 interface Pace {
   /** Seconds of training, those before this run included. */
   seconds(): number;
-  /** Takes note of so many characters and returns the present rate: characters of about the last ten seconds by the clock. */
+  /**
+   * Counts `characters` and returns the current rate, characters per wall-clock second over about the last ten seconds.
+   */
   after(characters: number): number;
 }
 
 const SPAN = 10_000;
 
-/** The rate counts all time that passes, also that of evaluations and checkpoints. `clock` counts milliseconds. */
+/** The rate includes the time of evaluations and checkpoints. `clock` counts milliseconds. */
 export function createPace(secondsBefore: number, clock = () => performance.now()): Pace {
   const start = clock();
   const marks = [{ time: start, total: 0 }];

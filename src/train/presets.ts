@@ -27,7 +27,7 @@ const split = (validation: number, test: number) => ({ validation, test, layout:
 const optimizer = (name: TrainOptions['optimizer']['name'], epsilon = 1e-8) =>
   ({ name, momentum: 0, rho: 0.95, beta1: 0.9, beta2: 0.999, epsilon }) as const;
 
-/** U(±0.08) everywhere but a forget bias of 1, as char-rnn begins. */
+/** U(±0.08) everywhere but a forget bias of 1, as in char-rnn. */
 const uniform008 = { distribution: 'uniform', scale: 0.08, zeroBiases: false, forgetBias: 1 } as const;
 
 const charRnn: TrainOptions = {
@@ -47,7 +47,7 @@ const charRnn: TrainOptions = {
 
 export const presets: Readonly<Record<PresetName, TrainOptions>> = {
   /**
-   * What has measured best so far, on one seed: docs/results.md. Its schedule has no horizon, so that a run stopped and
+   * The best settings measured so far, see docs/results.md. Its schedule has no horizon, so that a run stopped and
    * resumed with other limits is still the same run.
    */
   default: {
@@ -110,7 +110,7 @@ export const presets: Readonly<Record<PresetName, TrainOptions>> = {
 
 /**
  * The default settings for the rows of a table, where a window is a batch of whole rows: Adam with a rate that
- * is halved when the task's metric no longer rises, and an end when that does not help either.
+ * is halved when the task's metric no longer rises, and early stopping when that does not help either.
  */
 export const tablePreset: TrainOptions = {
   ...presets.default,
@@ -123,13 +123,13 @@ export const tablePreset: TrainOptions = {
   patience: 6,
 };
 
-/** The learning rate of a preset with another optimizer: that of the optimizer's own preset or paper. */
+/** The learning rate of a preset with another optimizer: that of the optimizer's preset or paper. */
 export function rateOf(preset: TrainOptions, optimizer = preset.optimizer.name): number {
   if (optimizer === preset.optimizer.name) return preset.lr;
   return { sgd: 0.1, adagrad: 0.1, rmsprop: 2e-3, adam: 2e-3, adamw: 2e-3 }[optimizer];
 }
 
-/** The figures of a schedule that is not the preset's own: those of the program that made it known. */
+/** The parameters of a schedule that is not the preset's own: those of the program it is known from. */
 export const usualSchedules = {
   constant: { decay: 1, decayAfter: 1 },
   exponential: { decay: 0.97, decayAfter: 10 },

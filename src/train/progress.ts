@@ -1,11 +1,11 @@
 import { userError } from '../core/errors.js';
 import type { Json } from '../core/snapshot.js';
 
-/** Where training stands: everything but the weights, the moments and the carried state. Plain numbers. */
+/** The progress of training: everything but the weights, the moments and the carried state. Plain numbers. */
 export interface Progress {
   /** Steps taken. */
   step: number;
-  /** Whole epochs passed. */
+  /** Completed epochs. */
   epoch: number;
   /** The next window of this epoch. */
   window: number;
@@ -19,7 +19,7 @@ export interface Progress {
   /** The plateau schedule: decays so far, and evaluations since the last decay or best. */
   plateaus: number;
   plateauWait: number;
-  /** The run was stopped in the middle of the evaluation that follows this step: it comes first when resumed. */
+  /** The run was stopped during the evaluation after this step: it is repeated first when resumed. */
   evaluationDue: boolean;
   /** Loss, exponentially smoothed. */
   smoothLoss: number;
@@ -27,7 +27,7 @@ export interface Progress {
   seconds: number;
 }
 
-/** The beginning. A network that knows nothing has loss ln V, V being the outputs it chooses from. */
+/** The initial progress. An untrained network has loss ln V for V outputs. */
 export function startProgress(outputs: number, rng: readonly number[]): Progress {
   return {
     step: 0,
@@ -50,8 +50,8 @@ export function progressToJson({ bestMetric, ...progress }: Progress): Json {
 }
 
 /**
- * Reads back what progressToJson wrote, field by field. Throws checkpoint/training for a value that no training has:
- * counts are integers from 0, and the window is one of the epoch's, where `windows` says how many it has.
+ * Reads back what progressToJson wrote, field by field. Throws checkpoint/training for an impossible value: counts
+ * are integers from 0, and the window is one of the epoch's, where `windows` says how many it has.
  */
 export function progressFromJson(json: Json, windows = Infinity): Progress {
   const from = (json ?? {}) as Record<string, unknown>;
@@ -91,10 +91,10 @@ export function progressFromJson(json: Json, windows = Infinity): Progress {
   return progress;
 }
 
-/** What decides which of two evaluations is better. */
+/** The figures that decide which of two evaluations is better. */
 export interface Score {
   readonly loss: number;
-  /** A share of 1: what counts first, where there is one. */
+  /** A fraction of 1; compared first, where there is one. */
   readonly metric?: number | null;
 }
 
@@ -105,7 +105,7 @@ export function isBetter(score: Score, best: Score | null): boolean {
   return gain > 0 || (gain === 0 && score.loss < best.loss);
 }
 
-/** Takes note of an evaluation, for patience and plateau. */
+/** Records an evaluation, for patience and plateau. */
 export function noteEvaluation(progress: Progress, score: Score, patienceOfPlateau: number): void {
   const before = progress.best === null ? null : { loss: progress.best, metric: progress.bestMetric };
   const best = isBetter(score, before);

@@ -9,7 +9,7 @@ import { createCommandMailbox, type Command } from './mailbox.js';
 import { createReplica, divide, type Shard } from './replica.js';
 import type { Place, ReplicaTask } from './replica-thread.js';
 
-/** Room for a worker's kernels, beyond the arrays of its replica, in floats. */
+/** Working space for a worker's kernels, besides the arrays of its replica, in floats. */
 const KERNEL_ROOM = 1 << 18;
 
 /** Starts a thread for each task (replica-thread.ts) and resolves when each has built its replica. */

@@ -14,15 +14,15 @@ export interface Place {
   readonly length: number;
 }
 
-/** All a worker is given when it starts. */
+/** What a worker receives when it starts. */
 export interface ReplicaTask {
   readonly config: ModelConfig;
   readonly backend: BackendName;
   readonly wasm: WasmMemory;
-  /** The part of the memory that is this worker's alone. */
+  /** The part of the memory that belongs to this worker. */
   readonly region: Place;
   readonly mailbox: number;
-  /** Replicas in all, and which of them this is. */
+  /** The number of replicas, and the index of this one. */
   readonly count: number;
   readonly index: number;
   readonly T: number;
@@ -34,7 +34,7 @@ export interface ReplicaTask {
   readonly state: Readonly<Record<string, Place>>;
 }
 
-/** How the thread of a replica reaches the one that started it. */
+/** How the thread of a replica communicates with the one that started it. */
 export interface ReplicaThread {
   /** The replica is built. */
   ready(): void;

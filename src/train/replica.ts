@@ -22,7 +22,7 @@ export function divide(total: number, count: number): Shard[] {
   return Array.from({ length: count }, (_, i) => ({ first: edge(i), B: edge(i + 1) - edge(i), total }));
 }
 
-/** An engine that is given whole batches and works on its own rows of them. */
+/** An engine that receives whole batches and works on its own rows of them. */
 interface Replica {
   /** Executes a command on this shard; all zeros where there is nothing to count. */
   execute(command: Command): Outcome;

@@ -34,7 +34,7 @@ export function createReplicas(
   });
 }
 
-/** Gives each worker its task and waits until all have built their replicas. */
+/** Sends each worker its task and waits until all have built their replicas. */
 async function startWorkers(workers: readonly Worker[], tasks: readonly ReplicaTask[]): Promise<void> {
   try {
     await Promise.all(

@@ -2,7 +2,7 @@ import type { SaveEvent } from './events.js';
 import { refuseDivergence } from './finite.js';
 import { takeSnapshot, type Session } from './session.js';
 
-/** Offers a checkpoint, unless the last update has already ruined the weights: the one before stays the newest. */
+/** Offers a checkpoint, unless the last update made the weights non-finite: then the one before stays the newest. */
 export function saveEvent(session: Session, best: boolean, periodic: boolean): SaveEvent {
   const { progress, engine, run } = session;
   const { weights } = engine.params;

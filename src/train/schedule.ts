@@ -1,10 +1,10 @@
 import type { TrainOptions } from './options.js';
 
-/** Where training stands, as far as the learning rate depends on it. */
+/** The progress on which the learning rate depends. */
 export interface SchedulePoint {
   /** Steps taken. */
   readonly step: number;
-  /** Whole epochs passed; several short ones count as one, see trainer.ts. */
+  /** Completed epochs; several short ones count as one, see trainer.ts. */
   readonly epoch: number;
   /** All steps of the run, where it has an end. */
   readonly totalSteps: number | null;
@@ -20,7 +20,7 @@ export interface SchedulePoint {
  *     exponential   decay^(epoch − after + 1) once `after` epochs have passed (char-rnn)
  *     step          decay^⌊epoch / after⌋ (torch-rnn)
  *     cosine        ½ (1 + cos(π · (step − warmup) / (totalSteps − warmup)))  (Loshchilov & Hutter 2017)
- *     plateau       decay^(times that `after` evaluations brought nothing better)
+ *     plateau       decay^(number of times that `after` evaluations were no better)
  */
 export function learningRate(options: Pick<TrainOptions, 'lr' | 'schedule'>, at: SchedulePoint): number {
   const { warmup } = options.schedule;

@@ -21,11 +21,11 @@ import { createEngine, type Engine, type EngineFactory } from './engine.js';
 import type { TrainOptions } from './options.js';
 import { progressFromJson, progressToJson, startProgress, type Progress, type Score } from './progress.js';
 
-/** What train() is given. */
+/** The arguments of train(). */
 export interface TrainRun {
   readonly options: TrainOptions;
   readonly vocabulary: Vocabulary;
-  /** What the network's outputs stand for, where they are not the symbols of the vocabulary. */
+  /** The labels of the network's outputs, where these are not the symbols of the vocabulary. */
   readonly labels?: readonly string[];
   /** Kept in every checkpoint of a network that learns from the rows of a table. */
   readonly task?: TaskData;
@@ -33,26 +33,32 @@ export interface TrainRun {
   readonly backend: { readonly kernels: Kernels; readonly memory: Memory };
   /** One model on this thread by default; replicas.ts makes one that uses several. */
   readonly createEngine?: EngineFactory;
-  /** Go on from here, exactly. */
+  /** Resume from here, exactly. */
   readonly from?: Snapshot;
-  /** Begin with another network's weights (--init-from). */
+  /** Initialize with another network's weights (--init-from). */
   readonly initial?: ForeignWeights;
   /** The best model of the run that is resumed: only a better one is saved as the best again. */
   readonly best?: BestModel;
   /** Kept in every checkpoint: backend, threads, corpus. */
   readonly environment?: Json;
-  /** Asked after every step, and before the first one: whether to offer a checkpoint that the options do not ask for. */
+  /** Called before the first step and after every step: whether to offer an extra checkpoint. */
   readonly wantsCheckpoint?: () => boolean;
-  /** An AbortSignal, or whatever says so: when aborted, the current step is finished, a last checkpoint is offered, and training ends. */
+  /**
+   * An AbortSignal or the like: when aborted, the current step is finished, a last checkpoint is offered, and training
+   * ends.
+   */
   readonly signal?: { readonly aborted: boolean };
 }
 
-/** The best weights on the validation part so far: those with the lowest loss or, where the data has one, the highest metric. */
+/**
+ * The best weights on the validation part so far: those with the lowest loss or, where the data has one, the highest
+ * metric.
+ */
 export interface BestModel extends Score {
   readonly weights: ReadonlyMap<string, Tensor>;
 }
 
-/** All that lives while training runs. */
+/** The objects of a training run. */
 export interface Session {
   readonly run: TrainRun;
   readonly config: ModelConfig;
@@ -63,12 +69,12 @@ export interface Session {
   readonly rng: Rng;
   readonly progress: Progress;
   readonly batch: Batch;
-  /** The gradients of the parameters that are left as they are. */
+  /** The gradients of the frozen parameters. */
   readonly frozen: readonly Floats[];
   best: BestModel | null;
 }
 
-/** Builds the network and its optimizer, either new or as a snapshot left them. */
+/** Builds the network and its optimizer, new or from a snapshot. */
 export async function openSession(run: TrainRun): Promise<Session> {
   const { options, vocabulary, data, backend } = run;
   const config: ModelConfig = { ...options.model, vocabulary: vocabulary.size, ...data.model };
@@ -107,7 +113,7 @@ export async function openSession(run: TrainRun): Promise<Session> {
   return session;
 }
 
-/** The part of the network that `freeze` means: of an encoder-decoder, the network that another one has begun. */
+/** The part of the network that `freeze` refers to: in an encoder-decoder, the one initialized from another network. */
 function frozenPart({ options: { freeze }, data }: TrainRun): string | null {
   return freeze === 'rnn' ? `${data.transfer?.prefix ?? ''}rnn` : (freeze ?? null);
 }
@@ -118,7 +124,7 @@ function frozenGradients(params: Params, part: string | null): Floats[] {
   return names.map((name) => gradientsOf(params, name));
 }
 
-/** The weights that are the model, copied: their average, where the run keeps one, else those that are trained. */
+/** The weights of the model, copied: their average, where the run keeps one, else the trained ones. */
 export function modelWeights({ engine, average }: Session): Map<string, Tensor> {
   return copyTensors(engine.params, average?.weights);
 }
@@ -163,7 +169,7 @@ function words(value: ModelConfig[keyof ModelConfig]): string {
   return typeof value === 'object' ? JSON.stringify(Object.entries(value).sort()) : String(value);
 }
 
-/** The options of a run and the model of its checkpoint say the same; else the network would be another one. */
+/** Checks that the options of a run and the model of its checkpoint agree. */
 function checkModel(config: ModelConfig, saved: ModelConfig): void {
   for (const key of Object.keys(saved) as (keyof ModelConfig)[]) {
     const [asked, has] = [words(config[key]), words(saved[key])];
@@ -173,7 +179,7 @@ function checkModel(config: ModelConfig, saved: ModelConfig): void {
   }
 }
 
-/** Puts weights, moments and carried state back where takeSnapshot found them. */
+/** Restores weights, moments and carried state from a snapshot. */
 function restore(session: Session, snapshot: Snapshot): void {
   const { engine, optimizer, average } = session;
   copyWeights(snapshot.weights, engine.params);
@@ -192,7 +198,7 @@ function restore(session: Session, snapshot: Snapshot): void {
   for (const [name, data] of Object.entries(carried(session))) put(`state.${name}`, data);
 }
 
-/** The state that goes from window to window, and so into a checkpoint; none where each window begins from zeros. */
+/** The state that is carried from window to window, and saved; none where each window begins from zeros. */
 function carried({ run, engine }: Session): State {
   return run.data.train.continuous ? engine.state : {};
 }

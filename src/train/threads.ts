@@ -2,13 +2,13 @@ import { countParams, layoutParams } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import { modelShapes } from '../model/shapes.js';
 
-/** Weights times symbols that one more thread must have to do, and rows of a batch below which products slow down. */
+/** Work (weights times symbols) that justifies one more thread, and rows of a batch below which products slow down. */
 const LEAST_WORK = 2e7;
 const LEAST_ROWS = 8;
 
 /**
- * As many of `cores` threads as one step has work for: a small step is over before another thread has woken up.
- * The work is weights · T · B; the batch is divided by rows. Of images, which meet every weight at every pixel, it is
+ * The number of threads, at most `cores`, that one step has work for: a small step is over before another thread wakes
+ * up. The work is weights · T · B; the batch is divided by rows. For images, whose every pixel uses every weight, it is
  * always enough.
  */
 export function chooseThreads(

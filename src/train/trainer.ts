@@ -11,9 +11,9 @@ import { learningRate } from './schedule.js';
 import { openSession, type Session, type TrainRun } from './session.js';
 
 /**
- * Trains a network and yields an event at a time. It neither prints nor writes: its consumer does, and
- * training stands still until it asks for the next event. Stop it through `run.signal`, or by leaving the loop.
- * Throws `train/diverged` when a loss or a gradient is no longer finite; that step is not taken.
+ * Trains a network and yields events. It neither prints nor writes: its consumer does, and training pauses until it
+ * requests the next event. Stop it through `run.signal`, or by leaving the loop.
+ * Throws `train/diverged` when a loss or a gradient is no longer finite; that step is discarded.
  *
  * @example
  * for await (const event of train({ options, vocabulary, data, backend: await chooseBackend() })) {
@@ -73,8 +73,8 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
 }
 
 /**
- * Steps between evaluations by default, and what a schedule takes for an epoch: an epoch, or as many short ones
- * as make a hundred steps. Else the learning rate of a tiny text would be gone before anything is learned.
+ * Steps between evaluations by default, and the epoch of a schedule: an epoch, or as many short ones as make a
+ * hundred steps. Otherwise the learning rate of a tiny text would vanish before anything is learned.
  */
 function usualRhythm({ run }: Session): number {
   const { windows } = run.data.train;
@@ -124,7 +124,7 @@ function takeStep(
   };
 }
 
-/** On to the next window; a new epoch begins with a state of zeros. */
+/** Advances to the next window; a new epoch begins with a state of zeros. */
 function advance({ run, engine, progress }: Session): void {
   progress.step += 1;
   progress.window += 1;
@@ -139,7 +139,7 @@ function smoothed(before: number, loss: number, predictions: number): number {
   return loss + 0.999 ** (predictions / 25) * (before - loss);
 }
 
-/** A network that has learned nothing has a smoothed loss of ln V; at so many times that it will not recover. */
+/** Diverged: a smoothed loss of this many times ln V, that of an untrained network. */
 const DIVERGED = 10;
 
 function refuseHugeLoss({ config, progress }: Session, smoothLoss: number, lr: number): void {

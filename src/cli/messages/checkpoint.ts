@@ -38,7 +38,7 @@ export const checkpoint = {
     hint: 'to train from its weights, use train --init-from',
   },
   'checkpoint/version': {
-    message: '{file} is a checkpoint of version {version}; this program reads version 1',
+    message: '{file} is a checkpoint of version {version}; this program reads versions 1 and 2',
     hint: 'use the program that wrote it',
   },
   'checkpoint/digest': {

@@ -114,9 +114,9 @@ function levelEdges(values: Float32Array): Float32Array {
 }
 
 /**
- * How the activations of each cell become bins 0 ... 127, by one multiplication and one look-up
- * (kernels.quantize). Half of a bin's width is a share of the cell's range and half a share of its values, so that both a saturated cell's crowded ends and
- * its rare excursions are resolved.
+ * How the activations of each cell become bins 0 ... 127, by one multiplication and one look-up (kernels.quantize).
+ * Half of a bin's width is a share of the cell's range and half a share of its values, so that both a saturated cell's
+ * crowded ends and its rare excursions are resolved.
  */
 export interface Bins {
   readonly cells: number;

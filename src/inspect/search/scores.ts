@@ -18,8 +18,8 @@ export interface Moments {
 }
 
 /**
- * How well a predictor goes with a feature, from −1 to 1; 0 is chance. Binary: 2·AUC − 1; graded: Spearman's ρ. The sign
- * says whether the predictor is high or low where the feature is. 0 also where either side is constant.
+ * How well a predictor goes with a feature, from −1 to 1; 0 is chance. Binary: 2·AUC − 1; graded: Spearman's ρ. The
+ * sign says whether the predictor is high or low where the feature is. 0 also where either side is constant.
  */
 export function association(kind: Feature['kind'], histogram: Histogram): number {
   const value = kind === 'binary' ? 2 * auc(histogram) - 1 : spearman(histogram);
@@ -81,7 +81,9 @@ export function r2({ counts, sums, moments }: Histogram, centers: ArrayLike<numb
   return (covariance * covariance) / (variance * moments.deviation * moments.deviation);
 }
 
-/** A rule: a binary feature holds where the activation lies in bin `bin` or beyond, upwards (sign 1) or downwards (−1). */
+/**
+ * A rule: a binary feature holds where the activation lies in bin `bin` or beyond, upwards (sign 1) or downwards (−1).
+ */
 interface Threshold {
   readonly bin: number;
   readonly sign: 1 | -1;

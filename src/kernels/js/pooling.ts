@@ -1,6 +1,9 @@
 import type { Floats, Ids } from '../../core/floats.js';
 
-/** y = the largest of each k×k block of x [R,S,S,C], channel by channel; places = which of the block it is, the first of equals. */
+/**
+ * y = the largest of each k×k block of x [R,S,S,C], channel by channel; places = which of the block it is, the first of
+ * equals.
+ */
 export function maxPool(R: number, S: number, C: number, k: number, x: Floats, y: Floats, places: Ids): void {
   const side = S / k;
   for (let block = 0, to = 0; block < R * side * side; block++) {

@@ -1,4 +1,6 @@
-/** Everything the module exports: the SIMD implementations of src/kernels/js, called with byte offsets into the memory. */
+/**
+ * Everything the module exports: the SIMD implementations of src/kernels/js, called with byte offsets into the memory.
+ */
 export { gemm, gemmPacked, gemmRows, pack, scratchBytes, setScratch } from './gemm';
 export { gemm16 } from './int16';
 export { broadcastRows, gatherRows, scatterAddRows, sumRows } from './rows';
