@@ -1,33 +1,29 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { writeCheckpoint } from '../../src/files/checkpoint.js';
 import { randomSnapshot } from '../helpers/random-snapshot.js';
-
-const binary = new URL('../../../bin/char-rnn.js', import.meta.url).pathname;
+import { run as runCli, temporaryDirectory } from '../helpers/run-cli.js';
 
 describe('char-rnn eval and export', function () {
   this.timeout(60_000);
-  let directory: string;
+  const { path: directory, remove } = temporaryDirectory();
   before(() => {
-    directory = mkdtempSync(join(tmpdir(), 'eval-'));
     writeCheckpoint(join(directory, 'model.safetensors'), randomSnapshot({ cell: 'lstm' }));
     writeFileSync(join(directory, 'train.txt'), 'aabab');
     writeFileSync(join(directory, 'test.txt'), 'abba');
     writeFileSync(join(directory, 'long.txt'), 'abcdefg? gabfec'.repeat(40));
   });
-  after(() => rmSync(directory, { recursive: true }));
+  after(remove);
 
-  function run(...args: string[]) {
-    const result = spawnSync(process.execPath, [binary, ...args], { cwd: directory, encoding: 'utf8' });
-    return { status: result.status, out: result.stdout, err: result.stderr };
+  async function run(...args: string[]) {
+    const { code, stdout, stderr } = await runCli(args, { cwd: directory });
+    return { status: code, out: stdout, err: stderr };
   }
   const json = (text: string) => JSON.parse(text) as Record<string, never>;
 
-  it('evaluates n-grams without a network, exactly', () => {
-    const { status, out } = run(
+  it('evaluates n-grams without a network, exactly', async () => {
+    const { status, out } = await run(
       ...['eval', '--baseline', 'ngram', '--train', 'train.txt', 'test.txt', '--json', '-'],
     );
     expect(status).equal(0);
@@ -39,57 +35,68 @@ describe('char-rnn eval and export', function () {
     expect(baseline[1]!.loss).closeTo(mean(0.8125, 1 / 3 + 0.375 / 2, 0.1875, 0.8125), 1e-14);
   });
 
-  it('prints loss, bits and perplexity of a model, and counts what it does not know', () => {
-    const { status, out, err } = run('eval', 'model.safetensors', 'long.txt');
+  it('prints loss, bits and perplexity of a model, and counts what it does not know', async () => {
+    const { status, out, err } = await run('eval', 'model.safetensors', 'long.txt');
     expect(status).equal(0);
     expect(out).match(/^loss +\d\.\d{4} nats per character +\(95 % interval/);
     expect(out).match(/bits per character +\d\.\d{4}\nperplexity +\d/);
     expect(err).contain('left out: 80 character(s)');
   });
 
-  it('gives every character in --jsonl and --csv; their mean is the loss', () => {
-    const { loss, characters } = json(run('eval', 'model.safetensors', 'long.txt', '--json', '-').out);
-    const lines = run('eval', 'model.safetensors', 'long.txt', '--jsonl').out.trim().split('\n').map(json);
+  it('gives every character in --jsonl and --csv; their mean is the loss', async () => {
+    const { loss, characters } = json(
+      (await run('eval', 'model.safetensors', 'long.txt', '--json', '-')).out,
+    );
+    const lines = (await run('eval', 'model.safetensors', 'long.txt', '--jsonl')).out
+      .trim()
+      .split('\n')
+      .map(json);
     expect(lines).lengthOf(characters);
     const mean = lines.reduce((sum, line) => sum - line['logprob']!, 0) / lines.length;
     expect(mean).closeTo(loss, 1e-12);
     expect(lines[0]).include({ position: 1, char: 'b' });
-    const rows = run('eval', 'model.safetensors', 'long.txt', '--csv').out.trim().split('\n');
+    const rows = (await run('eval', 'model.safetensors', 'long.txt', '--csv')).out.trim().split('\n');
     expect(rows[0]).equal('position,char,logprob,entropy,rank');
     expect(rows).lengthOf(lines.length + 1);
     expect(rows[1]!.startsWith(`1,"""b""",${lines[0]!['logprob']},`)).equal(true);
   });
 
-  it('compares with n-grams, breaks errors down and measures novelty in one go', () => {
+  it('compares with n-grams, breaks errors down and measures novelty in one go', async () => {
     const figures = json(
-      run(
-        ...['eval', 'model.safetensors', 'long.txt', '--train', 'train.txt', '--baseline', 'ngram'],
-        ...['--breakdown', '--novelty', 'test.txt', '--json', '-'],
+      (
+        await run(
+          ...['eval', 'model.safetensors', 'long.txt', '--train', 'train.txt', '--baseline', 'ngram'],
+          ...['--breakdown', '--novelty', 'test.txt', '--json', '-'],
+        )
       ).out,
     );
     expect(figures).include.keys('loss', 'interval', 'baseline', 'best', 'breakdown', 'distances', 'novelty');
     expect(figures['novelty']).deep.include({ longestCopy: { text: 'ab', at: 0 } });
   });
 
-  it('says what is missing, on one line', () => {
+  it('says what is missing, on one line', async () => {
     for (const args of [['model.safetensors'], ['--train', 'train.txt', 'test.txt']]) {
-      const { status, err } = run('eval', ...args);
+      const { status, err } = await run('eval', ...args);
       expect(status).equal(2);
       expect(err).match(/^char-rnn: [^\n]*\n$/);
     }
-    const { status, err } = run('eval', 'model.safetensors', 'test.txt', '--baseline', 'ngram');
+    const { status, err } = await run('eval', 'model.safetensors', 'test.txt', '--baseline', 'ngram');
     expect(status).equal(3);
     expect(err).contain('name it with --train FILE');
   });
 
-  it('exports to every format', () => {
+  it('exports to every format', async () => {
     for (const format of ['onnx', 'npz', 'safetensors']) {
-      expect(run('export', 'model.safetensors', '--to', format, '-o', `out.${format}`).status).equal(0);
+      expect((await run('export', 'model.safetensors', '--to', format, '-o', `out.${format}`)).status).equal(
+        0,
+      );
       expect(readFileSync(join(directory, `out.${format}`)).length).above(100);
     }
-    expect(run('eval', 'out.safetensors', 'test.txt').status).equal(0);
-    expect(run('export', 'model.safetensors', '-o', 'torch').status).equal(0);
+    expect((await run('eval', 'out.safetensors', 'test.txt')).status).equal(0);
+    expect((await run('export', 'model.safetensors', '-o', 'torch')).status).equal(0);
     expect(readFileSync(join(directory, 'torch', 'train.py'), 'utf8')).contain('DistributedDataParallel');
-    expect(json(run('export', 'model.safetensors', '--to', 'json', '-o', '-').out)).include.keys('weights');
+    expect(json((await run('export', 'model.safetensors', '--to', 'json', '-o', '-')).out)).include.keys(
+      'weights',
+    );
   });
 });

@@ -3,16 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sources } from '../reliability/tree.js';
+import { startResident, type Ran } from './resident.js';
+
+export type { Ran };
 
 /** The program as users start it. */
 export const program = fileURLToPath(new URL('../../../bin/char-rnn.js', import.meta.url));
-
-export interface Ran {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 export interface RunOptions {
   readonly cwd: string;
@@ -22,8 +19,21 @@ export interface RunOptions {
   readonly watch?: (child: ChildProcess, written: string) => void;
 }
 
-/** Runs the built program in pipes, to its end. */
+let resident: ReturnType<typeof startResident> | undefined;
+
+/**
+ * Runs a command line to its end, in pipes: by the program in a process of its own where `options` give it an input, an
+ * environment or an observer, else by its main function in a process that has loaded it before.
+ */
 export function run(args: readonly string[], options: RunOptions): Promise<Ran> {
+  const { cwd, stdin, env, watch } = options;
+  if (stdin !== undefined || env || watch) return runProgram(args, options);
+  if (resident?.gone !== false) resident = startResident(sources, environment());
+  return resident.run({ args, cwd });
+}
+
+/** Runs the program in a process of its own to its end, in pipes. */
+export function runProgram(args: readonly string[], options: RunOptions): Promise<Ran> {
   return finish(process.execPath, [program, ...args], options);
 }
 
@@ -43,14 +53,18 @@ export function runOnTerminal(
   return finish('script', ['--quiet', '--return', '--command', command, '/dev/null'], { ...options, env });
 }
 
+/** Without what a person's terminal does not say: Node takes CI for a sign that there is no color. */
+function environment(): NodeJS.ProcessEnv {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...inherited } = process.env;
+  return inherited;
+}
+
 function finish(
   command: string,
   args: readonly string[],
   { cwd, stdin, env, watch }: RunOptions,
 ): Promise<Ran> {
-  // what a person's terminal does not say: Node takes CI for a sign that there is no color
-  const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...inherited } = process.env;
-  const child = spawn(command, args, { cwd, env: { ...inherited, ...env } });
+  const child = spawn(command, args, { cwd, env: { ...environment(), ...env } });
   const written = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (piece: string) => {

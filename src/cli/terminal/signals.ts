@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { startWatchdog } from './watchdog.js';
+import { startWatchdog, type Watchdog } from './watchdog.js';
 
 const watched = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -33,6 +33,7 @@ const leave = (signal: NodeJS.Signals): void => process.exit(new Interrupted(sig
 let listening = false;
 let handle = leave;
 let interrupted: Interrupted | undefined;
+let watching: Promise<Watchdog | undefined> | undefined;
 const listeners = new Map(watched.map((signal) => [signal, () => handle(signal)]));
 
 /**
@@ -61,7 +62,7 @@ export async function watchSignals(restore: () => void): Promise<Stop> {
     interrupted = new Interrupted(signal);
     controller.abort(interrupted);
   };
-  const watchdog = await startWatchdog((signal) => handle(signal));
+  const watchdog = await (watching ??= startWatchdog((signal) => handle(signal)));
   if (watchdog) {
     // what came before is delivered in this turn of the event loop; a listener that is taken away hears nothing any more
     await new Promise((resolve) => setImmediate(resolve));

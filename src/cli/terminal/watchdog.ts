@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads';
 /** The 32-bit words that both threads see: signals heard, signals noticed by the main thread, then their numbers. */
 export const [HEARD, NOTICED, NUMBERS, WORDS] = [0, 1, 2, 16] as const;
 
-interface Watchdog {
+export interface Watchdog {
   /** Passes on the signals that were heard meanwhile. */
   notice(): void;
 }

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import stringWidth from 'string-width';
 import { writeCheckpoint } from '../../../src/files/checkpoint.js';
 import type { CellsReport } from '../../../src/inspect/views/cells/report.js';
 import { copyTensors } from '../../../src/model/language-model.js';
+import { program, run as runCli, temporaryDirectory, type Ran } from '../../helpers/run-cli.js';
 import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import {
   buildQuoteCell,
@@ -21,11 +21,11 @@ const QUICK = ['--shuffles', '19'];
 
 describe('char-rnn inspect', function () {
   this.timeout(60_000);
-  const directory = mkdtempSync(join(tmpdir(), 'char-rnn-inspect-'));
+  const { path: directory, remove } = temporaryDirectory();
   const model = join(directory, 'quotes.safetensors');
   const text = join(directory, 'text.txt');
   const content = quotedLines(200);
-  let cells: Result;
+  let cells: Ran;
 
   before(async () => {
     const { model: network } = subjectOf(await textOf(content), buildQuoteCell);
@@ -33,12 +33,12 @@ describe('char-rnn inspect', function () {
     const vocabulary = { tokens, symbols };
     writeCheckpoint(model, { model: network.config, vocabulary, weights: copyTensors(network.params) });
     writeFileSync(text, content);
-    cells = run('--color', 'never');
+    cells = await run('--color', 'never');
   });
-  after(() => rmSync(directory, { recursive: true }));
+  after(remove);
 
-  it('ranks cells in a table of at most 80 columns, explains it, and says what to type next', () => {
-    expect(cells.status).to.equal(0);
+  it('ranks cells in a table of at most 80 columns, explains it, and says what to type next', async () => {
+    expect(cells.code).to.equal(0);
     const lines = cells.stdout.split('\n');
     expect(lines[0]).to.match(/^feature +cell +score +untrained +last 4 +p +all +verdict$/);
     expect(lines[1]).to.match(/^(double-quotes|string) +1:5:[hc] +1\.00 .* tracks$/);
@@ -49,36 +49,40 @@ describe('char-rnn inspect', function () {
     );
   });
 
-  it('marks the excerpts with brackets where there is no color, with backgrounds where there is', () => {
+  it('marks the excerpts with brackets where there is no color, with backgrounds where there is', async () => {
     expect(cells.stdout).to.match(/\["[a-h ]+\]"/);
-    const colored = run('--view', 'text', '--cell', '1:5', '--limit', '50', '--color', 'always');
+    const colored = await run('--view', 'text', '--cell', '1:5', '--limit', '50', '--color', 'always');
     // eslint-disable-next-line no-control-regex
     expect(colored.stdout).to.match(/\u001b\[48;2;\d+;\d+;\d+m/);
   });
 
-  it('gives the same as JSON and as CSV', () => {
-    const report = JSON.parse(run('--feature', 'double-quotes', '--json', '-').stdout) as CellsReport;
+  it('gives the same as JSON and as CSV', async () => {
+    const report = JSON.parse((await run('--feature', 'double-quotes', '--json', '-')).stdout) as CellsReport;
     expect(report.features[0]).to.include({ feature: 'double-quotes', verdict: 'tracks', measure: 'auc' });
     const file = join(directory, 'cells.csv');
-    expect(run('--feature', 'double-quotes', '--csv', file).stderr).to.include('cells.csv written');
+    expect((await run('--feature', 'double-quotes', '--csv', file)).stderr).to.include('cells.csv written');
     const [head, row] = readFileSync(file, 'utf8').split('\n');
     expect(head).to.match(/^feature,kind,measure,mean,cell,/);
     expect(row).to.match(/^double-quotes,binary,auc,0\.\d+,1:5:[hc],1,/);
   });
 
-  it('takes a feature of the user’s own, by pattern or by labels', () => {
-    const pattern = JSON.parse(run('--feature', 'quoted=/"[^"\\n]*"/', '--json', '-').stdout) as CellsReport;
+  it('takes a feature of the user’s own, by pattern or by labels', async () => {
+    const pattern = JSON.parse(
+      (await run('--feature', 'quoted=/"[^"\\n]*"/', '--json', '-')).stdout,
+    ) as CellsReport;
     expect(pattern.features[0]).to.include({ feature: 'quoted', verdict: 'tracks' });
     const labels = join(directory, 'labels.csv');
     let inside = 0;
     const rows = Array.from(content, (c) => (c === '"' ? (inside = 1 - inside) : inside));
     writeFileSync(labels, ['mine', ...rows].join('\n'));
-    const own = JSON.parse(run('--labels', labels, '--feature', 'mine', '--json', '-').stdout) as CellsReport;
+    const own = JSON.parse(
+      (await run('--labels', labels, '--feature', 'mine', '--json', '-')).stdout,
+    ) as CellsReport;
     expect(own.features[0]).to.include({ feature: 'mine', verdict: 'tracks' });
   });
 
-  it('streams every activation: a header, then a row per character', () => {
-    const lines = run('--view', 'activations', '--csv', '-', '--limit', '40').stdout.trimEnd();
+  it('streams every activation: a header, then a row per character', async () => {
+    const lines = (await run('--view', 'activations', '--csv', '-', '--limit', '40')).stdout.trimEnd();
     const rows = lines.split(/\n(?=\d+,)/);
     expect(rows.length).to.equal(41);
     expect(rows[0]!.split(',').length).to.equal(2 + 16);
@@ -86,8 +90,8 @@ describe('char-rnn inspect', function () {
     expect(rows[1]).to.match(/^0,.+,-?\d\.\d{5}/);
   });
 
-  it('ends quietly when the reader of the stream goes', () => {
-    const command = `"${process.execPath}" bin/char-rnn.js inspect "${model}" "${text}" --view activations --csv - | head -n 2`;
+  it('ends quietly when the reader of the stream goes', async () => {
+    const command = `"${process.execPath}" "${program}" inspect "${model}" "${text}" --view activations --csv - | head -n 2`;
     const { stdout, stderr, status } = spawnSync('bash', ['-o', 'pipefail', '-c', command], {
       encoding: 'utf8',
     });
@@ -95,24 +99,24 @@ describe('char-rnn inspect', function () {
     expect(stdout.split('\n')[0]).to.match(/^position,char/);
   });
 
-  it('keeps a spreadsheet from taking a character for a formula', () => {
-    const csv = run('--view', 'text', '--cell', '1:5', '--limit', '30', '--csv', '-').stdout;
+  it('keeps a spreadsheet from taking a character for a formula', async () => {
+    const csv = (await run('--view', 'text', '--cell', '1:5', '--limit', '30', '--csv', '-')).stdout;
     expect(csv).to.match(/^position,char,1:5:c\n0,/);
     expect(csv).to.not.match(/^\d+,[=+@-]/m);
   });
 
   for (const view of ['gates', 'flow', 'memory', 'ablation']) {
-    it(`shows ${view}, as JSON too`, () => {
+    it(`shows ${view}, as JSON too`, async () => {
       const extra = view === 'ablation' ? ['--cell', '1:5', '--feature', 'double-quotes'] : [];
-      const shown = run('--view', view, '--color', 'never', ...extra);
+      const shown = await run('--view', view, '--color', 'never', ...extra);
       expect(shown.stderr).to.equal('');
       expect(shown.stdout.length).to.be.above(300);
       for (const line of shown.stdout.split('\n')) expect(stringWidth(line), line).to.be.at.most(100);
-      expect(JSON.parse(run('--view', view, '--json', '-', ...extra).stdout)).to.include({ view });
+      expect(JSON.parse((await run('--view', view, '--json', '-', ...extra)).stdout)).to.include({ view });
     });
   }
 
-  it('gives every view as CSV and as JSON', () => {
+  it('gives every view as CSV and as JSON', async () => {
     const [csv, json] = [join(directory, 'view.csv'), join(directory, 'view.json')];
     for (const view of ['cells', 'text', 'activations', 'gates', 'flow', 'memory', 'ablation']) {
       const few = ['--view', view, '--limit', '3000'];
@@ -124,41 +128,41 @@ describe('char-rnn inspect', function () {
               ['--json', json],
             ]
           : [['--csv', csv, '--json', json]];
-      for (const output of outputs) expect(run(...few, ...output).status, view).to.equal(0);
+      for (const output of outputs) expect((await run(...few, ...output)).code, view).to.equal(0);
       expect(readFileSync(csv, 'utf8'), view).to.match(/^[a-z_]+,.*\n.+,/);
       expect(JSON.parse(readFileSync(json, 'utf8')), view).to.include({ view });
     }
   });
 
-  it('makes a page of any view: one without a section shows its text, an ablation has its own', () => {
+  it('makes a page of any view: one without a section shows its text, an ablation has its own', async () => {
     for (const view of ['activations', 'ablation']) {
-      const { stdout, status } = run('--view', view, '--limit', '3000', '--html', '-');
-      expect(status).to.equal(0);
+      const { stdout, code } = await run('--view', view, '--limit', '3000', '--html', '-');
+      expect(code).to.equal(0);
       expect(stdout).to.include(`data-start="${view === 'ablation' ? view : 'text'}"`);
     }
   });
 
-  it('narrows cells, activations, gates and the page to the cells that are named', () => {
+  it('narrows cells, activations, gates and the page to the cells that are named', async () => {
     const named = ['--cell', '1:5', '--cell', '1:2:h'];
-    const found = JSON.parse(run('--json', '-', ...named, ...QUICK).stdout) as CellsReport;
+    const found = JSON.parse((await run('--json', '-', ...named, ...QUICK)).stdout) as CellsReport;
     expect(found.byCell.map(({ cell }) => cell)).to.deep.equal(['1:5:c', '1:2:h']);
     for (const { cell } of found.features) expect(cell).to.be.oneOf(['1:5:c', '1:2:h']);
-    const values = run('--view', 'activations', '--csv', '-', '--limit', '20', ...named).stdout;
+    const values = (await run('--view', 'activations', '--csv', '-', '--limit', '20', ...named)).stdout;
     expect(values.split('\n')[0]).to.equal('position,char,1:5:c,1:2:h');
-    const units = run('--view', 'gates', '--csv', '-', ...named)
-      .stdout.trimEnd()
+    const units = (await run('--view', 'gates', '--csv', '-', ...named)).stdout
+      .trimEnd()
       .split('\n')
       .slice(1);
     expect(units.map((row) => row.split(',').slice(1, 3).join())).to.deep.equal(
       ['i', 'f', 'o'].flatMap((gate) => [`${gate},5`, `${gate},2`]),
     );
-    const page = run('--html', '-', ...named, ...QUICK).stdout;
+    const page = (await run('--html', '-', ...named, ...QUICK)).stdout;
     expect(page.match(/<script id="cell-\d+"/g)?.length).to.equal(2);
   });
 
-  it('writes several outputs of one search', () => {
+  it('writes several outputs of one search', async () => {
     const [csv, json, html] = ['csv', 'json', 'html'].map((end) => join(directory, `all.${end}`));
-    const { stdout, stderr } = run('--csv', csv!, '--json', json!, '--html', html!, ...QUICK);
+    const { stdout, stderr } = await run('--csv', csv!, '--json', json!, '--html', html!, ...QUICK);
     expect(stdout).to.equal('');
     expect(stderr.split('\n').map((line) => line.split('/').at(-1))).to.deep.equal([
       'all.html written',
@@ -168,7 +172,7 @@ describe('char-rnn inspect', function () {
     ]);
   });
 
-  it('reads any file with a model of bytes, and writes bytes in one way', () => {
+  it('reads any file with a model of bytes, and writes bytes in one way', async () => {
     const bytes = join(directory, 'bytes.safetensors');
     const binary = join(directory, 'binary.bin');
     const symbols = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
@@ -177,12 +181,11 @@ describe('char-rnn inspect', function () {
       vocabulary: { tokens: 'bytes', symbols: [] },
     });
     writeFileSync(binary, Buffer.concat([Buffer.from('a\u00e9='), Buffer.of(0xff, 0x00)]));
-    const { stdout, status } = spawnSync(
-      process.execPath,
-      ['bin/char-rnn.js', 'inspect', bytes, binary, '--view', 'activations', '--csv', '-', '--cell', '1:1:h'],
-      { encoding: 'utf8' },
+    const { stdout, code } = await runCli(
+      ['inspect', bytes, binary, '--view', 'activations', '--csv', '-', '--cell', '1:1:h'],
+      { cwd: directory },
     );
-    expect(status).to.equal(0);
+    expect(code).to.equal(0);
     expect(stdout.split('\n').map((row) => row.split(',')[1])).to.deep.equal([
       'char',
       'a',
@@ -211,30 +214,21 @@ describe('char-rnn inspect', function () {
     ['labels of another length', ['--labels', text], 3, /labels/],
   ];
   for (const [what, args, status, message] of mistakes) {
-    it(`says what is wrong with ${what}, in one line`, () => {
-      const result = run(...args);
-      expect(result.status).to.equal(status);
+    it(`says what is wrong with ${what}, in one line`, async () => {
+      const result = await run(...args);
+      expect(result.code).to.equal(status);
       expect(result.stderr.trimEnd().split('\n').length).to.equal(1);
       expect(result.stderr).to.match(message);
     });
   }
 
-  it('asks for a text where the model brings none', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['bin/char-rnn.js', 'inspect', model], {
-      encoding: 'utf8',
-    });
-    expect(status).to.equal(3);
+  it('asks for a text where the model brings none', async () => {
+    const { code, stderr } = await runCli(['inspect', model], { cwd: directory });
+    expect(code).to.equal(3);
     expect(stderr).to.match(/name a text/);
   });
 
-  interface Result {
-    stdout: string;
-    stderr: string;
-    status: number | null;
-  }
-
-  function run(...args: string[]): Result {
-    const command = ['bin/char-rnn.js', 'inspect', model, text, ...args];
-    return spawnSync(process.execPath, command, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  function run(...args: string[]): Promise<Ran> {
+    return runCli(['inspect', model, text, ...args], { cwd: directory });
   }
 });

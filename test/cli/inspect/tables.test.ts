@@ -1,24 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { writeCheckpoint } from '../../../src/files/checkpoint.js';
 import type { RowsReport } from '../../../src/inspect/views/text/rows-report.js';
 import type { SaliencyReport } from '../../../src/inspect/views/saliency/report.js';
+import { run as runCli, temporaryDirectory } from '../../helpers/run-cli.js';
 import { taskSnapshot } from '../../helpers/snapshots.js';
 import { csvOf, randomRows, taskForms } from '../../helpers/task-rows.js';
 
-const bin = new URL('../../../../bin/char-rnn.js', import.meta.url).pathname;
-
-function run(...args: string[]) {
-  return spawnSync(process.execPath, [bin, 'inspect', ...args], { encoding: 'utf8' });
-}
-
 describe('char-rnn inspect on a table', function () {
   this.timeout(120_000);
-  const directory = mkdtempSync(join(tmpdir(), 'char-rnn-inspect-table-'));
-  after(() => rmSync(directory, { recursive: true }));
+  const { path: directory, remove } = temporaryDirectory();
+  after(remove);
+  const run = (...args: string[]) => runCli(['inspect', ...args], { cwd: directory });
 
   const files = Object.entries(taskForms).map(([name, task], i) => {
     const model = join(directory, `${i}.safetensors`);
@@ -30,41 +24,43 @@ describe('char-rnn inspect on a table', function () {
   });
 
   for (const { name, model, table, task } of files) {
-    it(`shows every view of rows in every format: ${name}`, () => {
+    it(`shows every view of rows in every format: ${name}`, async () => {
       const page = join(directory, 'page.html');
       for (const view of ['cells', 'text', 'saliency', 'gates']) {
         const outputs = ['--csv', '-', '--json', join(directory, 'x.json'), '--html', page];
-        const { status, stdout, stderr } = run(
+        const { code, stdout, stderr } = await run(
           ...[model, table, '--view', view, '--limit', '4000'],
           ...(view === 'cells' || view === 'text' ? ['--shuffles', '19', ...outputs] : outputs),
         );
-        expect(status, `${view}: ${stderr}`).equal(0);
+        expect(code, `${view}: ${stderr}`).equal(0);
         expect(stdout.split('\n').length).above(1);
         const report = JSON.parse(readFileSync(join(directory, 'x.json'), 'utf8')) as { view: string };
         expect(report.view).equal(view);
         expect(readFileSync(page, 'utf8')).contain('<section id="view-text">');
       }
-      const rows = JSON.parse(run(model, table, '--view', 'text', '--json', '-').stdout) as RowsReport;
+      const rows = JSON.parse(
+        (await run(model, table, '--view', 'text', '--json', '-')).stdout,
+      ) as RowsReport;
       expect(rows.task).equal(task.name);
     });
   }
 
-  it('is an error with a view that reads a text, and names those that do not', () => {
+  it('is an error with a view that reads a text, and names those that do not', async () => {
     const [{ model, table }] = files as [(typeof files)[number]];
     for (const view of ['memory', 'flow', 'ablation', 'activations']) {
-      const { status, stderr } = run(model, table, '--view', view);
-      expect(status).equal(2);
+      const { code, stderr } = await run(model, table, '--view', view);
+      expect(code).equal(2);
       expect(stderr).match(
         new RegExp(`--view ${view} reads a text, and the model a table; choose .*saliency`),
       );
     }
   });
 
-  it('reads its columns by their names, and says which row it cannot read', () => {
+  it('reads its columns by their names, and says which row it cannot read', async () => {
     const { model, task } = files[0]!;
     const table = join(directory, 'columns.csv');
     writeFileSync(table, 'answer,more,name\nPeru,x,aé\nCuba,y,é?\n');
-    const { stdout } = run(model, table, '--view', 'saliency', '--json', '-');
+    const { stdout } = await run(model, table, '--view', 'saliency', '--json', '-');
     const { rows } = JSON.parse(stdout) as SaliencyReport;
     // a character that the model does not know is left out
     expect(rows.map(({ answer, symbols }) => [answer, symbols.join('')])).deep.equal([
@@ -72,16 +68,16 @@ describe('char-rnn inspect on a table', function () {
       ['Cuba', 'é'],
     ]);
     writeFileSync(table, `${task.to},name\nRome,aé\n`);
-    const bad = run(model, table);
-    expect(bad.status).equal(3);
+    const bad = await run(model, table);
+    expect(bad.code).equal(3);
     expect(bad.stderr).match(/row 2.*Rome/);
-    expect(run(model, table, table).status).equal(2);
-    expect(run(model).stderr).match(/pass a text|text/);
+    expect((await run(model, table, table)).code).equal(2);
+    expect((await run(model)).stderr).match(/pass a text|text/);
   });
 
-  it('explains a label with --feature, and refuses one that the model does not know', () => {
+  it('explains a label with --feature, and refuses one that the model does not know', async () => {
     const { model, table } = files[0]!;
-    const asked = run(
+    const asked = await run(
       model,
       table,
       '--view',
@@ -95,8 +91,8 @@ describe('char-rnn inspect on a table', function () {
     );
     const { rows } = JSON.parse(asked.stdout) as SaliencyReport;
     expect(new Set(rows.map(({ answer }) => answer))).deep.equal(new Set(['Cuba']));
-    const unknown = run(model, table, '--view', 'text', '--feature', 'Rome');
-    expect(unknown.status).equal(2);
+    const unknown = await run(model, table, '--view', 'text', '--feature', 'Rome');
+    expect(unknown.code).equal(2);
     expect(unknown.stderr).match(/unknown feature Rome; choose from .*Chile/);
   });
 });
