@@ -2,8 +2,8 @@ const [FILE_HEADER, INFO_HEADER, COLORS] = [14, 40, 256];
 const START = FILE_HEADER + INFO_HEADER + 4 * COLORS;
 
 /**
- * An image of bytes as a Windows bitmap with a palette of 256 colors (BITMAPFILEHEADER, BITMAPINFOHEADER): what every browser
- * shows and nothing need compress. Rows from top to bottom.
+ * An image of bytes as a Windows bitmap with a palette of 256 colors (BITMAPFILEHEADER, BITMAPINFOHEADER): shown by
+ * every browser, and needs no compression. Rows from top to bottom.
  */
 export function bitmap(
   pixels: Uint8Array,

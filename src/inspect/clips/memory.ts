@@ -16,7 +16,10 @@ export interface ClipQuestion {
 
 type Compute = Pick<Backend, 'kernels' | 'memory'>;
 
-/** Reads all clips for the accuracy by frame, and the first of them for their maps. Between two batches it may be stopped. */
+/**
+ * Reads all clips for the accuracy by frame, and the first of them for their maps. It may be stopped between two
+ * batches.
+ */
 export async function inspectClips(
   snapshot: Snapshot,
   clips: Clips,

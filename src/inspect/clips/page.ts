@@ -27,7 +27,7 @@ table { border-collapse: collapse } td { padding: 2px ${GAP / 2}px; font-size: 1
 img { display: block; width: ${SIDE}px; height: ${SIDE}px; image-rendering: pixelated } .right { color: #1a7f37 } .wrong { color: #b42318 }
 `;
 
-/** A document that needs nothing else and runs nothing: every clip beside the maps that a layer keeps of it, frame by frame. */
+/** A self-contained document without scripts: every clip beside the feature maps of a layer, frame by frame. */
 export function* clipPage(report: ClipMemory): Generator<string> {
   const policy = `default-src 'none'; img-src data:; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
   yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
@@ -39,7 +39,7 @@ export function* clipPage(report: ClipMemory): Generator<string> {
   yield '</body>\n</html>\n';
 }
 
-/** How often the network is right when clips end after so many frames. */
+/** The accuracy when clips end after each number of frames. */
 function accuracyPlot(accuracy: readonly number[]): string {
   const x = { domain: [1, accuracy.length], scale: 'linear', label: 'frames seen' } as const;
   const y = { domain: [0, 1], scale: 'linear', label: 'accuracy' } as const;

@@ -1,21 +1,21 @@
-/** What a network keeps of clips, frame by frame: `inspect --view memory` for clips. */
+/** The feature maps of a network on clips, frame by frame: `inspect --view memory` for clips. */
 export interface ClipMemory {
   readonly view: 'memory';
   readonly clips: string;
   readonly count: number;
   /** The recurrent layer whose maps are shown, from 1. */
   readonly layer: number;
-  /** Share of all clips that the network labels right, had they ended after 1 ... T frames; null without labels. */
+  /** The accuracy if all clips ended after 1 ... T frames; null without labels. */
   readonly accuracy: readonly number[] | null;
   readonly shown: readonly ShownClip[];
 }
 
-/** One clip, and what the network makes of it. */
+/** One clip, its predictions and its feature maps. */
 export interface ShownClip {
   /** From 1. */
   readonly clip: number;
   readonly label: string | null;
-  /** After each frame, what the network says, and how probable it finds it. */
+  /** The prediction after each frame, and its probability. */
   readonly answers: readonly { readonly label: string; readonly probability: number }[];
   /** Its frames, brightness 0 to 1. */
   readonly frames: Maps;

@@ -1,6 +1,6 @@
 import { binary, graded, type Feature } from './feature.js';
 
-/** Brackets of each kind, and how deep all three together are nested. A closing bracket without its partner counts for nothing. */
+/** Brackets of each kind, and how deep all three together are nested. Unmatched closing brackets are ignored. */
 export const brackets: readonly Feature[] = [
   binary('parentheses', 'inside ( )', () => isOpen('()')),
   binary('square-brackets', 'inside [ ]', () => isOpen('[]')),

@@ -1,7 +1,10 @@
 import { isDigit, isLetter, isLower, isPunctuation, isSpace, isUpper } from './classes.js';
 import { binary, type Feature } from './feature.js';
 
-/** What the current character itself is. A cell that tracks one of these is an echo of its input: see controls/recent.ts. */
+/**
+ * What the current character itself is. A cell that tracks one of these is an echo of its input: see
+ * search/controls.ts.
+ */
 export const characters: readonly Feature[] = [
   binary('vowel', 'is a vowel', () => (code) => Number(VOWELS.has(code))),
   binary('whitespace', 'is white space', () => (code) => Number(isSpace(code))),

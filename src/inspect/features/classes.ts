@@ -1,4 +1,4 @@
-/** What kind of character a code point is. ASCII by comparison, the rest by Unicode property, remembered. */
+/** What kind of character a code point is. ASCII by comparison, the rest by Unicode property, cached. */
 
 export const NEWLINE = 10;
 

@@ -1,7 +1,7 @@
 import { binary, type Feature, type Step } from './feature.js';
 import { lexer, type Mode } from './lexer.js';
 
-/** Comments and string literals, as a programming language in C's or Python's manner reads them. */
+/** Comments and string literals, as in C-like languages or Python. */
 export const comments: readonly Feature[] = [
   binary('line-comment', 'inside a // comment', () => within('line-comment')),
   binary('hash-comment', 'inside a # comment', hashComment),

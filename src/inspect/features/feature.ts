@@ -1,5 +1,5 @@
 /**
- * Something a person can say about every character of a text, computed from the text alone.
+ * An interpretable property of every character of a text, computed from the text alone.
  *
  * A value describes what is known *after reading* its character: the opening quote is already inside, the closing
  * quote is outside again. That is the moment at which the network's state is compared with it. Where a feature
@@ -8,18 +8,18 @@
 export interface Feature {
   /** As typed after --feature: lower case, hyphens. */
   readonly name: string;
-  /** `binary`: 0 or 1. `graded`: any number, of which order and size mean something. */
+  /** `binary`: 0 or 1. `graded`: a number whose order and size are meaningful. */
   readonly kind: 'binary' | 'graded';
-  /** What it is, in words for a table. */
+  /** A description for tables. */
   readonly what: string;
   /** codes: a Unicode code point for every symbol of the text -> a value for each. */
   values(codes: Int32Array): Float32Array;
 }
 
-/** What to do at one character: its code point and its place -> the feature's value after it. */
+/** Reads one character: its code point and position -> the feature's value after it. */
 export type Step = (code: number, i: number, codes: Int32Array) => number;
 
-/** A feature that is 0 or 1. `begin` makes a fresh reader, which then sees every character in order. */
+/** A feature that is 0 or 1. `begin` creates a reader, which then receives every character in order. */
 export function binary(name: string, what: string, begin: () => Step): Feature {
   return { name, kind: 'binary', what, values: (codes) => read(codes, begin()) };
 }

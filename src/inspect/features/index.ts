@@ -32,7 +32,7 @@ export const library: readonly Feature[] = [
 ];
 
 /**
- * The features of that list of names among `known`, or by a pattern, `whale=/wh\w+/i`; all that are known for an empty
+ * Features from a list of names among `known` or patterns, `whale=/wh\w+/i`; all known ones for an empty
  * list. Throws inspect/feature, inspect/regex.
  */
 export function chooseFeatures(

@@ -1,12 +1,12 @@
-/** Where a reader of source code is. */
+/** The state of a lexer of source code. */
 export type Mode = 'code' | 'line-comment' | 'block-comment' | 'string';
 
 const [NEWLINE, DOUBLE, SINGLE, STAR, SLASH, BACKSLASH, BACKTICK] = [10, 34, 39, 42, 47, 92, 96];
 
 /**
- * Reads source code a character at a time and says what each character leaves one in. A comment is entered with the
+ * Reads source code a character at a time and returns the state after each. A comment is entered with the
  * second character of its opening mark and left with the last of its closing one. A string in " or ' ends with its
- * line at the latest (so an apostrophe in prose spoils one line, no more), one in backticks where it is closed.
+ * line at the latest (so an apostrophe in prose affects one line only), one in backticks where it is closed.
  */
 export function lexer(): (code: number) => Mode {
   let mode: Mode = 'code';
@@ -29,7 +29,7 @@ export function lexer(): (code: number) => Mode {
     else if (mode === 'string') mode = inString(code);
     else if (mode === 'line-comment') mode = code === NEWLINE ? 'code' : mode;
     else mode = before === STAR && code === SLASH ? 'code' : mode;
-    // a mark that has been used begins nothing else: not `/*/`, not `\\"`
+    // a consumed mark begins nothing else: not `/*/`, not `\\"`
     const used = mode !== was || (was === 'string' && before === BACKSLASH);
     before = used ? 0 : code;
     return mode;

@@ -1,7 +1,9 @@
 import { NEWLINE } from './classes.js';
 import { graded, type Feature } from './feature.js';
 
-/** Where in its line a character stands. The newline counts as the start of the next line, since it has been read. */
+/**
+ * The position of a character in its line. The newline counts as the start of the next line, since it has been read.
+ */
 export const lines: readonly Feature[] = [
   graded('line-length', 'characters since the newline', () => {
     let length = 0;

@@ -1,7 +1,7 @@
 import { isDigit } from './classes.js';
 import { binary, type Feature } from './feature.js';
 
-/** Digits, with the points and commas that stand between two of them. */
+/** Digits, with the points and commas between two of them. */
 export const numbers: readonly Feature[] = [
   binary('digits', 'in a number', () => {
     let inside = false;

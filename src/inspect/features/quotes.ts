@@ -1,7 +1,10 @@
 import { isDigit, isLetter, NEWLINE } from './classes.js';
 import { binary, type Feature, type Step } from './feature.js';
 
-/** Quotation, straight or curly. A blank line ends it: a speech of several paragraphs opens each of them anew. */
+/**
+ * Quotation, straight or curly. A blank line ends it: in a speech of several paragraphs each begins with an opening
+ * quote.
+ */
 export const quotes: readonly Feature[] = [
   binary('double-quotes', 'inside double quotes', insideDouble),
   binary('single-quotes', 'inside single quotes', insideSingle),
@@ -24,7 +27,9 @@ function insideDouble(): Step {
   };
 }
 
-/** An apostrophe has a letter or digit on both sides; an opening quote has none before it, a closing one none after it. */
+/**
+ * An apostrophe has a letter or digit on both sides; an opening quote has none before it, a closing one none after it.
+ */
 function insideSingle(): Step {
   let inside = false;
   return (code, i, codes) => {

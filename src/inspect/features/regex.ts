@@ -5,7 +5,7 @@ export function regexFeature(name: string, what: string, pattern: RegExp): Featu
   return { name, kind: 'binary', what, values: (codes) => matches(codes, pattern) };
 }
 
-/** Code points to a string, which counts in UTF-16 units, and back: `place` walks along with the matches. */
+/** Code points to a string, which counts in UTF-16 units, and back: `place` advances with the matches. */
 function matches(codes: Int32Array, pattern: RegExp): Float32Array {
   const values = new Float32Array(codes.length);
   let i = 0;

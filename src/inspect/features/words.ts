@@ -4,7 +4,7 @@ import { binary, graded, type Feature, type Step } from './feature.js';
 /** A word is a run of letters, digits and underscores. */
 const isWord = (code: number): boolean => isLetter(code) || isDigit(code) || code === 95;
 
-/** Where in a word a character stands, and how the word is written. */
+/** The position of a character in its word, and the case of the word. */
 export const words: readonly Feature[] = [
   graded('word-length', 'letters of the word so far', () => {
     let length = 0;
@@ -38,7 +38,7 @@ function startedBy(test: (code: number) => boolean): Step {
   };
 }
 
-/** From the second capital in a row on, until the word ends or a small letter comes. */
+/** From the second capital in a row on, until the word ends or a lower-case letter follows. */
 function allCaps(): Step {
   let [capitals, spoilt] = [0, false];
   return (code) => {

@@ -5,7 +5,7 @@ import { createAnswerer, type Source } from '../../sample/answers.js';
 import type { Backend } from './subject.js';
 import type { InspectedTable } from './table.js';
 
-/** What a model writes for the source of each row, likeliest symbol by likeliest symbol: its rows with that as target. */
+/** The rows with what a model writes for their sources, decoded greedily, as target. */
 export function writtenRows(
   { data, rows }: InspectedTable,
   model: LanguageModel,

@@ -16,7 +16,7 @@ export interface CellGroup {
   readonly cache: Cache;
 }
 
-/** What of a network is watched, in a fixed order: layer by layer, within it state by state. */
+/** The watched cells of a network, in a fixed order: by layer, then by state. */
 export interface Cells {
   readonly count: number;
   readonly groups: readonly CellGroup[];
@@ -24,7 +24,9 @@ export interface Cells {
 
 type Watched = { readonly layers: readonly { readonly caches: Readonly<Record<string, Cache>> }[] };
 
-/** All cells of the named states. A state no layer has (a gate of another kind of cell) is a usage error. */
+/**
+ * All cells of the named states. Throws inspect/state for a state that no layer has (a gate of another kind of cell).
+ */
 export function cellsOf(model: Watched, states: readonly string[]): Cells {
   let count = 0;
   const groups = model.layers.flatMap(({ caches }, index) =>
@@ -44,16 +46,16 @@ export function cellsOf(model: Watched, states: readonly string[]): Cells {
   return { count, groups };
 }
 
-/** The cell with that number. */
+/** The cell with this index. */
 function cellAt({ groups }: Cells, index: number): Cell {
   const group = groups.findLast(({ first }) => first <= index)!;
   return { layer: group.layer, state: group.state, unit: index - group.first + 1 };
 }
 
-/** The name of the cell with that number: `2:37:c`. */
+/** The name of the cell with this index: `2:37:c`. */
 export const nameAt = (cells: Cells, index: number): string => cellName(cellAt(cells, index));
 
-/** The number of a cell; inspect/cell, which names what there is, for one that the network lacks. */
+/** The index of a cell. Throws inspect/cell, which lists the existing ones, for one that the network lacks. */
 export function indexOfCell({ groups }: Cells, cell: Cell): number {
   const group = groups.find(({ layer, state }) => layer === cell.layer && state === cell.state);
   if (group === undefined || cell.unit > group.size) {
@@ -64,7 +66,10 @@ export function indexOfCell({ groups }: Cells, cell: Cell): number {
   return group.first + cell.unit - 1;
 }
 
-/** The cells that were named, `preferred` being the state of those written without one. Throws inspect/cell, inspect/state. */
+/**
+ * The cells that were named, `preferred` being the state of those written without one. Throws inspect/cell,
+ * inspect/state.
+ */
 export function namedCells(model: Watched, wanted: readonly CellRef[], preferred: string): Cell[] {
   return wanted.map(({ layer, unit, state = preferred }) => {
     const cell = { layer, unit, state };
@@ -73,14 +78,14 @@ export function namedCells(model: Watched, wanted: readonly CellRef[], preferred
   });
 }
 
-/** Where values of a cell lie: that of row r of a window is data[offset + r·stride]. */
+/** Where the values of a cell are: that of row r of a window is data[offset + r·stride]. */
 interface CellPlace {
   readonly data: Cache['data'];
   readonly offset: number;
   readonly stride: number;
 }
 
-/** Where the cells with those numbers lie. */
+/** Where the values of the cells with these indices are. */
 export function placesOf({ groups }: Cells, indices: readonly number[]): CellPlace[] {
   return indices.map((index) => {
     const { first, cache } = groups.findLast((group) => group.first <= index)!;

@@ -3,8 +3,8 @@ import { walk, type Interval, type WalkOptions } from './record.js';
 import type { Subject } from './subject.js';
 
 /**
- * Calls `visit(position, nats)` for every position of the intervals that has a successor: how surprised the network was by
- * the next symbol, −log p in nats.
+ * Calls `visit(position, nats)` for every position of the intervals that has a successor: −log p of the next symbol,
+ * in nats.
  */
 export async function eachLoss(
   subject: Subject,

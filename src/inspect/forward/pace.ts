@@ -1,9 +1,9 @@
 /**
- * What long work awaits now and then: the moment to let signals in, to stop by throwing, and to show how far it is.
+ * Awaited from time to time by long work, to handle signals, to stop by throwing, and to show progress.
  * A unit of work is about the time that the network needs for one symbol.
  */
 export interface Pace {
-  /** Runs work of about so many units, parts of which are reported to `pause`. A task within a task is a part of it. */
+  /** Runs a task of about so many units, which are reported to `pause`. A task within a task is a part of it. */
   task<T>(units: number, work: () => Promise<T>): Promise<T>;
   /** Awaited after every piece of work of a few milliseconds; so many units of the task are done. */
   pause(units?: number): Promise<void>;
@@ -12,14 +12,14 @@ export interface Pace {
 /** Neither reports progress nor stops. */
 export const unwatched: Pace = { task: (_units, work) => work(), pause: () => Promise.resolve() };
 
-/** Milliseconds between two looks at the event loop. */
+/** Milliseconds between two turns of the event loop. */
 const OFTEN = 40;
 
-/** Who watches a Pace. */
+/** The observer of a Pace. */
 interface Watcher {
-  /** The share of the outermost task that is done, and the seconds it has taken. */
+  /** The fraction of the outermost task that is done, and the seconds it has taken. */
   onProgress(share: number, seconds: number): void;
-  /** The outermost task has ended, well or not. */
+  /** The outermost task has ended, successfully or not. */
   onEnd(): void;
 }
 

@@ -14,9 +14,15 @@ export interface Interval {
   readonly to: number;
 }
 
-/** Symbols that are read before a stretch, at least, so that its first state has a past. Longer memories begin incomplete. */
+/**
+ * The least number of symbols read before a stretch, so that its first state has a context. Longer memories start
+ * incomplete.
+ */
 const WARM_UP = 256;
-/** How much further back a line that begins there is worth: at a line's start most things are as in the beginning. */
+/**
+ * How many more symbols may be read so as to start at the beginning of a line, where most features have their initial
+ * value.
+ */
 const LINE_SEARCH = 512;
 
 /** The most numbers a sample stores: 64 MB of them. */
@@ -30,10 +36,10 @@ export interface WalkOptions {
 }
 
 /**
- * Runs the network over intervals of a text, as many side by side as it has rows, and stops at each window so that its
- * caches can be read: recording is reading. Each interval starts from the zero state at a line that begins at least 256
+ * Runs the network over intervals of a text, as many side by side as it has rows, and yields at each window so that
+ * its caches can be read. Each interval starts from the zero state at a line that begins at least 256
  * symbols early, or at the beginning of the text, where it is exact. Every position of every interval is visited once.
- * A window holds until the next one; a model can serve one walk at a time.
+ * A window is valid until the next one; a model can serve one walk at a time.
  */
 export async function* walk(
   subject: Subject,
@@ -48,17 +54,17 @@ export async function* walk(
     to,
   }));
   for (const window of readText(model, arraySource(text.ids), stretches, { clamps })) {
-    // what is not finite in the network has reached the logits of its last step
+    // non-finite values in the network have reached the logits of its last step
     refuseUnlessFinite(window.logits.step[window.steps - 1]!);
     if (window.places.length > 0) yield window;
     await pace.pause(window.places.length);
   }
 }
 
-/** What a walk stops at. */
+/** What a walk yields. */
 export type WalkedWindow = Omit<ReadWindow, 'first'>;
 
-/** The same for the rows of a table: those that have a position in an interval are read as wholes. */
+/** The same for the rows of a table: those that have a position in an interval are read completely. */
 async function* walkRows(
   { model, backend, pace }: Subject,
   reading: TableReading,
@@ -116,7 +122,7 @@ function divide({ from, to }: Interval, n: number): Interval[] {
   return Array.from({ length: n }, (_, i) => ({ from: at(i), to: at(i + 1) }));
 }
 
-/** Activations that are really stored, at evenly spread blocks of text; everything else is only counted. */
+/** Activations that are stored, at evenly spread blocks of text; everything else is only counted. */
 export interface Sample {
   readonly blocks: number;
   readonly length: number;

@@ -3,11 +3,11 @@ import type { Subject } from './subject.js';
 import { placesOf, type Cells } from './cells.js';
 import { stretches, walk } from './record.js';
 
-/** Steps on either side of zero that the values of a cell are kept in, and candidates for each next symbol. */
+/** Quantization steps of a cell's values on either side of zero, and the number of candidates for each next symbol. */
 export const STEPS = 31;
 export const CANDIDATES = 5;
 
-/** What a page needs of every position: all cells in 63 steps, and what the network expected next. */
+/** What a page needs of every position: all cells in 63 steps, and the likeliest next symbols. */
 export interface RecordedSteps {
   /** The largest absolute value of each cell. */
   readonly ranges: Float32Array;
@@ -18,7 +18,9 @@ export interface RecordedSteps {
   readonly probabilities: Uint8Array;
 }
 
-/** Reads the text twice: for the ranges, then for the values of the cells `shown`. Holds a byte per cell and position. */
+/**
+ * Reads the text twice: for the ranges, then for the values of the cells `shown`. Holds a byte per cell and position.
+ */
 export async function recordSteps(
   subject: Subject,
   cells: Cells,

@@ -4,7 +4,7 @@ import type { LanguageModel } from '../../model/language-model.js';
 import type { Pace } from './pace.js';
 import type { InspectedText } from './text.js';
 
-/** Who computes, and where the numbers live. */
+/** The kernels, and the memory of the arrays. */
 export interface Backend {
   readonly kernels: Kernels;
   readonly memory: Memory;

@@ -19,20 +19,20 @@ export interface InspectedTable {
 }
 
 /**
- * Rows as a text: one position for each answer or, where a row has but one (classify), for each symbol that is read.
- * The positions of a row are some of its steps, one after the other.
+ * Rows as a text: one position for each answer or, where a row has only one (classify), for each symbol that is read.
+ * The positions of a row are consecutive steps.
  */
 export interface TableReading {
   readonly task: ExampleTask;
   readonly data: TaskData;
   readonly rows: readonly Example[];
-  /** The first position of each row, and at last how many there are. */
+  /** The first position of each row, and finally the number of positions. */
   readonly firsts: Int32Array;
   /** The end of the positions of a row at which something is read. */
   lastOf(row: number): number;
   /** The step of a row's first position, counted from its own first step. */
   firstStep(row: number): number;
-  /** All symbols that are read, row by row, −1 after each row; and where in them the step of each position is. */
+  /** All symbols that are read, row by row, −1 after each row; and the index in them of each position. */
   readonly symbols: Int32Array;
   readonly places: Int32Array;
 }
@@ -131,7 +131,7 @@ export function shuffleRows(table: InspectedTable, seed: number): InspectedTable
   return { ...table, rows };
 }
 
-/** The first rows that have no more than so many symbols together, one at least. */
+/** The first rows that have at most so many symbols together, at least one. */
 export function beginningOfTable({ rows, ...table }: InspectedTable, symbols: number): InspectedTable {
   let left = symbols;
   const end = rows.findIndex(({ source, target }) => (left -= source.length + target.length) < 0);

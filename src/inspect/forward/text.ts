@@ -4,7 +4,7 @@ import { charactersOf } from '../../text/utf8.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 
 /**
- * The text that is looked at: one position per symbol. For models of bytes a character may take several positions;
+ * The inspected text: one position per symbol. For models of bytes a character may take several positions;
  * features are found on characters and spread to the bytes of each.
  */
 export interface InspectedText {
@@ -25,7 +25,9 @@ export interface TextSource {
   readonly chunks: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
 }
 
-/** A piece of a text: symbol ids, the code point of each (with bytes the byte), and how many characters were left out. */
+/**
+ * A piece of a text: symbol ids, the code point of each (with bytes the byte), and how many characters were left out.
+ */
 export interface TextPiece {
   readonly ids: Int32Array;
   readonly codes: Int32Array;
@@ -119,7 +121,7 @@ function concat(arrays: readonly Int32Array[]): Int32Array {
   return all;
 }
 
-/** A value for each position from one for each character. */
+/** Values per position from values per character. */
 export function spread({ ids, characterOf }: InspectedText, values: Float32Array): Float32Array {
   if (characterOf === undefined) return values;
   return Float32Array.from(ids, (_, i) => values[characterOf[i]!]!);

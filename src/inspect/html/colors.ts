@@ -8,7 +8,7 @@ export function lightColors(): string[] {
   return steps((share) => (share === 0 ? 'rgb(255,255,255)' : compact(interpolateRdBu(0.5 + 0.3 * share))));
 }
 
-/** On a dark background: from it toward a strong red or blue, so that light text stays readable. */
+/** On a dark background: from it toward a saturated red or blue, so that light text stays readable. */
 export function darkColors(): string[] {
   return steps((share) => {
     const end = share < 0 ? [176, 52, 48] : [38, 98, 176];

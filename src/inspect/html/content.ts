@@ -5,7 +5,7 @@ import type { Recording } from './recording.js';
 
 /** Everything the page shows. */
 export interface PageContent {
-  /** The text that is embedded; the reports may be of more. */
+  /** The embedded text; the reports may cover more. */
   readonly text: InspectedText;
   readonly network: ModelConfig;
   /** Names of the cells that are embedded, in the order of the recording. */

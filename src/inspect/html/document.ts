@@ -10,8 +10,8 @@ import { pageStyle } from './style.js';
 import { body } from './template.js';
 
 /**
- * The page in pieces, to be written one after the other: a document that needs nothing else. Its policy forbids every
- * connection and every script but the one whose digest it names; all foreign text is escaped.
+ * The page in pieces, to be written in order: a self-contained document. Its policy forbids every connection, and
+ * every script but the one whose digest it names; all foreign text is escaped.
  */
 export function* htmlDocument(content: PageContent): Generator<string> {
   const style = pageStyle();

@@ -9,7 +9,7 @@ import type { PageContent, PageSection } from './content.js';
 import { htmlDocument } from './document.js';
 import { recordAll } from './recording.js';
 
-/** Unless --limit says otherwise, so many values of cells are embedded: about 15 MB of page. */
+/** The number of values that are embedded unless --limit is given: a page of about 15 MB. */
 const MOST_VALUES = 24_000_000;
 const MOST_CHARACTERS = 100_000;
 /** The work of the other views and of the recording, in units of a Pace. */
@@ -17,7 +17,7 @@ const OTHER_UNITS = 700_000;
 
 /**
  * Makes the page in pieces: the text colored by any cell, and the sections of all views that belong on every page and
- * of `asked`. The scores are of the whole text, what can be read is its beginning.
+ * of `asked`. The scores are of the whole text, the shown text is its beginning.
  */
 export async function* makePage(
   inspection: Inspection,
@@ -66,7 +66,7 @@ async function contentOf(
   };
 }
 
-/** What the network chooses from. */
+/** The symbols of the outputs. */
 function outputNames({ table, vocabulary }: Inspection): string[] {
   if (table === undefined)
     return Array.from({ length: vocabulary.size }, (_, id) => symbolName(id, vocabulary));
@@ -74,7 +74,7 @@ function outputNames({ table, vocabulary }: Inspection): string[] {
   return name === 'classify' || name === 'tag' ? [...target] : [...target, 'end'];
 }
 
-/** The section of a view; null where it has none. A text that is too short for one view does not spoil the others. */
+/** The section of a view; null where it has none. A text that is too short for one view does not affect the others. */
 async function sectionOf(inspection: Inspection, view: View, asked: View): Promise<PageSection | null> {
   const { name, section } = view;
   if (section === null || (!section.always && view.name !== asked.name)) return null;

@@ -15,7 +15,7 @@ ${RULES}
 `;
 }
 
-/** What the browser of cells needs, here and in src/page. */
+/** The style of the cell browser, here and in src/page. */
 export const CELL_RULES = `#list { flex: 1; min-height: 60px; overflow-y: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--panel) }
 .list-spacer { position: relative; overflow: hidden } .list-rows { will-change: transform }
 .cell-row { height: 30px; padding: 0 10px; display: flex; gap: 10px; align-items: center; cursor: pointer; white-space: nowrap }

@@ -4,16 +4,16 @@ import { byId, choose, describe, updateReadout, type BrowserHooks, type Browsing
 import type { Page } from './data.js';
 import { createTextCanvas } from './text-canvas.js';
 
-/** The text colored by a cell, the list of all cells, and the panel of the one that is chosen. */
+/** The text colored by a cell, the list of all cells, and the panel of the selected one. */
 export interface CellBrowser {
   choose(cell: number): Promise<void>;
-  /** The cell that is chosen. */
+  /** The selected cell. */
   current(): number;
   /** The first cell of the list. */
   first(): number | undefined;
   /** The values have changed. */
   refresh(): Promise<void>;
-  /** What is known of the cells has changed. */
+  /** The findings about the cells have changed. */
   arrange(): void;
   /** The size has changed. */
   layout(): void;
@@ -21,7 +21,7 @@ export interface CellBrowser {
   paint(): void;
 }
 
-/** Fills the elements that html/template.ts and src/page/page.html have for it. Chooses no cell yet. */
+/** Fills the elements that html/template.ts and src/page/page.html have for it. Selects no cell yet. */
 export function createCellBrowser(page: Page, hooks: BrowserHooks): CellBrowser {
   const text = createTextCanvas(page, byId('scroller'), byId('canvas'));
   const list = createCellList(page, byId('list'), (cell) => void choose(browsing, cell), hooks.signal);

@@ -9,13 +9,13 @@ import type { TextCanvas } from './text-canvas.js';
 export interface BrowserHooks {
   /** Ends all listening; the elements are then free for another browser. */
   readonly signal: AbortSignal;
-  /** A cell was chosen and is shown. */
+  /** A cell was selected and is shown. */
   readonly chosen?: (cell: number) => void;
   /** A place in the text is about to be shown. */
   readonly revealed?: () => void;
 }
 
-/** What browser.ts has built: the text, the list, and the cell that is chosen. */
+/** What browser.ts has built: the text, the list, and the selected cell. */
 export interface Browsing {
   readonly page: Page;
   readonly text: TextCanvas;
@@ -40,7 +40,7 @@ export async function choose(browsing: Browsing, cell: number): Promise<void> {
   updateReadout(browsing);
 }
 
-/** Fills the panel of the chosen cell. */
+/** Fills the panel of the selected cell. */
 export function describe(browsing: Browsing): void {
   const { page, text, current, hooks } = browsing;
   showCell(page, current, text.state.values!, (position) => go(browsing, position));
@@ -55,7 +55,7 @@ function go(browsing: Browsing, position: number): void {
   updateReadout(browsing);
 }
 
-/** Says in words what is at the caret. */
+/** Describes the position of the caret. */
 export function updateReadout({ page, text, current }: Browsing): void {
   const { caret, anchor, values, candidates } = text.state;
   const value = values ? ((values[caret]! / STEPS) * page.ranges[current]!).toFixed(2) : '';

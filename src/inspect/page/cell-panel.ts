@@ -6,7 +6,7 @@ const EXCERPTS = 8;
 const VERDICTS = ['no better than chance', 'echo of recent characters', 'partly', 'tracks'];
 const [BEFORE, AFTER, APART] = [28, 18, 60];
 
-/** Fills the panel of one cell: its histogram, what it goes with, and where it is strongest. */
+/** Fills the panel of one cell: its histogram, its features, and where it is strongest. */
 export function showCell(page: Page, cell: number, values: Int8Array, go: (position: number) => void): void {
   const panel = document.getElementById('cell-panel')!;
   const title = element('h2', page.cells[cell]!);
@@ -41,7 +41,7 @@ function about(page: Page, cell: number): HTMLElement {
   return list;
 }
 
-/** How often each value occurs, as bars from the lowest to the highest; square roots, so that rare ones are seen. */
+/** How often each value occurs, as bars from the lowest to the highest; square roots, so that rare ones are visible. */
 function histogram(values: Int8Array, range: number): HTMLElement {
   const counts = new Float64Array(2 * STEPS + 1);
   for (const value of values) counts[value + STEPS]! += 1;

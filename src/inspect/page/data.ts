@@ -1,6 +1,6 @@
 import { CANDIDATES, STEPS } from '../forward/steps.js';
 
-/** What the page is about: plain JSON, written into the page by html/page.ts and read here. */
+/** The data of the page: plain JSON, written into the page by html/page.ts and read here. */
 export interface PageData {
   readonly textName: string;
   /** A symbol for each position: a string of code points, or a list with bytes. */
@@ -9,7 +9,7 @@ export interface PageData {
   readonly cells: readonly string[];
   /** The largest absolute value of each cell; its values are integers −31 ... 31 of that. */
   readonly ranges: readonly number[];
-  /** For each cell the feature it goes with best, how well, and what that is worth; −1 where nothing was scored. */
+  /** For each cell its best feature, the score and its rank; −1 where nothing was scored. */
   readonly best: readonly CellFinding[];
   readonly features: readonly PageFeature[];
   /** Symbols that are candidates anywhere, and five of them for each position with their probabilities in 1/255. */
@@ -42,13 +42,13 @@ export interface Page extends PageData {
   readonly characters: readonly string[];
   /** −31 ... 31 for each position. */
   values(cell: number): Promise<Int8Array>;
-  /** What is decoded already, for drawing without waiting. */
+  /** The values if decoded already, for drawing without waiting. */
   ready(cell: number): Int8Array | undefined;
   /** [position][5]: index of the symbol, and its probability in 1/255. */
   candidates(): Promise<{ symbols: Uint16Array; probabilities: Uint8Array }>;
 }
 
-/** Reads the data blocks of the document. Values stay packed until they are asked for. */
+/** Reads the data blocks of the document. Values stay packed until they are needed. */
 export function openPage(document: Document): Page {
   const data = JSON.parse(document.getElementById('data')!.textContent!) as PageData;
   const decoded = new Map<number, Int8Array>();

@@ -72,7 +72,7 @@ function drawRow(
   }
 }
 
-/** Beneath each character what the network expected next, most probable first; the more probable the darker. */
+/** Below each character the candidates for the next one, most probable first; the more probable the darker. */
 function drawCandidates(
   { context, state, page, advance }: Scene,
   from: number,

@@ -18,7 +18,7 @@ export function findings({ byCell, features }: SearchReport, cells: readonly str
   });
 }
 
-/** The features of a search with what speaks for and against their cells. */
+/** The features of a search with the evidence for their cells. */
 export function featuresOf({ features, recentSymbols }: SearchReport): PageFeature[] {
   return features.map((f) => ({
     name: f.feature,

@@ -3,7 +3,10 @@ import { codePoint } from '../../core/format.js';
 /** A byte that is not ASCII, as text/symbol-name.ts writes it. */
 const BYTE = /^0x([0-9a-f]{2})$/;
 
-/** How a symbol is drawn in a box of its own: what would be invisible or would reorder its neighbors has a picture. */
+/**
+ * How a symbol is drawn in a cell of the grid: invisible symbols and those that would reorder their neighbors have a
+ * picture.
+ */
 export function picture(symbol: string): string {
   const byte = BYTE.exec(symbol);
   if (byte) return byte[1]!;

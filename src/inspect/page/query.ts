@@ -23,7 +23,7 @@ const MOST_PLACES = 12;
 
 /**
  * The selection query of LSTMVis (Strobelt et al. 2018): which cells are on at every position of [from, to), and off
- * right before and after it? Cells are unpacked one by one, with a pause in between, so that the page stays awake.
+ * right before and after it? Cells are unpacked one by one, with a pause in between, so that the page stays responsive.
  */
 export async function findCells(
   page: Page,
@@ -58,7 +58,7 @@ export function contrastOf(values: Int8Array, from: number, to: number, sign: 1 
   return inside / (to - from) - Math.max(-STEPS, ...around);
 }
 
-/** Where else most of the strongest cells are on together, stretches of like length first. */
+/** Other stretches where most of the strongest cells are on together, those of similar length first. */
 export async function findPlaces(
   page: Page,
   matches: readonly Match[],

@@ -9,11 +9,13 @@ import type { Feature } from '../features/feature.js';
 export const LEVELS = 32;
 /** Binary features that share a channel: log₂ of the levels. */
 export const BITS = 5;
-/** Into how many bins the activations of a cell are sorted. */
+/** The number of bins for the activations of a cell. */
 export const BINS = 128;
 /** Steps of the table that maps an activation to its bin. */
 export const STEPS = 4096;
-/** Values that are sorted to find the levels of a graded feature, and the bins of a cell: more would not move them. */
+/**
+ * Values that are sorted to find the levels of a graded feature, and the bins of a cell: more would not change them.
+ */
 const SORTED = { feature: 100_000, cell: 8192 };
 
 /**
@@ -60,7 +62,7 @@ export async function encodeFeatures(
   return { length, features: coded, channels };
 }
 
-/** The value of one coded feature at every position: what of it the histograms see. */
+/** The value of one coded feature at every position, as the histograms see it. */
 export function decodeFeature(coding: Coding, { channel, values }: CodedFeature): Float32Array {
   const levels = coding.channels[channel]!;
   const out = new Float32Array(levels.length);

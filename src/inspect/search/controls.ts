@@ -7,13 +7,13 @@ import type { Interval } from '../forward/record.js';
 import type { Backend, Subject } from '../forward/subject.js';
 import { ranksOf } from './scores.js';
 
-/** All that decides the first weights of a network. */
+/** All that determines the initial weights of a network. */
 export interface FirstWeights {
   readonly seed: number;
   readonly how: Initialization;
 }
 
-/** How networks begin unless their checkpoint says otherwise: U(±1/√H), forget bias 1. */
+/** The initialization of networks whose checkpoint has none: U(±1/√H), forget bias 1. */
 export const defaultFirstWeights: FirstWeights = {
   seed: 1,
   how: { distribution: 'uniform', scale: null, zeroBiases: false, forgetBias: 1 },
@@ -31,23 +31,27 @@ export function untrainedBaseline(subject: Subject, { seed, how }: FirstWeights)
 
 /** Contexts are hashed into tables of at most 2²⁰ places. */
 const MOST_PLACES = 20;
-/** What the shorter context says weighs as much as so many observations of the longer one. */
+/** The prediction of the shorter context counts as this many observations of the longer one. */
 const TRUST = 2;
 
 /**
- * The second control, a predictor that sees only the last k symbols: does a cell remember, or does it echo what has just been read? For
- * each context of 1 ... k symbols it learns the mean of the feature on one part of the text, and predicts on another
+ * The second control, a predictor that sees only the last k symbols: does a cell remember, or does it echo what has
+ * just been read? For each context of 1 ... k symbols it learns the mean of the feature on one part of the text, and
+ * predicts on another
  *
  *     p_j = (n_j · mean_j + 2 · p_{j−1}) / (n_j + 2),   p_0 = the mean of all,
  *
- * where n_j is how often the last j symbols were seen in that order.
+ * where n_j is how often the last j symbols occurred in that order.
  */
 interface Recent {
   /** A prediction for each position of `part`, from a value for each position of the text. */
   predict(values: Float32Array, part: Interval): Float32Array;
 }
 
-/** All symbols that a network reads, −1 between rows; `places`: where that of each position is, if not at the same index. */
+/**
+ * All symbols that a network reads, −1 between rows; `places`: where that of each position is, if not at the same
+ * index.
+ */
 export interface SymbolsRead {
   readonly symbols: Int32Array;
   readonly places?: Int32Array | undefined;
@@ -108,10 +112,10 @@ interface ShuffledSample {
 }
 
 /**
- * The third control: how strong would the best of all cells seem if the text had nothing to do with it? The blocks of each feature are
- * compared with other blocks of the activations, which keeps the slow drift of both, and the strongest rank correlation
- * over all cells is noted; again and again. p of a cell is the share of these shuffles whose best reaches it:
- * family-wise over the cells, (1 + #{max ≥ observed}) / (1 + shuffles).
+ * The third control: how strong would the best of all cells seem if it were unrelated to the text? The blocks of each
+ * feature are compared with other blocks of the activations, which keeps the slow drift of both, and the strongest rank
+ * correlation over all cells is recorded, for each shuffle. p of a cell is the share of these shuffles whose best
+ * reaches it: family-wise over the cells, (1 + #{max ≥ observed}) / (1 + shuffles).
  *
  * A correlation is a sum over blocks, so that one product per block serves all shuffles. Returns [feature][cell].
  */
@@ -179,7 +183,7 @@ function pValues(
 
 const identity = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i);
 
-/** Fisher and Yates. */
+/** A random permutation (Fisher & Yates). */
 function shuffled(n: number, rng: Rng): Int32Array {
   const order = identity(n);
   for (let i = n - 1; i > 0; i--) {

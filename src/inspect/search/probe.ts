@@ -6,19 +6,19 @@ import type { Backend } from '../forward/subject.js';
 import { associationOf } from './scores.js';
 
 const LAMBDA = 1e-3;
-/** The largest number of cells that is searched for greedily. */
+/** The largest number of cells that are selected greedily. */
 const GREEDY = 64;
 
-/** Multiplications of one product of the Gram matrix: some tenths of a second. */
+/** Multiplications of one product of the Gram matrix: a few tenths of a second. */
 const PRODUCT = 5e8;
 /** The work of one feature's curve, in units of a Pace. */
 export const PROBE_UNITS = 4000;
 
-/** What k cells together know of a feature, on the scale of association(), measured on the held-out sample. */
+/** How well k cells together predict a feature, on the scale of association(), measured on the held-out sample. */
 export interface ProbePoint {
   readonly k: number;
   readonly score: number;
-  /** The cells in the order of their choice; empty for the last point, which uses all. */
+  /** The cells in the order of their selection; empty for the last point, which uses all. */
   readonly cells: readonly number[];
 }
 
@@ -29,9 +29,9 @@ interface ProbeTest {
 }
 
 /**
- * One cell or a crowd? Ridge regression on the best k = 1, 2, 4, ... cells, each chosen by what it adds to those before
- * it (orthogonal matching pursuit), and at last on all. Selected and fitted on the Gram matrix of one sample, scored on
- * the other.
+ * One cell or a distributed code? Ridge regression on the best k = 1, 2, 4, ... cells, each selected by what it adds to
+ * those before it (orthogonal matching pursuit), and finally on all. Selected and fitted on the Gram matrix of one
+ * sample, scored on the other.
  */
 export async function probeCurves(
   gram: Gram,
@@ -74,7 +74,7 @@ async function greedy(
   return points;
 }
 
-/** The cell that goes best with what the selected ones leave unexplained. */
+/** The cell most correlated with the residual of the selected ones. */
 function nextCell({ G, cells }: Gram, ridge: Ridge, b: Float64Array): number {
   const left = b.slice();
   const w = ridge.solve(b);
@@ -108,14 +108,14 @@ function predict(
 }
 
 /**
- * All that linear regression needs of a sample: with activations and features brought to mean 0 and the activations to
- * variance 1, G = XᵀX / n [cells, cells] and, for each feature, b = Xᵀy / n [cells].
+ * The sufficient statistics of linear regression on a sample: with activations and features of mean 0 and activations
+ * of variance 1, G = XᵀX / n [cells, cells] and, for each feature, b = Xᵀy / n [cells].
  */
 interface Gram {
   readonly cells: number;
   readonly G: Floats;
   readonly b: readonly Float64Array[];
-  /** What brings an activation to mean 0 and variance 1. */
+  /** Mean and scale that standardize an activation. */
   readonly mean: Float64Array;
   readonly scale: Float64Array;
 }
@@ -133,7 +133,7 @@ export async function gramOf(
   const X = memory.floats(n * cells);
   const G = memory.floats(cells * cells);
   for (let i = 0; i < X.length; i++) X[i] = (activations[i]! - mean[i % cells]!) * scale[i % cells]!;
-  // a few rows of G at a time: one product of all would hold up signals
+  // a few rows of G at a time: one product of all would delay signals
   const width = Math.max(1, Math.min(cells, Math.floor(PRODUCT / (n * cells))));
   const some = memory.floats(n * width);
   for (let from = 0; from < cells; from += width) {
@@ -168,8 +168,8 @@ function project(X: ArrayLike<number>, y: Float32Array, cells: number): Float64A
 }
 
 /**
- * Ridge regression on selected cells: w = (G_SS + λI)⁻¹ b_S, by Cholesky's factorisation G_SS + λI = L Lᵀ, which grows by
- * a row whenever a cell is added.
+ * Ridge regression on selected cells: w = (G_SS + λI)⁻¹ b_S, by the Cholesky factorization G_SS + λI = L Lᵀ, which
+ * grows by a row whenever a cell is added.
  */
 interface Ridge {
   readonly selected: readonly number[];

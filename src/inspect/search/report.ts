@@ -1,6 +1,9 @@
 import type { Interval } from '../forward/record.js';
 
-/** Of the part of the text on which cells, signs and thresholds are selected, and of that on which they are scored. */
+/**
+ * Values for the part of the text on which cells, signs and thresholds are selected, and for the part on which they are
+ * scored.
+ */
 export interface Both<T> {
   readonly selection: T;
   readonly heldOut: T;
@@ -8,7 +11,7 @@ export interface Both<T> {
 
 export type Parts = Both<Interval>;
 
-/** What is said of the best cell for a feature. */
+/** The verdict on the best cell for a feature. */
 export type Verdict = 'tracks' | 'partly' | 'echo of recent characters' | 'no better than chance';
 
 /** The text that was read: positions are characters, or bytes in a model of bytes. */
@@ -40,8 +43,8 @@ export interface SearchReport {
 }
 
 /**
- * One cell and the feature it goes with best on the held-out part, one that it tracks before one that it echoes; null
- * where it never moves.
+ * One cell and its best feature on the held-out part, one that it tracks before one that it echoes; null where the
+ * cell is constant.
  */
 export interface CellReport {
   readonly cell: string;
@@ -73,9 +76,9 @@ export interface FeatureReport {
   /** Family-wise over all cells. */
   readonly p: number;
   readonly verdict: Verdict;
-  /** The cells that come next. */
+  /** The runners-up. */
   readonly others: readonly { readonly cell: string; readonly score: number }[];
-  /** Several cells together: the best k, and at last all (where `cells` is empty). */
+  /** Several cells together: the best k, and finally all (where `cells` is empty). */
   readonly probe: readonly {
     readonly k: number;
     readonly score: number;

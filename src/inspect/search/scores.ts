@@ -1,7 +1,7 @@
 import type { Feature } from '../features/feature.js';
 
 /**
- * All that is known of one predictor (a cell, a probe) and one feature: counts[b] positions have their activation in
+ * The joint histogram of one predictor (a cell, a probe) and one feature: counts[b] positions have their activation in
  * bin b, and the feature adds up to sums[b] over them; bins ascend. A binary feature adds 1 where it holds, a graded
  * one its rank among all positions (or, for R², its value). Values within one bin count as equal.
  */
@@ -18,8 +18,8 @@ export interface Moments {
 }
 
 /**
- * How well a predictor goes with a feature, from −1 to 1; 0 is chance. Binary: 2·AUC − 1; graded: Spearman's ρ. The
- * sign says whether the predictor is high or low where the feature is. 0 also where either side is constant.
+ * The association of a predictor with a feature, from −1 to 1; 0 is chance. Binary: 2·AUC − 1; graded: Spearman's ρ.
+ * The sign tells whether the predictor is high or low where the feature is. 0 also where either side is constant.
  */
 export function association(kind: Feature['kind'], histogram: Histogram): number {
   const value = kind === 'binary' ? 2 * auc(histogram) - 1 : spearman(histogram);
@@ -32,7 +32,7 @@ export function associationOf(kind: Feature['kind'], x: Float32Array, y: Float32
 }
 
 /**
- * Area under the ROC curve of a binary feature: the chance that a random position where it holds has a higher
+ * Area under the ROC curve of a binary feature: the probability that a random position where it holds has a higher
  * activation than a random one where it does not; ties count half (Mann-Whitney U / n1·n0). NaN when the feature holds
  * everywhere or nowhere.
  */

@@ -22,12 +22,12 @@ import { associationOf } from './scores.js';
 import { createWorkspace, tally, type Tally } from './tally.js';
 import { findBest, judge, occurs, ownFeature, strength, type Controls, type Counts } from './verdict.js';
 
-/** Fewer symbols than this, or answers to rows, which do not depend on each other, cannot be split and shuffled to any purpose. */
+/** The least number of symbols, and of answers to rows, which are independent: fewer cannot be split and shuffled. */
 const LEAST = { characters: 2000, answers: 200 };
-/** How many symbols of each part the slower controls look at. */
+/** Symbols of each part that the slower controls read. */
 const READS = { untrained: 60_000, recent: 500_000 };
 
-/** What the search is made with; docs/inspect.md says what each control means. */
+/** Options of the search; docs/inspect.md explains the controls. */
 export interface SearchOptions {
   readonly features: readonly Feature[];
   /** h, c, or gates. */
@@ -42,7 +42,7 @@ export interface SearchOptions {
 }
 
 /**
- * For each feature the cell that goes with it best: selected on the first part of the text, scored on the rest, and
+ * For each feature its best cell: selected on the first part of the text, scored on the rest, and
  * compared with three controls and with a probe of several cells.
  */
 export async function searchCells(subject: Subject, options: SearchOptions): Promise<SearchReport> {
@@ -147,7 +147,9 @@ async function runControls(
   };
 }
 
-/** The same search in the untrained network, on the beginning of each part: the score of its best cell for each feature. */
+/**
+ * The same search in the untrained network, on the beginning of each part: the score of its best cell for each feature.
+ */
 async function searchUntrained(
   subject: Subject,
   { features, states, firstWeights }: SearchOptions,
@@ -166,7 +168,7 @@ async function searchUntrained(
   return features.map(({ kind }, f) => findBest(counts, kind, f, all).score);
 }
 
-/** What the last few symbols alone know of each feature. */
+/** How well the last few symbols alone predict each feature. */
 async function scoreRecent(
   { text, pace }: Subject,
   { recent, features }: SearchOptions,

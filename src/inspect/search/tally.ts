@@ -10,12 +10,14 @@ import type { Histogram, Moments } from './scores.js';
 const BUFFER_BYTES = 32 << 20;
 const MOST_ROWS = 65536;
 
-/** What a feature adds to a histogram: 1 where a binary one is `on`, a graded one's `rank` in the part, or its `value`. */
+/**
+ * What a feature adds to a histogram: 1 where a binary one is `on`, a graded one's `rank` in the part, or its `value`.
+ */
 type Measure = 'on' | 'rank' | 'value';
 
 /**
- * All that the scores need to know of a part of a text of any length: for each cell how many positions fell into each
- * bin, and what each feature adds up to in it.
+ * The statistics of a part of a text, of any length, from which scores are computed: for each cell the number of
+ * positions in each bin, and the sum of each feature over them.
  */
 export interface Tally {
   /** The histogram of one cell and one feature; of a graded feature by its rank unless `value` is asked for. */

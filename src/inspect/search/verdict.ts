@@ -6,15 +6,15 @@ import type { Both, CellReport, FeatureReport, Parts, Verdict } from './report.j
 import { association, bestThreshold, f1, r2 } from './scores.js';
 import type { Tally } from './tally.js';
 
-/** Occurrences of a binary feature, in each part, below which nothing is said. */
+/** Occurrences of a binary feature, in each part, below which there is no verdict. */
 const RARE = 20;
 /** How many runners-up are named. */
 const OTHERS = 4;
-/** Above this p, a result as strong comes about by chance too often. */
+/** Above this p, a result is not significant. */
 const SIGNIFICANT = 0.05;
-/** What a control may come short of the cell and still explain it: a hundredth of AUC, or .02 of ρ. */
+/** A control within this distance of the cell explains it: .01 of AUC, or .02 of ρ. */
 const MARGIN = 0.02;
-/** From here on a cell is the feature for most purposes: AUC .9, or ρ .75. */
+/** From here on a cell tracks the feature: AUC .9, or ρ .75. */
 const STRONG = { binary: 0.8, graded: 0.75 };
 
 /** The two parts of a text, counted. */
@@ -31,7 +31,10 @@ export interface Controls {
   readonly probe: readonly (readonly ProbePoint[])[];
 }
 
-/** For a feature: the cell selected on the first part, its sign there, and its association with that sign on the held-out part. */
+/**
+ * For a feature: the cell selected on the first part, its sign there, and its association with that sign on the
+ * held-out part.
+ */
 interface Found {
   readonly cell: number;
   readonly sign: 1 | -1;
@@ -58,7 +61,7 @@ export function findBest(
 /** The evidence, all on the held-out part: 2·AUC − 1 or Spearman's ρ, 0 for chance and 1 for perfect. */
 interface Evidence {
   readonly kind: Feature['kind'];
-  /** Of the cell, with the sign it had where it was selected: negative when it failed to hold. */
+  /** Of the cell, with the sign it had where it was selected: negative if the sign differs here. */
   readonly score: number;
   /** Of the best cell of the untrained network, and of the predictor that sees the last characters only. */
   readonly untrained: number;
@@ -133,7 +136,7 @@ export function occurs(counts: Both<Tally>, feature: number, parts: Parts): bool
   });
 }
 
-/** The feature a cell goes with best, a feature that it tracks before one that it echoes, however well another cell does. */
+/** The best feature of a cell, one that it tracks before one that it echoes, whatever other cells score. */
 export function ownFeature(
   cell: number,
   cells: Cells,
@@ -160,7 +163,7 @@ export function ownFeature(
 
 const ORDER = { tracks: 6, partly: 4, 'echo of recent characters': 2, 'no better than chance': 0 };
 
-/** What a report is sorted by: the verdict first, then the score. */
+/** The sort key of a report: the verdict first, then the score. */
 export function strength({ verdict, measure, score }: FeatureReport): number {
   return ORDER[verdict] + (measure === 'auc' ? 2 * score - 1 : score);
 }

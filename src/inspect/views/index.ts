@@ -1,13 +1,15 @@
 import type { View } from './view.js';
 
-/** A line of the registry: a view's name, what --help says of it, and where it is. */
+/** An entry of the registry: a view's name, its help, and its module. */
 export interface ViewEntry {
   readonly name: string;
   readonly help: string;
   load(): Promise<View>;
 }
 
-/** Every view. A new one is a folder and a line here; the command line, the formats and the page go by this list. */
+/**
+ * Every view. A new one is a folder and a line here; the command line, the formats and the page derive from this list.
+ */
 export const views: readonly ViewEntry[] = [
   entry('cells', 'which cell tracks which feature', async () => (await import('./cells/index.js')).cells),
   entry('text', 'the text colored by a cell', async () => (await import('./text/index.js')).text),
@@ -23,7 +25,7 @@ export const views: readonly ViewEntry[] = [
   entry('ablation', 'loss without a cell', async () => (await import('./ablation/index.js')).ablation),
 ];
 
-/** Views are imported when they are used, so that --help need not wait for them. */
+/** Views are imported when they are used, so that --help does not load them. */
 function entry(name: string, help: string, load: () => Promise<View>): ViewEntry {
   return { name, help, load };
 }

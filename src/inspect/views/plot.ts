@@ -22,7 +22,7 @@ export interface AxisOptions {
 const [WIDTH, HEIGHT] = [340, 260];
 const [LEFT, RIGHT, TOP, BOTTOM] = [58, WIDTH - 14, 14, HEIGHT - 42];
 
-/** An SVG with two labeled axes, and inside them what `draw` makes of them. Colors come from the page's style. */
+/** An SVG with two labeled axes, and inside them the output of `draw`. Colors come from the page's style. */
 export function frame(
   xOptions: AxisOptions,
   yOptions: AxisOptions,

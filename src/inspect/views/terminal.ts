@@ -5,10 +5,10 @@ import type { Style } from './view.js';
 
 // What the terminal renderings of several views share: tables, scores, and text colored by a cell.
 
-/** How a column stands: text to the left, numbers to the right. */
+/** The alignment of a column: text left, numbers right. */
 export type Align = 'left' | 'right';
 
-/** Rows of cells as lines, each column as wide as its widest cell, two blanks between. Colored cells count by what is seen. */
+/** Rows of cells as lines, each column as wide as its widest cell, two blanks between. Color codes do not count. */
 export function alignColumns(rows: readonly (readonly string[])[], aligns: readonly Align[]): string[] {
   const widths = aligns.map((_, k) => Math.max(...rows.map((row) => stringWidth(row[k] ?? ''))));
   return rows.map((row) =>
@@ -24,9 +24,9 @@ export function alignColumns(rows: readonly (readonly string[])[], aligns: reado
 }
 
 /**
- * A text colored by a cell: blue where it is positive, red where negative, pale near zero, as in the 2015 paper. With 24
- * bits or 256 colors as background; with fewer, [ ] stand around what is in the upper half between the lowest and the
- * highest value shown. Bytes that form a character appear as that character, colored by the value after the last of them.
+ * A text colored by a cell: blue where it is positive, red where negative, pale near zero, as in the 2015 paper. With
+ * 24 bits or 256 colors as background; with fewer, [ ] around the values in the upper half of the range shown. Bytes
+ * that form a character appear as that character, colored by the value after the last of them.
  */
 export function heat(
   symbols: readonly string[],

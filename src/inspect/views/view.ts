@@ -11,7 +11,7 @@ import type { SearchReport } from '../search/report.js';
 import { searchCells, type SearchOptions } from '../search/search.js';
 import type { Row } from './csv.js';
 
-/** What was asked of the network, besides the view. */
+/** The question, besides the view. */
 export interface Question extends Pick<SearchOptions, 'firstWeights' | 'recent' | 'shuffles' | 'seed'> {
   /** The cells of --cell as they were written; empty: all of them, or the best. */
   readonly cells: readonly CellRef[];
@@ -26,7 +26,7 @@ export interface Question extends Pick<SearchOptions, 'firstWeights' | 'recent' 
   readonly limit: number | undefined;
 }
 
-/** A network, a text and a question. Whatever several views need is computed once, when it is first asked for. */
+/** A network, a text and a question. What several views need is computed once, on first use. */
 export interface Inspection {
   readonly network: Omit<Subject, 'text'>;
   readonly vocabulary: Vocabulary;
@@ -34,7 +34,7 @@ export interface Inspection {
   /** For the model of a task: what is read in place of a text. */
   readonly table?: InspectedTable | undefined;
   readonly question: Question;
-  /** The states that are looked at, and the cells that were named, each with its state. */
+  /** The inspected states, and the cells that were named, each with its state. */
   readonly states: readonly string[];
   readonly cells: readonly Cell[];
   /** The network and the text, read up to --limit or else a million symbols; the rows of a table in a random order. */
@@ -50,7 +50,7 @@ export interface Inspection {
 /** Symbols that are read unless --limit says otherwise. */
 const USUAL_LIMIT = 1_000_000;
 
-/** `onSkipped` hears how many characters the model does not know, once the text has been read. */
+/** `onSkipped` receives the number of characters that the model does not know, once the text has been read. */
 export function createInspection(
   parts: Pick<Inspection, 'network' | 'vocabulary' | 'source' | 'table' | 'question'>,
   onSkipped: (characters: number) => Promise<void> | void = () => {},
@@ -88,7 +88,7 @@ export function createInspection(
   return inspection;
 }
 
-/** Rows one below the other: a row that has but one answer symbol by symbol, any other answer by answer. */
+/** Rows as a text: symbol by symbol for rows with one answer, else answer by answer. */
 function textToRead(table: InspectedTable): InspectedText {
   const { name } = table.data;
   if (name === 'classify' || name === 'tag')
@@ -117,16 +117,16 @@ export type Reads = 'text' | 'table' | 'both';
 export interface View {
   readonly name: string;
   readonly takes: readonly Narrowing[];
-  /** Its rows can be taken but once: for one output. */
+  /** Its rows can be iterated only once, for one output. */
   readonly streams: boolean;
   /** Whether it reads a text, the rows of a table, or both. */
   readonly reads: Reads;
-  /** Its section of the page: its title, and whether every page has it or only one that is made of this view. */
+  /** Its section of the page: the title, and whether every page has it or only that of this view. */
   readonly section: { readonly title: string; readonly always: boolean } | null;
   compute(inspection: Inspection): Promise<Shown>;
 }
 
-/** How a report is brought to a terminal. */
+/** How a report is rendered on a terminal. */
 export interface Style {
   readonly chalk: ChalkInstance;
   readonly columns: number;
@@ -136,7 +136,7 @@ export interface Style {
   readonly command: string;
 }
 
-/** What the folder of a view brings along: a report is plain JSON, the renderings only put it in another form. */
+/** The parts of a view, exported by its folder: a report is plain JSON, the renderings only convert it. */
 interface ViewParts<Report> {
   readonly name: string;
   readonly takes: readonly Narrowing[];
@@ -148,7 +148,7 @@ interface ViewParts<Report> {
   csv(report: Report): Iterable<Row> | AsyncIterable<Row>;
   /** Left out: the report as one object. */
   json?(report: Report): Pieces;
-  /** Left out: the page shows nothing but the text, which is on every page. */
+  /** Left out: the page shows only the text, which is on every page. */
   readonly section?: {
     readonly title: string;
     readonly always: boolean;
@@ -156,7 +156,7 @@ interface ViewParts<Report> {
   };
 }
 
-/** Makes a View of its parts. */
+/** Creates a View from its parts. */
 export function defineView<Report>(parts: ViewParts<Report>): View {
   const { name, takes, streams = false, reads = 'text', section = null } = parts;
   return {

@@ -21,10 +21,10 @@ const READS = 100_000;
 const MEAN_READS = 20_000;
 /** How many random cells of the same layer are clamped for comparison. */
 const RANDOM = 8;
-/** How many finds are ablated when no cell is named. */
+/** How many findings are ablated when no cell is named. */
 const MOST = 3;
 
-/** One cell, the feature it is said to track, and what it is clamped at. */
+/** One cell, the feature it should track, and its clamped value. */
 export interface AblationRequest {
   readonly cell: Cell;
   readonly feature: Feature;
@@ -45,8 +45,8 @@ export const ablation = defineView<AblationReport>({
 });
 
 /**
- * What to ablate. A cell without a feature is ablated where the feature ends that it goes with best; a feature without
- * a cell by its best cell; with neither, the first few finds are.
+ * What to ablate. A cell without a feature is ablated where its best feature ends, a feature without a cell by its
+ * best cell; with neither, the first few findings are.
  */
 async function requestsOf({ network, cells, question, search }: Inspection): Promise<AblationRequest[]> {
   const { clamp, features } = question;
@@ -176,7 +176,7 @@ function clampOf({ model }: Subject, cell: Cell, value: number): Clamp {
   return { layer: cell.layer - 1, unit: cell.unit - 1, state: cell.state, value };
 }
 
-/** Gates are computed from the states, which alone can be clamped. */
+/** Gates are computed from the states; only states can be clamped. */
 const isState = ({ config }: Subject['model'], { state }: Cell): boolean =>
   cellNamed(config.cell).states.includes(state);
 

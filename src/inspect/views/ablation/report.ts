@@ -21,7 +21,7 @@ export interface Ablation {
   readonly lossElsewhere: number;
   readonly addedAtDecisions: number;
   readonly addedElsewhere: number;
-  /** The same for random cells of the same layer and state, each clamped in the same manner. */
+  /** The same for random cells of the same layer and state, each clamped in the same way. */
   readonly random: readonly {
     readonly cell: string;
     readonly addedAtDecisions: number;

@@ -9,7 +9,7 @@ import { defineView, type Inspection } from '../view.js';
 /** Steps of a window. */
 const T = 64;
 
-/** Every value of every cell: names, and rows of position, symbol, values. The rows can be taken once. */
+/** Every value of every cell: names, and rows of position, symbol, values. The rows can be iterated once. */
 interface Activations {
   readonly name: string;
   readonly cells: readonly string[];
@@ -31,7 +31,7 @@ export const activations = defineView<Activations>({
     const { network, states, source } = inspection;
     const { kernels, memory } = network.backend;
     const { config, params } = network.model;
-    // one row: the network's exact course through the text
+    // one row: a single exact pass through the text
     const model = createModel(config, { kernels, memory, T, B: 1, training: false, params });
     model.refresh();
     const cells = cellsOf(model, states);
@@ -85,7 +85,7 @@ async function* rows({ cells, rows }: Activations): AsyncGenerator<Row> {
   }
 }
 
-/** One object, written as it comes: `rows` holds an array [position, symbol, value, ...] for each symbol. */
+/** One object, streamed: `rows` holds an array [position, symbol, value, ...] for each symbol. */
 async function* json({ name, cells, rows }: Activations): AsyncGenerator<string> {
   yield `{"view":"activations","text":${JSON.stringify({ name })},"cells":${JSON.stringify(cells)},"rows":[`;
   let separator = '\n';

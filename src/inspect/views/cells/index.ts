@@ -14,9 +14,9 @@ import { renderCells } from './terminal.js';
 
 /** About two lines of a terminal. */
 const LENGTH = 152;
-/** Passages that are shown. */
+/** The number of excerpts. */
 const MOST = 4;
-/** How far into a part a passage is looked for. */
+/** How many symbols of a part are searched for excerpts. */
 const SEARCHED = 50_000;
 
 /** The default view: for each feature the cell that tracks it best, with controls and a verdict. */
@@ -29,7 +29,7 @@ export const cells = defineView<CellsReport>({
     const subject = await inspection.searched();
     const shown = report.features.filter(({ verdict }) => verdict === 'tracks' || verdict === 'partly');
     const excerpts: Excerpt[] = [];
-    // labels and tags stand in rows, not in passages
+    // labels and tags belong to rows, which have no excerpts
     const most = answersWithLabels(inspection) ? 0 : MOST;
     for (const found of shown.slice(0, most)) {
       const feature = inspection.question.features.find(({ name }) => name === found.feature)!;
@@ -45,7 +45,7 @@ export const cells = defineView<CellsReport>({
 const answersWithLabels = ({ table }: Inspection): boolean =>
   table?.data.name === 'classify' || table?.data.name === 'tag';
 
-/** The passage of a part in which the feature changes most, and what its best cell does there. */
+/** The excerpt of a part in which the feature changes most, and the values of its best cell there. */
 async function excerptOf(
   subject: Subject,
   feature: Feature,
@@ -69,7 +69,7 @@ async function excerptOf(
   };
 }
 
-/** Where a window of LENGTH varies most, so that both sides of the feature are seen. */
+/** Where a window of LENGTH varies most, so that it shows the feature on and off. */
 function liveliest(values: Float32Array, { from, to }: Interval): number {
   const end = Math.min(to, from + SEARCHED);
   let best = from;

@@ -1,12 +1,12 @@
 import type { SearchReport } from '../../search/report.js';
 
-/** The search, and passages of the held-out part in which the best cells can be watched. */
+/** The search, and excerpts of the held-out part with the values of the best cells. */
 export interface CellsReport extends SearchReport {
   readonly view: 'cells';
   readonly excerpts: readonly Excerpt[];
 }
 
-/** A passage and what one cell does in it. */
+/** An excerpt and the values of one cell in it. */
 export interface Excerpt {
   readonly feature: string;
   readonly cell: string;

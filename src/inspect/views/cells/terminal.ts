@@ -5,13 +5,13 @@ import { alignColumns, heat, heatLegend, type Align } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { CellsReport } from './report.js';
 
-/** Narrower than the 80 columns, for the last bracket. */
+/** Narrower than 80 columns, to leave room for the last bracket. */
 const EXCERPT_WIDTH = 79;
 
 const HEAD = ['feature', 'cell', 'score', 'untrained', 'last', 'p', 'all', 'verdict'];
 const ALIGN: Align[] = ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'];
 
-/** Verdicts as the table has room for them. */
+/** Short verdicts for the table. */
 const SHORT = {
   tracks: 'tracks',
   partly: 'partly',
@@ -19,7 +19,7 @@ const SHORT = {
   'no better than chance': 'chance',
 };
 
-/** The ranked table, what its columns mean, the best cells at work, and what to type next. */
+/** The ranked table, its legend, excerpts of the best cells, and a suggested next command. */
 export function renderCells(report: CellsReport, style: Style): string {
   const { chalk } = style;
   const head = HEAD.map((word) => (word === 'last' ? `last ${report.recentSymbols}` : word));

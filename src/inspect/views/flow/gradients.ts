@@ -18,7 +18,7 @@ export function backwardModel({ model, backend }: Subject, T: number, B: number)
   return backward;
 }
 
-/** The states of all anchors, one per row, k symbols before each anchor has been read; for every distance k. */
+/** For every distance k, the states k symbols before each anchor, one anchor per row. */
 export function readAnchors(
   model: LanguageModel,
   ids: Int32Array,
@@ -46,8 +46,8 @@ export function readAnchors(
 }
 
 /**
- * The norms of ∂L_t/∂(state at t − k), by name of the state, averaged over the anchors t: the loss of the symbol after
- * t alone, through the k steps that begin with `before`.
+ * The norms of ∂L_t/∂(state at t − k), by name of the state, averaged over the anchors t: the loss of the symbol
+ * after t alone, through k steps from the state `before`.
  */
 export function gradientNorms(
   { text, backend }: Subject,
@@ -76,7 +76,9 @@ export function gradientNorms(
   return Object.fromEntries(names.map(([name, values]) => [name, meanNorm(values, anchors.length, B)]));
 }
 
-/** x[t][row] = the symbol `offset + t` places from the row's anchor; a place before the text repeats its first symbol. */
+/**
+ * x[t][row] = the symbol `offset + t` places from the row's anchor; a place before the text repeats its first symbol.
+ */
 function fill(
   { B }: LanguageModel,
   x: Int32Array,

@@ -17,10 +17,10 @@ import { renderFlow } from './terminal.js';
 const DISTANCES = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
 const MOST = 128;
 const ANCHORS = 32;
-/** Of the gradient one step back: below the first nothing useful arrives, above the second it grows. */
+/** Relative to the gradient one step back: below the first it has vanished, above the second it grows. */
 const FADED = 0.01;
 const GROWN = 10;
-/** How far a gradient has to reach before it is not called vanishing. */
+/** The distance that a gradient must reach not to count as vanishing. */
 const NEAR = 32;
 
 /** Gradients of the loss at 32 places of the text, followed up to 128 steps back; spectra of the recurrence. */

@@ -1,6 +1,6 @@
 import type { TextReport } from '../../search/report.js';
 
-/** How far back errors are felt, and what the weights have to do with it. */
+/** How far gradients reach back, and the spectra of the weights. */
 export interface FlowReport {
   readonly view: 'flow';
   readonly text: TextReport;

@@ -81,7 +81,7 @@ function reflect(
   }
 }
 
-/** Leaves the eigenvalues in d; e is used up. */
+/** Leaves the eigenvalues in d; overwrites e. */
 async function diagonalize(d: Float64Array, e: Float64Array, pace: Pace): Promise<void> {
   const n = d.length;
   for (let low = 0; low < n; low++) {

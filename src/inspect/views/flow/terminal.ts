@@ -2,7 +2,7 @@ import { alignColumns } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { FlowReport } from './report.js';
 
-/** The flow of gradients: a table of norms against distance, spectra, and what it amounts to. */
+/** The flow of gradients: a table of norms against distance, spectra, and a verdict. */
 export function renderFlow({ layers }: FlowReport, { chalk }: Style): string {
   const lines = layers.flatMap(({ layer, points, verdict, reach, recurrent, step }) => {
     const start = points[0]!;

@@ -12,7 +12,7 @@ import { renderMemory } from './terminal.js';
 const MOST = 512;
 /** Lengths of the shorter pieces. */
 const SHORT = [8, 64];
-/** How many pieces of the longest length a text must hold, and so how long it must be. */
+/** How many of the longest pieces a text must have, which sets its least length. */
 const LEAST_PIECES = 16;
 const LEAST = 16 * LEAST_PIECES;
 /** A quarter of an octave: contexts are half an octave apart. */
@@ -37,10 +37,10 @@ export const memory = defineView<MemoryReport>({
 });
 
 /**
- * Every position's loss with its whole past is compared with its loss in a text cut into pieces, each read from the zero
- * state: the k-th character of a piece has k characters of context. Pieces of 8 and 64 characters give short contexts
- * many observations, the longest, of up to 512, the others. Differences at the same positions, not means over different
- * ones, so that few suffice.
+ * Every position's loss with its whole past is compared with its loss in a text cut into pieces, each read from the
+ * zero state: the k-th character of a piece has k characters of context. Pieces of 8 and 64 characters give many
+ * observations of short contexts, the longest, of up to 512, those of the others. Differences are taken at the same
+ * positions, so that few suffice.
  */
 async function viewMemory(subject: Subject): Promise<MemoryReport> {
   const { model, text } = subject;

@@ -1,6 +1,6 @@
 import type { TextReport } from '../../search/report.js';
 
-/** The loss when the state was reset k characters back: how far back what the network remembers reaches. */
+/** The loss when the state was reset k characters back: how far back the network remembers. */
 export interface MemoryReport {
   readonly view: 'memory';
   readonly text: TextReport;

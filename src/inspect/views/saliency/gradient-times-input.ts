@@ -11,15 +11,15 @@ export interface InputGradients {
   readonly inputs: Float32Array;
   /** Those of the source network of an encoder-decoder. */
   readonly source: Float32Array | null;
-  /** [B, D], those of the vector that a network begins with. */
+  /** [B, D], those of the condition vector. */
   readonly condition: Float32Array | null;
   readonly logprobs: Float64Array;
 }
 
 /**
- * ∂ log p(answers) / ∂x · x for every input x of a batch (Simonyan, Vedaldi & Zisserman 2013; Denil, Demiraj & de Freitas
- * 2014). A second network has the same weights, and the inputs of a batch as the rows of its embedding, one row for
- * each place:
+ * ∂ log p(answers) / ∂x · x for every input x of a batch (Simonyan, Vedaldi & Zisserman 2013; Denil, Demiraj & de
+ * Freitas 2014). A second network has the same weights, and the inputs of a batch as the rows of its embedding, one row
+ * for each place:
  *
  *     E [P, D],  E_p = the embedding of x_p, or its one-hot vector;     W v becomes columns of W_ih, and v a part of E_p
  *
@@ -149,7 +149,7 @@ function timesInput(
   });
 }
 
-/** Of each number of the vector by itself. */
+/** For each number of the vector. */
 function partsOfCondition(expanded: LanguageModel, { symbols, all }: Widths, B: number): Float32Array {
   const D = all - symbols;
   const columns = Array.from({ length: D }, (_, d) =>

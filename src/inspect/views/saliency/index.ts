@@ -13,7 +13,7 @@ import { createInputGradients, type InputGradients } from './gradient-times-inpu
 import type { SaliencyReport, SaliencyRow } from './report.js';
 import { renderSaliency } from './terminal.js';
 
-/** Symbols of rows, and of a text, that a person reads on a terminal, unless --limit says otherwise. */
+/** Default --limit on a terminal, for rows and for a text. */
 const TO_READ = { rows: 3000, text: 100 };
 /** Places of a batch: each has a row of the embedding that stands for the inputs. */
 const MOST_PLACES = 2048;
@@ -75,7 +75,7 @@ interface Place {
   readonly steps: number;
 }
 
-/** The inputs of a row that a person gave: its text, its label or its numbers, and what was written before. */
+/** The inputs of a row: its text, its label or its numbers, and the symbols written so far. */
 function valuesOf(
   data: TaskData,
   { source, target, label, vector }: Example,
@@ -97,7 +97,9 @@ function valuesOf(
   return { symbols: [...names, ...texts(target, data.target)], saliency: [...own, ...rest] };
 }
 
-/** The first characters of a text from a state of zeros, as a row that is to be classified: by the last of them. */
+/**
+ * The first characters of a text from a state of zeros, as a row to be classified, the last of them being its label.
+ */
 async function ofText({ network, question, subject }: Inspection): Promise<SaliencyReport> {
   const { text } = await subject();
   const { model, backend } = network;

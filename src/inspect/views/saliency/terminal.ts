@@ -3,7 +3,7 @@ import { heat } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { SaliencyReport } from './report.js';
 
-/** A row a line, each colored by the largest value in it. */
+/** One row per line, colored relative to its largest value. */
 export function renderSaliency({ rows }: SaliencyReport, style: Style): string {
   const { chalk, safe } = style;
   const colors =

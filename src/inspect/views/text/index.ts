@@ -10,10 +10,10 @@ import type { RowsReport } from './rows-report.js';
 import { renderRows, rowsCsv } from './rows-terminal.js';
 import { readTable } from './rows.js';
 
-/** What a person reads on a terminal, unless --limit says otherwise. */
+/** Default --limit on a terminal. */
 const TO_READ = 3000;
 
-/** The text, and what one or more cells do after each of its symbols. */
+/** The text, and the values of one or more cells after each of its symbols. */
 interface TextViewReport {
   readonly view: 'text';
   readonly text: TextReport;
@@ -27,8 +27,8 @@ interface TextViewReport {
 }
 
 /**
- * Follows the named cells, or the best one a search finds, through the text. In the rows of a table it follows how likely
- * the answer is.
+ * Follows the named cells, or the best one a search finds, through the text. In the rows of a table it follows the
+ * probability of the answer.
  */
 export const text = defineView<TextViewReport | RowsReport>({
   name: 'text',

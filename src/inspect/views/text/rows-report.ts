@@ -1,7 +1,7 @@
 import type { TaskData } from '../../../core/snapshot.js';
 import type { TextReport } from '../../search/report.js';
 
-/** The rows of a table, and how likely the answer is after each symbol. */
+/** The rows of a table, and the probability of the answer after each symbol. */
 export interface RowsReport {
   readonly view: 'text';
   readonly task: TaskData['name'];
@@ -14,7 +14,7 @@ export interface RowsReport {
 export interface RowReport {
   /** What is read: a text, a label, or numbers with blanks between. */
   readonly source: string;
-  /** What the table says, and what the model answers. */
+  /** The table's answer and the model's. */
   readonly expected: string;
   readonly answer: string;
   /** Symbols of the source (classify, tag) or of the answer (generate, translate). */
@@ -25,7 +25,7 @@ export interface RowReport {
    */
   readonly of: readonly string[];
   readonly probabilities: readonly number[];
-  /** classify: how likely the answer is at the end; else the product of what the model gives to each part of its answer. */
+  /** classify: the probability of the answer at the end; else the product of the probabilities of its symbols. */
   readonly probability: number;
   /** The values of each cell at each symbol, at the step at which the probability is given. */
   readonly cells: readonly (readonly number[])[];

@@ -12,7 +12,7 @@ const LEGENDS = {
   translate: 'how likely each character of the answer is',
 };
 
-/** A row of the table a line, colored by probabilities or, with --cell, once for each cell by its values. */
+/** One row of the table per line, colored by probabilities or, with --cell, once for each cell by its values. */
 export function renderRows(report: RowsReport, style: Style): string {
   const { task, rows, cells } = report;
   const level = style.chalk.level;

@@ -9,7 +9,7 @@ import { beginningOfTable, readingOf, readRows, type InspectedTable } from '../.
 import type { Inspection } from '../view.js';
 import type { RowReport, RowsReport } from './rows-report.js';
 
-/** Reads the rows of a table, and takes down after each symbol how likely the answer is. */
+/** Reads the rows of a table, and records the probability of the answer after each symbol. */
 export async function readTable(
   inspection: Inspection,
   table: InspectedTable,
@@ -63,7 +63,7 @@ function idsOf({ name }: TaskData, { source, target, label }: Example, asked = l
   return name === 'classify' ? new Int32Array(source.length).fill(asked) : target;
 }
 
-/** A row in words: `expected` as in the table, `read` with what the model wrote. */
+/** A row as text: `expected` as in the table, `read` with what the model wrote. */
 function describe(
   data: TaskData,
   expected: Example,
@@ -99,7 +99,7 @@ const charsOf = (ids: ArrayLike<number>, symbols: readonly string[]) => Array.fr
 const written = ({ toTokens, target }: TaskData, ids: ArrayLike<number>) =>
   charsOf(ids, target).join(toTokens === 'words' ? ' ' : '');
 
-/** A row's source in words: numbers as they stand in the table. */
+/** A row's source as text: numbers as in the table. */
 export function sourceOf({ source, scaling }: TaskData, row: Example): string {
   if (scaling === null)
     return row.label >= 0 && row.source.length === 0
