@@ -11,7 +11,7 @@ import { sweepCommand } from './options/sweep.js';
 import { trainCommand } from './options/train.js';
 import type { Console } from './terminal/console.js';
 
-/** What a file of commands/ exports. It resolves to an exit code, or to nothing for 0. */
+/** The function that a file of commands/ exports. It resolves to an exit code, or to nothing for 0. */
 export type Command<Table extends FlagTable> = (
   parsed: Parsed<Table>,
   console: Console,

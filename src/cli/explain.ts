@@ -3,7 +3,7 @@ import { errorLine, exitCodeOfError } from './messages/index.js';
 import { sanitizeLine } from './terminal/sanitize.js';
 import { Interrupted } from './terminal/signals.js';
 
-/** What to say of an error, on one line ('' for nothing), and the exit code. `command` is the one that ran. */
+/** The one-line message for an error ('' for none), and the exit code. `command` is the one that ran. */
 export function explain(error: unknown, command?: string): { exitCode: number; line: string } {
   if (error instanceof Interrupted) return { exitCode: error.exitCode, line: '' };
   if (error instanceof UserError) {

@@ -12,7 +12,7 @@ export interface LoadedModel extends LibraryModel {
   readonly model: LanguageModel;
 }
 
-/** Loads the model that `path` means, a checkpoint file or a run directory, for windows of T steps and B rows. */
+/** Loads the model at `path`, a checkpoint file or a run directory, for windows of T steps and B rows. */
 export async function loadModel(
   path: string,
   choice: 'auto' | Backend['name'],

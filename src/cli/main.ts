@@ -18,7 +18,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   outliveTerminals();
   dropLateWrites();
   const exitCode = await run(argv.slice(2));
-  // what a reader that does not read has left in our hands would keep a stopped process alive
+  // output that a stalled reader has not taken would keep a stopped process alive
   const unwritten = process.stdout.writableLength + process.stderr.writableLength > 0;
   if (unwritten && exitCodeOfStop() > 0) process.exit(exitCode);
   return exitCode;

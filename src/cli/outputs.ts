@@ -4,11 +4,11 @@ import { userError } from '../core/errors.js';
 import { sameFile } from '../files/same-file.js';
 import { CONFIG } from '../files/run-files.js';
 
-/** The flags of all commands that name a file to be written, and those that name one to be read besides the arguments. */
+/** The flags of all commands that name a file to be written, and those that name an input file. */
 const OUTPUTS = ['log', 'csv', 'json', 'html', 'output'] as const;
 const INPUTS = ['train', 'primeFile', 'initFrom', 'resume', 'novelty', 'labels'] as const;
 
-/** The files that a command line asks to write, by their flags. `-` and switches are none. */
+/** The files that a command line writes, by their flags, without `-` and switches. */
 function outputsOf(values: Readonly<Record<string, unknown>>): [flag: string, file: string][] {
   return OUTPUTS.flatMap((key) => {
     const value = values[key];

@@ -10,7 +10,7 @@ interface Given {
   readonly given: ReadonlySet<string>;
 }
 
-/** Flags for texts that go on: no task has a use for them. */
+/** Flags for continuous text, which no task uses. */
 const forTexts: readonly Key[] = [
   'prime',
   'primeFile',
@@ -39,7 +39,10 @@ const onlyFor: Partial<Record<Key, readonly TaskData['name'][]>> = {
   minP: ['translate', 'generate'],
 };
 
-/** Throws usage/* for flags that the model of this task has no use for. Temperature 0 is what classify and tag do anyway. */
+/**
+ * Throws usage/* for flags that do not apply to the model of this task. Temperature 0 is what classify and tag use
+ * anyway.
+ */
 export function refuseSampleFlags(task: TaskData, { values, given }: Given): void {
   const other = `a model of --task ${task.name}`;
   const isRefused = (key: string) =>
@@ -57,7 +60,7 @@ export function refuseSampleFlags(task: TaskData, { values, given }: Given): voi
   }
 }
 
-/** Throws usage/conflict for flags that only the model of a task has a use for. */
+/** Throws usage/conflict for flags that apply only to the model of a task. */
 export function refuseTaskFlags(given: ReadonlySet<string>): void {
   const flag = ['label', 'score'].find((key) => given.has(key));
   if (flag === undefined) return;

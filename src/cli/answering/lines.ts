@@ -69,7 +69,7 @@ export async function answerLines(
   return exitCodeOfStop();
 }
 
-/** --label, as often as --count says. */
+/** --label, repeated --count times. */
 async function* repeated(label: string, count: number, most: number): AsyncGenerator<Line[]> {
   for (let from = 0; from < count; from += most) {
     const rows = Math.min(most, count - from);
@@ -77,7 +77,7 @@ async function* repeated(label: string, count: number, most: number): AsyncGener
   }
 }
 
-/** How targets are written: drawn, or the most probable ones; hypotheses of a beam search, and whether the best is the answer. */
+/** How targets are written: sampled or greedy, the beam width, and whether the best hypothesis is the answer. */
 interface Way {
   readonly isDrawn: boolean;
   readonly width: number | undefined;
@@ -90,7 +90,7 @@ function howToWrite({ name }: TaskData, { values, given }: Given): Way {
   return { isDrawn, width: values.beam ?? listed, searched: values.beam !== undefined };
 }
 
-/** What a model answers to some lines: a label each, or a target. */
+/** A model's answers to some lines: a label each, or a target. */
 interface Answers {
   readonly labels?: Float64Array[];
   readonly written?: Written[];
@@ -118,7 +118,7 @@ function plain(task: TaskData, { labels, written }: Answers, i: number): string 
   return labels ? task.target[ranked(labels[i]!)[0]!]! : textOfTarget(task, written![i]!.ids);
 }
 
-/** A line's answer with its probability, and those that would be the next best. */
+/** A line's answer with its probability, and the next best ones. */
 function described(
   task: TaskData,
   source: string,

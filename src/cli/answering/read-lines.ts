@@ -15,8 +15,8 @@ export interface Line {
 }
 
 /**
- * The lines of a file, or of stdin (`-`), as many at a time as have come and as fit: a program that waits for the answer
- * to its line gets it at once.
+ * The lines of a file, or of stdin (`-`), in batches of those that have arrived, so that a program waiting for the
+ * answer to its line gets it at once.
  */
 export async function* linesOf(
   input: string,

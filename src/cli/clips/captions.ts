@@ -19,11 +19,11 @@ import { refuseOtherFlags } from './flags.js';
 import { checkFit, openClipSubject, openNetwork } from './model.js';
 import { readCaptioned } from './open.js';
 
-/** Flags that say how symbols are drawn. */
+/** Flags that determine how symbols are drawn. */
 const DRAWING = ['temp', 'sample', 'topK', 'topP', 'minP', 'seed'];
 
 /**
- * An image in, a caption on a line out, in order: the likeliest symbol at each step, unless --temp says otherwise.
+ * One caption per image, in order: greedy unless --temp is given.
  */
 export async function sampleCaptions(
   [model, path]: readonly string[],
@@ -51,7 +51,7 @@ export async function sampleCaptions(
   return exitCodeOfStop();
 }
 
-/** How well a network describes the images of a file: words and whole captions that are right, and the loss. */
+/** Evaluates a network that describes images: correct words and captions, and the loss. */
 export async function evaluateCaptions(
   [model, ...files]: readonly string[],
   values: EvalValues,

@@ -14,7 +14,7 @@ import { evaluateCaptions } from './captions.js';
 import { refuseOtherFlags } from './flags.js';
 import { openClipSubject, openNetwork } from './model.js';
 
-/** How well a network labels the clips of a file: accuracy, F1, loss, and what is taken for what. */
+/** Evaluates a network on the clips of a file: accuracy, F1, loss, and the confusion matrix. */
 export async function evaluateClips(
   files: readonly string[],
   { values, given }: Pick<Parsed<(typeof evalCommand)['flags']>, 'values' | 'given'>,

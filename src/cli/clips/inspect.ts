@@ -17,7 +17,7 @@ import { readClips } from '../../files/clips.js';
 /** Clips that are shown unless --limit says otherwise. */
 const SHOWN = 6;
 
-/** `inspect --view memory` for a network on clips: what a layer keeps of a clip, and what is known after each frame. */
+/** `inspect --view memory` for a network on clips: the feature maps of a layer, and the prediction after each frame. */
 export async function inspectClipModel(
   snapshot: Snapshot,
   { values, given, files }: Parsed<(typeof inspectCommand)['flags']>,

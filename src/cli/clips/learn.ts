@@ -5,7 +5,7 @@ import type { TrainOptions } from '../../train/options.js';
 import type { TrainRun } from '../../train/session.js';
 import type { ClipCorpus } from './open.js';
 
-/** What a run on clips learns from: its data, and where it labels clips the labels in the order of the outputs. */
+/** The data of a run on clips and, where it labels clips, the labels in the order of the outputs. */
 export function learnClips(
   { clips, task, captions }: ClipCorpus,
   known: readonly string[] | undefined,

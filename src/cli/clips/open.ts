@@ -16,9 +16,9 @@ export const areClips = (files: readonly string[]): boolean => files.some(isClip
 
 export const isClips = (file: string): boolean => file.endsWith('.npz');
 
-/** Clips or images to train on: what stands for the text of a run. */
+/** Clips or images to train on, in place of a text. */
 export interface ClipCorpus extends TrainCorpus, ClipFile {
-  /** What is written for each image, as symbols of the task. */
+  /** The caption of each image, as symbols of the task. */
   readonly captions?: readonly Ids[];
   readonly origin: CorpusOrigin;
 }
@@ -26,7 +26,10 @@ export interface ClipCorpus extends TrainCorpus, ClipFile {
 /** How captions are read; undefined for labels. */
 export type CaptionOrigin = TableOrigin | undefined;
 
-/** Opens the files of a run on clips. Throws usage/extra-argument, clips/unlabeled, clips/one-label, and as openCaptions does. */
+/**
+ * Opens the files of a run on clips. Throws usage/extra-argument, clips/unlabeled, clips/one-label, and as openCaptions
+ * does.
+ */
 export async function openClips(
   files: readonly string[],
   captions: CaptionOrigin,
@@ -96,7 +99,10 @@ export async function readCaptioned(
   return { read, ...captions };
 }
 
-/** The clips of a run that is resumed: the files given, else those it was trained on. Throws resume/stdin, resume/changed. */
+/**
+ * The clips of a run that is resumed: the files given, else those it was trained on. Throws resume/stdin,
+ * resume/changed.
+ */
 export async function reopenClips(
   given: readonly string[],
   origin: CorpusOrigin,
@@ -109,7 +115,7 @@ export async function reopenClips(
   throw userError('resume/changed', { file: files.join(', '), directory: out });
 }
 
-/** Where the clips of a run came from, as a text's origin is kept. */
+/** The origin of the clips of a run, as for a text. */
 function originOf(files: readonly string[], { clips, digest }: ClipFile, table?: TableOrigin): CorpusOrigin {
   return {
     files: files.map((file) => (file === '-' ? file : resolve(file))),

@@ -10,13 +10,13 @@ import type { TrainValues } from '../options/train.js';
 import type { TrainArguments } from '../training/training.js';
 import type { CaptionOrigin } from './open.js';
 
-/** Units where no --hidden is given: of a pixel of a map, and of the whole image. */
+/** Default --hidden: per pixel of a map, and for the whole image. */
 const MAP_UNITS = 16;
 const FEATURES = 64;
-/** Default epochs: of clips, and of captions, which take the network longer. */
+/** Default epochs: for clips, and for captions, which take longer to learn. */
 const [CLIP_EPOCHS, CAPTION_EPOCHS] = [12, 30];
 
-/** Flags that clips and images have no use for; those of captions alone; those of labels alone. */
+/** Flags that do not apply to clips and images; those of captions only; those of labels only. */
 const ofTexts = [
   'from',
   'delay',
@@ -31,7 +31,7 @@ const ofTexts = [
 const ofCaptions = ['to', 'toTokens', 'delimiter'] as const;
 const ofLabels = ['network'] as const;
 
-/** How captions are to be read, undefined where clips are labeled. Throws usage/* for flags that there is no use for. */
+/** How captions are to be read, undefined where clips are labeled. Throws usage/* for flags that do not apply. */
 export function captionOrigin({ values, given }: TrainArguments): CaptionOrigin {
   const { task, freeze } = values;
   const isCaptions = task === 'generate';
@@ -62,8 +62,8 @@ export function captionTable(values: TrainValues): CaptionOrigin {
 }
 
 /**
- * The options of a new run on clips: those of a text, except where clips want others - Adam with 0.003, one layer, 12
- * epochs (captions 30) - or a flag says so. `outputs` are the labels, null for captions.
+ * The options of a new run on clips: those of a text, except Adam with 0.003, one layer and 12 epochs (30 for
+ * captions), and what flags override. `outputs` are the labels, null for captions.
  */
 export function clipOptions(
   values: TrainValues,

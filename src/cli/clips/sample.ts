@@ -10,7 +10,7 @@ import { refuseOtherFlags } from './flags.js';
 import { openClipSubject, openNetwork } from './model.js';
 import { isClips } from './open.js';
 
-/** A clip in, its label on a line out, in order; for a network that labels frames, the labels of a clip with tabs between. */
+/** One label per clip and line, in order; for a network that labels frames, the labels of a clip separated by tabs. */
 export async function sampleClips(
   [model, path]: readonly string[],
   {

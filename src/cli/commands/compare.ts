@@ -73,7 +73,7 @@ async function differencesOf(runs: readonly ReadRun[], values: CompareValues, si
   });
 }
 
-/** What a reader of the ranking has to know: damaged runs, and test texts that differ. */
+/** Notes on the ranking: damaged runs, and test texts that differ. */
 function notesOf(runs: readonly ReadRun[]): string[] {
   const notes = runs.flatMap(({ row, why }) => (why === undefined ? [] : [`${row.run}: ${why}`]));
   const configs = runs.flatMap(({ config }) => config ?? []);

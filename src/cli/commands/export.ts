@@ -23,7 +23,7 @@ export async function exportModel(
   const { to } = values;
   const [given] = files as [string];
   const snapshot = readCheckpoint(findModel(given));
-  // a model of a table is asked for whole rows
+  // a model of a table reads whole rows
   const variant = snapshot.task && !flags.has('onnx') ? 'sequence' : values.onnx;
   const output = values.output ?? unlessThere(defaultOutput(given, to));
   if (to === 'pytorch') return exportPytorch(output, snapshot, findModel(given), console);
@@ -56,7 +56,7 @@ async function exportPytorch(
   if (path === '-') {
     throw userError('usage/value', { flag: '--output', value: '-', expected: 'the path of a directory' });
   }
-  // the checkpoint may lie in that very directory
+  // the checkpoint may be in that very directory
   refuseToOverwriteInputs({ output: join(path, 'model.safetensors') }, [from]);
   const names = writePytorchDirectory(path, snapshot);
   await err.write(`${sanitizeLine(path)}: ${names.join(', ')} written\n`);

@@ -56,7 +56,7 @@ export async function inspect(asked: InspectArguments, console: Console): Promis
   }
 }
 
-/** Computes the view when the output is open: a place that cannot be written to is an error before, not after it. */
+/** Computes the view once the output is open, so that a place that cannot be written to is an error before the work. */
 async function* rendered(
   inspection: Inspection,
   view: View,
@@ -98,7 +98,7 @@ async function open(
   });
 }
 
-/** Numbers of a window of rows: as many as one of a text has. */
+/** Values in a window of rows: as many as in one of a text. */
 const PLACES = WINDOW.T * WINDOW.B;
 
 /** The model of a task, the rows of a table and the question. */
@@ -132,14 +132,14 @@ function refuseUnread({ name, reads }: View, what: 'text' | 'table'): void {
   throw userError('inspect/view', { view: name, reads, wanted: what });
 }
 
-/** How the network began, for the untrained baseline. */
+/** The initial weights of the network, for the untrained baseline. */
 function firstWeightsOf({ training }: Snapshot): FirstWeights {
   const options = trainOptionsSchema.safeParse(training?.options);
   if (!options.success) return defaultFirstWeights;
   return { seed: options.data.seed, how: options.data.initialization };
 }
 
-/** Off a terminal there are no escapes to be feared, so foreign text goes as it is. */
+/** Only a terminal executes escapes; elsewhere foreign text is unchanged. */
 function styleFor({ out, outChalk }: Console, path: string, texts: readonly string[]): Style {
   const words = ['char-rnn inspect', path, ...texts];
   return {

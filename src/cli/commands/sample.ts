@@ -56,7 +56,7 @@ async function noteSkipped(skipped: number, err: Console['err']): Promise<void> 
     await err.write(`left out of the prime: ${skipped} character(s) the model does not know\n`);
 }
 
-/** The most characters of a reply, unless --length is given. */
+/** The most characters of a reply by default. */
 const REPLY = 400;
 
 function choiceOf(values: SampleValues): Choice {

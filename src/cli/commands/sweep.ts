@@ -9,10 +9,10 @@ import { sanitizeLine } from '../terminal/sanitize.js';
 import { count } from '../../core/format.js';
 import { duration } from '../training/format.js';
 
-/** So many lines are announced before the first: a mistyped grid can be stopped there. */
+/** From this many lines on, their number is announced before the first, so that a mistyped grid can be stopped. */
 const MANY = 1000;
 
-/** `char-rnn sweep`: the train commands of a grid, one a line on stdout; what they cost on stderr. */
+/** `char-rnn sweep`: the train commands of a grid, one per line on stdout; their costs on stderr. */
 export async function sweep(given: SweepArguments, { out, err, stop }: Console): Promise<void> {
   refuseWhatNoLineCanHold(given.files);
   const { slurm, program } = given.values;
@@ -33,7 +33,7 @@ export async function sweep(given: SweepArguments, { out, err, stop }: Console):
   await err.write(`${formatTotal(runs, open, hours)}\n`);
 }
 
-/** Standard input cannot be read by several runs, and a name that ends in a newline does not survive $( ). */
+/** Standard input cannot be read by several runs, and $( ) drops a newline at the end of a name. */
 function refuseWhatNoLineCanHold(files: readonly string[]): void {
   const file = files.find((name) => name === '-' || name.endsWith('\n'));
   if (file === undefined) return;

@@ -10,7 +10,7 @@ import type { Backend } from '../../kernels/index.js';
 import { splitPoints } from '../../data/splits.js';
 import type { ReadRun } from './read-run.js';
 
-/** Characters of a block of the bootstrap: a long paragraph. */
+/** Characters in a block of the bootstrap, about a long paragraph. */
 const BLOCK = 500;
 
 /** For each run that was tested on the same text as `reference`: the difference of its loss there, paired by blocks. */
@@ -30,7 +30,7 @@ export async function compareAgainst(
   return differences;
 }
 
-/** Whether two runs have the same test text: the same corpus, divided alike. */
+/** Whether two runs have the same test text: the same corpus, split in the same way. */
 export function sameTest(a: RunConfig, b: RunConfig): boolean {
   const [x, y] = [a, b].map(({ options, environment }) => [
     environment.corpus.digest,

@@ -11,7 +11,7 @@ import { parseStrictJson } from '../../formats/strict-json.js';
 import { parametersOf } from '../sweeping/match.js';
 import { runState } from '../sweeping/run-state.js';
 
-/** What can be said of a run directory. */
+/** The state of a run directory. */
 export type State = 'finished' | 'stopped' | 'running' | 'untrained' | 'damaged' | 'not a run';
 
 /** One line of the comparison; null where a run has no such figure (yet). */
@@ -32,7 +32,7 @@ export interface Row {
   readonly state: State;
 }
 
-/** A row, and what of the run else is needed: its settings, and why it cannot be read. */
+/** A row, the settings of the run, and why it cannot be read. */
 export interface ReadRun {
   readonly row: Row;
   readonly config?: RunConfig;

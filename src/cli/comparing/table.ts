@@ -27,7 +27,7 @@ const HEAD: Record<keyof Row, string> = {
   ...{ characters_per_second: 'char/s', hours: 'hours', state: 'state' },
 };
 
-/** A figure of a row as a person reads it; `-` where there is none. */
+/** A formatted figure of a row; `-` where there is none. */
 export function cellText(row: Row, column: keyof Row): string {
   const value = row[column];
   if (value === null) return '-';
@@ -73,7 +73,7 @@ export function differenceText(difference: PairedDifference | null | undefined):
   return `${signed(mean, 4)} (${signed(low, 4)} to ${signed(high, 4)})`;
 }
 
-/** The spread over seeds, a line a group. */
+/** The spread over seeds, one line per group. */
 export function seedLines(groups: readonly SeedGroup[]): string[] {
   return groups.map(({ runs, validation_loss, test_loss }) => {
     const figures = [spreadText('validation', validation_loss), spreadText('test', test_loss)].filter(

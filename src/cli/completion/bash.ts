@@ -38,7 +38,7 @@ const flagWords = (spec: CommandSpec) =>
     .map(({ long }) => `--${long}`)
     .join(' ');
 
-/** What follows each flag that takes a value. */
+/** The completions for each flag that takes a value. */
 function valueCases(spec: CommandSpec): string[] {
   return completedFlags(spec).flatMap(({ long, short, value, words }) => {
     if (value === 'none') return [];

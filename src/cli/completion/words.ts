@@ -5,7 +5,7 @@ export interface Completed {
   readonly long: string;
   readonly short: string | undefined;
   readonly help: string;
-  /** What completes its value: nothing to type, words, files, directories, or a value that cannot be guessed. */
+  /** The completion of its value: none for a switch, words, files, directories, or a value that cannot be completed. */
   readonly value: 'none' | 'words' | 'file' | 'directory' | 'other';
   readonly words: readonly string[];
   readonly placeholder: string;

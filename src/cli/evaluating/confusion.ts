@@ -6,12 +6,15 @@ import { guard } from '../../inspect/views/csv.js';
 import type { Output } from '../terminal/output.js';
 import { writeWhole } from './sink.js';
 
-/** Labels up to which the whole table fits a terminal. */
+/** The most labels for which the whole matrix fits a terminal. */
 const MOST_COLUMNS = 12;
-/** Pairs that are listed where it does not. */
+/** Pairs that are listed otherwise. */
 const MOST_PAIRS = 10;
 
-/** Writes what was taken for what as CSV to a file or, for `-`, stdout: a row for each true label, a column for each answer. */
+/**
+ * Writes the confusion matrix as CSV to a file or, for `-`, stdout: a row for each true label, a column for each
+ * answer.
+ */
 export async function writeConfusion(
   file: string | undefined,
   { counts }: Confusion,
@@ -25,13 +28,13 @@ export async function writeConfusion(
   await writeWhole(file, csv, out);
 }
 
-/** The same for a terminal: the whole table or, with many labels, the pairs that are confused most. */
+/** The same for a terminal: the whole matrix or, with many labels, the most confused pairs. */
 export function* formatConfusion(confusion: Confusion, labels: readonly string[]): Generator<string> {
   if (labels.length <= MOST_COLUMNS) yield* wholeTable(confusion, labels);
   else yield* worstPairs(confusion, labels);
 }
 
-/** True labels down, answers across, in the order of the rows. */
+/** A row for each true label, a column for each answer. */
 function* wholeTable({ counts }: Confusion, labels: readonly string[]): Generator<string> {
   const width = Math.max(8, ...labels.map((label) => stringWidth(label)));
   const cell = Math.max(4, String(Math.max(...counts)).length + 1);

@@ -6,10 +6,10 @@ import type { TableEvaluation } from '../../eval/evaluate-table.js';
 import type { LengthBin, Metric } from '../../eval/task-metrics.js';
 import { formatConfusion } from './confusion.js';
 
-/** All that is found out about a model on a table. */
+/** All results of a model on a table. */
 export interface TableMeasured {
   readonly evaluation: TableEvaluation;
-  /** Rows of the table that also stand in the training part; undefined where that is not known. */
+  /** Rows of the table that also occur in the training part; undefined where that is not known. */
   readonly seen: number | undefined;
   readonly baseline: readonly BayesRow[] | undefined;
 }
@@ -27,7 +27,7 @@ const fixed = (value: number) => value.toFixed(4);
 const range = ({ interval }: Metric) =>
   interval ? `   (95 % interval ${fixed(interval.low)} to ${fixed(interval.high)})` : '';
 
-/** The figures for a person, line by line. */
+/** The figures as text, line by line. */
 export function* describeTable(
   task: TaskData,
   { evaluation, seen, baseline }: TableMeasured,
@@ -67,7 +67,7 @@ function* describeLengths(bins: readonly LengthBin[]): Generator<string> {
   yield `exact match; sources of ${bins[0]!.from} symbols on the left to ${bins.at(-1)!.to} on the right`;
 }
 
-/** The classifiers that count, and which side is ahead. */
+/** The n-gram classifiers, compared with the network. */
 function* describeBaseline(baseline: readonly BayesRow[], accuracy: Metric): Generator<string> {
   const best = baseline.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
   yield 'n-grams, modified Kneser-Ney, one model a label, and Bayes with the share of each label';

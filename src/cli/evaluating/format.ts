@@ -8,7 +8,7 @@ import type { Novelty } from '../../eval/novelty.js';
 import type { Measured } from './measure.js';
 import type { Unit } from '../../text/symbol-name.js';
 
-/** The figures for a person, line by line. */
+/** The figures as text, line by line. */
 export function* describe(measured: Measured, unit: Unit): Generator<string> {
   const { evaluation, baseline, breakdown, distances, novelty } = measured;
   const seen = measured.seenInTraining ?? null;
@@ -21,12 +21,12 @@ export function* describe(measured: Measured, unit: Unit): Generator<string> {
 
 const nats = (loss: number) => loss.toFixed(4);
 
-/** From this share of known windows on a figure says more about memory than about prediction. */
+/** From this share of windows seen in training, a figure measures memorization more than prediction. */
 const SEEN = 0.05;
 
 const isSeen = (seen: number | null): seen is number => seen !== null && seen > SEEN;
 
-/** Marks a figure on a text that stands in the training text. */
+/** Marks a figure on a text that occurs in the training text. */
 const mark = (seen: number | null) =>
   isSeen(seen) ? `   [not a fair test: ${percent(seen)} seen in training]` : '';
 
@@ -69,7 +69,7 @@ function* describeBaseline(
     : `the best n-gram is ${nats(-ahead)} nats per ${unit} better than the network`;
 }
 
-/** Loss against context, three columns for each character of it; the network is the straight line. */
+/** Loss against context, three columns per character of context; the network is the straight line. */
 function* drawBaseline(
   { levels }: Baseline,
   evaluation: Evaluation | undefined,

@@ -24,7 +24,7 @@ export interface Measured {
   readonly seenInTraining?: number | null;
 }
 
-/** What --breakdown remembers of every symbol of the text: memory grows with it. */
+/** What --breakdown stores for every symbol of the text: memory grows with it. */
 interface Notes {
   /** The model's p; NaN for the first, which it does not predict. */
   readonly model: Float64Array;
@@ -35,9 +35,9 @@ interface Notes {
 }
 
 type Each = (scored: ScoredText) => void | Promise<void>;
-/** Shows how far the work is, and throws to stop it. */
+/** Shows the progress, and throws to stop. */
 export interface Watch {
-  /** Awaited now and then: lets signals in. */
+  /** Awaited from time to time, to handle signals. */
   readonly pause: (share: number) => Promise<void>;
   /** For synchronous work. */
   readonly check: () => void;
@@ -100,7 +100,7 @@ async function measureNgrams(
   if (test === undefined || train === undefined) return undefined;
   return measureBaseline(train, test.source, {
     symbols: vocabulary.size,
-    // a network has nothing to predict the first symbol from
+    // a network has no context for the first symbol
     first: model ? 1 : 0,
     pause,
     check,
@@ -139,7 +139,7 @@ async function noveltyOf(
   return measureNovelty(sample, checked(textOf(train!, vocabulary), check));
 }
 
-/** The same values, with a check before each: a loop over symbols hears signals. */
+/** The same values, with a check before each: so that a loop over symbols can be stopped. */
 function* checked<T>(values: Iterable<T>, check: () => void): Generator<T> {
   for (const value of values) {
     check();

@@ -1,9 +1,9 @@
 import { openAtomic, writeFileAtomic } from '../../files/atomic-write.js';
 import type { Output } from '../terminal/output.js';
 
-/** Where the rows of a table go that is written piece by piece. */
+/** The output of a table that is written piece by piece. */
 export interface Sink extends Pick<Output, 'write' | 'closed'> {
-  /** All is written: a file gets its name. */
+  /** Ends writing and gives a file its final name. */
   commit(): void;
   /** Removes what was written of a file that is not committed. */
   discard(): void;

@@ -23,12 +23,12 @@ export interface Subject {
   readonly vocabulary: Vocabulary;
   /** The text to predict; absent when only the novelty of a sample is asked for. */
   readonly test: Corpus | undefined;
-  /** The text of training: what --train names, else the training part of the model's own corpus. */
+  /** The training text: of --train, else the training part of the model's own corpus. */
   readonly train: IdSource | undefined;
   close(): void;
 }
 
-/** The model, if the first argument is one: with --train it may as well be a text. */
+/** The model, if the first argument is one: with --train it may be a text. */
 export function openEvalModel({ train }: EvalValues, files: readonly string[]): EvalModel | undefined {
   const [path] = files;
   if (path === undefined || (train.length > 0 && !isModel(path))) return undefined;
@@ -83,7 +83,7 @@ export async function openSubject(
 
 type OpenText = (paths: readonly string[], options: CorpusOptions) => Promise<Corpus>;
 
-/** The text of training, in the model's symbols where there is a model. */
+/** The training text, in the model's symbols where there is a model. */
 async function openTraining(
   paths: readonly string[],
   model: EvalModel | undefined,
@@ -104,10 +104,10 @@ async function openTraining(
   return { source: sliceSource(corpus.source, 0, validation), vocabulary: corpus.vocabulary };
 }
 
-/** Symbols of a training text up to which it is read only to see whether the text to predict stands in it. */
+/** The longest training text, in symbols, that is read only to check whether the text to predict occurs in it. */
 const CHEAP = 50_000_000;
 
-/** The text of training, where it is known, unchanged and quickly read. */
+/** The training text, where it is known, unchanged and short enough. */
 async function trainingForOverlap(
   model: EvalModel | undefined,
   vocabulary: Vocabulary | undefined,

@@ -13,12 +13,12 @@ import type { EvalModel } from './subject.js';
 export interface TableSubject {
   readonly table: Table;
   readonly examples: Examples;
-  /** The rows of training: those of --train, else of the model's own table; undefined where they are not to be had. */
+  /** The rows of training: those of --train, else of the model's own table; undefined where they are not available. */
   readonly train: Examples | undefined;
   close(): void;
 }
 
-/** Opens both. Throws eval/training-text where the rows of training are `needed` and not to be had. */
+/** Opens both. Throws eval/training-text where the rows of training are `needed` and not available. */
 export async function openTableSubject(
   model: EvalModel,
   file: string,
@@ -65,7 +65,7 @@ function tableOptions(task: TaskData, config: RunConfig | undefined, values: Eva
   };
 }
 
-/** Symbols of a table up to which it is read only to see which rows of the test stand in it. */
+/** The largest table, in symbols, that is read only to check which rows of the test occur in it. */
 const CHEAP = 20_000_000;
 
 /** The training part of the table that the run was trained on, where that is unchanged. */

@@ -19,7 +19,7 @@ import type { EvalModel } from './subject.js';
 import { describeTable, type TableMeasured } from './describe-table.js';
 import { openTableSubject } from './table-subject.js';
 
-/** How well the model of a task answers the rows of a table. */
+/** Evaluates the model of a task on the rows of a table. */
 export async function evaluateOnTable(
   model: EvalModel,
   files: readonly string[],
@@ -53,7 +53,7 @@ export async function evaluateOnTable(
     if (values.json === '-') await out.write(json);
     else if (values.json !== undefined) writeFileAtomic(values.json, json);
     if (out.closed) return;
-    // where stdout holds data, the words for a person go to stderr
+    // where stdout holds data, the text goes to stderr
     const words = values.jsonl || values.csv === '-' || values.json === '-' ? err : out;
     const left = [
       table.omitted > 0 &&

@@ -14,7 +14,7 @@ import { openProgress } from '../terminal/progress.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import { unitOf } from '../../text/symbol-name.js';
 
-/** How well a model predicts a text, what its errors are, and whether counting would do. */
+/** Evaluates a model on a text: the loss, the errors, and the n-gram baseline. */
 export async function evaluateOnText(
   model: EvalModel | undefined,
   files: readonly string[],
@@ -46,7 +46,7 @@ export async function evaluateOnText(
     if (values.json === '-') await out.write(json);
     else if (values.json !== undefined) writeFileAtomic(values.json, json);
     if (out.closed) return;
-    // where stdout holds data, the words for a person go to stderr
+    // where stdout holds data, the text goes to stderr
     const words = values.jsonl || values.csv === '-' || values.json === '-' ? err : out;
     for (const line of describe(measured, unitOf(subject.vocabulary)))
       await words.write(`${words.isTTY ? sanitizeLine(line) : line}\n`);

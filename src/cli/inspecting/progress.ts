@@ -3,7 +3,7 @@ import { openBar } from '../terminal/bar.js';
 import type { Console } from '../terminal/console.js';
 import { duration } from '../training/format.js';
 
-/** Seconds before which a bar would only flicker, and an estimate would be a guess. */
+/** Seconds before a bar appears: an earlier one would flicker, and its estimate would be a guess. */
 const SOON = 1;
 
 /** A Pace that stops at the first signal, and shows a bar with the time left where stderr is a terminal. */

@@ -25,7 +25,7 @@ export interface SourceOptions {
   readonly include: readonly string[];
   readonly exclude?: readonly string[] | undefined;
   readonly signal: AbortSignal;
-  /** Values of flags: what is to be written must not be what is read. */
+  /** Values of flags, which are checked: an output must not be an input. */
   readonly outputs?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -42,7 +42,7 @@ export function sourceOf(
   return { name: files.map(nameOf).join(', '), chunks: read(files, snapshot, { ...options, encoding }) };
 }
 
-/** A model of bytes reads bytes, whatever they encode; any other reads characters. */
+/** A model of bytes reads bytes, whatever the encoding; any other reads characters. */
 function read(files: readonly string[], { vocabulary }: Snapshot, options: SourceOptions): Chunks {
   return vocabulary.tokens === 'bytes' ? readBytes(files, options) : readText(files, options);
 }

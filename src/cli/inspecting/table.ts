@@ -12,7 +12,7 @@ import { cellKinds } from '../../tasks/task-data.js';
 import { refuseToOverwriteInputs } from '../outputs.js';
 import type { SourceOptions } from './source.js';
 
-/** Symbols that are read unless --limit says otherwise. */
+/** Default --limit, in symbols. */
 const USUAL_LIMIT = 1_000_000;
 
 /** The rows of the table that was named, or else those of its own table on which the model was validated. */
@@ -42,10 +42,10 @@ export async function openInspectedTable(
   };
   const inSymbolsOfModel = {
     known: { source: data.source, target: data.target },
-    // tags stand below symbols: none may be left out
+    // tags are aligned with symbols: none may be left out
     unknown: data.name === 'tag' ? ('error' as const) : ('skip' as const),
   };
-  // the digest is that of a table that is read as in training
+  // the digest is that of the table as read in training
   const table = await openTable(file, {
     ...settings,
     ...(own ? { minCount: origin?.minCount } : inSymbolsOfModel),

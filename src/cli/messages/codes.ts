@@ -1,4 +1,4 @@
-/** The errors that only the command line can raise: what was typed, and what was asked of a run or a model. */
+/** The errors that only the command line can raise: invalid arguments, and requests that a run or model cannot meet. */
 declare module '../../core/errors.js' {
   interface ErrorFields {
     'usage/value': { flag: string; value: string | number; expected: string };

@@ -24,7 +24,7 @@ export const errorsByExitCode: ReadonlyMap<number, Readonly<Record<string, Wordi
 
 const messages = { ...usage, ...text, ...table, ...checkpoint, ...disk, ...training, ...inUse };
 
-/** Fields that a sentence names and its error lacks, or the reverse; and codes without a sentence. None may exist. */
+/** Fields that only a message or only its error has, and codes without a message. There must be none. */
 type Mistakes<Table extends Record<string, Wording>> =
   | Exclude<ErrorCode, keyof Table>
   | Exclude<keyof Table, ErrorCode>

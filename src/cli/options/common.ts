@@ -38,7 +38,7 @@ export const fileFlags = {
   },
 } as const satisfies FlagTable;
 
-/** How texts are read that a model is tried on. */
+/** How texts for a model are read. */
 export const textFlags = {
   encoding: {
     group: 'data',

@@ -5,7 +5,7 @@ import { choice, integer, path, toggle } from './parsers.js';
 const flags = {
   baseline: {
     group: 'what',
-    help: 'compare with n-gram models of 0 to 20 characters of context; classify: one a label, by Bayes',
+    help: "compare with n-gram models of 0 to 20 characters of context; classify: one per label, combined by Bayes' rule",
     parser: choice('ngram'),
   },
   train: {
@@ -56,7 +56,7 @@ const flags = {
   },
   csv: {
     group: 'output',
-    help: 'the same as CSV; for labels and tags, what was taken for what; without a FILE.csv, on stdout',
+    help: 'per-character figures as CSV; for labels and tags, the confusion matrix; without a FILE.csv, on stdout',
     parser: path('FILE|-'),
     bare: { value: '-', before: '.csv' },
   },

@@ -19,7 +19,7 @@ export interface Flag<T = unknown> {
   readonly short?: string;
   /** Other accepted names. */
   readonly aliases?: readonly string[];
-  /** What other programs call it: not accepted, but suggested from. */
+  /** Its names in other programs: not accepted, but used for suggestions. */
   readonly synonyms?: readonly string[];
   /** May be given several times; the command receives an array. */
   readonly repeatable?: boolean;
@@ -27,7 +27,7 @@ export interface Flag<T = unknown> {
   readonly conflicts?: readonly string[];
   /** train: may differ when a run is resumed. Every other flag defines the run and is kept in its checkpoints. */
   readonly resumable?: boolean;
-  /** What the flag means without a value: where none follows that ends in `bare.before`. */
+  /** The value of the flag without one: where no text that ends in `bare.before` follows. */
   readonly bare?: { readonly value: string; readonly before: string };
   /** Accepted, but not listed. */
   readonly hidden?: boolean;
@@ -71,7 +71,7 @@ export interface CommandSpec<Table extends FlagTable = FlagTable> {
   /** Further sentences for the help of the command itself. */
   readonly details?: string;
   readonly flags: Table;
-  /** Two commands worth typing. */
+  /** Two example commands. */
   readonly examples: readonly [string, string];
 }
 

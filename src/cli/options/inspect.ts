@@ -83,7 +83,8 @@ export const inspectCommand = command({
   name: 'inspect',
   usage: '<model> [text..]',
   arity: [1, Infinity],
-  summary: "See what single cells have learned. Without a text, the model's own validation text is read.",
+  summary:
+    "Find out what single cells have learned. Without a text, the model's own validation text is read.",
   flags,
   examples: [
     'char-rnn inspect runs/moby corpora/moby-dick.txt',
@@ -103,10 +104,12 @@ const narrowing: Readonly<Record<string, Narrowing>> = {
   clamp: 'clamp',
 };
 
-/** A page searches for cells and shows all of them, whatever view it is made of. */
+/** A page searches for cells and shows all of them, whatever the view. */
 const onPages: readonly Narrowing[] = ['cell', 'state', 'feature', 'search'];
 
-/** Throws inspect/flag for a flag that the view can do nothing with, usage/conflict for outputs that exclude each other. */
+/**
+ * Throws inspect/flag for a flag that does not apply to the view, usage/conflict for outputs that exclude each other.
+ */
 export function checkFlags(view: View, values: InspectValues, given: ReadonlySet<string>): void {
   const takes = values.html === undefined ? view.takes : [...view.takes, ...onPages];
   for (const flag of given) {

@@ -9,12 +9,6 @@ const flags = {
     help: 'generate: the label to write for, --count times',
     parser: text('LABEL'),
   },
-  score: {
-    group: 'output',
-    help: 'classify: print the probability of this label alone',
-    parser: text('LABEL'),
-    conflicts: ['jsonl'],
-  },
   prime: {
     group: 'start',
     help: 'text that the model reads before it continues',
@@ -26,7 +20,7 @@ const flags = {
   },
   primeFile: {
     group: 'start',
-    help: 'the same from a file, or - for stdin',
+    help: 'prime from a file, or - for stdin',
     parser: path('FILE|-'),
     synonyms: ['prompt-file'],
     conflicts: ['primes'],
@@ -51,7 +45,7 @@ const flags = {
 
   length: {
     group: 'length',
-    help: 'number of characters to draw (bytes, for a model of bytes); translate, generate: the most symbols of an answer',
+    help: 'number of characters to draw (bytes, for a model of bytes); translate, generate: the longest answer',
     parser: integer(0),
     fallback: 1000,
     short: 'n',
@@ -129,7 +123,7 @@ const flags = {
   },
   clamp: {
     group: 'choice',
-    help: 'hold one cell at a value while sampling (its state c where it has one, else h)',
+    help: 'clamp one cell to a value while sampling (its state c where it has one, else h)',
     parser: cellValue,
     repeatable: true,
   },
@@ -149,9 +143,15 @@ const flags = {
   },
   jsonl: {
     group: 'output',
-    help: 'one JSON object per character: char, logprob, entropy, most probable alternatives; of a task, per line',
+    help: 'one JSON object per character: char, logprob, entropy, most probable alternatives; for the model of a task, per line',
     parser: toggle,
     conflicts: ['heat', 'raw', 'null'],
+  },
+  score: {
+    group: 'output',
+    help: 'classify: print the probability of this label alone',
+    parser: text('LABEL'),
+    conflicts: ['jsonl'],
   },
   null: {
     group: 'output',
@@ -184,7 +184,7 @@ export const sampleCommand = command({
   summary: 'Write text with a model, or label clips.',
   details:
     'A model is a checkpoint file, or a run directory: its best checkpoint, else its latest. ' +
-    'The model of a task answers each line of a file, or of stdin, with a line. A network on clips or images reads an .npz file and writes a label or a caption per line.',
+    'The model of a task prints one answer for each line of a file, or of stdin. A network on clips or images reads an .npz file and writes a label or a caption per line.',
   flags,
   examples: [
     'char-rnn sample runs/moby --prime "Call me" -n 400',

@@ -6,7 +6,10 @@ import { trainCommand } from './train.js';
 /** Flags of train that describe one invocation, not a run of the grid. */
 const SINGLE = new Set(['resume', 'json', 'log', ...Object.keys(commonFlags)]);
 
-/** One value or several different ones, with commas between them; each is checked by the flag's own parser and kept as typed. */
+/**
+ * One value or several different ones, with commas between them; each is checked by the flag's own parser and kept as
+ * typed.
+ */
 function several({ parser }: Flag): Parser<readonly string[]> {
   return {
     placeholder: `${parser.placeholder}[,..]`,
@@ -31,7 +34,8 @@ const trainFlags = Object.fromEntries(
     .map(([key, flag]): [string, Flag] => {
       const { fallback, short: _short, conflicts: _conflicts, ...rest } = flag;
       if (!isListable(flag)) return [key, rest];
-      return [key, { ...rest, parser: several(flag), shows: flag.shows ?? String(fallback) }];
+      const shows = flag.shows ?? fallback?.toString();
+      return [key, { ...rest, parser: several(flag), ...(shows !== undefined && { shows }) }];
     }),
 ) as Readonly<Record<string, Flag>>;
 
@@ -43,7 +47,7 @@ const ownFlags = {
   },
   slurm: {
     group: 'grid',
-    help: 'print the script of a Slurm job array, one task a run, in place of plain commands',
+    help: 'print the script of a Slurm job array, one task per run, in place of plain commands',
     parser: toggle,
   },
   program: {
@@ -58,7 +62,7 @@ export const sweepCommand = command({
   name: 'sweep',
   usage: '<corpus..>',
   arity: [1, Infinity],
-  summary: 'Print the train commands of a grid of settings, one a line.',
+  summary: 'Print the train commands of a grid of settings, one per line.',
   details:
     'Takes the flags of train, each with one value or several: every combination is a run. ' +
     'Run directories are named after what differs, below --out. Run again, it prints only what is not finished.',

@@ -6,7 +6,7 @@ import { choice, integer, text, toggle } from './parsers.js';
 export const taskFlags = {
   task: {
     group: 'task',
-    help: 'what is learned: the next character of a text, or a table of examples',
+    help: 'what to learn: the next character of a text, or a table of examples',
     parser: choice(...taskNames),
     fallback: 'language',
   },
@@ -46,14 +46,14 @@ export const taskFlags = {
   },
   delay: {
     group: 'task',
-    help: 'tag: answer this many symbols later',
+    help: 'tag: predict each tag this many symbols later',
     parser: integer(0, 1000),
     fallback: 0,
   },
   reverse: { group: 'task', help: 'translate: read the source backwards', parser: toggle },
   freeze: {
     group: 'task',
-    help: 'leave the recurrent layers, or the CNN of clips, as --init-from found them',
+    help: 'do not train the recurrent layers, or the CNN of clips, given by --init-from',
     parser: choice('rnn', 'cnn'),
   },
 } as const satisfies FlagTable;

@@ -23,7 +23,7 @@ const onlyFor: Partial<Record<keyof Given['values'], readonly TaskName[]>> = {
   sampleEvery: ['language'],
 };
 
-/** How the table is to be read, undefined for a text. Throws usage/* for flags that the task has no use for. */
+/** How the table is to be read, undefined for a text. Throws usage/* for flags that do not apply to the task. */
 export function tableOrigin({ values, given }: Given): TableOrigin | undefined {
   const { task } = values;
   for (const [key, tasks] of Object.entries(onlyFor)) {

@@ -41,7 +41,7 @@ export function trainOptions(values: TrainValues): TrainOptions {
   return options;
 }
 
-/** The rows of a table are shuffled and divided whatever the preset says of a text. */
+/** The rows of a table are shuffled and divided, whatever the preset has for a text. */
 function presetFor({ preset, task }: TrainValues): TrainOptions {
   if (task === 'language') return presets[preset];
   const { split, ...rest } = preset === 'default' ? tablePreset : presets[preset];
@@ -88,7 +88,7 @@ function clipping(
   return { clipNorm: clipNorm ?? 0, clipValue: clipValue ?? 0 };
 }
 
-/** The figures for a schedule other than the preset's. */
+/** The parameters of a schedule other than the preset's. */
 function schedule(values: TrainValues, preset: ScheduleOptions): ScheduleOptions {
   const name = values.schedule ?? preset.name;
   const usual = name === preset.name ? preset : usualSchedules[name];

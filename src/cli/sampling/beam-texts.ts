@@ -47,7 +47,7 @@ export async function writeBeams(
   }
 }
 
-/** Whether symbols end with one of the stop texts; undefined without any that the model could write. */
+/** Whether symbols end with one of the stop texts; undefined where the model can write none of them. */
 function endingsOf({ vocabulary }: WritingModel, stops: readonly string[]) {
   const endings = stops
     .map((stop) => encodeKnown(stop, vocabulary))

@@ -6,7 +6,7 @@ import { createDecoder } from '../../text/decoder.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import { beginning } from './prime.js';
 
-/** A short text as it comes to mind, to show how far a network has got: temperature 0.8, always the same seed. */
+/** A short sample, to show the progress of a network: temperature 0.8, always the same seed. */
 export function drawText(
   model: LanguageModel,
   vocabulary: Vocabulary,

@@ -10,10 +10,10 @@ import type { LongPrime, PrimePiece } from './long-prime.js';
 import type { WritingModel } from './open-model.js';
 import type { DrawnSymbol } from './writers.js';
 
-/** A text that is wanted: its prime, and which of the seed's generators draws it. */
+/** A text to be drawn: its prime, and which of the seed's generators draws it. */
 export interface Wanted {
   readonly prime: Ids;
-  /** In place of it, the same for all texts. */
+  /** In place of `prime`, the same for all texts. */
   readonly long?: LongPrime | undefined;
   readonly stream: number;
   /** Set it to end the text early. */
@@ -24,25 +24,25 @@ export interface DrawsSetup {
   readonly choice: Choice;
   readonly length: number;
   readonly seed: number;
-  /** Whether whole distributions are wanted, which stay on the thread that draws. */
+  /** Whether whole distributions are needed, which stay on the thread that draws. */
   readonly distributions: boolean;
-  /** Of reading the primes. */
+  /** The progress of reading the primes. */
   readonly progress: Progress;
   /** Shows a piece of a long prime. */
   readonly show?: ((piece: PrimePiece) => Promise<void>) | undefined;
 }
 
 const NONE = new Int32Array(0);
-/** Batch rows at most. More are hardly faster. */
+/** The most batch rows. More are hardly faster. */
 const MOST_ROWS = 64;
-/** Symbols of a prime that are read before signals are heard. */
+/** Symbols of a prime between two checks for signals. */
 const HEARD_AFTER = 512;
 /** Weights times symbols from which further threads are worth starting: about half a second of one. */
 const LEAST_WORK = 5e9;
 
 /**
- * Draws all texts, side by side: each symbol with the text it belongs to, those of one text in their order. A text depends on
- * its prime, the seed and its stream, not on the texts beside it nor on threads.
+ * Draws all texts, side by side: each symbol with the text it belongs to, those of one text in their order. A text
+ * depends on its prime, the seed and its stream, not on other texts or threads.
  */
 export async function* drawAll<W extends Wanted>(
   model: WritingModel,
@@ -82,7 +82,7 @@ export async function* drawAll<W extends Wanted>(
   }
 }
 
-/** Reads a prime in pieces, so that signals are heard between them. */
+/** Reads a prime in pieces, checking for signals between them. */
 export async function readPrime(
   one: LanguageModel,
   { snapshot, clamps }: WritingModel,

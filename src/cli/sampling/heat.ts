@@ -4,14 +4,14 @@ import type { ChalkInstance } from 'chalk';
 const SURPRISING = 5;
 
 /**
- * Shows how surprised the network was by each character, −log2 p. On a color terminal as a background from pale yellow to
+ * Shows the surprise at each character, −log2 p. On a color terminal as a background from pale yellow to
  * red with dark letters, which reads the same on light and dark terminals; without color [ ] stand around the
  * surprising characters.
  */
 export interface Heat {
   /** A piece of text that cost `bits`. */
   paint(text: string, bits: number): string;
-  /** What closes the last mark. */
+  /** The closing mark, if one is open. */
   end(): string;
   /** What the colors or marks mean. */
   readonly legend: string;

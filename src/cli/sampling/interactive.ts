@@ -11,9 +11,9 @@ import { gather } from './stream.js';
 const INTERRUPTED = 130;
 
 /**
- * `sample --interactive`: reads a line, writes the reply, until the input ends. Lines that begin with a slash are commands.
- * On a terminal readline gives editing, history and completion, and Ctrl-C ends a reply or, between replies, the program. Replies
- * go to stdout, all else to stderr.
+ * `sample --interactive`: reads a line, writes the reply, until the input ends. Lines that begin with a slash are
+ * commands. On a terminal readline gives editing, history and completion, and Ctrl-C ends a reply or, between replies,
+ * the program. Replies go to stdout, all else to stderr.
  */
 export async function converse(session: Session, console: Console): Promise<number> {
   const { err, stop } = console;
@@ -49,7 +49,7 @@ export async function converse(session: Session, console: Console): Promise<numb
   return interrupted ? INTERRUPTED : exitCodeOfStop();
 }
 
-/** What Ctrl-C does: it ends the reply that is being drawn. */
+/** The action of Ctrl-C: ends the reply that is being drawn. */
 interface Control {
   replying: boolean;
   cancelled: boolean;

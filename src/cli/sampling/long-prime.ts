@@ -10,14 +10,16 @@ export interface PrimePiece {
   readonly ids: Ids;
 }
 
-/** A prime too long to be held: read by the model, and shown, a piece at a time. */
+/** A prime too long for memory: read by the model, and shown, a piece at a time. */
 export interface LongPrime {
   pieces(): AsyncIterable<PrimePiece>;
   /** Characters that were left out so far. */
   readonly skipped: number;
 }
 
-/** A text or bytes in pieces, as symbols of a vocabulary. Throws text/unknown unless `skipUnknown`, as encode() does. */
+/**
+ * A text or bytes in pieces, as symbols of a vocabulary. Throws text/unknown unless `skipUnknown`, as encode() does.
+ */
 export function longPrime(
   pieces: AsyncIterable<string | Uint8Array>,
   vocabulary: Vocabulary,
@@ -52,7 +54,7 @@ export function longPrime(
   };
 }
 
-/** What of a source was read already, and the rest. */
+/** The part of a source that was read already, then the rest. */
 export async function* rejoin<Piece>(
   read: readonly Piece[],
   rest: AsyncIterator<Piece>,

@@ -11,7 +11,7 @@ import type { SampleValues } from '../options/sample.js';
 import type { Output } from '../terminal/output.js';
 import { clampsOf } from './clamps.js';
 
-/** A model that is to write, and how. */
+/** A model for sampling, and its settings. */
 export interface WritingModel {
   readonly snapshot: Snapshot;
   readonly vocabulary: Vocabulary;
@@ -22,7 +22,7 @@ export interface WritingModel {
   readonly encoding: Encoding | undefined;
 }
 
-/** Opens the model that `path` means. Weights of 16 bits are used where they change next to nothing, and never with clamps. */
+/** Opens the model at `path`. 16-bit weights are used where they hardly change the loss, and never with clamps. */
 export async function openWritingModel(
   path: string,
   values: SampleValues,

@@ -7,7 +7,7 @@ import type { Vocabulary } from '../../text/vocabulary.js';
 import type { SampleValues } from '../options/sample.js';
 import { longPrime, rejoin, type LongPrime } from './long-prime.js';
 
-/** Characters of a file, or bytes, up to which a prime is held whole. */
+/** The longest prime, in characters or bytes of a file, that is kept in memory. */
 const HELD = 2 ** 24;
 
 /** Text that the model reads before it writes. */
@@ -18,14 +18,14 @@ export interface Prime {
   readonly ids: Ids;
   /** Characters that were left out. */
   readonly skipped: number;
-  /** In place of `text` and `ids`, which are empty, where it is too long to be held. */
+  /** In place of `text` and `ids`, which are empty, where it is too long for memory. */
   readonly long?: LongPrime;
 }
 
 /**
  * The primes that --prime, --prime-file or --primes give; without them one that is empty, for which the model reads a
- * newline, where it knows one: a text begins as a line does. Throws text/unknown for a character the model has never seen,
- * unless --skip-unknown leaves it out.
+ * newline, where it knows one: a text begins as a line does. Throws text/unknown for a character unknown to the
+ * model, unless --skip-unknown leaves it out.
  */
 export async function readPrimes(
   values: SampleValues,
@@ -54,7 +54,7 @@ function textPrime(text: string, { skipUnknown }: SampleValues, vocabulary: Voca
   return { text, ids, skipped: unknown };
 }
 
-/** A model of bytes reads the bytes of a file as they are, in whatever encoding. */
+/** A model of bytes reads the bytes of a file unchanged, in any encoding. */
 async function filePrime(
   file: string,
   values: SampleValues,
@@ -72,7 +72,7 @@ async function filePrime(
     if (next.done) return wholePrime(pieces, values, vocabulary);
     pieces.push(typeof next.value === 'string' ? next.value : next.value.slice());
   }
-  // shown more than once, or as one field of JSON, it would have to be held
+  // shown more than once, or as one field of JSON, it would have to be in memory
   const { json, interactive, beam, bestOf, count, hidePrime } = values;
   if (json || interactive || ((beam !== undefined || bestOf !== undefined || count > 1) && !hidePrime)) {
     throw userError('text/too-long', { file, limit: options.held });
@@ -91,7 +91,7 @@ function wholePrime(
   return { text: bytes.toString('utf8'), ids: Int32Array.from(bytes), skipped: 0 };
 }
 
-/** --primes: a prime a line. */
+/** --primes: one prime per line. */
 async function linesOf(file: string, options: ReadPrime): Promise<readonly string[]> {
   let text = '';
   for await (const piece of readText([file], options)) {

@@ -1,6 +1,6 @@
 /**
- * What `--best-of` and `--beam` report: `kept 1 of 8 samples: -1.132 nats a character; the others -1.180 to -1.412`. Losses in
- * nats a symbol, the best first; the first `kept` were written.
+ * What `--best-of` and `--beam` report: `kept 1 of 8 samples: -1.132 nats a character; the others -1.180 to -1.412`.
+ * Losses in nats per symbol, the best first; the first `kept` were written.
  */
 export function scoreLine(losses: readonly number[], kept: number, what: string, unit: string): string {
   const shown = losses.map((loss) => (-loss).toFixed(3));

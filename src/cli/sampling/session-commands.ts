@@ -11,11 +11,11 @@ import type { Session } from './session.js';
 interface SessionCommand {
   readonly argument: string;
   readonly help: string;
-  /** Does it; returns what to report. Throws a UserError for an argument that does not fit. */
+  /** Runs the command; returns what to report. Throws a UserError for an argument that does not fit. */
   run(session: Session, argument: string): string;
 }
 
-/** The commands of `sample --interactive`. `off` or 0 takes a setting back. */
+/** The commands of `sample --interactive`. `off` or 0 resets a setting. */
 const commands: Readonly<Record<string, SessionCommand>> = {
   temp: setting('X', 'temperature of the draws', number({ least: 0 }), (session, temperature) => {
     session.conversation.choice = { ...session.conversation.choice, temperature };
@@ -103,7 +103,7 @@ const commands: Readonly<Record<string, SessionCommand>> = {
 
 export const commandNames = [...Object.keys(commands), 'quit'].map((name) => `/${name}`);
 
-/** Carries out a line that begins with a slash; returns what to report. */
+/** Executes a line that begins with a slash; returns what to report. */
 export function runCommand(session: Session, line: string): string {
   const [, name = '', argument = ''] = /^\/(\S*)\s*(.*)$/s.exec(line)!;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -9,11 +9,11 @@ import { watchFor } from './stop-strings.js';
 /** Replies that can be undone. */
 const MOST_UNDONE = 100;
 
-/** A piece of a reply: what a symbol adds to the text, and what the network thought of it. */
+/** A piece of a reply: what a symbol adds to the text, and its probability. */
 export interface ReplyPiece {
   readonly text: string;
   readonly draw: Draw;
-  /** The watched cell after it has read the symbol. */
+  /** The value of the watched cell after the symbol. */
   readonly cell: number | undefined;
 }
 
@@ -27,14 +27,14 @@ export interface Session {
   heat: boolean;
   /** The cell whose values are shown. */
   cell: CellRef | undefined;
-  /** All that was said, lines and replies. */
+  /** The whole conversation, lines and replies. */
   readonly transcript: string;
   /** Reads a line and draws the reply up to a stop text. Returns how many characters of the line were unknown. */
   hear(line: string): number;
   reply(): Generator<ReplyPiece, void, void>;
-  /** Takes the last line and its reply back; false when there is none. */
+  /** Undoes the last line and its reply; false when there is none. */
   undo(): boolean;
-  /** Back to the beginning; settings stay. */
+  /** Restarts the conversation; settings stay. */
   reset(): void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Watches a text that arrives in pieces for the first of several strings. Feed it each piece; it answers with what of
- * the piece still belongs to the text, which ends after the string, and whether that was the end.
+ * Watches a text that arrives in pieces for the first of several strings. Feed it each piece; it returns the part of
+ * the piece that belongs to the text, which ends after the string, and whether the text has ended.
  */
 export function watchFor(strings: readonly string[]): (piece: string) => { text: string; ended: boolean } {
   const longest = Math.max(0, ...strings.map((string) => string.length));

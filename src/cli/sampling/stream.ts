@@ -4,8 +4,8 @@ import type { Output } from '../terminal/output.js';
 const MILLISECONDS = 15;
 
 /**
- * Gathers small pieces and writes them many times a second: often enough to be read as they come, seldom enough that
- * drawing is not held up. Gives signals a chance at every write.
+ * Gathers small pieces and writes them many times a second: often enough to be read as they come, seldom enough not
+ * to slow down drawing. Signals are handled at every write.
  */
 export function gather(out: Output): {
   write(piece: string | Uint8Array): Promise<void>;

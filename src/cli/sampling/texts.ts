@@ -4,7 +4,7 @@ import { watchFor } from './stop-strings.js';
 import type { Prime } from './prime.js';
 import type { DrawnSymbol, Writer } from './writers.js';
 
-/** One text on its way from the network to the output. */
+/** One text between the network and the output. */
 export interface Text {
   /** Which sample of its prime it is, from 1. */
   readonly number: number;
@@ -16,7 +16,7 @@ export interface Text {
   readonly logprob: number;
   /** A stop text was reached, or the length. */
   readonly over: boolean;
-  /** Takes a symbol; returns what is to be written for it. */
+  /** Adds a symbol; returns what is to be written for it. */
   take(draw: DrawnSymbol): string | Uint8Array;
   /** What is to be written after the last symbol. */
   end(): string;

@@ -17,12 +17,12 @@ interface Entry extends Wanted {
   done: boolean;
 }
 
-/** Streams of a seed that the samples of one prime may take before the next prime's begin. */
+/** Random streams of a seed that are reserved for the samples of one prime. */
 const STREAMS = 65_536;
 
 /**
- * Draws `count` samples of every prime, or keeps the best of more, and writes them in order: the first as it is drawn, the
- * others when it is their turn.
+ * Draws `count` samples of every prime, or keeps the best of more, and writes them in order: the first as it is drawn,
+ * the others when it is their turn.
  */
 export async function writeTexts(
   model: WritingModel,
@@ -81,7 +81,7 @@ async function writeInOrder(
     if (entry === entries[turn]) await flushTurn();
   }
   await flushTurn();
-  // stopped: what was drawn of the text whose turn it is stands there; later ones are dropped
+  // stopped: the text being written ends here; later ones are dropped
   if (turn < entries.length && !output.closed()) await output.separate(entries[turn]!.text, false);
   await output.flush();
 }
@@ -110,7 +110,10 @@ async function writeBest(
   }
 }
 
-/** Draws all entries, and yields each when something was added to it. Ends early when the reader has gone or a signal came. */
+/**
+ * Draws all entries, and yields each when something was added to it. Ends early when the reader has gone or at a
+ * signal.
+ */
 async function* fill(
   model: WritingModel,
   entries: readonly Entry[],
@@ -132,7 +135,7 @@ async function* fill(
   }
 }
 
-/** On a terminal control characters are shown, unless --raw; into a pipe bytes go as they are. */
+/** On a terminal control characters are shown, unless --raw; into a pipe bytes are written unchanged. */
 function writerOf(
   values: SampleValues,
   { vocabulary }: WritingModel,
@@ -147,7 +150,10 @@ function writerOf(
   return bytes ? byteWriter : textWriter(show);
 }
 
-/** Where texts go, and what stands between them: a newline, a line `---` on a terminal, NUL with -0, JSON lines with --json. */
+/**
+ * Where texts are written, and what separates them: a newline, a line `---` on a terminal, NUL with -0, JSON lines with
+ * --json.
+ */
 export function createOutputOf(values: SampleValues, several: boolean, { out, outChalk }: Console) {
   const stream = gather(out);
   return {

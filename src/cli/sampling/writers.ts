@@ -23,7 +23,7 @@ export function textWriter(show: (text: string) => string): Writer {
   return { prime: ({ text }) => show(text), draw: (_draw, text) => show(text), end: show };
 }
 
-/** The very bytes of a model of bytes, for pipes. */
+/** The exact bytes of a model of bytes, for pipes. */
 export const byteWriter: Writer = {
   prime: ({ text, ids }) => (text === '' ? '' : Uint8Array.from(ids)),
   draw: ({ id }) => Uint8Array.of(id),
@@ -40,12 +40,14 @@ export function heatWriter(chalk: ChalkInstance, show: (text: string) => string)
   };
 }
 
-/** Nothing: the text is written as a whole, when it is done. */
+/** Writes nothing: the text is written as a whole when it is complete. */
 export const silentWriter: Writer = { prime: () => '', draw: () => '', end: () => '' };
 
 const ALTERNATIVES = 5;
 
-/** A JSON line per character: { char, logprob, entropy, top: [[char, p], ...] }, with `sample` when there are several. */
+/**
+ * A JSON line per character: { char, logprob, entropy, top: [[char, p], ...] }, with `sample` when there are several.
+ */
 export function jsonlWriter(vocabulary: Vocabulary, sample: number | undefined): Writer {
   const name = (id: number) => symbolName(id, vocabulary);
   return {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Asks the system to show an address in its browser; where it has none, nothing happens. */
+/** Opens an address in the system's browser; does nothing where there is none. */
 export function openBrowser(address: string): void {
   const [program, ...args] = {
     darwin: ['open'],

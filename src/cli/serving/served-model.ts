@@ -5,17 +5,17 @@ import { findModel, readCheckpoint } from '../../files/checkpoint.js';
 import { disk, onDisk } from '../../files/disk.js';
 import { bestCheckpoint, CONFIG, newestCheckpoint } from '../../files/run-files.js';
 
-/** The checkpoint that the page is given: a file or, of a run directory, the newest at each time. */
+/** The checkpoint that the page receives: a file or, for a run directory, the newest one. */
 export interface ServedModel {
   /** Its version; null as long as a run has saved none. */
   tag(): Promise<string | null>;
-  /** Its name and bytes; null where it has gone since. */
+  /** Its name and bytes; null if it has been removed since. */
   read(): Promise<{ readonly tag: string; readonly name: string; readonly bytes: Buffer } | null>;
 }
 
 /**
- * Checks the model at `path`, so that what is no checkpoint is refused here and not in the page. A run that has saved no
- * checkpoint yet is waited for.
+ * Checks the model at `path`, so that anything but a checkpoint is refused here and not in the page. A run without a
+ * checkpoint is served as soon as it has one.
  */
 export function openServedModel(path: string): ServedModel {
   const isRun = onDisk(path, () => disk.stat(path)?.isDirectory() && disk.stat(join(path, CONFIG))?.isFile());
@@ -41,7 +41,7 @@ export function openServedModel(path: string): ServedModel {
 const newest = (run: string): string | undefined =>
   onDisk(run, () => newestCheckpoint(run, disk) ?? bestCheckpoint(run, disk));
 
-/** Throws for what is no checkpoint, and for the network of a task. */
+/** Throws for anything but a checkpoint, and for the network of a task. */
 function checkModel(path: string): void {
   const file = newestOr(path);
   const { task, labels, model } = readCheckpoint(file);
@@ -55,7 +55,7 @@ function newestOr(path: string): string {
   return (isDirectory ? newest(path) : undefined) ?? findModel(path);
 }
 
-/** A run removes its older checkpoints while it is watched: what has gone is asked for again. */
+/** A run removes its older checkpoints meanwhile: then the newest one is read again. */
 async function orNull<T>(read: () => Promise<T | null>): Promise<T | null> {
   try {
     return await read();

@@ -6,11 +6,11 @@ import { userError } from '../../core/errors.js';
 import { onDisk } from '../../files/disk.js';
 import type { ServedModel } from './served-model.js';
 
-/** The only interface that is listened on. */
+/** The only interface it listens on. */
 const HOST = '127.0.0.1';
 const PAGE = fileURLToPath(new URL('../../../play.html', import.meta.url));
 
-/** The page may share memory with its workers (threads), and no other page may use what is served. */
+/** Lets the page share memory with its workers (threads), and keeps other pages from using what is served. */
 const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -24,11 +24,11 @@ const headers = {
 /** What is served: the page at `/` and the model, where there is one, at `/<token>/model`. */
 export interface Served {
   readonly model: ServedModel | null;
-  /** A random name, without which the model cannot be asked for. */
+  /** A random name, without which the model cannot be requested. */
   readonly token: string;
 }
 
-/** Listens on 127.0.0.1; resolves to the server and its port. Throws usage/value for a port that is not to be had. */
+/** Listens on 127.0.0.1; resolves to the server and its port. Throws usage/value for a port that is not available. */
 export async function startServer(served: Served, port: number): Promise<{ server: Server; port: number }> {
   const page = onDisk(PAGE, () => readFileSync(PAGE));
   const server = createServer((request, response) => {
@@ -63,7 +63,7 @@ async function answer(
   send(response, 404, 'nothing here\n', method);
 }
 
-/** A page of another site whose name was made to mean 127.0.0.1 (DNS rebinding) sends its own name. */
+/** A page of another site whose name resolves to 127.0.0.1 (DNS rebinding) sends its own name. */
 function isOwnHost({ headers, socket }: IncomingMessage): boolean {
   return headers.host === `${HOST}:${socket.localPort}` || headers.host === `localhost:${socket.localPort}`;
 }

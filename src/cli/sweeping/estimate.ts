@@ -1,6 +1,6 @@
 import type { Backend } from '../../kernels/index.js';
 
-/** What a run costs: arithmetic, no measurement of the run itself. */
+/** The cost of a run: an estimate, not a measurement of the run itself. */
 export interface Cost {
   readonly parameters: number;
   /** Floating-point operations of the whole run: 6 for each weight and character (2 forward, 4 backward). */
@@ -8,8 +8,8 @@ export interface Cost {
 }
 
 /**
- * The cost of reading `symbols` with `parameters` weights, forward and backward. NaN for a network on images, which
- * meets a weight once for every pixel or not, as its layers are.
+ * The cost of reading `symbols` with `parameters` weights, forward and backward. NaN for a network on images, some of
+ * whose layers use each weight once per pixel.
  */
 export function costOf(parameters: number, symbols: number, images: boolean): Cost {
   return { parameters, flop: images ? NaN : 6 * parameters * symbols };

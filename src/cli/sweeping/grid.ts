@@ -1,6 +1,6 @@
 import { flagName, type FlagTable } from '../options/flag.js';
 
-/** One run of a grid: the text of every train flag that is given, by key. */
+/** One run of a grid: the text of every given train flag, by key. */
 export type Point = Readonly<Record<string, string | readonly string[] | true>>;
 
 /** Every combination of the given values; the last flag varies fastest. Several values of a repeatable flag are one. */
@@ -33,7 +33,9 @@ export function argumentsOf(point: Point): string[] {
   });
 }
 
-/** Name of a run below the sweep's directory: `lstm-layers-2-seed-1`; a cell needs no key. Empty when nothing varies. */
+/**
+ * Name of a run below the sweep's directory: `lstm-layers-2-seed-1`; a cell needs no key. Empty when nothing varies.
+ */
 export function nameOf(point: Point, keys: readonly string[]): string {
   const parts = keys.map((key) =>
     key === 'cell' ? String(point[key]) : `${flagName(key)}-${String(point[key])}`,

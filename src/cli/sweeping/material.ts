@@ -9,11 +9,11 @@ import { captionTable, clipOptions } from '../clips/options.js';
 import { trainOptions } from '../options/train-options.js';
 import type { TrainValues } from '../options/train.js';
 
-/** What all runs of a grid learn from, read once to know its size. */
+/** The data of all runs of a grid, read once to know its size. */
 export interface Material {
   /** Characters, or images. */
   readonly symbols: number;
-  /** As it stands in config.json. */
+  /** As in config.json. */
   readonly digest: string;
   /** The settings of a run on it. */
   options(values: TrainValues): TrainOptions;

@@ -17,7 +17,7 @@ import { runState, type RunState } from './run-state.js';
 
 export type SweepArguments = Parsed<(typeof sweepCommand)['flags']>;
 
-/** A run of the grid: where it goes, how far it is, what it costs, and the words that train it. */
+/** A run of the grid: its directory, progress, cost, and command. */
 export interface PlannedRun {
   readonly directory: string;
   readonly state: RunState;
@@ -65,14 +65,17 @@ export async function planSweep(
   return runs;
 }
 
-/** The model of a run; with `match`, its hidden size gives it as many parameters as an LSTM of the asked size has. */
+/** The model of a run; with `match`, its hidden size gives it as many parameters as an LSTM of the requested size. */
 function modelOf(config: ModelConfig, match: boolean): ModelConfig {
   const { cell } = presets.default.model;
   if (!match || config.cell === cell) return config;
   return { ...config, hidden: matchHidden(config, parametersOf({ ...config, cell })) };
 }
 
-/** Characters, or images, that a run reads to learn from, as far as its limits say; minutes and patience may end it earlier. */
+/**
+ * Characters, or images, that a run reads to learn from, according to its limits; minutes and patience may end it
+ * earlier.
+ */
 function symbolsOf({ epochs, steps, seq, batch, split }: TrainOptions, symbols: number): number {
   const epoch = symbols * (1 - split.validation - split.test);
   return Math.min(
@@ -83,7 +86,7 @@ function symbolsOf({ epochs, steps, seq, batch, split }: TrainOptions, symbols: 
 
 const LIMITS = new Set(['epochs', 'steps', 'minutes', 'patience']);
 
-/** What may change when a run is resumed: how far it is to go. */
+/** What may change when a run is resumed: its limits. */
 function limitsOf(point: Point): Point {
   return Object.fromEntries(Object.entries(point).filter(([key]) => LIMITS.has(key)));
 }

@@ -8,11 +8,11 @@ import { progressFromJson } from '../../train/progress.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { Snapshot } from '../../core/snapshot.js';
 
-/** How far a run directory is: nothing there, begun (with or without a checkpoint), or trained to its end. */
+/** The progress of a run directory: nothing there, begun (with or without a checkpoint), or trained to its end. */
 export type RunState = 'missing' | 'begun' | 'finished';
 
 /**
- * Looks at the directory `path` as it is on the disk, for a run that is to reach the limits of `asked`. Throws
+ * Examines the directory `path`, for a run that is to reach the limits of `asked`. Throws
  * checkpoint/... when its newest checkpoint is damaged.
  */
 export async function runState(path: string, asked: TrainOptions): Promise<RunState> {

@@ -7,13 +7,13 @@ import { CONFIG } from '../../files/run-files.js';
 import { parseStrictJson } from '../../formats/strict-json.js';
 import type { TrainOptions } from '../../train/options.js';
 
-/** What may differ between a run and the sweep that finds it: how far it is to go, and how often it saves and shows. */
+/** What may differ between a run and the sweep that finds it: its limits, and how often it saves and samples. */
 const FREE = new Set<keyof TrainOptions>([
   ...(['epochs', 'steps', 'minutes', 'patience'] as const),
   ...(['evalEvery', 'saveEvery', 'sampleEvery'] as const),
 ]);
 
-/** What a planned run has to be to stand for one on the disk. */
+/** What identifies a planned run with one on the disk. */
 export interface Planned {
   readonly options: TrainOptions;
   /** Of the corpus. */
@@ -41,5 +41,5 @@ export function refuseOtherRun(directory: string, { options, digest, transferred
   }
 }
 
-/** An option as it stands in config.json. */
+/** An option as in config.json. */
 const words = (value: unknown): string => JSON.stringify(value) ?? 'unset';

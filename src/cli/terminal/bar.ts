@@ -3,7 +3,7 @@ import type { Console } from './console.js';
 
 /** A progress bar on stderr that lines can be printed above. */
 interface Bar {
-  /** `share` of the way, 0 to 1 (NaN where there is no end), and what to write beside it, most important first. */
+  /** The fraction `share`, 0 to 1 (NaN where there is no end), and the words after the bar, most important first. */
   update(share: number, words: readonly string[]): void;
   /** Prints lines above the bar. */
   print(lines: readonly string[]): void;
@@ -54,7 +54,7 @@ export function openBar({ err, errChalk, atExit }: Console): Bar {
 
 /**
  * A bar, and as many of `words` as fit beside it into `width` columns. The bar keeps its narrowest form down to a
- * terminal of twenty columns; words at the end of the list give way first.
+ * terminal of twenty columns; words at the end of the list are dropped first.
  */
 export function layOut(
   share: number,

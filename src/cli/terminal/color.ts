@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { ColorChoice } from '../options/common.js';
 
-/** What of a stream and its surroundings decides about color. */
+/** What determines the color of a stream. */
 interface ColorSetting {
   readonly choice: ColorChoice;
   readonly env: NodeJS.ProcessEnv;

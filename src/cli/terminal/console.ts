@@ -4,17 +4,17 @@ import { chalkFor } from './color.js';
 import { createOutput, type Output } from './output.js';
 import { Interrupted, watchSignals, type Stop } from './signals.js';
 
-/** All that a command sees of the world it runs in: stdout for data, stderr for people, and when to stop. */
+/** The environment of a command: stdout for data, stderr for people, and the signal to stop. */
 export interface Console {
   readonly out: Output;
   readonly err: Output;
-  /** Colors for stdout and for stderr; they paint nothing where there is to be no color. */
+  /** Colors for stdout and for stderr; without color they return the text unchanged. */
   readonly outChalk: ChalkInstance;
   readonly errChalk: ChalkInstance;
   readonly stop: Stop;
-  /** Does `undo` when the command is over, however it ends. */
+  /** Calls `undo` when the command ends, in whatever way. */
   atExit(undo: () => void): void;
-  /** Puts the terminal in order and stops listening. */
+  /** Restores the terminal and stops listening. */
   close(): void;
 }
 

@@ -2,8 +2,8 @@ import { closeSync, openSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
 /**
- * At its end Node sets every terminal back to what it was, and before version 22 it aborts (SIGABRT, SIGSEGV) where one
- * has been closed meanwhile. In the place of such a terminal /dev/null is opened, which is left alone.
+ * When it exits, Node restores the mode of every terminal, and before version 22 it aborts (SIGABRT, SIGSEGV) if one
+ * has been closed. Such a terminal is replaced with /dev/null, which is not restored.
  */
 export function outliveTerminals(): void {
   const terminals = [0, 1, 2].filter((fd) => isatty(fd));
@@ -13,7 +13,7 @@ export function outliveTerminals(): void {
         closeSync(fd);
         openSync('/dev/null', 'r+'); // gets the lowest free number
       } catch {
-        // closed by somebody else: nothing to be set back
+        // closed already: nothing to restore
       }
     }
   });

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 
-/** Where the text of a command goes. */
+/** The output of a command. */
 export interface Output {
   readonly isTTY: boolean;
   readonly columns: number;
-  /** The reader of the pipe, or the terminal, has gone: nothing more is wanted. */
+  /** The reader of the pipe, or the terminal, has gone: nothing more is written. */
   readonly closed: boolean;
   /** Resolves when there is room for more, so that a slow reader slows us down instead of filling the memory. */
   write(text: string | Uint8Array): Promise<void>;
@@ -14,7 +14,7 @@ export interface Output {
   onClose(listener: () => void): void;
 }
 
-/** Milliseconds that what was written has to leave once the command was asked to stop. */
+/** Milliseconds for pending output to be written once the command was asked to stop. */
 const LAST_WORDS = 200;
 
 /**
@@ -72,7 +72,7 @@ export function isGone({ code }: NodeJS.ErrnoException, stream: NodeJS.WriteStre
   return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || (code === 'EIO' && stream.isTTY);
 }
 
-/** A terminal that is held (Ctrl-S) would hold the whole process in the middle of a write. */
+/** A stopped terminal (Ctrl-S) would block the whole process in the middle of a write. */
 function neverBlock(stream: NodeJS.WriteStream): void {
   const { _handle: handle } = stream as { _handle?: { setBlocking?(on: boolean): unknown } };
   handle?.setBlocking?.(false);

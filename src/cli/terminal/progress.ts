@@ -4,7 +4,10 @@ import type { Console } from './console.js';
 
 /** Progress of work that has an end. */
 export interface Progress {
-  /** Awaited now and then with the share that is done, 0 to 1: lets signals in, and throws when one asked to stop. */
+  /**
+   * Awaited from time to time with the fraction that is done, 0 to 1: handles signals, and throws when one asked to
+   * stop.
+   */
   report(share: number): Promise<void>;
   /** Throws when a signal asked to stop; for synchronous work. */
   check(): void;
@@ -12,7 +15,7 @@ export interface Progress {
   end(): void;
 }
 
-/** Milliseconds between two looks at the event loop. */
+/** Milliseconds between two turns of the event loop. */
 const OFTEN = 40;
 /** Seconds of work before a bar appears. */
 const SOON = 1;

@@ -10,7 +10,7 @@ const OBEYED =
 
 /**
  * Makes a text from a model, a corpus or a file name safe for a terminal: control characters appear as their
- * pictures (ESC as ␛), the others as their code point (<U+202E>). What goes into a pipe is never passed through here.
+ * pictures (ESC as ␛), the others as their code point (<U+202E>). Output to pipes is never changed.
  */
 export function sanitize(text: string): string {
   return text.replace(OBEYED, picture);

@@ -13,15 +13,15 @@ export class Interrupted extends Error {
   }
 }
 
-/** A way to stop politely, and what to undo. */
+/** A graceful stop, and what to undo. */
 export interface Stop {
   /** Aborted by the first signal, or by `request`. Work that waits for something listens to it. */
   readonly signal: AbortSignal;
   /** Asks to stop for another reason, such as a reader that has gone. */
   request(reason?: unknown): void;
   /**
-   * Throws when a signal asked to stop: for synchronous work, which no event can reach. Costs a look at shared
-   * memory, so that a loop may ask at every turn.
+   * Throws when a signal asked to stop: for synchronous work, which no event can reach. Costs one read of shared
+   * memory, so that a loop may call it at every turn.
    */
   throwIfRequested(): void;
   /** From now on a signal ends the process at once. */
@@ -47,9 +47,9 @@ export function listenForSignals(): void {
 }
 
 /**
- * From now on the first signal only raises the flag, for the work to stop at its next step; the second leaves at once.
- * `restore` puts the terminal in order before leaving. A second thread listens in this one's place, where that is
- * possible: it hears signals also while this one computes (watchdog.ts).
+ * From now on the first signal only raises the flag, for the work to stop at its next step; the second exits at once.
+ * `restore` restores the terminal before that. Where possible a second thread listens in place of this one, so that
+ * signals are handled while this one computes (watchdog.ts).
  */
 export async function watchSignals(restore: () => void): Promise<Stop> {
   listenForSignals();
@@ -64,7 +64,7 @@ export async function watchSignals(restore: () => void): Promise<Stop> {
   };
   const watchdog = await (watching ??= startWatchdog((signal) => handle(signal)));
   if (watchdog) {
-    // what came before is delivered in this turn of the event loop; a listener that is taken away hears nothing any more
+    // earlier signals are delivered in this turn of the event loop, before the listener is removed
     await new Promise((resolve) => setImmediate(resolve));
     for (const [signal, listener] of listeners) process.off(signal, listener);
   }

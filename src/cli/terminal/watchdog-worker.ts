@@ -4,9 +4,9 @@ import { isatty } from 'node:tty';
 import { parentPort, workerData } from 'node:worker_threads';
 import { HEARD, NOTICED, NUMBERS, WORDS } from './watchdog.js';
 
-/** Milliseconds that the main thread has to end after the first signal before it is said that it was heard. */
+/** Milliseconds that the main thread has to end after the first signal before a message confirms the signal. */
 const SAY_AFTER = 600;
-/** Milliseconds that it has to leave by itself at the second one. */
+/** Milliseconds that it has to exit by itself at the second one. */
 const LEAVE_AFTER = 1000;
 const HEARD_LINE = 'char-rnn: stopping; a second signal leaves at once\n';
 const SHOW_CURSOR = '\u001b[?25h';
@@ -20,14 +20,14 @@ interface SignalHandle {
 
 const words = workerData as Int32Array;
 
-/** Opened anew, so that a pipe that is full and a terminal that is held refuse the text instead of taking this thread. */
+/** Opened again, so that a full pipe or a stopped terminal refuses the text instead of blocking this thread. */
 function say(text: string): void {
   try {
     const fd = openSync('/proc/self/fd/2', flags.O_WRONLY | flags.O_APPEND | flags.O_NONBLOCK);
     writeSync(fd, text);
     closeSync(fd);
   } catch (error) {
-    // a socket cannot be opened; the main thread has made it one that refuses
+    // a socket cannot be opened; the main thread has made it non-blocking
     if ((error as NodeJS.ErrnoException).code === 'ENXIO') attempt(() => writeSync(2, text));
   }
 }
@@ -36,7 +36,7 @@ function attempt(action: () => unknown): void {
   try {
     action();
   } catch {
-    // a reader that does not read gets no message
+    // a stalled reader gets no message
   }
 }
 

@@ -5,14 +5,14 @@ import type { Worker } from 'node:worker_threads';
 export const [HEARD, NOTICED, NUMBERS, WORDS] = [0, 1, 2, 16] as const;
 
 export interface Watchdog {
-  /** Passes on the signals that were heard meanwhile. */
+  /** Passes on the signals received meanwhile. */
   notice(): void;
 }
 
 /**
- * Starts a thread that hears signals in place of the main one, which may be computing for seconds or waiting for a
- * reader that does not read. It wakes the main thread; were that in vain, it says on stderr that the signal was heard,
- * and at the second one ends the process by that signal. undefined where a thread can hear none.
+ * Starts a thread that receives signals in place of the main one, which may compute for seconds or wait for a stalled
+ * reader. It wakes the main thread; if that does not respond, it confirms the signal on stderr, and at the second one
+ * ends the process by that signal. undefined where a thread cannot receive signals.
  */
 export async function startWatchdog(
   onSignal: (signal: NodeJS.Signals) => void,
@@ -35,7 +35,7 @@ export async function startWatchdog(
   return { notice };
 }
 
-/** Whether the thread came to listen; it ends where it cannot. */
+/** Whether the thread is listening; it ends if it cannot. */
 function isListening(worker: Worker): Promise<boolean> {
   return new Promise((resolve) => {
     worker.once('message', () => resolve(true));

@@ -8,7 +8,7 @@ import { count } from '../../core/format.js';
 import { duration, formatEnd, formatEvaluation, header, type FinalLosses } from './format.js';
 import { formatMetrics } from './task-format.js';
 
-/** For a person at a terminal: a header, a bar, a line for each evaluation, and how it ended. */
+/** For a terminal: a header, a bar, a line for each evaluation, and how the run ended. */
 export function barReport(training: Training, console: Console): Report {
   const { errChalk: chalk } = console;
   const bar = openBar(console);
@@ -48,7 +48,7 @@ export function barReport(training: Training, console: Console): Report {
   return { onEvent, note: async (line) => bar.print([line]) };
 }
 
-/** How much of the run is done, by steps or by time, whichever ends it first; NaN when nothing limits it. */
+/** The fraction of the run that is done, by steps or by time, whichever ends it first; NaN when nothing limits it. */
 function shareDone({ step, seconds }: StepEvent, { totalSteps }: StartEvent, { run }: Training): number {
   const { minutes } = run.options;
   if (totalSteps === null && minutes === null) return NaN;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** The package that brings OpenBLAS, for each package manager, by the file that shows the manager is there. */
+/** The OpenBLAS package of each package manager, by a file that shows the manager is installed. */
 const managers = [
   ['/usr/bin/apt-get', 'sudo apt install libopenblas0'],
   ['/usr/bin/dnf', 'sudo dnf install openblas'],
@@ -10,7 +10,7 @@ const managers = [
   ['/opt/homebrew/bin/brew', 'brew install openblas'],
 ] as const;
 
-/** How to install a BLAS library on this system; NumPy brings one wherever Python is. */
+/** How to install a BLAS library on this system; NumPy ships one for every Python. */
 export function blasHint(exists: (path: string) => boolean = existsSync): string {
   const found = managers.find(([program]) => exists(program));
   const how = found ? `${found[1]} (or pip install numpy)` : 'pip install numpy';

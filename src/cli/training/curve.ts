@@ -1,20 +1,20 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** A point of a curve: where training stood, in epochs, and the value there. */
+/** A point of a curve: epochs, and the value there. */
 export type Point = readonly [epoch: number, value: number];
 
-/** How a run went: losses in nats per character, and the learning rate. */
+/** The curves of a run: losses in nats per character, and the learning rate. */
 export interface Curve {
   readonly training: readonly Point[];
   readonly validation: readonly Point[];
   readonly lr: readonly Point[];
 }
 
-/** Points a curve has at most: more than a plot has pixels to show apart. */
+/** The most points of a curve: more than a plot can show. */
 const MOST_POINTS = 600;
 
-/** Reads a run's log.csv. Memory stays constant: where points grow too many, neighbors are averaged. */
+/** Reads a run's log.csv. Memory stays constant: neighboring points are averaged where there are too many. */
 export async function readCurve(log: string): Promise<Curve> {
   const curves = { train: createThinned(), validation: createThinned(), lr: createThinned() };
   for await (const line of createInterface({ input: createReadStream(log) })) {

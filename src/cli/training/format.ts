@@ -15,7 +15,7 @@ function formatLoss(nats: number): string {
 /** `1 step`, `2 steps`. */
 const many = (n: number, what: string) => `${count(n)} ${what}${n === 1 ? '' : 's'}`;
 
-/** Seconds as a person says them: `45s`, `3m 12s`, `2h 5m`. */
+/** A duration in words: `45s`, `3m 12s`, `2h 5m`. */
 export function duration(seconds: number): string {
   const s = Math.max(0, Math.round(seconds));
   if (s < 60) return `${s}s`;
@@ -23,7 +23,7 @@ export function duration(seconds: number): string {
   return `${Math.floor(s / 3600)}h ${Math.floor((s % 3600) / 60)}m`;
 }
 
-/** What is trained, on what, with what, and where it is kept: the lines above the bar. */
+/** The lines above the bar: data, model, kernels and directory. */
 export function header(start: StartEvent, training: Training): string[] {
   const { run, corpus, backend, environment, directory } = training;
   const { model, seq, batch } = run.options;
@@ -61,7 +61,7 @@ function describeData(start: StartEvent, corpus: TrainCorpus): string[] {
   return [`corpus   ${sanitizeLine(corpus.name)}: ${characters}, V = ${start.vocabulary}`];
 }
 
-/** The parts that the data were really divided into: few of them leave none to hold out. */
+/** The parts that the data were actually divided into: short data may leave none to hold out. */
 function describeSplit({ run: { options, data } }: Training): string {
   const { validation, test } = options.split;
   const held = [
@@ -96,7 +96,7 @@ export function formatEvaluation(event: EvalEvent, training: Training): string {
   return `${where}  ${split} ${formatLoss(loss)}${measured}${verdict}`;
 }
 
-/** What was measured last; a part that was not measured has nothing. */
+/** The last losses; absent for a part that was not measured. */
 export interface FinalLosses {
   /** Smoothed loss of training, in nats. */
   training?: number;
@@ -104,7 +104,7 @@ export interface FinalLosses {
   test?: EvalEvent;
 }
 
-/** How it ended. */
+/** How the run ended. */
 export function formatEnd(
   { reason, step, best }: DoneEvent,
   { training: train, validation, test }: FinalLosses,
@@ -113,7 +113,7 @@ export function formatEnd(
   const why = {
     epochs: 'all epochs are done',
     steps: 'all steps are done',
-    minutes: 'the time is up',
+    minutes: 'time limit reached',
     patience: 'validation no longer improves',
     stopped: 'stopped and saved',
   }[reason];

@@ -7,20 +7,20 @@ import type { ForeignWeights } from '../../model/transfer.js';
 import type { TrainOptions } from '../../train/options.js';
 import { symbolNames, type Vocabulary } from '../../text/vocabulary.js';
 
-/** A model whose weights another run begins with. */
+/** A model that initializes another run. */
 interface Initial {
   /** Its sizes, which the new network must have. */
   readonly model: TrainOptions['model'];
-  /** Its weights for the symbols of another text, and a line that says what became of them. */
+  /** Its weights for the symbols of another text, and a line that reports what was used. */
   fit(vocabulary: Vocabulary, task?: TaskData): { weights: ForeignWeights; note: string };
 }
 
-/** The sizes that were asked for by flags. */
+/** The sizes given by flags. */
 type Asked = { readonly [K in keyof ModelConfig]?: ModelConfig[K] | undefined };
 
 /**
- * Opens the model that --init-from names. Throws init/shape when a size was asked for (a key of `asked`) that is not
- * the model's.
+ * Opens the model that --init-from names. Throws init/shape when a given size (a key of `asked`) is not the
+ * model's.
  */
 export function openInitial(path: string, asked: Asked): Initial {
   const file = findModel(path);

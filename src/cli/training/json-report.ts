@@ -2,7 +2,7 @@ import type { Console } from '../terminal/console.js';
 import type { Report, ReportEvent } from './report.js';
 import type { Training } from './training.js';
 
-/** One event a line on stdout. Remarks go to stderr, unless it is to be quiet. */
+/** One event per line on stdout. Remarks go to stderr, unless quiet. */
 export function jsonReport(training: Training, { out, err }: Console, quiet: boolean): Report {
   return {
     onEvent: (event) => out.write(`${JSON.stringify(described(event, training))}\n`),
@@ -10,7 +10,7 @@ export function jsonReport(training: Training, { out, err }: Console, quiet: boo
   };
 }
 
-/** The first event says besides what is trained, on what, and with what. */
+/** The first event also has the data, the model and the kernels. */
 function described(event: ReportEvent, { run, corpus, environment }: Training): object {
   if (event.type !== 'start') return event;
   const { backend, threads } = environment;

@@ -3,7 +3,7 @@ import type { Curve, Point } from './curve.js';
 
 const HEIGHT = 10;
 
-/** The curve for a terminal `columns` wide, with what it shows, per `unit`, above it; null where there is nothing to draw. */
+/** The curve for a terminal `columns` wide, with a title, per `unit`, above it; null where there is nothing to draw. */
 export function lossPlot(
   { training, validation }: Curve,
   columns: number,

@@ -3,15 +3,15 @@ import type { Report } from './report.js';
 
 /** A report that never keeps a run from saving. */
 export interface ReliableReport extends Report {
-  /** Does something beside the training; its failure stops the run. */
+  /** Runs an action during training; its failure stops the run. */
   attempt(action: () => Promise<void>): Promise<void>;
-  /** Throws what failed first, once everything is saved. */
+  /** Throws the first failure, once everything is saved. */
   throwFailure(): void;
 }
 
 /**
- * Makes saving independent of reporting: where stdout, stderr or a log cannot be written, the run is asked to stop, saves
- * its newest weights, and only then fails.
+ * Makes saving independent of reporting: where stdout, stderr or a log cannot be written, the run is asked to stop,
+ * saves its newest weights, and only then fails.
  */
 export function reliably(report: Report, stop: Stop): ReliableReport {
   let failed = false;

@@ -18,6 +18,6 @@ interface Sampled {
 /** Shows the progress of training to a person or a program. */
 export interface Report {
   onEvent(event: ReportEvent): Promise<void>;
-  /** Prints a remark of one line. */
+  /** Prints a one-line remark. */
   note(line: string): Promise<void>;
 }

@@ -34,13 +34,13 @@ import { errorLine } from '../messages/index.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import { type TrainArguments, type TrainCorpus, type Training } from './training.js';
 
-/** Where temporary files lie while a corpus is read, and what ends that. */
+/** The directory of temporary files while a corpus is read, and the signal that ends reading. */
 interface Place {
   readonly workDirectory: string;
   readonly signal: AbortSignal;
 }
 
-/** A run that goes on exactly where its newest checkpoint stands, or begins anew when it never saved one. */
+/** A run that continues exactly from its newest checkpoint, or starts over when it never saved one. */
 export async function resumeTraining(
   path: string,
   given: TrainArguments,
@@ -105,7 +105,7 @@ function savedConfig(
   return parseRunConfig(from.training, file!);
 }
 
-/** The backend of before, since only that one goes on to the bit, unless another is asked for. */
+/** The same backend as before, since only that one resumes bit-for-bit, unless another is requested. */
 function sameBackend(asked: TrainValues['backend'], { backend }: Environment): Promise<Backend> {
   const before = (['js', 'wasm', 'blas'] as const).find((name) => name === backend);
   return asked === 'auto' ? chooseBackend(before) : backendOf(asked);
@@ -124,7 +124,7 @@ function sameSource(
     : sameText(origin, given, from, place);
 }
 
-/** The run's text again, in the run's symbols; another text would make nonsense of the position in it. */
+/** The run's text again, in the run's symbols; with another text the position in it would be meaningless. */
 async function sameText(
   origin: CorpusOrigin,
   { files, values, given }: TrainArguments,
@@ -172,7 +172,7 @@ function filesAgain(origin: CorpusOrigin, files: readonly string[], { workDirect
   return origin.files;
 }
 
-/** Runs of version 0.1 know their text by the ids that its characters had; those must be all that there is to it. */
+/** Runs of version 0.1 identify their text by the ids of its characters, so the text must have no others. */
 function isSame(corpus: Awaited<ReturnType<typeof openCorpus>>, { digest }: CorpusOrigin): boolean {
   if (digest.startsWith('bytes:')) return corpus.digest === digest;
   const complete = corpus.unknown === 0 || corpus.vocabulary.idOf('\ufffd') !== undefined;
@@ -184,7 +184,7 @@ function bestModel({ training, weights }: Snapshot): NonNullable<TrainRun['best'
   return { loss: best ?? Infinity, metric: bestMetric, weights };
 }
 
-/** What the user should know of where the run goes on. */
+/** Remarks on the point from which the run continues. */
 function whereFrom(file: string | undefined, skipped: ResumePoint['skipped']): string[] {
   const notes = skipped.map(({ file, error }) => sanitizeLine(`skipped ${file}: ${errorLine(error)}`));
   if (file === undefined) notes.push('no checkpoint was saved yet: starting at step 0');

@@ -12,7 +12,7 @@ import { drawText } from '../sampling/draw.js';
 
 const LENGTH = 200;
 
-/** Draws what --sample-every asks for: from the weights in training, and from the state they stand in. */
+/** Draws what --sample-every asks for: from the weights in training and the carried state. */
 export function createSampler({ kernels, memory }: Backend, vocabulary: Vocabulary) {
   let model: LanguageModel | undefined;
   return ({ config, params, state: carried }: SampleEvent): string => {

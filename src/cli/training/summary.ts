@@ -48,7 +48,7 @@ export async function printSummary(
   }
 }
 
-/** What to type to see the model at work. */
+/** A command that tries the model. */
 function nextCommand(run: string, task: TaskData | undefined): string {
   if (task === undefined) return `char-rnn sample ${run}`;
   if (task.name !== 'generate') return `char-rnn sample ${run} -     (a ${task.from[0]} a line)`;

@@ -75,13 +75,13 @@ function describeTask(table: Table, origin: TableOrigin, split: RowSplit): TaskD
   };
 }
 
-/** The characters that a language model can know too: those of the text that is read, or written from a label. */
+/** The characters that a language model can share: those of the text that is read, or written from a label. */
 function textSymbols({ name, toTokens, source, target }: TaskData): readonly string[] {
   if (name !== 'generate') return source;
   return toTokens === 'chars' ? target : [];
 }
 
-/** What there is to know of a table before it is trained on. */
+/** Remarks on a table before training. */
 function notesOn(table: Table, { maxLength }: TableOrigin, split: RowSplit): string[] {
   const notes: string[] = [];
   if (table.omitted > 0)

@@ -16,7 +16,7 @@ export type ChooseEngine = (sizes: Sizes) => Promise<{
   readonly engine: Pick<TrainRun, 'createEngine'>;
 }>;
 
-/** A usual number of symbols: the number of threads hardly depends on it. */
+/** A typical number of symbols; the number of threads hardly depends on it. */
 const USUAL_VOCABULARY = 96;
 
 /**

@@ -3,11 +3,11 @@ import type { CorpusOrigin } from '../../files/run-config.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { TrainCorpus } from './training.js';
 
-/** What a run is trained on, a text or a table, open and read. The vocabulary is what a language model can know of it. */
+/** The data of a run, a text or a table, open and read. The vocabulary is the part that a language model can share. */
 export interface TrainingSource extends TrainCorpus {
   /** Where it came from, for the run's configuration. */
   readonly origin: CorpusOrigin;
-  /** What the user should know of it, a line each. */
+  /** Remarks for the user, a line each. */
   readonly notes: readonly string[];
   /** Divides it for training. */
   data(options: TrainOptions): TrainData;

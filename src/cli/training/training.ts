@@ -11,7 +11,7 @@ import type { trainCommand } from '../options/train.js';
 
 export type TrainArguments = Parsed<(typeof trainCommand)['flags']>;
 
-/** What is known of a text, of a table or of clips while they are trained on. */
+/** The text, table or clips of a run. */
 export interface TrainCorpus extends Pick<Corpus, 'name' | 'files' | 'vocabulary' | 'close'> {
   /** Present for a table. */
   readonly task?: TaskData;
@@ -26,13 +26,13 @@ export interface Training {
   readonly corpus: TrainCorpus;
   readonly backend: Backend;
   readonly environment: Environment;
-  /** What the user should know before it starts, a line each. */
+  /** Remarks before it starts, a line each. */
   readonly notes: readonly string[];
 }
 
 /**
- * Where the ids of a text lie (a temporary file) before there is a run: in its directory if that exists, else in the
- * nearest one above it, which is on the same disk.
+ * The directory of the temporary file of a text's ids before there is a run: in its directory if that exists, else in
+ * the nearest one above it, which is on the same disk.
  */
 export function existingDirectory(out: string): string {
   const path = resolve(out);
