@@ -10,6 +10,7 @@ import { serveCommand } from './options/serve.js';
 import { sweepCommand } from './options/sweep.js';
 import { trainCommand } from './options/train.js';
 import type { Console } from './terminal/console.js';
+import { loadWatchdog } from './terminal/signals.js';
 
 /** The function that a file of commands/ exports. It resolves to an exit code, or to nothing for 0. */
 export type Command<Table extends FlagTable> = (
@@ -46,6 +47,7 @@ function entry<Table extends FlagTable & typeof commonFlags>(
   return {
     spec: spec as unknown as CommandSpec,
     async run(args) {
+      loadWatchdog();
       const [{ parse }, { openConsole }] = await Promise.all([
         import('./options/parse.js'),
         import('./terminal/console.js'),

@@ -1,4 +1,3 @@
-import { writeToString } from 'fast-csv';
 import { constants } from 'node:fs';
 import type { Metric } from '../data/train-data.js';
 import type { EvalEvent, StepEvent, TrainEvent } from '../train/events.js';
@@ -51,6 +50,7 @@ export function openLog(
 
   async function flush(): Promise<void> {
     if (rows.length === 0) return;
+    const { writeToString } = await import('./csv.js');
     const text = await writeToString(rows, { includeEndRowDelimiter: true });
     rows = [];
     lastFlush = Date.now();

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { userError } from '../core/errors.js';
 import type { Snapshot, VocabularyData } from '../core/snapshot.js';
 import { snapshotFromTorch } from '../formats/torch-weights.js';
@@ -7,13 +7,18 @@ import { parseStrictJson } from '../formats/strict-json.js';
 import { readCheckpoint, readTensors } from './checkpoint.js';
 import { disk, onDisk } from './disk.js';
 
+const symbols = z.array(z.string()).check(z.minLength(2));
+
 const vocabularySchema = z.union([
-  z.object({ tokens: z.literal('chars'), symbols: z.array(z.string()).min(2) }),
-  z.object({ tokens: z.literal('bytes') }).transform(() => ({ tokens: 'bytes' as const, symbols: [] })),
-  z
-    .array(z.string())
-    .min(2)
-    .transform((symbols) => ({ tokens: 'chars' as const, symbols })),
+  z.object({ tokens: z.literal('chars'), symbols }),
+  z.pipe(
+    z.object({ tokens: z.literal('bytes') }),
+    z.transform(() => ({ tokens: 'bytes' as const, symbols: [] })),
+  ),
+  z.pipe(
+    symbols,
+    z.transform((symbols: string[]) => ({ tokens: 'chars' as const, symbols })),
+  ),
 ]);
 
 /**

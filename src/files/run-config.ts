@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import '../core/schema-messages.js';
 import { UserError, userError } from '../core/errors.js';
 import { tableTasks, type Json, type TaskData } from '../core/snapshot.js';
 import { trainOptionsSchema } from '../train/options-schema.js';
@@ -53,35 +54,38 @@ export interface RunConfig {
 /** As many as --threads takes. */
 const MAX_THREADS = 256;
 
-const environmentSchema: z.ZodType<Environment> = z.object({
+const positive = z.int().check(z.positive());
+const whole = z.int().check(z.nonnegative());
+
+const environmentSchema: z.ZodMiniType<Environment> = z.object({
   backend: z.string(),
-  threads: z.int().positive().max(MAX_THREADS),
+  threads: z.int().check(z.positive(), z.lte(MAX_THREADS)),
   corpus: z.object({
     files: z.array(z.string()),
-    list: z.object({ count: z.int().positive(), digest: z.string() }).optional(),
+    list: z.optional(z.object({ count: positive, digest: z.string() })),
     include: z.array(z.string()),
-    exclude: z.array(z.string()).optional(),
+    exclude: z.optional(z.array(z.string())),
     encoding: z.enum(encodings),
     tokens: z.enum(['chars', 'bytes']),
-    minCount: z.int().positive(),
-    table: z
-      .object({
+    minCount: positive,
+    table: z.optional(
+      z.object({
         task: z.enum(tableTasks),
-        from: z.array(z.string()).optional(),
-        to: z.string().optional(),
+        from: z.optional(z.array(z.string())),
+        to: z.optional(z.string()),
         toTokens: z.enum(['chars', 'words']),
-        delimiter: z.string().optional(),
-        maxLength: z.int().positive(),
-        delay: z.int().nonnegative(),
+        delimiter: z.optional(z.string()),
+        maxLength: positive,
+        delay: whole,
         reverse: z.boolean(),
-      })
-      .optional(),
-    characters: z.int().nonnegative(),
+      }),
+    ),
+    characters: whole,
     digest: z.string(),
   }),
 });
 
-const runConfigSchema: z.ZodType<RunConfig> = z.object({
+const runConfigSchema: z.ZodMiniType<RunConfig> = z.object({
   options: trainOptionsSchema,
   environment: environmentSchema,
 });

@@ -1,5 +1,4 @@
 import type { Memory } from '../core/memory.js';
-import { js } from './js/index.js';
 import type { Kernels } from './kernels.js';
 
 /**
@@ -15,9 +14,10 @@ const shapes = [
 ] as const;
 
 /**
- * Whether products of these kernels are those of the plain loops: checked once before foreign code (a runtime's new
- * instructions, a system library) is used for training. Covers every transposition, assigning and adding,
- * and the classes of shape that the program uses.
+ * Whether products of these kernels are right: checked once before foreign code (a runtime's new instructions, a system
+ * library) is used for training. Covers every transposition, assigning and adding, and the classes of shape that the
+ * program uses. A vector v checks C in few operations, as C v = op(A) (op(B) v) (Freivalds 1977), so that the program
+ * starts sooner; an error in one number of C shows in its row, as no number of v is small.
  */
 export function agrees(kernels: Kernels, memory: Memory): boolean {
   const largest = (of: (m: number, n: number, k: number) => number) =>
@@ -26,15 +26,33 @@ export function agrees(kernels: Kernels, memory: Memory): boolean {
   for (let i = 0; i < a.length; i++) a[i] = Math.sin(i + 1);
   for (let i = 0; i < b.length; i++) b[i] = Math.cos(3 * i + 1);
   for (const [M, N, K] of shapes) {
+    const v = Float64Array.from({ length: N }, (_, j) => 1 + Math.abs(Math.sin(2 * j)));
     for (const [transA, transB, beta] of ways) {
-      const expected = new Float64Array(M * N).fill(0.5);
       c.fill(0.5);
-      js.gemm(transA, transB, M, N, K, a, b, beta, expected);
       kernels.gemm(transA, transB, M, N, K, a, b, beta, c);
-      for (let i = 0; i < expected.length; i++) if (!(Math.abs(c[i]! - expected[i]!) < 1e-4)) return false;
+      const expected = timesVector(transA, M, K, a, timesVector(transB, K, N, b, v));
+      const before = beta * 0.5 * v.reduce((sum, x) => sum + x, 0);
+      const found = timesVector(false, M, N, c, v);
+      if (!found.every((sum, i) => Math.abs(sum - expected[i]! - before) < 4e-4)) return false;
     }
   }
   return true;
+}
+
+/** op(X) v, X stored as [R, C] or, transposed, as [C, R]. */
+function timesVector(
+  transposed: boolean,
+  R: number,
+  C: number,
+  X: ArrayLike<number>,
+  v: Float64Array,
+): Float64Array {
+  const [row, column] = transposed ? [1, R] : [C, 1];
+  return Float64Array.from({ length: R }, (_, i) => {
+    let sum = 0;
+    for (let j = 0; j < C; j++) sum += X[i * row + j * column]! * v[j]!;
+    return sum;
+  });
 }
 
 const ways = [

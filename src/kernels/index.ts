@@ -50,11 +50,11 @@ export async function backendOfThread(name: BackendName, memory?: Memory): Promi
   );
 }
 
-/** Loads the programs of a backend, so that chooseBackend() finds them in memory. */
-export async function preloadBackend(name: BackendName): Promise<void> {
+/** Loads the programs of a backend, with `auto` those of all, so that chooseBackend() finds them in memory. */
+export async function preloadBackend(name: 'auto' | BackendName): Promise<void> {
   if (name === 'js') return;
   await Promise.all([import('./wasm/module.js'), import('./wasm/index.js')]);
-  if (name === 'blas') await (await import('./blas/library.js')).openLibrary();
+  if (name !== 'wasm') await (await import('./blas/library.js')).openLibrary();
 }
 
 function plainLoops(why: string, memory?: Memory): Backend {

@@ -7,7 +7,7 @@ let failed: (() => void) | null = null;
 process.once('exit', () => failed?.());
 
 const message = once(parentPort!, 'message');
-await preloadBackend(workerData as BackendName);
+await preloadBackend(workerData as 'auto' | BackendName);
 const [task] = (await message) as [ReplicaTask];
 await runReplica(task, {
   ready: () => parentPort!.postMessage('ready'),

@@ -11,7 +11,9 @@ const file = new URL('./replica-worker.js', import.meta.url);
  * Worker threads that load their program while the caller does something else, for createReplicas(). They end with the
  * process, and do not keep it alive.
  */
-export function loadWorkers(count: number, backend: BackendName): Worker[] {
+export function loadWorkers(count: number, backend: 'auto' | BackendName): Worker[] {
+  // a library reads it when it is loaded, and what a worker sets in its environment stays there
+  process.env['OPENBLAS_NUM_THREADS'] ??= '1';
   return Array.from({ length: count }, () => {
     const worker = new Worker(file, { workerData: backend, execArgv: [] });
     worker.unref();

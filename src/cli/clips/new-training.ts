@@ -30,8 +30,8 @@ export async function newClipTraining(given: TrainArguments, signal: AbortSignal
   const backend = await backendOf(values.backend);
   const learned = learnClips(corpus, labels ?? undefined, options, backend.memory);
   const sizes = learned.data.model ?? { vocabulary: 0, outputs: labels!.length };
-  const chooseEngine = await startThreads(values.threads, backend, options);
-  const { threads, engine } = await chooseEngine(sizes);
+  const chooseEngine = await startThreads(values.threads, backend.name, options);
+  const { threads, engine } = await chooseEngine(sizes, backend);
   const environment: Environment = { backend: backend.name, threads, corpus: corpus.origin };
   const config = runConfigToJson({ options, environment });
   const kept = { environment: config.environment, ...(task && { task }) };

@@ -15,7 +15,6 @@ import { refuseToOverwriteInputs } from '../outputs.js';
 import { reliably, type ReliableReport } from '../training/reliable-report.js';
 import type { ReportEvent } from '../training/report.js';
 import { resumeTraining } from '../training/resume-training.js';
-import { stdoutLog } from '../training/stdout-log.js';
 import { createSampler } from '../training/samples.js';
 import type { TrainArguments, Training } from '../training/training.js';
 
@@ -55,7 +54,7 @@ async function run(
   const { metrics } = run.data;
   const log =
     values.log === '-'
-      ? stdoutLog(out, metrics)
+      ? (await import('../training/stdout-log.js')).stdoutLog(out, metrics)
       : directory.openLog({ path: values.log, after: from, metrics });
   if (log.dropped > 0)
     await report.note(`log: ${log.dropped} row(s) after step ${Math.max(0, from!)} are logged again`);

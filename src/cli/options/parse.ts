@@ -1,10 +1,10 @@
-import yargs from 'yargs';
+import parser from 'yargs-parser';
 import { userError } from '../../core/errors.js';
 import { flagName, type CommandSpec, type Flag, type FlagTable, type Parsed, type Values } from './flag.js';
 import { unknownFlag } from './nearest.js';
 import { normalizeLegacyArgs } from './legacy-args.js';
 
-/** What yargs returns: texts only, an array where a flag came more than once. */
+/** What yargs-parser returns: texts only, an array where a flag came more than once. */
 type Raw = Record<string, string | string[] | boolean | boolean[] | undefined>;
 
 /** The arguments after a command's name, as one validated object. Throws usage/* errors, which name flag and value. */
@@ -13,7 +13,7 @@ export function parse<Table extends FlagTable>(
   args: readonly string[],
 ): Parsed<Table> {
   const { _: loose, '--': verbatim = [], ...raw } = split(spec.flags, normalizeLegacyArgs(args, spec.flags));
-  const names = new Set(['$0', ...Object.keys(spec.flags).map(flagName)]);
+  const names = new Set(Object.keys(spec.flags).map(flagName));
   const stray =
     loose.find((word) => word.startsWith('-') && word !== '-') ??
     Object.keys(raw)
@@ -37,14 +37,22 @@ export function parse<Table extends FlagTable>(
   return { values: values as Values<Table>, files, given, overridden };
 }
 
-/** Splits the command line into flags and words; every value stays the text that was typed. */
+/**
+ * Splits the command line into flags and words; every value stays the text that was typed. yargs itself would load a
+ * library of text layout that takes longer than all else here, for help that is written by help.ts.
+ */
 function split(flags: FlagTable, args: readonly string[]): Raw & { _: string[]; '--'?: string[] } {
-  const known = Object.entries(flags).map(([key, flag]) => {
-    const alias = [flag.short ?? [], flag.aliases ?? []].flat();
-    return [flagName(key), isSwitch(flag) ? { alias, boolean: true } : { alias, string: true, nargs: 1 }];
-  });
-  return yargs([...args])
-    .parserConfiguration({
+  const known = Object.entries(flags).map(([key, flag]) => ({ name: flagName(key), flag }));
+  const [switches, valued] = [true, false].map((is) => known.filter(({ flag }) => isSwitch(flag) === is));
+  const names = (some: typeof known = []) => some.map(({ name }) => name);
+  const { argv, error } = parser.detailed([...args], {
+    alias: Object.fromEntries(
+      known.map(({ name, flag }) => [name, [flag.short ?? [], flag.aliases ?? []].flat()]),
+    ),
+    boolean: names(switches),
+    string: names(valued),
+    narg: Object.fromEntries(names(valued).map((name) => [name, 1])),
+    configuration: {
       'boolean-negation': false,
       'camel-case-expansion': false,
       'dot-notation': false,
@@ -53,16 +61,10 @@ function split(flags: FlagTable, args: readonly string[]): Raw & { _: string[]; 
       'populate--': true,
       'strip-aliased': true,
       'unknown-options-as-args': true,
-    })
-    .options(Object.fromEntries(known))
-    .help(false)
-    .version(false)
-    .detectLocale(false)
-    .exitProcess(false)
-    .fail((message) => {
-      throw noValue(message, flags);
-    })
-    .parseSync() as unknown as Raw & { _: string[] };
+    },
+  });
+  if (error) throw noValue(error.message, flags);
+  return argv as unknown as Raw & { _: string[] };
 }
 
 function valueOf(command: string, name: string, flag: Flag, texts: readonly string[]): unknown {
@@ -101,7 +103,7 @@ function checkArity(spec: CommandSpec, files: readonly string[]): void {
   if (files.length < least) throw userError('usage/missing-argument', { usage });
 }
 
-/** Translates yargs' own error, `Not enough arguments following: lr`. */
+/** Translates the parser's own error, `Not enough arguments following: lr`. */
 function noValue(message: string, flags: FlagTable): Error {
   const word = /: (\S+)$/.exec(message)?.[1] ?? '';
   const found = Object.entries(flags).find(([key, { short, aliases = [] }]) =>

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { userError } from '../../core/errors.js';
 import { onDisk } from '../../files/disk.js';
+import { playPage } from '../places.js';
 import type { ServedModel } from './served-model.js';
 
 /** The only interface it listens on. */
 const HOST = '127.0.0.1';
-const PAGE = fileURLToPath(new URL('../../../play.html', import.meta.url));
+const PAGE = fileURLToPath(playPage);
 
 /** Lets the page share memory with its workers (threads), and keeps other pages from using what is served. */
 const headers = {

@@ -46,6 +46,11 @@ export function listenForSignals(): void {
   for (const [signal, listener] of listeners) process.on(signal, listener);
 }
 
+/** Starts the thread that watchSignals will have listen, so that it gets ready while the program is loaded. */
+export function loadWatchdog(): void {
+  watching ??= startWatchdog((signal) => handle(signal));
+}
+
 /**
  * From now on the first signal only raises the flag, for the work to stop at its next step; the second exits at once.
  * `restore` restores the terminal before that. Where possible a second thread listens in place of this one, so that
@@ -62,7 +67,8 @@ export async function watchSignals(restore: () => void): Promise<Stop> {
     interrupted = new Interrupted(signal);
     controller.abort(interrupted);
   };
-  const watchdog = await (watching ??= startWatchdog((signal) => handle(signal)));
+  loadWatchdog();
+  const watchdog = await watching;
   if (watchdog) {
     // earlier signals are delivered in this turn of the event loop, before the listener is removed
     await new Promise((resolve) => setImmediate(resolve));

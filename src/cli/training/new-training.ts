@@ -28,15 +28,15 @@ export async function newTraining(given: TrainArguments, signal: AbortSignal): P
   const initial = values.initFrom === undefined ? undefined : openInitial(values.initFrom, values);
   const options = initial ? { ...asked, model: initial.model } : asked;
   const table = tableOrigin(given);
+  const chooseEngine = await startThreads(values.threads, values.backend, options);
   const backend = await backendOf(values.backend);
   signal.throwIfAborted();
-  const chooseEngine = await startThreads(values.threads, backend, options);
   const corpus = await openSource(given, table, options, { workDirectory: existingDirectory(out), signal });
   try {
     const { vocabulary, task } = corpus;
     const begin = initial?.fit(vocabulary, task);
     const data = corpus.data(options);
-    const { threads, engine } = await chooseEngine(data.model ?? { vocabulary: vocabulary.size });
+    const { threads, engine } = await chooseEngine(data.model ?? { vocabulary: vocabulary.size }, backend);
     const environment: Environment = { backend: backend.name, threads, corpus: corpus.origin };
     const config = runConfigToJson({ options, environment });
     const bounded = runConfigToJson({ options, environment: boundedEnvironment(environment) });

@@ -58,7 +58,7 @@ export async function resumeTraining(
     const options = resumedOptions(given.values, saved.options);
     const backend = await sameBackend(given.values.backend, saved.environment);
     const asked = given.given.has('threads') ? given.values.threads : saved.environment.threads;
-    const chooseEngine = await startThreads(asked, backend, options);
+    const chooseEngine = await startThreads(asked, backend.name, options);
     const origin = {
       ...saved.environment.corpus,
       files: filesOfCorpus(saved.environment.corpus, join(path, BEST)),
@@ -74,7 +74,7 @@ export async function resumeTraining(
         ? learnClips(same, from?.labels, options, backend.memory)
         : { data: same.data(options) };
     const sizes = learned.data.model ?? { vocabulary: vocabulary.size };
-    const { threads, engine } = await chooseEngine(sizes);
+    const { threads, engine } = await chooseEngine(sizes, backend);
     const environment = { ...saved.environment, backend: backend.name, threads };
     const config = runConfigToJson({ options, environment: boundedEnvironment(environment) });
     const kept = { environment: config.environment, ...(task && { task }) };

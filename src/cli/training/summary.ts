@@ -5,7 +5,6 @@ import type { TrainValues } from '../options/train.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize, sanitizeLine } from '../terminal/sanitize.js';
 import { skippedLines } from '../messages/skipped.js';
-import { drawLosses } from './draw-losses.js';
 import type { Report } from './report.js';
 import { sampleOfRun } from './samples.js';
 import type { Training } from './training.js';
@@ -20,6 +19,7 @@ export async function printSummary(
   { err, errChalk: chalk }: Console,
 ): Promise<void> {
   const { path } = directory;
+  const { drawLosses } = await import('./draw-losses.js'); // with libraries that nothing before the end needs
   const drawn =
     values.log === '-'
       ? null

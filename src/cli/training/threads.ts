@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import type { Backend } from '../../kernels/index.js';
+import type { Backend, BackendName } from '../../kernels/index.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { TrainRun } from '../../train/session.js';
 import { chooseThreads } from '../../train/threads.js';
@@ -11,7 +11,10 @@ interface Sizes {
 }
 
 /** Chooses the number of threads that share a batch, once the sizes of the data are known, and the engine for them. */
-export type ChooseEngine = (sizes: Sizes) => Promise<{
+export type ChooseEngine = (
+  sizes: Sizes,
+  backend: Backend,
+) => Promise<{
   readonly threads: number;
   readonly engine: Pick<TrainRun, 'createEngine'>;
 }>;
@@ -20,30 +23,30 @@ export type ChooseEngine = (sizes: Sizes) => Promise<{
 const USUAL_VOCABULARY = 96;
 
 /**
- * Starts the threads that a run will probably use, so that they load while the text is read. Workers are loaded only
- * when there is more than one thread.
+ * Starts the threads that a run will probably use, so that they load their program and that of `backend` while this one
+ * does, and reads the text. Workers are loaded only when there is more than one thread.
  */
 export async function startThreads(
   asked: 'auto' | number,
-  backend: Backend,
+  backend: 'auto' | BackendName,
   options: TrainOptions,
 ): Promise<ChooseEngine> {
   const count = ({ vocabulary, outputs = vocabulary }: Sizes): number => {
     const config = { ...options.model, vocabulary, outputs };
     const wanted = asked === 'auto' ? chooseThreads(config, options, availableParallelism()) : asked;
-    return backend.memory.wasm ? Math.min(wanted, options.batch) : 1;
+    return Math.min(wanted, options.batch);
   };
   const expected = count({ vocabulary: USUAL_VOCABULARY });
   const loaded: Worker[] = [];
   if (expected > 1) {
     const { loadWorkers } = await import('../../train/replicas.js');
-    loaded.push(...loadWorkers(expected - 1, backend.name));
+    loaded.push(...loadWorkers(expected - 1, backend));
   }
-  return async (sizes) => {
-    const threads = count(sizes);
+  return async (sizes, { name, memory }) => {
+    const threads = memory.wasm ? count(sizes) : 1;
     for (const worker of loaded.splice(threads - 1)) void worker.terminate();
     if (threads === 1) return { threads, engine: {} };
     const { createReplicas } = await import('../../train/replicas.js');
-    return { threads, engine: { createEngine: createReplicas(threads, backend.name, loaded) } };
+    return { threads, engine: { createEngine: createReplicas(threads, name, loaded) } };
   };
 }
