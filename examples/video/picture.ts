@@ -53,7 +53,7 @@ ${parts}
 `;
 }
 
-/** Share of clips that a network labels right, had they ended after 1 ... T frames. */
+/** Accuracy of a network if the clips ended after 1 ... T frames. */
 async function accuracyByFrame(snapshot: Snapshot, clips: Clips): Promise<number[]> {
   const right = new Array<number>(clips.T!).fill(0);
   for (const { clip, probabilities } of answerClips(snapshot, clips, await chooseBackend(), true)) {

@@ -28,7 +28,7 @@ export function filesOfCorpus({ files, list }: CorpusOrigin, file: string): read
   if (list === undefined) return files;
   const directory = onDisk(file, () => disk.stat(file)?.isDirectory()) ? file : dirname(file);
   const config = join(directory, CONFIG);
-  const why = `it does not hold the list of the ${list.count} files that ${file} was trained on`;
+  const why = `it lacks the list of the ${list.count} files that ${file} was trained on`;
   if (!onDisk(config, () => disk.stat(config)?.isFile()))
     throw userError('run/config', { file: config, why });
   const text = new TextDecoder().decode(onDisk(config, () => disk.readFile(config)));

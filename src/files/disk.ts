@@ -48,7 +48,7 @@ const places: Record<string, string> = {
   ENOTDIR: 'a file stands where a directory is needed',
   EEXIST: 'a file stands where a directory is needed',
   EISDIR: 'a directory stands where a file is needed',
-  ENOTFILE: 'it is no regular file',
+  ENOTFILE: 'it is not a regular file',
   ELOOP: 'it is a link that may not be followed, or one that leads in a circle',
   ELINK: 'it is a link, which is not followed here',
   ENXIO: 'it is a FIFO without a reader',

@@ -30,7 +30,7 @@ export function readAnyModel(file: string): Snapshot {
   if (metadata['format'] === 'char-rnn') return readCheckpoint(file);
   const beside = join(dirname(file), 'vocabulary.json');
   const found = onDisk(beside, () => disk.stat(beside)?.isFile());
-  if (!found) throw userError('weights/vocabulary', { file, vocabulary: beside, why: 'it is not there' });
+  if (!found) throw userError('weights/vocabulary', { file, vocabulary: beside, why: 'it does not exist' });
   return snapshotFromTorch(tensors, readVocabulary(beside, file), file);
 }
 
@@ -42,10 +42,10 @@ function readVocabulary(path: string, file: string): VocabularyData {
   try {
     json = parseStrictJson(text);
   } catch (error) {
-    throw fail('it is no JSON', error);
+    throw fail('it is not JSON', error);
   }
   const parsed = vocabularySchema.safeParse(json);
-  if (!parsed.success) throw fail('it holds no list of symbols');
+  if (!parsed.success) throw fail('it has no list of symbols');
   const { symbols } = parsed.data;
   if (new Set(symbols).size < symbols.length) throw fail('a symbol stands in it twice');
   return parsed.data;

@@ -55,7 +55,7 @@ export function decodeNpy(bytes: Uint8Array): NpyArray {
   const bytesPerItem = kind === 'U' ? 4 * size : size;
   if (data.length !== count * bytesPerItem) {
     const items = `${count} items of ${bytesPerItem} bytes`;
-    throw new NpyError(`its header announces ${items}, and ${data.length} bytes follow`);
+    throw new NpyError(`its header declares ${items}, and ${data.length} bytes follow`);
   }
   return { shape, data: kind === 'U' ? readText(data, count, size) : readNumbers(data, kind + size, dtype) };
 }
@@ -71,7 +71,7 @@ function parseHeader(bytes: Uint8Array) {
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   const dataStart = 8 + lengthBytes + length;
   if (length > MAX_HEADER_BYTES || dataStart > bytes.length) {
-    throw new NpyError(`its header is said to take ${length} bytes`);
+    throw new NpyError(`its header length is ${length} bytes`);
   }
   const header = latin1(8 + lengthBytes, dataStart);
   const dict = /^\{'descr': (.+), 'fortran_order': (True|False), 'shape': \(((?:\d+, ?)*\d*)\), ?\}\s*$/.exec(

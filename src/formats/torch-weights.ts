@@ -35,7 +35,7 @@ export function snapshotFromTorch(
   const cell = cellOf(rows / hidden, weights);
   if (cell === undefined) {
     const modules = torchCells().map(({ pytorch }) => pytorch);
-    const why = `${rows} rows for ${hidden} units are those of no ${modules.join(', ')}`;
+    const why = `${rows} rows for ${hidden} units fit none of ${modules.join(', ')}`;
     throw userError('checkpoint/tensor', { file, tensor: first, why });
   }
   const model = {

@@ -96,14 +96,14 @@ describe('char-rnn sample', function () {
       .map((line) => JSON.parse(line).loss as number);
     expect(kept).to.deep.equal(losses.sort((a, b) => a - b).slice(0, 2));
     expect(best.stderr).to.match(
-      /^kept 2 of 6 samples: -\d\.\d{3}, -\d\.\d{3} nats a character; the others .*\n$/,
+      /^kept 2 of 6 samples: -\d\.\d{3}, -\d\.\d{3} nats per character; the others .*\n$/,
     );
   });
 
   it('searches for the most probable text with a beam, which no draw surpasses', async () => {
     const { stdout, stderr } = await sample('--prime', 'h', '--beam', '4', '-n4');
     expect(stdout).to.equal('hello');
-    expect(stderr).to.match(/^kept 1 of 4 hypotheses: -0\.\d{3} nats a character; the others .*\n$/);
+    expect(stderr).to.match(/^kept 1 of 4 hypotheses: -0\.\d{3} nats per character; the others .*\n$/);
     expect((await sample('--prime', 'h', '--beam', '3', '--stop', 'll', '-n9')).stdout).to.equal('hell');
   });
 

@@ -93,12 +93,7 @@ describe('char-rnn on tables', function () {
   describe('train refuses, with exit code 3 and the place', () => {
     const lines = (...rows: string[]) => `${rows.join('\n')}\n`;
     const cases: Record<string, [text: string, expected: RegExp, ...args: string[]]> = {
-      'a column that is not there': [
-        lines('a,b', 'x,y'),
-        /no column "c"; its columns are "a", "b"/,
-        '--to',
-        'c',
-      ],
+      'a missing column': [lines('a,b', 'x,y'), /no column "c"; its columns are "a", "b"/, '--to', 'c'],
       'a single column': [lines('a;b', 'x;y'), /header of 1 column/],
       'two columns of one name': [
         lines('a,a,b', 'x,x,y'),
@@ -189,7 +184,7 @@ describe('char-rnn on tables', function () {
     expect(code, stderr).equal(0);
     expect(stderr).contain('differ only in blanks');
     expect(stderr).contain('left out 1 row(s) longer than 40 symbols');
-    expect(stderr).contain('of the 3 test rows also stand in the training part');
+    expect(stderr).contain('of the 3 test rows also occur in the training part');
   });
 
   it('reads quotes inside quotes, CRLF and a byte order mark', async () => {

@@ -9,7 +9,7 @@ import { readAnyModel } from '../../src/files/foreign-model.js';
 import { encodeSafetensors } from '../../src/formats/safetensors.js';
 import { randomSnapshot } from '../helpers/random-snapshot.js';
 
-describe("weights from somebody else's PyTorch", () => {
+describe('weights from another PyTorch program', () => {
   let directory: string;
   let file: string;
   beforeEach(() => {
@@ -48,10 +48,10 @@ describe("weights from somebody else's PyTorch", () => {
   it('need their symbols beside them, as many as they have rows', () => {
     const { weights, vocabulary } = randomSnapshot({ cell: 'lstm' });
     save(weights);
-    expect(() => readAnyModel(file)).throw('vocabulary.json, why = it is not there');
+    expect(() => readAnyModel(file)).throw('vocabulary.json, why = it does not exist');
     for (const [wrong, why] of [
       [['a', 'b'], 'it has 7 rows, and the vocabulary 2 symbols'],
-      [{ symbols: 7 }, 'it holds no list of symbols'],
+      [{ symbols: 7 }, 'it has no list of symbols'],
       [['a', 'a', 'b', 'c', 'd', 'e', 'f'], 'a symbol stands in it twice'],
     ] as const) {
       save(weights, wrong);
@@ -70,7 +70,7 @@ describe("weights from somebody else's PyTorch", () => {
     save(new Map([...odd, ['rnn.weight_ih_l0', { shape: [10, 7], data: new Float32Array(70) }]]), [
       ...'abcdefg',
     ]);
-    expect(() => readAnyModel(file)).throw('10 rows for 5 units are those of no RNN, LSTM, GRU');
+    expect(() => readAnyModel(file)).throw('10 rows for 5 units fit none of RNN, LSTM, GRU');
     const bent = new Map([...odd, ['rnn.bias_ih_l0', { shape: [3], data: new Float32Array(3) }]]);
     save(bent, [...'abcdefg']);
     expect(() => readAnyModel(file)).throw('its shape is [3]');

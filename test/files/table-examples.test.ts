@@ -52,7 +52,7 @@ describe('the examples of a table', () => {
     table.close();
   });
 
-  it('are counted where one to test with also stands in training', async () => {
+  it('are counted where a test row also occurs in training', async () => {
     const table = await open('x,y\na,p\nb,q\na,p\na,q\nb,q\nc,p\n', { source: 'chars', target: 'label' });
     expect(countRepeated(table, rows(0, 1), rows(2, 3, 4, 5))).to.equal(2);
     expect(countRepeated(table, rows(0, 2), rows(1, 4))).to.equal(0);

@@ -119,7 +119,7 @@ describe('decodeNpz', () => {
       return encodeZip(new Map([['x.npy', Uint8Array.from(text, (c) => c.charCodeAt(0))]]));
     };
     expect((await refusal(withShape('(4,)'))).message).match(
-      /announces 4 items of 1 bytes, and 3 bytes follow/,
+      /declares 4 items of 1 bytes, and 3 bytes follow/,
     );
     expect((await refusal(withShape(`(${'9'.repeat(15)}, ${'9'.repeat(15)})`))).message).match(
       /its shape is/,

@@ -94,7 +94,7 @@ const toJson = (report: ClipMemory): string =>
 
 function* describe({ accuracy, shown, count }: ClipMemory): Generator<string> {
   if (accuracy) {
-    yield `accuracy of ${count.toLocaleString('en-US')} clips, had they ended after so many frames`;
+    yield `accuracy of ${count.toLocaleString('en-US')} clips if they ended after each number of frames`;
     yield* accuracy.map((share, t) => `${String(t + 1).padStart(6)}  ${share.toFixed(3)}`);
     yield '';
   }

@@ -40,7 +40,7 @@ export async function newClipTraining(given: TrainArguments, signal: AbortSignal
     run: initial ? { ...run, initial } : run,
     directory: createRun(out, config),
     ...{ corpus, backend, environment },
-    notes: initial ? [`the CNN begins with the weights of ${sanitizeLine(values.initFrom!)}`] : [],
+    notes: initial ? [`the CNN is initialized from ${sanitizeLine(values.initFrom!)}`] : [],
   };
 }
 

@@ -101,7 +101,7 @@ function* describeDistances(distances: readonly DistanceLoss[]): Generator<strin
 
 function* describeNovelty({ characters, shares, longestCopy }: Novelty): Generator<string> {
   yield '';
-  yield `novelty: substrings of the sample (${count(characters)} characters) that the training text does not hold`;
+  yield `novelty: substrings of the sample (${count(characters)} characters) that do not occur in the training text`;
   for (const { length, share } of shares) {
     if (share !== null) yield `${String(length).padStart(4)} characters   ${percent(share).padStart(7)} new`;
   }

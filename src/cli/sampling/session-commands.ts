@@ -17,7 +17,7 @@ interface SessionCommand {
 
 /** The commands of `sample --interactive`. `off` or 0 resets a setting. */
 const commands: Readonly<Record<string, SessionCommand>> = {
-  temp: setting('X', 'temperature of the draws', number({ least: 0 }), (session, temperature) => {
+  temp: setting('X', 'sampling temperature', number({ least: 0 }), (session, temperature) => {
     session.conversation.choice = { ...session.conversation.choice, temperature };
   }),
   'top-k': setting('K', 'draw among the K likeliest; 0 is off', integer(0), (session, k) => {
@@ -31,13 +31,13 @@ const commands: Readonly<Record<string, SessionCommand>> = {
       session.conversation.choice = { ...session.conversation.choice, topP: p === 1 ? undefined : p };
     },
   ),
-  length: setting('N', 'the most characters of a reply', integer(1), (session, length) => {
+  length: setting('N', 'maximum length of a reply, in characters', integer(1), (session, length) => {
     session.length = length;
   }),
   stop: setting('TEXT', 'end a reply after this text; \\n is a newline', text(), (session, stop) => {
     session.stops = [stop.replaceAll('\\n', '\n')];
   }),
-  seed: setting('N', 'restart the draws with this seed', integer(0, 2 ** 32 - 1), (session, seed) => {
+  seed: setting('N', 'restart sampling with this seed', integer(0, 2 ** 32 - 1), (session, seed) => {
     session.conversation.seed(seed);
   }),
   heat: {

@@ -64,6 +64,6 @@ function fit(
   const known = new Set(symbols);
   const wanted = symbolNames(vocabulary);
   const met = wanted.filter((symbol) => known.has(symbol)).length;
-  const note = `begins with the weights of ${sanitizeLine(file)}, which knows ${met} of these ${wanted.length} symbols`;
+  const note = `initialized from ${sanitizeLine(file)}, which knows ${met} of the ${wanted.length} symbols`;
   return { weights: { weights: snapshot.weights, symbols, task: snapshot.task }, note };
 }

@@ -51,8 +51,8 @@ export async function printSummary(
 /** A command that tries the model. */
 function nextCommand(run: string, task: TaskData | undefined): string {
   if (task === undefined) return `char-rnn sample ${run}`;
-  if (task.name !== 'generate') return `char-rnn sample ${run} -     (a ${task.from[0]} a line)`;
+  if (task.name !== 'generate') return `char-rnn sample ${run} -     (one ${task.from[0]} per line)`;
   return task.scaling
-    ? `char-rnn sample ${run} -     (${task.from.join(',')} a line)`
+    ? `char-rnn sample ${run} -     (${task.from.join(',')}, one row per line)`
     : `char-rnn sample ${run} --label ${JSON.stringify(task.source[0])} --count 5`;
 }

@@ -91,7 +91,7 @@ function notesOn(table: Table, { maxLength }: TableOrigin, split: RowSplit): str
   const repeated = countRepeated(table, split.train, split.test);
   if (repeated > 0)
     notes.push(
-      `${count(repeated)} of the ${count(split.test.length)} test rows also stand in the training part`,
+      `${count(repeated)} of the ${count(split.test.length)} test rows also occur in the training part`,
     );
   for (const [a, b] of table.similarLabels.slice(0, 5))
     notes.push(`the labels ${JSON.stringify(a)} and ${JSON.stringify(b)} differ only in blanks`);

@@ -45,7 +45,7 @@ function accuracyPlot(accuracy: readonly number[]): string {
   const y = { domain: [0, 1], scale: 'linear', label: 'accuracy' } as const;
   const points = accuracy.map((share, t) => [t + 1, share] as const);
   const plot = frame(x, y, (sx, sy) => curve(points, sx, sy, 1, ''));
-  return figure(plot, 'Share of clips labeled right, had they ended after so many frames');
+  return figure(plot, 'Accuracy if the clips ended after each number of frames');
 }
 
 function clipTable({ clip, label, answers, frames, maps }: ShownClip): string {

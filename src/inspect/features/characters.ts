@@ -9,8 +9,8 @@ export const characters: readonly Feature[] = [
   binary('vowel', 'is a vowel', () => (code) => Number(VOWELS.has(code))),
   binary('whitespace', 'is white space', () => (code) => Number(isSpace(code))),
   binary('letter', 'is a letter', () => (code) => Number(isLetter(code))),
-  binary('lower-case', 'is a small letter', () => (code) => Number(isLower(code))),
-  binary('upper-case', 'is a capital', () => (code) => Number(isUpper(code))),
+  binary('lower-case', 'is a lower-case letter', () => (code) => Number(isLower(code))),
+  binary('upper-case', 'is an upper-case letter', () => (code) => Number(isUpper(code))),
   binary('digit', 'is a digit', () => (code) => Number(isDigit(code))),
   binary('punctuation', 'is a punctuation mark', () => (code) => Number(isPunctuation(code))),
 ];

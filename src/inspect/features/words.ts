@@ -11,7 +11,7 @@ export const words: readonly Feature[] = [
     return (code) => (length = isWord(code) ? length + 1 : 0);
   }),
   { name: 'word-position', kind: 'graded', what: 'share of its word passed', values: position },
-  binary('capitalized', 'in a Capitalised word', () => startedBy(isUpper)),
+  binary('capitalized', 'in a Capitalized word', () => startedBy(isUpper)),
   binary('all-caps', 'in a word in CAPITALS', allCaps),
 ];
 

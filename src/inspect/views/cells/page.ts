@@ -11,9 +11,9 @@ export function cellsSection(report: CellsReport): string {
   const head = ['Feature', 'Cell', 'Score', 'Untrained', `Last ${k}`, 'p', 'All cells', 'Verdict'];
   const note =
     `The best cell for each feature, selected on ${count(selection.to)} ${report.text.of ?? 'characters'} and scored on the next ${count(heldOut.to - heldOut.from)}: ` +
-    `AUC for yes/no features (.5 is chance), Spearman’s ρ for graded ones (0 is chance). Untrained: the best cell of the same network before training. ` +
+    `AUC for binary features (.5 is chance), Spearman’s ρ for graded ones (0 is chance). Untrained: the best cell of the same network before training. ` +
     `Last ${k}: a predictor that sees only the last ${k} characters. p: family-wise over all ${count(report.cells)} cells. ` +
-    `All cells: a linear probe. Too rare to be judged: ${report.absent.join(', ') || 'none'}.`;
+    `All cells: a linear probe. Too rare for a verdict: ${report.absent.join(', ') || 'none'}.`;
   const heads = head.map((word) => `<th>${word}</th>`).join('');
   return `<p class="note">${encodeXML(note)}</p><table><thead><tr>${heads}</tr></thead><tbody>${report.features.map(featureRow).join('')}</tbody></table>`;
 }

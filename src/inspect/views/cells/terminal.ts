@@ -61,13 +61,13 @@ function legend(report: CellsReport): string[] {
   const { selection, heldOut } = report.parts;
   const k = report.recentSymbols;
   return [
-    `score: AUC of yes/no features (.5 is chance), Spearman's ρ of graded ones (0 is chance); ↓ the cell is low where ` +
+    `score: AUC of binary features (.5 is chance), Spearman's ρ of graded ones (0 is chance); ↓ the cell is low where ` +
       `the feature is high. Selected among ${count(report.cells)} cells on ${count(selection.to)} ${report.text.of ?? 'characters'}, scored on ` +
       `the next ${count(heldOut.to - heldOut.from)}. A cell is LAYER:UNIT:STATE.`,
     `untrained: the best cell of the untrained network. last ${k}: a predictor that sees the last ${k} characters only. ` +
       `p: family-wise over all cells, ${report.shuffles} shuffles of blocks. all: a linear probe of all cells. ` +
       `echo: the last ${k} characters do as well. chance: shuffled blocks or the untrained network do.`,
-    `Too rare here to be judged: ${report.absent.join(', ') || 'none'}.`,
+    `Too rare for a verdict: ${report.absent.join(', ') || 'none'}.`,
   ].flatMap((paragraph) => wrap(paragraph, 80, '  '));
 }
 

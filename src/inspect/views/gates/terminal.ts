@@ -24,9 +24,7 @@ export function renderGates({ cell, gates, text }: GatesReport, { chalk }: Style
     chalk.bold(first!),
     ...rest,
     '',
-    chalk.dim(
-      `Fractions of ${count(text.characters)} characters. Below, each unit by its own two fractions:`,
-    ),
+    chalk.dim(`Fractions of ${count(text.characters)} characters. Below, each unit by its two fractions:`),
     chalk.dim('right: how often open; up: how often shut; near the origin: rarely saturated.'),
     ...gates.flatMap((gate) => ['', ...scatter(gate)]),
     '',
