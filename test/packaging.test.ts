@@ -105,7 +105,8 @@ describe('the package', function () {
   it('holds every file that README.md and CONTRIBUTING.md link to', () => {
     const installed = join(empty, 'node_modules', 'char-rnn-ts');
     for (const page of ['README.md', 'CONTRIBUTING.md']) {
-      const links = readFileSync(join(installed, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g);
+      const links = [...readFileSync(join(installed, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)];
+      expect(links, page).not.empty;
       for (const [, link] of links)
         expect(existsSync(join(installed, link!)), `${page}: ${link}`).to.equal(true);
     }

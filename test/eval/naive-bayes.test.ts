@@ -46,6 +46,7 @@ describe('naive Bayes over n-grams', () => {
     const together = await naiveBayes(train, examples(...rows), options);
     for (const i of [0, 7, 19]) {
       const alone = await naiveBayes(train, examples(rows[i]!), options);
+      expect(alone).to.have.length(together.length);
       for (const { context, nats, predicted } of alone) {
         expect(nats[0]).to.be.closeTo(together[context]!.nats[i]!, 1e-9);
         expect(predicted[0]).to.equal(together[context]!.predicted[i]);

@@ -13,6 +13,7 @@ import { createRng } from '../../src/core/rng.js';
 import { createAnswerer } from '../../src/sample/answers.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
 import { captionTask } from '../../src/tasks/captions.js';
+import { expectClose } from '../helpers/expect-close.js';
 import { pythonWithTorch, runPython } from '../helpers/python-torch.js';
 import { randomSnapshot } from '../helpers/random-snapshot.js';
 import { taskSnapshot } from '../helpers/snapshots.js';
@@ -78,7 +79,7 @@ describe('the PyTorch directory', () => {
     this.timeout(60_000);
     const logits = runPython(pythonWithTorch(this), script, folders) as number[][];
     snapshots.forEach((snapshot, i) => {
-      logitsOf(snapshot).forEach((value, j) => expect(logits[i]![j]).closeTo(value, 1e-5));
+      expectClose(logits[i]!, logitsOf(snapshot), 0, 1e-5);
       expect(readCheckpoint(join(folders[i]!, 'again.safetensors'))).deep.equal(snapshot);
     });
   });
@@ -133,10 +134,9 @@ describe('the PyTorch directory of a model of a table', () => {
     const folders = cases.map((_, i) => join(root, `${i}`));
     const logits = runPython(pythonWithTorch(this), taskScript, folders) as number[][][];
     cases.forEach(({ snapshot, rows }, i) => {
-      answerLogits(snapshot, rows).forEach((expected, row) => {
-        expect(logits[i]![row]).to.have.length(expected.length);
-        expected.forEach((value, j) => expect(logits[i]![row]![j]).closeTo(value, 1e-5));
-      });
+      const expected = answerLogits(snapshot, rows);
+      expect(logits[i]).to.have.length(expected.length);
+      expected.forEach((values, row) => expectClose(logits[i]![row]!, values, 0, 1e-5));
       expect(readCheckpoint(join(folders[i]!, 'again.safetensors'))).deep.equal(snapshot);
     });
   });
@@ -248,9 +248,7 @@ describe('the PyTorch directory of a network on clips or images', () => {
     this.timeout(120_000);
     const logits = runPython(pythonWithTorch(this), imageScript, folders) as number[][];
     snapshots.forEach((snapshot, i) => {
-      const ours = logitsOf(snapshot);
-      expect(logits[i]).length(ours.length);
-      ours.forEach((value, j) => expect(logits[i]![j]).closeTo(value, 1e-5));
+      expectClose(logits[i]!, logitsOf(snapshot), 0, 1e-5);
       expect(readCheckpoint(join(folders[i]!, 'again.safetensors'))).deep.equal(snapshot);
     });
   });

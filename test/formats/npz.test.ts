@@ -83,6 +83,7 @@ describe('decodeNpz', () => {
   it('reads the same or refuses, whichever bit of a file is flipped', async () => {
     const whole = encodeNpz(new Map([['x', { shape: [3], data: Uint8Array.of(1, 2, 3) }]]));
     const expected = await decodeNpz(whole);
+    let [read, refused] = [0, 0];
     for (let bit = 0; bit < whole.length * 8; bit++) {
       const flipped = whole.slice();
       flipped[bit >> 3]! ^= 1 << (bit & 7);
@@ -90,10 +91,14 @@ describe('decodeNpz', () => {
         const [array] = (await decodeNpz(flipped)).values();
         // names and dates are not covered by the checksum, contents are
         if (array !== undefined) expect(array).deep.equal(expected.get('x'));
+        read += 1;
       } catch (error) {
         expect(error).instanceOf(UserError);
+        refused += 1;
       }
     }
+    expect(read).above(0);
+    expect(refused).above(whole.length);
   });
 
   it('unpacks nothing when the directory announces more than the limit', async () => {

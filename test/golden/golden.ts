@@ -28,8 +28,11 @@ export function readGolden(file: string): Golden {
 export const readExcerpt = (): string => readFileSync(pathOf('excerpt.txt'), 'utf8');
 
 /** The names of the files in a folder, without their endings. */
-export const goldenCases = (folder: string): string[] =>
-  readdirSync(pathOf(folder)).map((file) => file.replace('.safetensors', ''));
+export function goldenCases(folder: string): string[] {
+  const files = readdirSync(pathOf(folder));
+  if (files.length === 0) throw new Error(`no golden files in ${folder}`);
+  return files.map((file) => file.replace('.safetensors', ''));
+}
 
 /** Tests run from dist/test/golden/; the files are in test/golden/. */
 function pathOf(file: string): string {

@@ -169,6 +169,8 @@ describe('initialization', () => {
   it("is uniform ±1/√H with the forget gate's bias_ih 1 and bias_hh 0", () => {
     const { model } = build({ hidden: 16 }, 1, 1);
     const limit = 1 / Math.sqrt(16);
+    const names = [...model.params.table.keys()];
+    expect(names).to.include.members(['rnn.bias_ih_l0', 'rnn.bias_hh_l0', 'rnn.weight_ih_l0']);
     for (const { name, offset, length } of model.params.table.values()) {
       const weights = Array.from(model.params.weights.subarray(offset, offset + length));
       if (name === 'rnn.bias_ih_l0') expect(weights.splice(16, 16)).to.deep.equal(Array(16).fill(1));

@@ -39,7 +39,9 @@ describe('a network that begins with one of the same task (--init-from)', () => 
         const expected = answerLogits(theirs, rows);
         const O = names.theirs.outputs.length;
         const own = names.ours.outputs.length;
-        answerLogits(ours, renamed).forEach((logits, row) => {
+        const actual = answerLogits(ours, renamed);
+        expect(actual).to.have.length(expected.length);
+        actual.forEach((logits, row) => {
           const places = names.theirs.outputs.map((symbol) => names.ours.outputs.indexOf(symbol));
           const found = Array.from({ length: logits.length / own }, (_, t) =>
             places.map((place) => logits[t * own + place]!),

@@ -5,6 +5,7 @@ import { js } from '../../src/kernels/js/index.js';
 import { initialize } from '../../src/model/initialize.js';
 import { createModel } from '../../src/model/language-model.js';
 import { sample, type SampleOptions } from '../../src/sample/sampler.js';
+import { expectClose } from '../helpers/expect-close.js';
 
 const V = 9;
 const config = {
@@ -53,14 +54,17 @@ describe('sampling', () => {
   });
 
   it("reports each symbol's log-probability and the entropy of the network's own distribution", () => {
+    let draws = 0;
     for (const { id, logprob, entropy, probabilities } of sample(
       model,
       options({ length: 5, temperature: 0.5 }),
     )) {
+      draws += 1;
       expect(probabilities.reduce((sum, p) => sum + p, 0)).to.be.closeTo(1, 1e-12);
       expect(logprob).to.be.closeTo(Math.log(probabilities[id]!), 1e-12);
       expect(entropy).to.be.closeTo(-probabilities.reduce((sum, p) => sum + p * Math.log(p), 0), 1e-12);
     }
+    expect(draws).to.equal(5);
   });
 
   it('without a prime draws the first symbol uniformly', () => {
@@ -79,7 +83,8 @@ describe('sampling', () => {
   it('holds clamped units', () => {
     const clamps = [{ layer: 0, unit: 3, state: 'h', value: -0.9 } as const];
     const state = model.createState();
-    for (const _ of sample(model, options({ clamps, length: 5 }), state))
-      expect(state['h_l0']![3]).to.be.closeTo(-0.9, 1e-6);
+    const held: number[] = [];
+    for (const _ of sample(model, options({ clamps, length: 5 }), state)) held.push(state['h_l0']![3]!);
+    expectClose(held, [-0.9, -0.9, -0.9, -0.9, -0.9], 0, 1e-6);
   });
 });

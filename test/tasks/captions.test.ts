@@ -80,8 +80,9 @@ describe('captions', () => {
     const initial = { weights: before.snapshot.weights, symbols: [] };
     for (const freeze of ['cnn', null]) {
       const { snapshot } = await trained(await runOf({ options: { ...options, freeze }, initial }));
-      for (const [name, { data }] of snapshot.weights) {
-        if (!name.startsWith('cnn.')) continue;
+      const cnn = [...snapshot.weights].filter(([name]) => name.startsWith('cnn.'));
+      expect(cnn).not.empty;
+      for (const [name, { data }] of cnn) {
         const same = expect(data, name);
         const then = before.snapshot.weights.get(name)!.data;
         if (freeze) same.deep.equal(then);

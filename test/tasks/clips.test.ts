@@ -183,6 +183,7 @@ describe('training on clips', () => {
       const answerOf = new Map(
         answers.map(({ clip, probabilities }) => [bytes(clip, false), probabilities[0]!]),
       );
+      expect(answers).length(N);
       for (const { clip, probabilities } of answers) {
         expect([...answerOf.get(bytes(clip, true))!]).deep.equal([...probabilities[0]!]);
       }

@@ -267,6 +267,8 @@ describe('a network on a table that begins with a language model', () => {
     const from = await languageModel(0);
     const weights = await begin(tasks['classify']!, from, { freeze: 'rnn', steps: 10 });
     const before = await begin(tasks['classify']!, from);
+    const names = [...weights.keys()];
+    expect(names).to.include.members(['rnn.weight_hh_l0', 'decoder.weight']);
     for (const [name, tensor] of weights) {
       if (name.startsWith('rnn.')) expect(tensor).to.deep.equal(before.get(name));
       else expect(tensor).to.not.deep.equal(before.get(name));

@@ -269,6 +269,7 @@ describe('training', () => {
     const steps = events.filter((event) => event.type === 'step');
     const { batch, seq } = events.find((event) => event.type === 'start')!;
     const keep = 0.999 ** ((batch * seq) / 25);
+    expect(steps).to.have.length(200);
     for (const [i, { loss, smoothLoss }] of steps.entries()) {
       if (i > 0) expect(smoothLoss).to.be.closeTo(loss + keep * (steps[i - 1]!.smoothLoss - loss), 1e-9);
     }

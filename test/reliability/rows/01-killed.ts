@@ -77,9 +77,15 @@ async function finish(child: ChildProcess): Promise<void> {
   if (code !== 0) throw new Error(`exit ${code}: ${said}`);
 }
 
-/** Kills the process with signal 9 after a random number of lines and a random moment more; false when it had ended. */
-async function killSomewhere(child: ChildProcess, rng: Rng): Promise<boolean> {
-  let lines = 1 + rng.below(30);
+/** Kills a training so many times, the second time after it was resumed; false when it had ended before one of them. */
+async function killTimes(kills: number, start: (k: number) => ChildProcess, rng: Rng): Promise<boolean> {
+  for (let k = 0; k < kills; k++) if (!(await killSomewhere(start(k), rng, 30 / kills))) return false;
+  return true;
+}
+
+/** Kills the process with signal 9 after at most so many lines and a random moment more; false when it had ended. */
+async function killSomewhere(child: ChildProcess, rng: Rng, longest: number): Promise<boolean> {
+  let lines = 1 + rng.below(longest);
   const moment = rng.uniform() * LONGEST_MILLISECONDS;
   const gone = once(child, 'close');
   const reached = new Promise<void>((resolve) => {
@@ -143,12 +149,15 @@ export const killed: Row = {
         const of = throughCli ? subject : 'text';
         await tally.check(`run ${i}, ${of}, ${model.cell} with ${optimizer.name}`, async () => {
           const run = join(directory, `${i}`);
-          let attempts = 0;
-          while (!(await killSomewhere(start(run, index, false), rng))) {
-            expectThat(++attempts < ATTEMPTS, 'every run ended before it was killed');
+          const kills = i % 3 === 0 ? 2 : 1;
+          for (
+            let attempts = 1;
+            !(await killTimes(kills, (k) => start(run, index, k > 0), rng));
+            attempts++
+          ) {
+            expectThat(attempts < ATTEMPTS, 'every run ended before it was killed');
             rmSync(run, { recursive: true });
           }
-          if (i % 3 === 0) await killSomewhere(start(run, index, true), rng);
           await finish(start(run, index, true));
           expectSame(resultOf(run), undisturbed.get(key)!);
         });

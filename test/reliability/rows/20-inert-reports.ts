@@ -106,7 +106,7 @@ export const inertReports: Row = {
       const long = (payload: string) => `${PLAIN.repeat(40)}${payload}\n${PLAIN.repeat(40)}`;
       const { csv } = await inspect(tree, directory, 'formulas', long(formulas.join('\n')));
       for (const cell of new Set(await cellsOf(csv))) {
-        if (/^-?\d/.test(cell)) continue;
+        if (/^-?\d*\.?\d+(e[+-]?\d+)?$/.test(cell)) continue; // a number is one to a spreadsheet too
         await tally.check(`cell ${JSON.stringify(cell)}`, () => {
           expectThat(!/^[=+\-@\t\r]/.test(cell), 'a spreadsheet would compute it');
         });

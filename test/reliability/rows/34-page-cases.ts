@@ -28,7 +28,8 @@ function hostileFiles(): [Buffer, RegExp][] {
 
 /** Hostile texts, names and checkpoints in the page itself; why they were left out, where there is no Chromium. */
 export async function pageCases(tally: Tally, file: string): Promise<string | undefined> {
-  if (!readFileSync(file, 'utf8').includes('<script')) return undefined;
+  if (!readFileSync(file, 'utf8').includes('<script'))
+    return 'the page in a browser: this tree is without it';
   const browser = await openBrowser();
   if (browser === null) return 'the page in a browser: no Chromium here';
   try {

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -10,7 +10,7 @@ import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { inTemporaryDirectory } from '../directories.js';
 import { createTally, type Row } from '../row.js';
-import { load } from '../tree.js';
+import { load, sources } from '../tree.js';
 import { pageCases } from './34-page-cases.js';
 
 const TOKEN = '0123456789abcdef'.repeat(2);
@@ -47,6 +47,13 @@ function ask(port: number, path: string, method = 'GET', host = `127.0.0.1:${por
   });
 }
 
+/** Addresses of this machine beside 127.0.0.1; on Linux all of 127.0.0.0/8 are. */
+function otherAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const outer = all.filter(({ address, internal }) => !internal && !address.startsWith('fe80'));
+  return [...(process.platform === 'linux' ? ['127.0.0.2'] : []), ...outer.map(({ address }) => address)];
+}
+
 /** Whether anything answers at an address that is not 127.0.0.1. */
 function answers(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -66,9 +73,9 @@ export const servedPage: Row = {
   run: (tree, options) =>
     inTemporaryDirectory(async (directory) => {
       const tally = createTally(options);
-      // a copy of the sources, as a mutant has it, is without the page
       const page = join(tree, '..', 'play.html');
-      if (!existsSync(page)) writeFileSync(page, 'the page');
+      // a copy of the sources, as a mutant has it, is without the page
+      if (tree !== sources) writeFileSync(page, 'the page');
       const { startServer } = await load<typeof serverModule>(tree, 'cli/serving/server.js');
       const { openServedModel } = await load<typeof modelModule>(tree, 'cli/serving/served-model.js');
       const file = join(directory, 'model.safetensors');
@@ -85,12 +92,10 @@ export const servedPage: Row = {
         for (const host of hosts) await expectStatus(`Host: ${host}`, 403, `/${TOKEN}/model`, 'GET', host);
         for (const method of methods) await expectStatus(method, 405, `/${TOKEN}/model`, method);
         for (const path of paths) await expectStatus(path, 404, path);
-        for (const { address, internal } of Object.values(networkInterfaces()).flatMap((all) => all ?? [])) {
-          if (internal || address.startsWith('fe80')) continue;
-          await tally.check('another interface', async () =>
+        for (const address of otherAddresses())
+          await tally.check(`at ${address}`, async () =>
             expectThat(!(await answers(address, port)), 'it answers there too'),
           );
-        }
       } finally {
         server.close();
         server.closeAllConnections();
@@ -98,6 +103,12 @@ export const servedPage: Row = {
       return tally.outcome(await pageCases(tally, page));
     }),
   mutants: [
+    {
+      name: 'every interface is listened on',
+      file: 'cli/serving/server.js',
+      from: 'server.listen(port, HOST, resolve)',
+      to: 'server.listen(port, resolve)',
+    },
     {
       name: 'any Host is served',
       file: 'cli/serving/server.js',
