@@ -1,14 +1,10 @@
 import type { Floats, Ids } from '../core/floats.js';
 
 /**
- * What a network on images needs apart from products and cells. R maps of S×S pixels lie channels-last, [R·S·S, C]: a pixel
+ * What a network on images needs apart from products, convolutions and cells. R maps of S×S pixels lie channels-last, [R·S·S, C]: a pixel
  * is a row, so everything that works on rows works on pixels.
  */
 export interface MapKernels {
-  /** columns[(r,i,j), (u,v,c)] = x[r, i+u−p, j+v−p, c] with p = (k−1)/2, 0 outside: [R·S·S, k·k·C]. k is odd. */
-  im2col(R: number, S: number, C: number, k: number, x: Floats, columns: Floats): void;
-  /** x[r, i+u−p, j+v−p, c] += columns[(r,i,j), (u,v,c)]: the transpose of im2col. */
-  col2im(R: number, S: number, C: number, k: number, columns: Floats, x: Floats): void;
   /**
    * y [R,S/k,S/k,C] = the largest of each k×k block of x [R,S,S,C]; places = which of the block it is, row by row, the
    * first of equals. S is divisible by k.

@@ -10,61 +10,64 @@ import type { Product, ProductNames } from './product.js';
  *
  *     y[i,j,o] = b[o] + Σ_{u,v,c} W[o,c,u,v] x[i+u−p, j+v−p, c]        p = (k−1)/2, x = 0 outside
  *
- * It is computed as a product of matrices (Chellapilla, Puri & Simard 2006): the neighborhoods of all pixels as the
- * rows of X [B·S·S, k·k·C], times the weights as a matrix [O, k·k·C]:
+ * The gradient of the input is the convolution of dy with the weights rotated by 180°, inputs and outputs exchanged:
  *
- *     y = X Wᵀ + b        dX = dy W        dW += dyᵀ X        db += Σ dy
+ *     dx[i,j,c] = Σ_{u,v,o} W[o,c,k−1−u,k−1−v] dy[i+u−p, j+v−p, o]
+ *     dW[o,c,u,v] += Σ_{i,j} dy[i,j,o] x[i+u−p, j+v−p, c]        db += Σ dy
  *
- * Shapes: W [O, C, k, k], b [O], x [T, B·S·S, C], y [T, B·S·S, O]. X holds one step: to keep all steps would take k·k
- * times the memory of x, so accumulate gathers the neighborhoods again.
+ * Shapes: W [O, C, k, k], b [O], x [T, B·S·S, C], y [T, B·S·S, O].
  */
 export function convolution(names: ProductNames, S: number, setup: LayerSetup): Product {
   const { kernels, memory, params, B, training } = setup;
   const [O, C, k] = params.table.get(names.weight)!.shape as [number, number, number];
-  const rows = B * S * S;
+  const pixels = B * S * S;
   const width = k * k * C;
   const { W, dW, load, store } = channelsInnermost(names.weight, C, setup);
   const biases = names.biases.map((name) => weightsOf(params, name));
   const dBiases = names.biases.map((name) => gradientsOf(params, name));
   const bias = memory.floats(O);
   const packed = kernels.createPacked(memory, width, O);
-  const packedBack = training ? kernels.createPacked(memory, O, width) : null;
-  const X = memory.floats(rows * width);
-  const stepOf = (data: Floats, t: number, channels: number) =>
-    data.subarray(t * rows * channels, (t + 1) * rows * channels);
+  const padded = memory.floats((S + k - 1) ** 2 * Math.max(C, O));
+  const rotated = memory.floats(training ? width * O : 0);
+  const packedBack = training ? kernels.createPacked(memory, k * k * O, C) : null;
+  const dWByInput = memory.floats(training ? width * O : 0);
 
   function refresh(): void {
     bias.fill(0);
     for (const b of biases) kernels.add(O, b, bias);
     load();
     kernels.pack(true, W, packed);
-    if (packedBack) kernels.pack(false, W, packedBack);
+    if (!packedBack) return;
+    rotate(weightsOf(params, names.weight), rotated, [O, C, k * k]);
+    kernels.pack(false, rotated, packedBack);
   }
 
   function forward(T: number, x: Floats, beta: 0 | 1, y: Floats): void {
-    if (beta === 0) kernels.broadcastRows(T * rows, O, bias, y);
-    for (let t = 0; t < T; t++) {
-      kernels.im2col(B, S, C, k, stepOf(x, t, C), X);
-      kernels.gemmPacked(rows, X, packed, 1, stepOf(y, t, O));
-    }
+    if (beta === 0) kernels.broadcastRows(T * pixels, O, bias, y);
+    kernels.convolve(T * B, S, k, x, packed, padded, 1, y);
   }
 
   function backward(T: number, dy: Floats, beta: 0 | 1, dx: Floats): void {
-    if (beta === 0) kernels.zero(T * rows * C, dx);
-    for (let t = 0; t < T; t++) {
-      kernels.gemmPacked(rows, stepOf(dy, t, O), packedBack!, 0, X);
-      kernels.col2im(B, S, C, k, X, stepOf(dx, t, C));
-    }
+    kernels.convolve(T * B, S, k, dy, packedBack!, padded, beta, dx);
   }
 
   function accumulate(T: number, dy: Floats, x: Floats): void {
-    for (let t = 0; t < T; t++) {
-      kernels.im2col(B, S, C, k, stepOf(x, t, C), X);
-      kernels.gemm(true, false, O, width, rows, stepOf(dy, t, O), X, 1, dW);
-    }
+    kernels.convolutionGradient(T * B, S, C, O, k, x, dy, padded, dWByInput);
+    kernels.transpose(width, O, dWByInput, 0, dW);
+    kernels.zero(width * O, dWByInput);
     store();
-    for (const db of dBiases) kernels.sumRows(T * rows, O, dy, db);
+    for (const db of dBiases) kernels.sumRows(T * pixels, O, dy, db);
   }
 
   return { outputSize: O, inputSize: C, refresh, forward, backward, accumulate };
+}
+
+/** From W [O, C, K], K places of a neighborhood, to the weights of the backward convolution, rotated [K, O, C]. */
+function rotate(W: Floats, rotated: Floats, [O, C, K]: readonly [number, number, number]): void {
+  for (let o = 0; o < O; o++) {
+    for (let c = 0; c < C; c++) {
+      for (let place = 0; place < K; place++)
+        rotated[((K - 1 - place) * O + o) * C + c] = W[(o * C + c) * K + place]!;
+    }
+  }
 }

@@ -12,27 +12,6 @@ function numbers(n: number, seed: number): Float32Array {
 }
 
 describe('the kernels of feature maps, by hand', () => {
-  it('im2col lays the neighborhood of each pixel into a row, zeros outside of the map', () => {
-    const columns = new Float32Array(4 * 9);
-    js.im2col(1, 2, 1, 3, Float32Array.of(1, 2, 3, 4), columns);
-    expect([...columns.subarray(0, 9)]).deep.equal([0, 0, 0, 0, 1, 2, 0, 3, 4]);
-    expect([...columns.subarray(9, 18)]).deep.equal([0, 0, 0, 1, 2, 0, 3, 4, 0]);
-    expect([...columns.subarray(18, 27)]).deep.equal([0, 1, 2, 0, 3, 4, 0, 0, 0]);
-    expect([...columns.subarray(27, 36)]).deep.equal([1, 2, 0, 3, 4, 0, 0, 0, 0]);
-  });
-
-  it('im2col keeps the channels of a pixel together', () => {
-    const columns = new Float32Array(2);
-    js.im2col(1, 1, 2, 1, Float32Array.of(5, 6), columns);
-    expect([...columns]).deep.equal([5, 6]);
-  });
-
-  it('col2im adds to every pixel once for each neighborhood it belongs to', () => {
-    const x = Float32Array.of(10, 0, 0, 0, 0, 0, 0, 0, 0);
-    js.col2im(1, 3, 1, 3, new Float32Array(81).fill(1), x);
-    expect([...x]).deep.equal([14, 6, 4, 6, 9, 6, 4, 6, 4]);
-  });
-
   it('maxPool finds the largest of each block, the first of equals', () => {
     const x = Float32Array.of(1, 2, 5, 5, 3, 0, 5, 5, -1, -2, 0, 0, -4, -3, 0, 7);
     const y = new Float32Array(4);
@@ -95,31 +74,6 @@ describe('the kernels of feature maps in wasm, against plain loops', () => {
     });
     expect(actualIds).deep.equal(expectedIds);
   }
-
-  it('im2col and col2im, for every number of channels and kernels wider than the map', () => {
-    for (const C of channels) {
-      for (const [S, k] of [
-        [1, 1],
-        [1, 3],
-        [2, 3],
-        [3, 5],
-        [5, 3],
-        [6, 1],
-        [4, 7],
-        [2, 9],
-      ] as const) {
-        // prettier-ignore
-        const x = numbers(2 * S * S * C, 1);
-        const columns = numbers(2 * S * S * k * k * C, 2);
-        compare([x, columns], new Int32Array(0), (kernels, _, x, columns) =>
-          kernels.im2col(2, S, C, k, x!, columns!),
-        );
-        compare([columns, x], new Int32Array(0), (kernels, _, columns, x) =>
-          kernels.col2im(2, S, C, k, columns!, x!),
-        );
-      }
-    }
-  });
 
   it('maxPool, meanPool and their gradients', () => {
     for (const C of channels) {

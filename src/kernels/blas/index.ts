@@ -11,7 +11,7 @@ const FEW_ROWS = 4;
 
 /**
  * A BLAS packs by itself, so only a reference to B is kept: B must not change until the next `pack`. Products of few
- * rows use the other kernels' panels, filled when first needed.
+ * rows, and convolutions, use the other kernels' panels, filled when first needed.
  */
 interface BlasPacked extends Packed {
   B: Floats;
@@ -59,11 +59,14 @@ export function createBlasKernels(sgemm: Sgemm, others: Kernels): Kernels {
     others.gemmPackedRows(M, A, panelsOf(packed as BlasPacked), beta, C);
   }
 
+  const convolve: Kernels['convolve'] = (R, S, k, x, packed, padded, beta, y) =>
+    others.convolve(R, S, k, x, panelsOf(packed as BlasPacked), padded, beta, y);
+
   function panelsOf(weights: BlasPacked): Packed {
     if (weights.panelsAreOld) others.pack(weights.transB, weights.B, weights.panels);
     weights.panelsAreOld = false;
     return weights.panels;
   }
 
-  return { ...others, name: 'blas', gemm, createPacked, pack, gemmPacked, gemmPackedRows };
+  return { ...others, name: 'blas', gemm, createPacked, pack, gemmPacked, gemmPackedRows, convolve };
 }

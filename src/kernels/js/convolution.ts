@@ -1,44 +1,86 @@
 import type { Floats } from '../../core/floats.js';
+import type { Packed } from '../kernels.js';
+import type { JsPacked } from './gemm.js';
 
 /**
- * A convolution as a matrix product: im2col lays the k×k neighborhood of every pixel into one row, so that the product
- * of all rows with the weights [k·k·C, O] is the convolution of all pixels. Maps are channels-last, a pixel is a row.
+ * Convolutions as plain loops, with padding p = (k−1)/2: what lies outside of a map is 0 and skipped. Maps are
+ * channels-last, so row u of a pixel's neighborhood is adjacent numbers of the map, as is row u of the weights.
  */
 
-/** columns[(r,i,j), (u,v,c)] = x[r, i+u−p, j+v−p, c] with p = (k−1)/2, and 0 outside of the map. */
-export function im2col(R: number, S: number, C: number, k: number, x: Floats, columns: Floats): void {
-  const p = (k - 1) / 2;
-  let to = 0;
-  for (let r = 0; r < R; r++) {
-    for (let i = 0; i < S; i++) {
-      for (let j = 0; j < S; j++) {
-        for (let u = i - p; u <= i + p; u++) {
-          for (let v = j - p; v <= j + p; v++) {
-            const isInside = u >= 0 && u < S && v >= 0 && v < S;
-            const from = ((r * S + u) * S + v) * C;
-            for (let c = 0; c < C; c++) columns[to++] = isInside ? x[from + c]! : 0;
-          }
+/** y[r,i,j,o] = β·y + Σ_{u,v,c} x[r,i+u−p,j+v−p,c]·W[(u,v,c),o]. */
+export function convolve(
+  R: number,
+  S: number,
+  k: number,
+  x: Floats,
+  packed: Packed,
+  _padded: Floats,
+  beta: 0 | 1,
+  y: Floats,
+): void {
+  const { K, N: O, data: W } = packed as JsPacked;
+  const C = K / (k * k);
+  const rowsOf = neighborhoods(S, C, k);
+  for (let pixel = 0; pixel < R * S * S; pixel++) {
+    const rows = rowsOf[pixel % (S * S)]!;
+    const map = (pixel - (pixel % (S * S))) * C;
+    for (let o = 0; o < O; o++) {
+      let sum = 0;
+      for (const { from, weight, length } of rows) {
+        for (let n = 0; n < length; n++) sum += x[map + from + n]! * W[o * K + weight + n]!;
+      }
+      const to = pixel * O + o;
+      y[to] = beta === 0 ? sum : y[to]! + sum;
+    }
+  }
+}
+
+/** dW[(u,v,c),o] += Σ_{r,i,j} x[r,i+u−p,j+v−p,c]·dy[r,i,j,o]. */
+export function convolutionGradient(
+  R: number,
+  S: number,
+  C: number,
+  O: number,
+  k: number,
+  x: Floats,
+  dy: Floats,
+  _padded: Floats,
+  dW: Floats,
+): void {
+  const rowsOf = neighborhoods(S, C, k);
+  for (let pixel = 0; pixel < R * S * S; pixel++) {
+    const map = (pixel - (pixel % (S * S))) * C;
+    for (const { from, weight, length } of rowsOf[pixel % (S * S)]!) {
+      for (let n = 0; n < length; n++) {
+        const value = x[map + from + n]!;
+        for (let o = 0; o < O; o++) {
+          const to = (weight + n) * O + o;
+          dW[to] = dW[to]! + value * dy[pixel * O + o]!;
         }
       }
     }
   }
 }
 
-/** x[r, i+u−p, j+v−p, c] += columns[(r,i,j), (u,v,c)]: im2col transposed, from gradients of neighborhoods to those of pixels. */
-export function col2im(R: number, S: number, C: number, k: number, columns: Floats, x: Floats): void {
+/** A row of a neighborhood, as far as it lies in the map: `length` numbers from there in the map and in the weights. */
+interface Piece {
+  readonly from: number;
+  readonly weight: number;
+  readonly length: number;
+}
+
+/** The rows of each pixel's neighborhood. */
+function neighborhoods(S: number, C: number, k: number): Piece[][] {
   const p = (k - 1) / 2;
-  let from = 0;
-  for (let r = 0; r < R; r++) {
-    for (let i = 0; i < S; i++) {
-      for (let j = 0; j < S; j++) {
-        for (let u = i - p; u <= i + p; u++) {
-          for (let v = j - p; v <= j + p; v++, from += C) {
-            if (u < 0 || u >= S || v < 0 || v >= S) continue;
-            const to = ((r * S + u) * S + v) * C;
-            for (let c = 0; c < C; c++) x[to + c] = x[to + c]! + columns[from + c]!;
-          }
-        }
-      }
+  return Array.from({ length: S * S }, (_, pixel) => {
+    const [i, j] = [Math.floor(pixel / S), pixel % S];
+    const [left, right] = [Math.max(j - p, 0), Math.min(j + p + 1, S)];
+    const pieces: Piece[] = [];
+    for (let u = Math.max(p - i, 0); u < Math.min(p - i + S, k); u++) {
+      const from = ((i + u - p) * S + left) * C;
+      const weight = (u * k + left - j + p) * C;
+      pieces.push({ from, weight, length: (right - left) * C });
     }
-  }
+    return pieces;
+  });
 }

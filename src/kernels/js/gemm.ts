@@ -41,7 +41,7 @@ export function gemm(
 }
 
 /** Packed for plain loops: op(B) stored [N,K], so that both factors are read along k. */
-interface JsPacked extends Packed {
+export interface JsPacked extends Packed {
   readonly data: Floats;
 }
 

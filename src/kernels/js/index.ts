@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels.js';
-import { col2im, im2col } from './convolution.js';
+import { convolutionGradient, convolve } from './convolution.js';
 import { countPairs, quantize } from './counting.js';
 import { dropout } from './dropout.js';
 import { createPacked, gemm, gemmPacked, pack } from './gemm.js';
@@ -21,6 +21,8 @@ export const js: Kernels = {
   createPacked16,
   pack16,
   gemmPacked16,
+  convolve,
+  convolutionGradient,
   broadcastRows,
   sumRows,
   gatherRows,
@@ -29,8 +31,6 @@ export const js: Kernels = {
   cell: (loops) => loops,
   softmaxCrossEntropy,
   dropout,
-  im2col,
-  col2im,
   maxPool,
   maxPoolBackward,
   meanPool,

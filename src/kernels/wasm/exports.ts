@@ -16,6 +16,8 @@ export interface WasmExports extends WasmMapExports {
   ) => void;
   readonly gemmRows: Returning<void, 7>;
   readonly gemm16: Returning<void, 10>;
+  readonly convolve: Returning<void, 10>;
+  readonly convolutionGradient: Returning<void, 9>;
   readonly softmaxCrossEntropy: Returning<number, 8>;
   readonly sumSquares: Returning<number, 2>;
   readonly gemm: Returning<void, 9>;

@@ -27,6 +27,7 @@ export async function createWasmKernels({ module }: WasmModule, memory: Memory):
   return {
     name: 'wasm',
     ...products(wasm),
+    ...convolutions(wasm),
     ...rows(wasm),
     ...cells(wasm),
     ...counting(wasm),
@@ -64,6 +65,20 @@ function products(wasm: WasmExports) {
       const places = [A.byteOffset, weights.byteOffset, scales.byteOffset] as const;
       wasm.gemm16(M, N, K, ...places, LIMIT, rows.byteOffset, beta, C.byteOffset);
     },
+  } satisfies Partial<Kernels>;
+}
+
+function convolutions(wasm: WasmExports) {
+  return {
+    convolve(R, S, k, x, packed, padded, beta, y) {
+      const { at, K, N } = packed as WasmPacked;
+      wasm.convolve(R, S, K / (k * k), N, k, x.byteOffset, at, padded.byteOffset, beta, y.byteOffset);
+    },
+    convolutionGradient: (R, S, C, O, k, x, dy, padded, dW) =>
+      wasm.convolutionGradient(
+        ...([R, S, C, O, k] as const),
+        ...([x.byteOffset, dy.byteOffset, padded.byteOffset, dW.byteOffset] as const),
+      ),
   } satisfies Partial<Kernels>;
 }
 

@@ -1,12 +1,10 @@
 import type { MapKernels } from '../map-kernels.js';
 
-/** The exports of assembly/convolution.ts, pooling.ts and relu.ts, called with byte offsets. */
+/** The exports of assembly/pooling.ts and relu.ts, called with byte offsets. */
 export type WasmMapExports = Readonly<Record<keyof MapKernels, (...numbers: number[]) => void>>;
 
 export function mapKernels(wasm: WasmMapExports): MapKernels {
   return {
-    im2col: (R, S, C, k, x, columns) => wasm.im2col(R, S, C, k, x.byteOffset, columns.byteOffset),
-    col2im: (R, S, C, k, columns, x) => wasm.col2im(R, S, C, k, columns.byteOffset, x.byteOffset),
     maxPool: (R, S, C, k, x, y, places) =>
       wasm.maxPool(R, S, C, k, x.byteOffset, y.byteOffset, places.byteOffset),
     maxPoolBackward: (R, S, C, k, dy, places, dx) =>

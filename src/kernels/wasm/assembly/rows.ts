@@ -1,9 +1,11 @@
 import { read, write } from './lanes';
 
-/** y[r,:] = bias. */
+/** y[r,:] = bias: one row, then what is already there, twice as much each time. */
 export function broadcastRows(R: i32, n: i32, bias: usize, y: usize): void {
-  const wide = <usize>n << 2;
-  for (let r = 0; r < R; r++, y += wide) memory.copy(y, bias, wide);
+  const all = <usize>(R * n) << 2;
+  let done = min(<usize>n << 2, all);
+  memory.copy(y, bias, done);
+  for (; done < all; done += done) memory.copy(y + done, y, min(done, all - done));
 }
 
 /** y += Σ_r x[r,:], four rows at a time. */
