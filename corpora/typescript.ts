@@ -19,7 +19,7 @@ export function typescriptCode(): string {
   return `${shuffle(documents).join('\n\n')}\n`;
 }
 
-/** lib.es*.d.ts, without the licence that stands at the beginning of each. */
+/** lib.es*.d.ts, without the license at the beginning of each. */
 function declarations(lib: string): string[] {
   const names = readdirSync(lib).filter((name) => /^lib\.(es|decorators).*\.d\.ts$/.test(name));
   return names.sort().map((name) =>

@@ -135,7 +135,7 @@ describe('the architecture', () => {
     ]);
   });
 
-  it('exports from index.ts what reaches neither files, nor the command line, nor Node', () => {
+  it('exports from index.ts only what imports neither files, nor the command line, nor Node', () => {
     const library = reachableFrom('index.ts');
     const wrong = imports
       .filter(({ file }) => library.has(file) && !knowsNode.has(file))

@@ -139,7 +139,7 @@ export interface Kernels extends MapKernels {
   // -- dropout ----------------------------------------------------------------------------------------------
 
   /**
-   * y = x / keep where a hash of (key, t, first + b, d) falls below keep, else 0, for x [T,B,D] that is the columns
+   * y = x / keep where a hash of (key, t, first + b, d) falls below keep, else 0, for x [T,B,D] that is rows
    * first ... first+B−1 of a batch of `total` rows. The mask depends on nothing else: the same key gives the same
    * mask in the backward pass and for any division of the batch among threads. See dropout.ts for the hash.
    */

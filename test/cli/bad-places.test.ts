@@ -7,7 +7,7 @@ import { run, temporaryDirectory } from '../helpers/run-cli.js';
 const TEXT = 'the quick brown fox jumps over the lazy dog\n'.repeat(20);
 const tiny = '--hidden 4 --layers 1 --seq 10 --batch 2 --steps 2'.split(' ');
 
-describe('char-rnn, given what cannot be read or had', function () {
+describe('char-rnn, given unreadable inputs or unavailable resources', function () {
   this.timeout(120_000);
   const directory = temporaryDirectory();
   const { path: cwd } = directory;
@@ -37,7 +37,7 @@ describe('char-rnn, given what cannot be read or had', function () {
       'skipped mixed/e\ufffd.txt: its name is not UTF-8',
     ];
 
-    it('is trained on; what is not text is listed at the end, and no error', async () => {
+    it('is trained on; files that are not text are listed at the end, without an error', async () => {
       const { code, stderr } = await call('train', 'mixed', ...tiny, '--out', 'mixed-run');
       expect(code).to.equal(0);
       expect(stderr.split('\n').filter((line) => line.startsWith('skipped'))).to.deep.equal(skipped);
@@ -62,7 +62,7 @@ describe('char-rnn, given what cannot be read or had', function () {
       expect(existsSync(at('none-run'))).to.equal(false);
     });
 
-    it('with bytes, is read as it is', async () => {
+    it('with bytes, is read unchanged', async () => {
       const { code, stderr } = await call(
         ...['train', 'mixed', '--tokens', 'bytes', ...tiny, '--out', 'bytes-run'],
       );
@@ -97,7 +97,7 @@ describe('char-rnn, given what cannot be read or had', function () {
     );
   });
 
-  it('--backend blas that is not to be had is a usage error, for every command; auto is not', async () => {
+  it('--backend blas without a library is a usage error, for every command; auto is not', async () => {
     const env = { CHAR_RNN_BLAS: 'none' };
     for (const args of [
       ['train', 'text.txt', '--out', 'blas'],
@@ -131,7 +131,7 @@ describe('char-rnn, given what cannot be read or had', function () {
     expect(svg).not.to.match(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/);
   });
 
-  it('nothing but the run stands beside a run', () => {
+  it('a run leaves no other file beside its directory', () => {
     const left = readdirSync(cwd, { recursive: true }).filter((name) => String(name).includes('.tmp'));
     expect(left).to.deep.equal([]);
   });

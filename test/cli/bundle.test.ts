@@ -12,7 +12,7 @@ describe('the bundle of train', () => {
   const { path, remove } = temporaryDirectory();
   after(remove);
 
-  it('is what bin/ starts, and trains to the same weights as the modules it is made of', () => {
+  it('is what bin/ starts, and trains to the same weights as the modules it is built from', () => {
     expect(existsSync(built('bundle/train.js'))).to.equal(true);
     writeFileSync(join(path, 'text.txt'), 'she said "no" and went away.\n'.repeat(100));
     const small = ['--hidden', '8', '--batch', '4', '--seq', '20', '--steps', '12', '--threads', '2'];

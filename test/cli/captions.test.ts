@@ -59,7 +59,7 @@ describe('char-rnn on images with captions', function () {
     expect(JSON.parse(json[3]!)).deep.include({ image: 3, caption: lines[3] });
   });
 
-  it('evaluates: words and captions right, the loss, and what was written beside what is given', async () => {
+  it('evaluates: words and captions right, the loss, and the written caption with the given one', async () => {
     const { code, stdout, stderr } = await run('eval', 'words', 'scenes.npz', '--csv', '--json', 'out.json');
     expect(code, stderr).equal(0);
     expect(stderr).match(/words right {5}\d\.\d{4}/);
@@ -95,7 +95,7 @@ describe('char-rnn on images with captions', function () {
     expect(stdout).not.equal((await run('sample', 'chars', 'images.npz')).stdout);
   });
 
-  it('--freeze cnn leaves the CNN of --init-from as it was, to the bit', async () => {
+  it('--freeze cnn leaves the CNN of --init-from unchanged, to the bit', async () => {
     const args = ['--init-from', 'words', '--freeze', 'cnn', '--steps', '4', '--out', 'frozen'];
     const { code, stderr } = await train(['scenes.npz'], ...args);
     expect(code, stderr).equal(0);

@@ -84,7 +84,7 @@ describe('char-rnn on clips', function () {
     });
   }
 
-  it('--freeze cnn leaves the CNN of --init-from as it was, to the bit', async () => {
+  it('--freeze cnn leaves the CNN of --init-from unchanged, to the bit', async () => {
     const args = [
       '--network',
       'cnn-lstm',

@@ -32,7 +32,7 @@ describe('char-rnn compare', function () {
     expect(lines[4]).to.match(/^2 seeds of runs\/[12]: validation \d\.\d{4} ± \d\.\d{4}, test/);
   });
 
-  it('gives the contract’s columns as CSV and JSON', async () => {
+  it('gives the documented columns as CSV and JSON', async () => {
     const { stdout } = await run(
       ['compare', 'runs/1', '--csv', '-', '--json', 'c.json', '--html', 'c.html'],
       { cwd },

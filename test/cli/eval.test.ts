@@ -61,7 +61,7 @@ describe('char-rnn eval and export', function () {
     expect(rows[1]!.startsWith(`1,"""b""",${lines[0]!['logprob']},`)).equal(true);
   });
 
-  it('compares with n-grams, breaks errors down and measures novelty in one go', async () => {
+  it('compares with n-grams, breaks errors down and measures novelty in one command', async () => {
     const figures = json(
       (
         await run(

@@ -36,7 +36,7 @@ describe('char-rnn', function () {
     expect((await run(['--version'], { cwd })).stdout).to.equal(`${version}\n`);
   });
 
-  it('answers a mistake with one line that names it, and exit code 2', async () => {
+  it('reports a usage error on one line that names it, with exit code 2', async () => {
     const mistakes: [string[], RegExp][] = [
       [['trian'], /unknown command trian; did you mean train\?; see char-rnn --help/],
       [

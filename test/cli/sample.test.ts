@@ -31,7 +31,7 @@ describe('char-rnn sample', function () {
     expect((await run(args, { cwd, stdin: 'hel' })).stdout).to.equal('lo');
   });
 
-  it('draws the same with the same seed, and the asked number of characters', async () => {
+  it('draws the same with the same seed, and the requested number of characters', async () => {
     const [a, b, c] = await Promise.all([
       sample('-s', '1', '-n300'),
       sample('-s', '1', '-n300'),
@@ -40,7 +40,7 @@ describe('char-rnn sample', function () {
     expect(a!.stdout).to.have.length(300).and.to.equal(b!.stdout).and.not.to.equal(c!.stdout);
   });
 
-  it('names a prime character it has never seen, its position, and the way out', async () => {
+  it('names an unknown character of a prime, its position, and what to do', async () => {
     const { code, stderr } = await sample('--prime', 'hexlo');
     expect(code).to.equal(3);
     expect(stderr).to.match(/^char-rnn: character 3, 'x' .*--skip-unknown\n$/);
@@ -64,7 +64,7 @@ describe('char-rnn sample', function () {
     expect(objects[0].loss).to.be.within(0, 0.5);
   });
 
-  it('draws a text that does not depend on how many are drawn beside it', async () => {
+  it('draws a text that does not depend on how many others are drawn', async () => {
     const lines = async (...args: string[]) =>
       (await sample('-s3', '-n200', '--json', ...args)).stdout.split('\n');
     const [one, three, exact] = await Promise.all([lines(), lines('--count', '3'), lines('--exact')]);

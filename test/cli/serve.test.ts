@@ -97,7 +97,7 @@ describe('char-rnn serve', function () {
       expect((await ask(address, path)).status, path).to.equal(404);
   });
 
-  it('refuses foreign hosts, which a rebound name would send, and methods other than GET and HEAD', async () => {
+  it('refuses foreign hosts, as sent after DNS rebinding, and methods other than GET and HEAD', async () => {
     const { address } = await serve('runs/text');
     const token = new URL(address).hash.slice(1);
     for (const Host of ['evil.example', 'evil.example:80', '127.0.0.1', '127.0.0.1:1'])
@@ -106,7 +106,7 @@ describe('char-rnn serve', function () {
       expect((await ask(address, '/', { method })).status, method).to.equal(405);
   });
 
-  it('refuses what is no checkpoint, and a port that is taken, before it serves', async () => {
+  it('refuses a file that is not a checkpoint, and a port that is taken, before it serves', async () => {
     writeFileSync(join(cwd, 'bad.safetensors'), 'no');
     expect((await run(['serve', 'bad.safetensors'], { cwd })).code).to.equal(4);
     expect((await run(['serve', 'missing'], { cwd })).code).to.equal(4);

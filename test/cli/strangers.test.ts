@@ -23,7 +23,7 @@ describe('a first-time user of char-rnn', function () {
   });
   after(remove);
 
-  it('reads that a run is worse than uniform guessing', async () => {
+  it('is told that a run is worse than uniform guessing', async () => {
     const { code, stderr } = await call(
       'train',
       'text.txt',
@@ -47,7 +47,7 @@ describe('a first-time user of char-rnn', function () {
     expect(stderr).to.include('split    100 % to train; too short for a validation and a test part');
   });
 
-  it('reads of bytes where symbols are bytes, and the names of several corpora', async () => {
+  it('sees counts of bytes where symbols are bytes, and the names of several corpora', async () => {
     const flags = ['--tokens', 'bytes', ...tiny, '--steps', '2', '--out', 'runs/both'];
     const { stderr } = await call('train', 'text.txt', 'bytes.txt', ...flags);
     expect(stderr).to.match(/corpus {3}text, bytes: [\d,]+ bytes, V = 256/);
@@ -56,7 +56,7 @@ describe('a first-time user of char-rnn', function () {
     expect(readFileSync(at('runs/both/loss.svg'), 'utf8')).to.include('nats per byte');
   });
 
-  it('reads that one character is too few, which is not "empty"', async () => {
+  it('is told that one character is too few, which is not "empty"', async () => {
     writeFileSync(at('one.txt'), 'q');
     const { code, stderr } = await call('eval', 'runs/text', 'one.txt');
     expect(code).to.equal(3);
@@ -76,14 +76,14 @@ describe('a first-time user of char-rnn', function () {
     expect((await call('train', '--resume', 'runs/mixed', '--steps', '3')).code).to.equal(0);
   });
 
-  it('reads at --resume that the minutes of the whole run are used up', async () => {
+  it('is told at --resume that the minutes of the whole run are used up', async () => {
     const spent = ['--minutes', '0.001', '--save-every', '1000000', '--out', 'runs/spent', ...tiny];
     expect((await call('train', 'text.txt', ...spent)).code).to.equal(0);
     const { stderr } = await call('train', '--resume', 'runs/spent');
     expect(stderr).to.match(/has trained .* minutes; --minutes 0\.001 counts all its sessions/);
   });
 
-  it('reads a sample that begins as a text does after a newline, for every seed', async () => {
+  it('gets a sample that begins as after a newline, for every seed', async () => {
     for (const seed of ['1', '2', '3']) {
       const args = ['sample', 'runs/text', '-n', '20', '-s', seed];
       const alone = await call(...args);
@@ -116,7 +116,7 @@ describe('a first-time user of char-rnn', function () {
     expect((JSON.parse(scored[2]!) as { char: string }).char).to.equal('0xe9');
   });
 
-  it('learns that a text stands in the training text', async () => {
+  it('is told that a text occurs in the training text', async () => {
     const { stdout } = await call('eval', 'runs/text', 'text.txt', '--baseline', 'ngram');
     expect(stdout).to.match(/^loss .*not a fair test: 100\.0 % seen in training/);
     expect(stdout).to.match(/n-grams.*not a fair test/);
@@ -158,7 +158,7 @@ describe('a first-time user of char-rnn', function () {
     ['sample with a long prime', ['sample', 'runs/text', '--prime-file', 'long.txt']],
     ['sample', ['sample', 'runs/text', '-n', '100000000']],
   ] as const) {
-    it(`stops ${what} by Ctrl-C: exit 130, no stack, no half file`, async function () {
+    it(`stops ${what} by Ctrl-C: exit 130, no stack, no partial file`, async function () {
       if (!hasTerminal()) return void (console.log('      skipped: needs script(1)'), this.skip());
       writeFileSync(at('long.txt'), PROSE.repeat(60_000));
       let sent = 0;

@@ -112,7 +112,7 @@ describe('char-rnn sweep', function () {
     expect(shellLine(['train', 'a.txt'])).to.equal('train a.txt');
   });
 
-  it('prints a Slurm array that bash parses and shellcheck passes, one task a line', async () => {
+  it('prints a Slurm array that bash parses and shellcheck passes, one task per line', async () => {
     const name = "it's.txt";
     writeFileSync(join(cwd, name), text);
     const { stdout } = await sweep(name, ...small, '--seed', '1,2', '--steps', '1', '--slurm');
@@ -147,7 +147,7 @@ describe('char-rnn sweep', function () {
     }
   });
 
-  it('goes on where a grid was killed in the middle', async () => {
+  it('continues where a grid was killed', async () => {
     const grid = [
       'fox.txt',
       ...small,

@@ -83,7 +83,7 @@ describe('char-rnn on tables', function () {
       expect(losses('parts')).deep.equal(losses('whole'));
     });
 
-    it('says on a terminal-less run what is learned from what', async () => {
+    it('reports without a terminal what is learned from what', async () => {
       const { stderr } = await train('classify.csv', 'words', '--task', 'classify', '--steps', '1');
       expect(stderr).contain('classify: word (4 symbols or labels) to first (4 symbols or labels)');
       expect(stderr).match(/batches {2}rows of similar length: [\d.]+ % of the steps carry a symbol/);
@@ -174,7 +174,7 @@ describe('char-rnn on tables', function () {
     }
   });
 
-  it('reports labels that differ by blanks, long rows and test rows that stand in training', async () => {
+  it('reports labels that differ by blanks, long rows and test rows that occur in training', async () => {
     write(
       'said.csv',
       table('word,label', (word, i) => `${word},${i % 2 ? 'yes' : ' yes'}`) + `${'x'.repeat(50)},yes\n`,
@@ -198,7 +198,7 @@ describe('char-rnn on tables', function () {
     expect(answers.stdout).match(/^[AB]\n[AB]\n$/);
   });
 
-  it('begins with a language model, and leaves what --freeze rnn names as it was', async () => {
+  it('starts from a language model, and leaves what --freeze rnn names unchanged', async () => {
     write('text.txt', 'abcd dcba bad cab dab\n'.repeat(30));
     const sizes = ['--layers', '1', '--seq', '10', '--steps', '3', '--quiet'];
     expect((await train('text.txt', 'lm', ...sizes)).code).equal(0);
@@ -220,7 +220,7 @@ describe('char-rnn on tables', function () {
   });
 
   describe('sample', () => {
-    it('answers a line with a line, in order, whatever ends the lines', async () => {
+    it('prints one answer per line, in order, for any line ending', async () => {
       const { code, stdout } = await answer('abc\r\nbad\ncab', 'sample', 'classify', '-');
       expect(code).equal(0);
       expect(stdout).equal('A\nB\nC\n');
@@ -306,7 +306,7 @@ describe('char-rnn on tables', function () {
       expect((await answer('abx\n', 'sample', 'classify', '--skip-unknown')).code).equal(0);
     });
 
-    it('names the line of a label that the model does not know, and of a number that is none', async () => {
+    it('names the line of a label that the model does not know, and of an invalid number', async () => {
       expect((await answer('a\nz\n', 'sample', 'generate')).stderr).contain('row 2, column "kind": "z"');
       const { code, stderr } = await answer('1,NaN\n', 'sample', 'numbers');
       expect(code).equal(3);
@@ -321,7 +321,7 @@ describe('char-rnn on tables', function () {
       return JSON.parse(stdout) as Record<string, unknown>;
     };
 
-    it('measures classify: accuracy, macro F1, intervals and what was taken for what', async () => {
+    it('measures classify: accuracy, macro F1, intervals and the confusion matrix', async () => {
       const figures = await json('classify', 'classify.csv', '--csv', 'confusion.csv', '--baseline', 'ngram');
       expect(figures).include({ task: 'classify', rows: 60, predictions: 60 });
       expect(figures).property('accuracy').above(0.9);

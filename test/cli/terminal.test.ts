@@ -45,7 +45,7 @@ describe('on a terminal, char-rnn', function () {
     for (const line of drawn) expect(line.length).to.be.below(40);
   });
 
-  it('train gives the cursor back at Ctrl-C, saves, and exits 130', async () => {
+  it('train restores the cursor at Ctrl-C, saves, and exits 130', async () => {
     let sent = false;
     const { code, stdout } = await runOnTerminal(
       ['train', 'text.txt', ...tiny, '--epochs', '1000000', '--out', 'runs/ctrl-c'],
@@ -61,7 +61,7 @@ describe('on a terminal, char-rnn', function () {
     expect(stdout.lastIndexOf(SHOW)).to.be.above(stdout.lastIndexOf(HIDE));
   });
 
-  it('sample shows control characters instead of sending them; into a pipe and with --raw they go as they are', async () => {
+  it('sample shows control characters instead of sending them; into a pipe and with --raw they are unchanged', async () => {
     const args = ['sample', 'runs/evil', '-n', '300', '-s', '1'];
     const shown = await runOnTerminal([...args, '--color', 'never'], { cwd });
     expect(shown.stdout).to.include('␛').and.to.include('␇').and.to.include('<U+202E>');
@@ -73,7 +73,7 @@ describe('on a terminal, char-rnn', function () {
     expect(raw.stdout).to.include('\u0007').and.to.include('\u202e');
   });
 
-  it('sample --heat colors by surprise, unless color is unwanted', async () => {
+  it('sample --heat colors by surprise, unless color is off', async () => {
     const args = ['sample', 'runs/evil', '-n', '50', '--heat'];
     // eslint-disable-next-line no-control-regex
     const color = /\u001b\[[34]8;/;

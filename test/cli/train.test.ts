@@ -36,7 +36,7 @@ describe('char-rnn train', function () {
     expect(readFileSync(join(cwd, 'runs/text/log.csv')).equals(before)).to.equal(true);
   });
 
-  it('prints events as JSON, one a line', async () => {
+  it('prints events as JSON, one per line', async () => {
     const flags = ['--steps', '20', '--sample-every', '10', '--json', '--out', 'runs/json'];
     const { code, stdout } = await run(['train', 'text.txt', ...tiny, ...flags], { cwd });
     expect(code).to.equal(0);
@@ -68,7 +68,7 @@ describe('char-rnn train', function () {
     expect(readdirSync(join(cwd, 'runs/zero'))).to.include('step-00000000.safetensors');
   });
 
-  it('stopped and resumed, it reaches the very bytes of a run that was never stopped', async () => {
+  it('stopped and resumed, it writes the same bytes as an uninterrupted run', async () => {
     const steps = (n: string, out: string) => [
       'train',
       'text.txt',
@@ -106,7 +106,7 @@ describe('char-rnn train', function () {
     expect({ code: both.code, stdout: both.stdout }).to.deep.equal({ code: 2, stdout: '' });
   });
 
-  it('--resume notices another text, and flags that would make it another run', async () => {
+  it('--resume refuses another text, and flags that would change the run', async () => {
     writeFileSync(join(cwd, 'other.txt'), 'beside the white chickens');
     const other = await run(['train', 'other.txt', '--resume', 'runs/zero', '--steps', '5'], { cwd });
     expect(other.code).to.equal(3);
@@ -116,7 +116,7 @@ describe('char-rnn train', function () {
     expect(wider.stderr).to.include('--hidden cannot be combined with --resume');
   });
 
-  it('--init-from takes over weights by symbol', async () => {
+  it('--init-from copies weights by symbol', async () => {
     writeFileSync(join(cwd, 'cousin.txt'), 'glazed with rain water! '.repeat(30));
     const flags = ['--init-from', 'runs/text', '--steps', '5', '--batch', '2', '--seq', '10'];
     const { code, stderr } = await run(['train', 'cousin.txt', ...flags], { cwd });
@@ -145,7 +145,7 @@ describe('char-rnn train', function () {
     }
   });
 
-  it('stops and saves, without a word, when the reader of its events goes away', async () => {
+  it('stops and saves, without a message, when the reader of its events goes away', async () => {
     const ran = await run(
       ['train', 'text.txt', ...tiny, '--json', '--epochs', '100000', '--out', 'runs/pipe'],
       {
@@ -157,7 +157,7 @@ describe('char-rnn train', function () {
     expect(existsSync(join(cwd, 'runs/pipe/latest'))).to.equal(true);
   });
 
-  it('does the same when the reader of its lines for people goes away', async () => {
+  it('does the same when the reader of its plain lines goes away', async () => {
     const flags = ['--epochs', '100000', '--eval-every', '50', '--out', 'runs/lines'];
     const ran = await run(['train', 'text.txt', ...tiny, ...flags], {
       cwd,
@@ -167,7 +167,7 @@ describe('char-rnn train', function () {
     expect(existsSync(join(cwd, 'runs/lines/latest'))).to.equal(true);
   });
 
-  it('says in one line what is wrong with a text, and makes no run of it', async () => {
+  it('reports in one line what is wrong with a text, and creates no run', async () => {
     writeFileSync(join(cwd, 'empty.txt'), '');
     writeFileSync(join(cwd, 'same.txt'), 'aaaaaaaa');
     writeFileSync(join(cwd, 'latin.txt'), Buffer.from([0x61, 0x62, 0xe9, 0x63]));

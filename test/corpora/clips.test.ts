@@ -48,7 +48,7 @@ for (const [name, make] of Object.entries(generators)) {
 describe('movingArrows', () => {
   const clips = movingArrows(400, 1);
 
-  it('holds every clip backwards too, byte for byte, under the other label of its pair', () => {
+  it('holds every clip reversed too, byte for byte, under the other label of its pair', () => {
     expectReversed(clips, (label) => clipLabels[clipLabels.indexOf(label as never) ^ 1]!);
   });
 
@@ -77,7 +77,7 @@ describe('torusShapes', () => {
 });
 
 describe('movingDigits', () => {
-  it('holds every clip backwards too', () => {
+  it('holds every clip reversed too', () => {
     const opposite: Record<string, string> = { left: 'right', right: 'left', up: 'down', down: 'up' };
     expectReversed(movingDigits(200, 1, 0.8), (label) => label.replace(/\w+$/, (way) => opposite[way]!));
   });
@@ -93,7 +93,7 @@ describe('movingDigits', () => {
 describe('drawnScenes', () => {
   const { seen, unseen } = divideScenes(24, 1);
 
-  it('divides 128 kinds; every object stands on either side of either relation in training', () => {
+  it('divides 128 kinds; every object is on either side of either relation in training', () => {
     expect(seen.length + unseen.length).equal(128);
     expect(new Set([...seen, ...unseen].map(sentence)).size).equal(128);
     const sides = (scenes: typeof seen) =>

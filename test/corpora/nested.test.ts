@@ -17,7 +17,7 @@ function expectTruth(name: keyof typeof truth, rule: (before: string, char: stri
 }
 
 describe('the nested language', () => {
-  it('is exactly as long as asked, in ASCII, and the same for the same seed', () => {
+  it('is exactly as long as requested, in ASCII, and the same for the same seed', () => {
     expect(text).to.have.length(50_000);
     expect(text).to.match(/^[\n -~]*$/);
     expect(nestedText(50_000, 7).text).to.equal(text);

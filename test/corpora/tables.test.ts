@@ -91,7 +91,7 @@ describe('the committed tables', () => {
     ['date-parts.csv', ['date', 'parts']],
     ['countries.csv', ['name', 'language']],
   ] as const) {
-    it(`${name} is small and whole`, async () => {
+    it(`${name} is small and complete`, async () => {
       const path = fileURLToPath(new URL(`../../../corpora/${name}`, import.meta.url));
       expect(statSync(path).size).to.be.below(100_000);
       const [header, ...rows] = await cells(readFileSync(path, 'utf8'));

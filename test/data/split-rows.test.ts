@@ -16,7 +16,7 @@ describe('splitting rows', () => {
     expect(all(split).sort((a, b) => a - b)).to.deep.equal(Array.from({ length: 1000 }, (_, i) => i));
   });
 
-  it('depends on the seed alone, and takes rows from everywhere', () => {
+  it('depends on the seed alone, and takes rows from all parts of the table', () => {
     const share = { validation: 0.1, test: 0.1 };
     expect(splitRows(100, share, 3)).to.deep.equal(splitRows(100, share, 3));
     expect(splitRows(100, share, 3)).to.not.deep.equal(splitRows(100, share, 4));

@@ -34,7 +34,7 @@ describe('measureBaseline', () => {
     whole.levels.forEach(({ loss }, n) => expect(chunks.levels[n]!.loss).closeTo(loss, 1e-12));
   });
 
-  it('trains on the last characters that fit the cap, and says how many', async () => {
+  it('trains on the last characters that fit the memory limit, and reports how many', async () => {
     const test = source('abba');
     const capped = await measureBaseline(source('bbbbbbbbbbbbbbbbaabab'), test, {
       symbols: 2,
@@ -45,7 +45,7 @@ describe('measureBaseline', () => {
     expect(capped.levels).deep.equal(whole.levels);
   });
 
-  it('knows its best level', () => {
+  it('finds its best level', () => {
     const levels = [2, 1, 1.5].map((loss, context) => ({ context, loss }));
     expect(bestLevel({ levels }).context).equal(1);
   });

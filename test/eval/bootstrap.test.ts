@@ -32,7 +32,7 @@ describe('the block bootstrap', () => {
     expect(high - low).closeTo(0.062, 0.006);
   });
 
-  it('is wider where neighbors go together', () => {
+  it('is wider where neighbors are correlated', () => {
     // each value ten times over: a tenth of the independent values, √10 times the width, seen by blocks only
     const together = normals(400, 3).flatMap((value) => Array<number>(10).fill(value));
     const blind = intervalOf(together, 1)!;
@@ -44,7 +44,7 @@ describe('the block bootstrap', () => {
     expect(intervalOf(normals(100, 2), 10, 5)).deep.equal(intervalOf(normals(100, 2), 10, 5));
   });
 
-  it('says nothing from a single block', () => {
+  it('is null for a single block', () => {
     expect(intervalOf([1, 2, 3], 5)).equal(null);
   });
 });

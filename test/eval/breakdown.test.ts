@@ -37,7 +37,7 @@ describe('breakDown', () => {
     });
   };
 
-  it('gives every error to the first cause that explains it', () => {
+  it('assigns every error to the first cause that applies', () => {
     const common = ['rest', 'rest', 'rest', 'rest', 'word start', 'rest', 'rest', 'punctuation', 'rest'];
     const again = ['word start', 'memory', 'memory', 'rest', 'rare word', 'rare word', 'rare word'];
     expect(causesAt()).deep.equal([...common, ...again]);

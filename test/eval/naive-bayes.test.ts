@@ -13,7 +13,7 @@ const examples = (...rows: [string, number][]): Examples =>
 const options = { symbols: alphabet.length, labels: 3, maxContext: 3 };
 
 describe('naive Bayes over n-grams', () => {
-  it('without characters to go by, takes the label with the most rows', async () => {
+  it('without characters, predicts the label with the most rows', async () => {
     const train = examples(['a', 0], ['a', 1], ['a', 1], ['a', 1]);
     const [unigrams] = await naiveBayes(train, examples(['a', 0], ['a', 1]), options);
     expect([...unigrams!.predicted]).to.deep.equal([1, 1]);

@@ -21,7 +21,7 @@ function bruteForce(sample: string, training: string, lengths: number[]) {
 }
 
 describe('measureNovelty', () => {
-  it('counts the substrings that training does not hold, and finds the longest copy', async () => {
+  it('counts the substrings that do not occur in training, and finds the longest copy', async () => {
     // substrings of 3: "abc" old, "bcx", "cxa", "xab" new, "abc" old, "bcd" old: 3 of 6 are new
     const { shares, longestCopy } = await measureNovelty('abcxabcd', ['zzabcdef'], [3, 9]);
     expect(shares).deep.equal([

@@ -10,7 +10,7 @@ const random = (length: number, seed: number) => {
 const share = (text: number[], training: number[], width?: number) =>
   shareSeen(arraySource(text), arraySource(training), width === undefined ? {} : { width });
 
-describe('the share of a text that stands in the training text', () => {
+describe('the share of a text that occurs in the training text', () => {
   it('agrees with a search for every window', async () => {
     for (const [width, seed] of [
       [3, 1],

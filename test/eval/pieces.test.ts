@@ -7,7 +7,7 @@ describe('planPieces', () => {
     expect(planPieces(65537)).deep.equal([{ begin: 0, from: 0, to: 65536 }]);
   });
 
-  it('lets each later piece read what stood before it', () => {
+  it('lets each later piece read what precedes it', () => {
     expect(planPieces(26, 10, 4)).deep.equal([
       { begin: 0, from: 0, to: 10 },
       { begin: 6, from: 10, to: 20 },

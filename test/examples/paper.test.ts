@@ -33,12 +33,12 @@ describe('npm run paper', function () {
   };
   before(() => writeFileSync(join(cwd, 'fox.txt'), text));
 
-  it('refuses what is no text and a flag without a value', async () => {
+  it('refuses a file that is not text and a flag without a value', async () => {
     expect(await start('another.txt').code).to.equal(2);
     expect(await start('--hours').code).to.equal(2);
   });
 
-  it('saves at Ctrl-C, goes on where it was, and writes every table and picture with its commands', async () => {
+  it('saves at Ctrl-C, continues from there, and writes every table and picture with its commands', async () => {
     const first = start('--steps', '100000', '--save-every', '10');
     while (!existsSync(join(cwd, 'runs/runs/6/lstm/latest'))) await setTimeout(20);
     first.child.kill('SIGINT');

@@ -76,7 +76,7 @@ describe('corpus', () => {
     expect(error.fields).to.include({ directory: at('d'), include: '*.py' });
   });
 
-  it('unfolds .gz, and refuses one that is broken, cut off or larger than the cap', async () => {
+  it('decompresses .gz, and refuses one that is damaged, truncated or larger than the limit', async () => {
     const packed = gzipSync('hello '.repeat(1000));
     const whole = await read([file('a.txt.gz', packed)]);
     expect(whole.text).to.equal('hello '.repeat(1000));
@@ -98,7 +98,7 @@ describe('corpus', () => {
     await writing;
   });
 
-  it('with bytes, takes every byte as it is, in any encoding', async () => {
+  it('with bytes, keeps every byte unchanged, in any encoding', async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, i) => 255 - i);
     const corpus = await read([file('a', bytes)], { tokens: 'bytes' });
     expect(corpus.ids).to.deep.equal([...bytes]);
@@ -111,7 +111,7 @@ describe('corpus', () => {
     expect(corpus.vocabulary.symbols).to.deep.equal(['a', 'b', '\ufffd']);
   });
 
-  it('uses two bytes an id beyond 256 symbols', async () => {
+  it('uses two bytes per id beyond 256 symbols', async () => {
     const text = String.fromCodePoint(...Array.from({ length: 5000 }, (_, i) => 0x4e00 + i));
     const corpus = await read([file('a', text)]);
     expect(corpus.vocabulary.size).to.equal(5000);
@@ -153,7 +153,7 @@ describe('corpus', () => {
     });
   });
 
-  it('refuses a text without characters, with one, or with one over and over', async () => {
+  it('refuses a text without characters, with one, or with one repeated', async () => {
     expect((await errorOf([file('empty', '')])).code).to.equal('corpus/empty');
     expect((await errorOf([file('mark', '\ufeff')])).code).to.equal('corpus/empty');
     expect((await errorOf([at('empty')], { tokens: 'bytes' })).code).to.equal('corpus/empty');

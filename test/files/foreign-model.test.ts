@@ -26,7 +26,7 @@ describe('weights from another PyTorch program', () => {
   }
 
   for (const cell of cellNames()) {
-    it(`are a model of their shapes, whatever the module's attributes are called: ${cell}`, () => {
+    it(`are a model of their shapes, for any attribute names of the module: ${cell}`, () => {
       const snapshot = randomSnapshot({ cell, layers: 2, embedding: 4 });
       const theirs = Array.from(snapshot.weights, ([name, tensor]) => {
         const renamed = name

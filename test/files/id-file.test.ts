@@ -41,7 +41,7 @@ describe('id file', () => {
     });
   }
 
-  it('reads right when there are more blocks than it keeps', () => {
+  it('reads correctly when there are more blocks than it caches', () => {
     const block = 1 << 12;
     const writer = createIdFile(directory, 256);
     for (let i = 0; i < 600; i++) writer.append(new Uint8Array(block).fill(i % 251));

@@ -13,7 +13,7 @@ const stepEvent = (step: number): StepEvent => ({
 });
 
 describe('files/run-directory', () => {
-  it('keeps the last step files, the best, and names the newest', () =>
+  it('keeps the last step files and the best, and names the newest', () =>
     inTemporaryDirectory(async (path) => {
       const run = createRun(path, { seed: 1 });
       for (const step of [10, 20, 30]) {
@@ -29,7 +29,7 @@ describe('files/run-directory', () => {
       expect(readCheckpoint(findModel(path))).to.deep.equal(smallSnapshot({ seed: 20 }));
     }));
 
-  it('takes a best model for itself without touching the newest', () =>
+  it('saves a best model without touching the newest', () =>
     inTemporaryDirectory(async (path) => {
       const run = createRun(path, {});
       await run.save(smallSnapshot(), 5, { best: true, periodic: false, keep: 3 });
@@ -37,7 +37,7 @@ describe('files/run-directory', () => {
       await run.close();
     }));
 
-  it('believes a latest only when it names a step file that is there', () =>
+  it('uses `latest` only when it names an existing step file', () =>
     inTemporaryDirectory(async (path) => {
       const run = createRun(path, {});
       await run.save(smallSnapshot(), 5, { best: false, periodic: true, keep: 3 });
@@ -48,7 +48,7 @@ describe('files/run-directory', () => {
       }
     }));
 
-  it('sweeps the temporary files of a killed process when it is opened again', () =>
+  it('removes the temporary files of a killed process when it is opened again', () =>
     inTemporaryDirectory(async (path) => {
       await createRun(path, {}).close();
       const left = join(path, '.best.safetensors.01234567-89ab-4cde-8f01-23456789abcd.tmp');
@@ -57,7 +57,7 @@ describe('files/run-directory', () => {
       expect(existsSync(left)).to.equal(false);
     }));
 
-  it('logs a row per step, and cuts off what a resumed run will log again', () =>
+  it('logs a row per step, and removes the rows that a resumed run logs again', () =>
     inTemporaryDirectory(async (path) => {
       const run = createRun(path, {});
       const log = run.openLog();

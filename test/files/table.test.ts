@@ -71,7 +71,7 @@ describe('table', () => {
     expect(table.name).to.equal('a');
   });
 
-  it('takes the columns that are named, and by default the first that is not taken', async () => {
+  it('reads the named columns, by default the first ones not named', async () => {
     const content = 'a,b,c\n1,2,3\n4,5,6\n';
     const columns = async (options: object) => (await read(content, { ...translate, ...options })).joined[0];
     expect(await columns({ from: ['c'], to: 'a' })).to.deep.equal(['3', '1']);
@@ -79,7 +79,7 @@ describe('table', () => {
     expect(await columns({ to: 'a' })).to.deep.equal(['2', '1']);
   });
 
-  it('numbers symbols by code point, whatever the order of the rows', async () => {
+  it('numbers symbols by code point, for any order of the rows', async () => {
     const one = await read('x,y\nba,q\n😀é,p\n', classify);
     const other = await read('x,y\n😀é,p\nba,q\n', classify);
     expect(one.symbols).to.deep.equal(other.symbols);
@@ -128,7 +128,7 @@ describe('table', () => {
       ['without a last line end', lines.join('\n')],
       ['with blank lines', `\n${lines.join('\n\n')}\n\n  \n`],
     ] as const) {
-      it(`reads one ${kind}, whatever the chunks`, async () => {
+      it(`reads one ${kind}, in chunks of any size`, async () => {
         for (const chunkSize of [1, 3, 7, 32768]) {
           const table = await read(content, { ...classify, chunkSize });
           expect(table.joined).to.deep.equal(wanted);

@@ -46,7 +46,7 @@ describe('a checkpoint of a network on the rows of a table', () => {
     expect(complaint({ ...tag, task: { ...tag.task!, delay: 0 } })).to.match(/task.*3 vocabulary.*4/);
   });
 
-  it('is refused when its task is none', () => {
+  it('is refused when its task is invalid', () => {
     const snapshot = taskSnapshot(described);
     const broken: Partial<Record<keyof TaskData, unknown>>[] = [
       { name: 'sing' },

@@ -39,7 +39,7 @@ describe('formats/checkpoint', () => {
     ]);
   });
 
-  it('rejects a safetensors file of other origin', () => {
+  it('rejects a safetensors file of another program', () => {
     const foreign = encodeSafetensors(smallSnapshot().weights, {});
     expect(() => decodeCheckpoint(foreign, 'w.safetensors')).to.throw(
       UserError,

@@ -71,7 +71,7 @@ describe('decodeNpz', () => {
     });
   }
 
-  it('refuses what is no archive, and archives that are cut anywhere', async () => {
+  it('refuses anything but an archive, and archives truncated anywhere', async () => {
     expect((await refusal(new Uint8Array(0))).code).equal('npz/archive');
     expect((await refusal(new TextEncoder().encode('x'.repeat(5000)))).code).equal('npz/archive');
     const whole = golden('wide');
@@ -101,7 +101,7 @@ describe('decodeNpz', () => {
     expect(refused).above(whole.length);
   });
 
-  it('unpacks nothing when the directory announces more than the limit', async () => {
+  it('unpacks nothing when the directory declares more than the limit', async () => {
     const error = await refusal(golden('deflated'), 1000);
     expect(error.code).equal('npz/size');
     expect(error.message).equal('npz/size: file = clips.npz, limit = 1000');
@@ -133,7 +133,7 @@ describe('decodeNpz', () => {
     expect((await refusal(withShape('(3,), "x": 1'))).message).match(/not the one that NumPy writes/);
   });
 
-  it('refuses strings that are no text', async () => {
+  it('refuses strings that are not valid text', async () => {
     const npy = encodeNpy({ shape: [1], data: ['ab'] });
     new DataView(npy.buffer).setUint32(npy.length - 4, 0xd800, true);
     const error = await refusal(encodeZip(new Map([['y.npy', npy]])));

@@ -130,7 +130,7 @@ describe('encodeOnnx of a model of a table, run by ONNX Runtime', () => {
     }
   }
 
-  it('of tasks that have no form in ONNX is refused, with the formats that remain', () => {
+  it('of tasks that ONNX cannot express is refused, with the available formats', () => {
     for (const [name, network] of [
       ['translate', 'encoder-decoder'],
       ['generate from numbers', 'condition'],

@@ -58,7 +58,7 @@ export function startResident(tree: string, env: NodeJS.ProcessEnv = process.env
     });
   }
 
-  /** Whoever waits for an answer stays alive for it; the process alone keeps nobody. */
+  /** A caller that waits for an answer stays alive for it; an idle process keeps no caller alive. */
   function keepAlive(alive: boolean): void {
     for (const handle of [child.channel!, pipes.stdout, pipes.stderr]) handle[alive ? 'ref' : 'unref']();
   }

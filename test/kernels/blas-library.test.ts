@@ -16,7 +16,7 @@ describe('the search for a BLAS library', () => {
     return join(root, file);
   };
 
-  it("tries the system's loader, then conda, then what NumPy and SciPy bring", () => {
+  it("tries the system's loader, then conda, then those of NumPy and SciPy", () => {
     const numpy = place('venv/lib/python3.11/site-packages/numpy.libs/libscipy_openblas64_-32a4b2a6.so');
     const user = place('home/.local/lib/python3.9/site-packages/numpy.libs/libopenblasp-r0-2d23e62b.3.17.so');
     const conda = place('conda/lib/libopenblas.so.0');
@@ -31,17 +31,17 @@ describe('the search for a BLAS library', () => {
   it('looks where macOS keeps Accelerate and NumPy its dylibs', () => {
     const numpy = place('venv/lib/python3.12/site-packages/numpy/.dylibs/libscipy_openblas64_.dylib');
     const env = { VIRTUAL_ENV: join(root, 'venv'), PATH: '' };
-    const found = [...librariesToTry({ platform: 'darwin', env, home: join(root, 'nobody') })];
+    const found = [...librariesToTry({ platform: 'darwin', env, home: join(root, 'missing') })];
     expect(found[0]).to.contain('Accelerate');
     expect(found).to.include(numpy);
   });
 
-  it('passes over files that are no library', async () => {
+  it('skips files that are not libraries', async () => {
     const found = await openLibrary([place('libopenblas.so')]);
     expect(found).to.not.have.property('sgemm');
   });
 
-  it('obeys CHAR_RNN_BLAS: none, or the only file to try', async () => {
+  it('follows CHAR_RNN_BLAS: none, or the only file to try', async () => {
     const before = process.env['CHAR_RNN_BLAS'];
     try {
       process.env['CHAR_RNN_BLAS'] = 'none';

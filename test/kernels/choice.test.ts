@@ -54,7 +54,7 @@ describe('the choice of a backend', () => {
 });
 
 describe('a BLAS library', () => {
-  it('that is missing, or is no BLAS, is passed over with a reason', async () => {
+  it('that is missing, or is not a BLAS, is skipped with a reason', async () => {
     for (const files of [[], ['libthere-is-no-such-thing.so'], [process.execPath]]) {
       expect(await openLibrary(files))
         .to.have.property('why')
@@ -73,12 +73,12 @@ describe('a BLAS library', () => {
     'products that are added': ([, , , , , , , beta]) => beta === 1,
   };
 
-  it('that multiplies rightly is trusted', () => {
+  it('that multiplies correctly is used', () => {
     expect(agrees(js, createPlainMemory())).to.be.true;
   });
 
   for (const [what, isWrong] of Object.entries(mistakes)) {
-    it(`that multiplies wrongly is detected: ${what}`, () => {
+    it(`that multiplies incorrectly is detected: ${what}`, () => {
       const gemm: Kernels['gemm'] = (...args) => {
         js.gemm(...args);
         if (isWrong(args)) args[8][args[2] * args[3] - 1]! += 0.001;

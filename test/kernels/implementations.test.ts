@@ -233,7 +233,7 @@ for (const name of ['wasm', 'blas'] satisfies BackendName[]) {
       }
     });
 
-    it('let what is not a number through, so that divergence is seen', () => {
+    it('propagate NaN, so that divergence shows', () => {
       const [x, mask, nats] = place([[1, NaN, 2, 3, 4], [1], [0]]);
       ids[0] = 0;
       backend.kernels.clamp(5, 1, x!);

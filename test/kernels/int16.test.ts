@@ -44,7 +44,7 @@ describe('products with 16-bit weights', () => {
     }
   });
 
-  it('keep what is not finite visible, and zeros zero', () => {
+  it('propagate non-finite values, and keep zeros', () => {
     const one = Float32Array.of(1);
     for (const bad of [NaN, Infinity, -Infinity]) {
       expect(product(1, 1, 1, Float32Array.of(bad), one, new Float32Array(1))[0]).to.be.NaN;

@@ -64,7 +64,7 @@ describe('softmax cross-entropy', () => {
 describe('dropout', () => {
   const x = new Float64Array(3 * 4 * 50).fill(1);
 
-  it('keeps about the share asked for, and scales what it keeps', () => {
+  it('keeps about the requested share, and scales what it keeps', () => {
     const y = new Float64Array(x.length);
     js.dropout(3, 4, 50, 0, 4, 0.75, 1234, x, y);
     const kept = y.filter((value) => value !== 0);

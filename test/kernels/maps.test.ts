@@ -114,7 +114,7 @@ describe('the kernels of feature maps in wasm, against plain loops', () => {
     }
   });
 
-  it('let what is not a number through, so that divergence is seen', () => {
+  it('propagate NaN, so that divergence shows', () => {
     for (const { kernels, memory } of [backend, { kernels: js, memory: backend.memory }]) {
       const [x, y, places] = [memory.floats(4), memory.floats(4), memory.ids(1)];
       x.set([1, NaN, 2, 3]);

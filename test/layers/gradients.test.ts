@@ -36,7 +36,7 @@ describe('every layer: gradients agree with central differences in float64 to 1e
     checkLayer(bench, affineOf(bench), bench.sequence(T, B, D));
   });
 
-  it('embedding: table, weight and bias, with symbols that repeat and one that never comes', () => {
+  it('embedding: table, weight and bias, with symbols that repeat and one that never occurs', () => {
     const bench = createBench([{ name: 'encoder.weight', shape: [V, D] }, ...cellShapes(rnn, 0, D, H)], T, B);
     const names = { ...inputOf(bothBiases), embedding: 'encoder.weight' };
     checkLayer(bench, embedding(names, { V, D, N: H }, bench.setup), symbols(bench));

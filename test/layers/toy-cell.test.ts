@@ -149,7 +149,7 @@ describe('a cell defined outside of src', () => {
 });
 
 describe('the registry of cells', () => {
-  it('is as it was when a cell has left it', () => {
+  it('is unchanged after a cell was removed', () => {
     const unregister = registerCell(toy);
     unregister();
     expect(allCells()).to.not.include(toy);

@@ -37,7 +37,7 @@ const stretchesArbitrary = fc.array(
 );
 
 describe('readText', () => {
-  it('shows each position of each stretch once, with the logits of a pass of its own and the symbol that follows', () => {
+  it('shows each position of each stretch once, with the logits of a separate pass and the symbol that follows', () => {
     fc.assert(
       fc.property(
         stretchesArbitrary,

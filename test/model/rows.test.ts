@@ -131,7 +131,7 @@ describe('a batch of rows of different lengths', () => {
       });
     }
 
-    it(`${cell}: a row that has not begun has a state of 0, whatever stands in its place`, () => {
+    it(`${cell}: a row that has not begun has a state of 0, whatever the symbols in its place`, () => {
       const { batch, run } = build(config(cell, { outputs: 4 }), rows, { starts: true }, float64());
       const before = run().nats;
       batch.x[1] = 4; // rows 1 and 2 have not begun at steps 0 and 1

@@ -10,7 +10,7 @@ import { expectClose } from '../helpers/expect-close.js';
 import { taskSnapshot } from '../helpers/snapshots.js';
 import { answerLogits, randomRows, taskForms } from '../helpers/task-rows.js';
 
-describe('a network that begins with one of the same task (--init-from)', () => {
+describe('a network initialized from one of the same task (--init-from)', () => {
   for (const [name, task] of Object.entries(taskForms)) {
     for (const embedding of [0, 3]) {
       it(`answers as that one does, whatever the ids of its symbols: ${name}, ${embedding ? 'embedding' : 'one-hot'}`, () => {

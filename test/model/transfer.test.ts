@@ -26,7 +26,7 @@ function logits({ model, symbols }: ReturnType<typeof network>, text: string): n
   return Array.from(model.forward(x, model.createState(), { T: text.length }).data);
 }
 
-describe('weights taken over from another network (--init-from)', () => {
+describe('weights copied from another network (--init-from)', () => {
   for (const embedding of [0, 3]) {
     const kind = embedding ? 'embedding' : 'one-hot';
 

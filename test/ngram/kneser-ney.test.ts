@@ -52,7 +52,7 @@ describe('kneserNey', () => {
     );
   });
 
-  it('estimates the discounts where the text is rich enough', () => {
+  it('estimates the discounts where the text is large enough', () => {
     const train = skewedText(600);
     const test = skewedText(640).slice(600);
     probabilities(train, test, 3).forEach((level, n) => {
@@ -85,7 +85,7 @@ describe('kneserNey', () => {
     for (let n = 0; n <= 6; n++) expect(pieces.flatMap((piece) => piece[n]!)).deep.equal(whole[n]);
   });
 
-  it('gives symbols that training never saw a share, and passes the rest on to the shorter context', () => {
+  it('gives unseen symbols a share, and backs off to the shorter context', () => {
     // V = {a, b, c}, train aabab: no context: P(c) = 2½/5 · ⅓; after c: the continuation probability, 1½/4 + ½·⅓
     const [none, one] = [...kneserNeyOf('abc', 'aabab', 'ca', 1)];
     expect(none![0]).closeTo(1 / 6, 1e-15);

@@ -1,5 +1,5 @@
 /**
- * Modified Kneser-Ney written down once more, as slowly and literally as the definition: counts are found by
+ * Modified Kneser-Ney implemented a second time, slowly and literally from the definition: counts are found by
  * scanning the whole text for every n-gram. The start of a text is preceded by any number of '^'.
  */
 export function oracleProbability(

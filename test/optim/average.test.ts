@@ -10,7 +10,7 @@ describe('moving average of the weights', () => {
     return { weights, average: createAverage(decay, weights, memory) };
   };
 
-  it('is the one computed by hand: decays 2/11 and 3/12 while the run is young', () => {
+  it('is the one computed by hand: decays 2/11 and 3/12 in the first steps', () => {
     const { weights, average } = start(0.9);
     weights[0] = 2;
     average.update(1);

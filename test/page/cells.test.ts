@@ -78,7 +78,7 @@ describe('the cells of play.html', function () {
     }
   });
 
-  it('writes with a cell held beside the free network, from the same seed', async () => {
+  it('samples with a cell clamped beside the free network, from the same seed', async () => {
     await load();
     const { page } = open;
     await page.fill('#length', '120');

@@ -94,7 +94,7 @@ describe('play.html', function () {
     expect(comparable(saved)).to.deep.equal(comparable(snapshot));
   });
 
-  it('loads a checkpoint, saves the same bytes again, and resumes to where an unbroken training arrives', async () => {
+  it('loads a checkpoint, saves the same bytes again, and resumes to the state of uninterrupted training', async () => {
     await prepare();
     await stepTo(open.page, 3);
     const bytes = await save(open.page);
@@ -124,7 +124,7 @@ describe('play.html', function () {
     );
   });
 
-  it('refuses what is no checkpoint with the sentence of the command line, and goes on', async () => {
+  it('refuses what is not a checkpoint with the message of the command line, and continues', async () => {
     await load(new TextEncoder().encode('<img src=x onerror=alert(1)>'), '<b>.safetensors');
     await open.page.waitForFunction(() => document.getElementById('train-note')!.textContent !== '');
     const note = await open.page.textContent('#train-note');
@@ -162,7 +162,7 @@ describe('play.html', function () {
     await page.waitForFunction(() => document.getElementById('sample')!.textContent!.length > 20);
   });
 
-  it('keeps within the width of a phone', async () => {
+  it('fits the width of a phone', async () => {
     await open.page.setViewportSize({ width: 400, height: 800 });
     const width = await open.page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).to.be.at.most(400);

@@ -96,7 +96,7 @@ function* forgedModels(): Generator<[string, Uint8Array]> {
   yield ['no format', forgeCheckpoint((metadata) => void delete metadata['format'])];
   yield ['a later version', forgeCheckpoint((metadata) => void (metadata['version'] = '2'))];
   yield ['no model', forgeCheckpoint((metadata) => void delete metadata['model'])];
-  yield ['a model that is no JSON', forgeCheckpoint((metadata) => void (metadata['model'] = '{'))];
+  yield ['a model that is not JSON', forgeCheckpoint((metadata) => void (metadata['model'] = '{'))];
   yield ['a model that is null', forgeCheckpoint((metadata) => void (metadata['model'] = 'null'))];
   yield [
     'a model with __proto__',

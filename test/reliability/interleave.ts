@@ -7,7 +7,7 @@ import { expectThat, isUserError } from './assert.js';
 /**
  * Lets one process take the lock of an empty `directory` and, before its k-th file-system call, another act; and a third
  * before the j-th call of that one. Throws when two have the lock, or when the end leaves a file. Returns how many k there are.
- * A ticket of a dead process lies there, so that whoever has seen it counts from another number than who comes later.
+ * A ticket of a dead process lies there, so that processes that have seen it count from another number than later ones.
  */
 export function interleave(acquire: typeof Acquire, directory: string, k: number, j: number): number {
   const locks = new Set<Lock>();
@@ -38,7 +38,7 @@ export function interleave(acquire: typeof Acquire, directory: string, k: number
   const first = before(k, second);
   take(first.disk);
   if (locks.size === 0) take();
-  expectThat(locks.size === 1, 'nobody can have the lock');
+  expectThat(locks.size === 1, 'no process can have the lock');
   releaseAll();
   const left = disk.readdir(directory);
   expectThat(left.length === 0, `left behind: ${left.join(', ')}`);

@@ -27,7 +27,7 @@ describe('filters', () => {
     expect(after((q) => topP(q, 1))).to.deep.equal(Array.from(p()));
   });
 
-  it('min-p keeps what is at least that share as likely as the likeliest', () => {
+  it('min-p keeps symbols at least that fraction as likely as the likeliest', () => {
     expect(after((q) => minP(q, 0.5))).to.deep.equal([0, 0.4, 0.2, 0.3]);
     expect(after((q) => minP(q, 0.6))).to.deep.equal([0, 0.4, 0, 0.3]);
   });

@@ -55,7 +55,7 @@ for (const name of ['js', 'wasm', 'blas'] satisfies BackendName[]) {
 
     const variants = { 'exact weights': independentRows, '16-bit weights': int16Weights };
     for (const [title, variant] of Object.entries(variants)) {
-      it(`are, with ${title}, the very symbols that one text at a time has, for every number of rows`, () => {
+      it(`are, with ${title}, the same symbols as drawn one text at a time, for every number of rows`, () => {
         const kernels = variant(backend.kernels);
         const alone = Array.from({ length: 9 }, (_, i) =>
           Array.from(
@@ -92,7 +92,7 @@ for (const name of ['js', 'wasm', 'blas'] satisfies BackendName[]) {
       expect(jobs.map(({ drawn }) => drawn)).to.deep.equal([5, 2, 3]);
     });
 
-    it('use 16 bits only where asked, where they are faster and where the loss stays', () => {
+    it('use 16 bits only where requested, where they are faster and where the loss hardly changes', () => {
       const large = { ...config, hidden: 80 };
       const setup = { kernels: backend.kernels, memory: backend.memory, T: 1, B: 1, training: false };
       const model = createModel(large, setup);

@@ -37,7 +37,7 @@ const ids = (changes?: Partial<SampleOptions>) =>
   Array.from(sample(model, options(changes)), (drawn) => drawn.id);
 
 describe('sampling', () => {
-  it('draws as many symbols as asked, the same ones for the same seed', () => {
+  it('draws the requested number of symbols, the same ones for the same seed', () => {
     expect(ids()).to.have.length(40).and.to.deep.equal(ids());
     expect(ids({ rng: createRng(6) })).to.not.deep.equal(ids());
   });
@@ -72,7 +72,7 @@ describe('sampling', () => {
     expect(first!.entropy).to.be.closeTo(Math.log(V), 1e-12);
   });
 
-  it('goes on from the state it is given', () => {
+  it('continues from the state it is given', () => {
     const whole = ids({ temperature: 0, length: 12 });
     const state = model.createState();
     const begin = [...sample(model, options({ temperature: 0, length: 6 }), state)].map(({ id }) => id);
@@ -80,7 +80,7 @@ describe('sampling', () => {
     expect([...begin, ...Array.from(sample(model, rest, state), ({ id }) => id)]).to.deep.equal(whole);
   });
 
-  it('holds clamped units', () => {
+  it('keeps clamped units at their value', () => {
     const clamps = [{ layer: 0, unit: 3, state: 'h', value: -0.9 } as const];
     const state = model.createState();
     const held: number[] = [];

@@ -75,7 +75,7 @@ describe('captions', () => {
     expectClose(two.losses, one.losses, 1e-4);
   });
 
-  it('leave a frozen CNN as it is, to the bit, and train it otherwise', async () => {
+  it('leave a frozen CNN unchanged, to the bit, and train it otherwise', async () => {
     const before = await trained(await runOf({ options: { ...options, steps: 1 } }));
     const initial = { weights: before.snapshot.weights, symbols: [] };
     for (const freeze of ['cnn', null]) {
@@ -111,7 +111,7 @@ describe('captions', () => {
     expect(score.metrics['wordAccuracy']!.value).above(0.3).and.below(1);
   });
 
-  it('do not depend on the images beside', async () => {
+  it('do not depend on the other images of the batch', async () => {
     const { snapshot } = await trained(await runOf());
     const backend = await chooseBackend('js');
     const choice = { temperature: 0, length: 20, rng: createRng(1) };

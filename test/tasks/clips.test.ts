@@ -135,7 +135,7 @@ describe('training on clips', () => {
     expectClose(two.losses, one.losses, 1e-4);
   });
 
-  it('leaves a frozen CNN as it is, to the bit, and its moments at zero, on one thread and on two', async () => {
+  it('leaves a frozen CNN unchanged, to the bit, and its moments at zero, on one thread and on two', async () => {
     const frames = {
       ...options,
       model: { ...options.model, images: { ...images, network: 'frames' as const } },

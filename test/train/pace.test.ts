@@ -3,7 +3,7 @@ import { createRng } from '../../src/core/rng.js';
 import { createPace } from '../../src/train/pace.js';
 
 describe('the rate of training', () => {
-  it('is characters by the clock, to 5 %, whatever the steps and pauses', () => {
+  it('is characters per wall-clock second, to 5 %, for any steps and pauses', () => {
     for (const seed of [1, 2, 3]) {
       const rng = createRng(seed);
       let now = 0;

@@ -67,7 +67,7 @@ async function run(
 }
 
 describe('replicas', () => {
-  it('divide the columns into contiguous runs of nearly the same length', () => {
+  it('divide the batch rows into contiguous runs of nearly the same length', () => {
     for (const [total, count] of [
       [5, 2],
       [50, 3],
@@ -123,7 +123,7 @@ describe('replicas', () => {
     }
   });
 
-  it('end with the process, asked to or not', () => {
+  it('end with the process, with or without close()', () => {
     for (const end of [
       'engine.close()',
       'undefined',

@@ -16,7 +16,7 @@ const lr = (schedule: Partial<ScheduleOptions>, point: Partial<SchedulePoint>) =
   );
 
 describe('learning rate', () => {
-  it('constant stays', () => {
+  it('constant: 1 at every step', () => {
     expect(lr({}, { epoch: 99 })).to.equal(1);
   });
 

@@ -136,7 +136,7 @@ describe('training on the rows of a table', () => {
     expect(await metricsOf('translate')).to.deep.equal(['exactMatch', 'tokenAccuracy']);
   });
 
-  it('counts a translation as right only when all of it is: as greedy decoding finds it', async () => {
+  it('counts a translation as right only when all of it is, as found by greedy decoding', async () => {
     const task = tasks['translate']!;
     const options = {
       steps: 200,
@@ -203,7 +203,7 @@ describe('training on the rows of a table', () => {
   });
 });
 
-describe('a network on a table that begins with a language model', () => {
+describe('a network on a table initialized from a language model', () => {
   const text = 'abba dcab abcd bacd '.repeat(20);
   const corpus = corpusFromText(text);
 
@@ -263,7 +263,7 @@ describe('a network on a table that begins with a language model', () => {
     expect(classify.get('decoder.weight')!.shape).to.deep.equal([2, 8]);
   });
 
-  it('leaves the recurrent layers as they are with `freeze: rnn`, and learns the rest', async () => {
+  it('leaves the recurrent layers unchanged with `freeze: rnn`, and trains the rest', async () => {
     const from = await languageModel(0);
     const weights = await begin(tasks['classify']!, from, { freeze: 'rnn', steps: 10 });
     const before = await begin(tasks['classify']!, from);

@@ -81,7 +81,7 @@ const recipes: [string, Partial<TrainOptions>][] = [
 ];
 
 describe('training', () => {
-  it('begins at ln V and gets better', async () => {
+  it('begins at ln V and improves', async () => {
     const schedule = { ...small.schedule, name: 'constant', warmup: 0 } as const;
     const { events } = await collect(run({ steps: 200, lr: 0.02, schedule }));
     const losses = steps(events).map((event) => event.loss);
@@ -127,7 +127,7 @@ describe('training', () => {
     });
   }
 
-  it('is one and the same run when its limit of steps is raised at a resume', async () => {
+  it('is the same run when its limit of steps is raised at a resume', async () => {
     const half = (await collect(run({ ...recipes[2]![1], steps: 30 }))).last;
     const resumed = await collect(run(recipes[2]![1], { from: half }));
     const whole = await collect(run(recipes[2]![1]));
@@ -186,7 +186,7 @@ describe('training', () => {
     expect(timeless(resumed.last)).to.deep.equal(timeless(whole.last));
   });
 
-  it('can be stopped in the middle of an evaluation, which then comes first when it goes on', async () => {
+  it('can be stopped during an evaluation, which is then repeated first when it resumes', async () => {
     const whole = await collect(run({}));
     const told = (events: TrainEvent[]) => events.filter(({ type }) => type === 'step' || type === 'eval').map(withoutClock); // prettier-ignore
     let stoppedWhileLooking = 0;
@@ -208,7 +208,7 @@ describe('training', () => {
     expect(stoppedWhileLooking).to.be.greaterThan(3);
   });
 
-  it('makes up for the interrupted evaluation also when others are asked for, or none is possible', async () => {
+  it('repeats the interrupted evaluation also when others are requested, or none is possible', async () => {
     let asked = 0;
     const signal = { get aborted() { return ++asked > 22 } } as AbortSignal; // prettier-ignore
     let snapshot: Snapshot | undefined;

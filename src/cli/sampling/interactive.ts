@@ -25,10 +25,10 @@ export async function converse(session: Session, console: Console): Promise<numb
     prompt: '> ',
     completer: complete,
   });
-  const control: Control = { replying: false, cancelled: false };
+  const control: Control = { replying: false, canceled: false };
   let interrupted = false;
   lines.on('SIGINT', () => {
-    if (control.replying) return void (control.cancelled = true);
+    if (control.replying) return void (control.canceled = true);
     interrupted = true;
     lines.close();
   });
@@ -52,7 +52,7 @@ export async function converse(session: Session, console: Console): Promise<numb
 /** The action of Ctrl-C: ends the reply that is being drawn. */
 interface Control {
   replying: boolean;
-  cancelled: boolean;
+  canceled: boolean;
 }
 
 async function answer(session: Session, line: string, console: Console, control: Control): Promise<void> {
@@ -63,12 +63,12 @@ async function answer(session: Session, line: string, console: Console, control:
   const unknown = session.hear(line.startsWith('//') ? line.slice(1) : line);
   if (unknown > 0) await err.write(`left out: ${unknown} character(s) the model does not know\n`);
   control.replying = true;
-  control.cancelled = false;
-  await writeReply(session, console, () => control.cancelled || console.stop.signal.aborted);
+  control.canceled = false;
+  await writeReply(session, console, () => control.canceled || console.stop.signal.aborted);
   control.replying = false;
 }
 
-async function writeReply(session: Session, console: Console, cancelled: () => boolean): Promise<void> {
+async function writeReply(session: Session, console: Console, canceled: () => boolean): Promise<void> {
   const { out, outChalk } = console;
   const stream = gather(out);
   const show = out.isTTY ? sanitize : (text: string) => text;
@@ -81,7 +81,7 @@ async function writeReply(session: Session, console: Console, cancelled: () => b
     if (piece.cell !== undefined && piece.text !== '') values.push(piece.cell);
     range = Math.max(range, Math.abs(piece.cell ?? 0));
     await stream.write(paint(piece, range, heat, outChalk, show));
-    if (cancelled() || out.closed) break;
+    if (canceled() || out.closed) break;
   }
   await stream.write(heat?.end() ?? '');
   if (!text.endsWith('\n')) await stream.write('\n');

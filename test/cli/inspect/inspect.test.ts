@@ -222,7 +222,7 @@ describe('char-rnn inspect', function () {
     });
   }
 
-  it('asks for a text where the model brings none', async () => {
+  it('asks for a text where the model has none', async () => {
     const { code, stderr } = await runCli(['inspect', model], { cwd: directory });
     expect(code).to.equal(3);
     expect(stderr).to.match(/name a text/);

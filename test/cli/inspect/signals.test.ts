@@ -55,7 +55,7 @@ describe('char-rnn inspect and Ctrl-C', function () {
     ['an ablation', 'ablation', '--csv'],
     ['a stream of activations', 'activations', '--csv'],
   ] as const) {
-    it(`ends ${what} with 130, without a word and without a file`, async () => {
+    it(`ends ${what} with 130, without output and without a file`, async () => {
       const forever = view === 'activations' ? [] : ['--shuffles', '9999'];
       const file = join(directory, 'out');
       const begun = new Promise<void>((resolve) => {

@@ -9,7 +9,7 @@ import { presets } from '../../../src/train/presets.js';
 const content = 'Où êtes-vous, mon ami ? Là, à côté.';
 const model = { ...presets['char-rnn'].model, vocabulary: 256 };
 
-describe('the text that inspect looks at', () => {
+describe('the text that inspect reads', () => {
   let file: string;
   beforeEach(() => (file = join(mkdtempSync(join(tmpdir(), 'source-')), 'a.txt')));
   afterEach(() => rmSync(join(file, '..'), { recursive: true }));

@@ -33,13 +33,13 @@ function errorOf(spec: CommandSpec, args: readonly string[]): { exitCode: number
 /** Ways to get a flag wrong, and what the message must name. */
 function misuses(name: string, takesValue: boolean): [what: string, args: string[], named: string][] {
   const flag = `--${name}`;
-  const misspelt = `${flag}x`;
+  const misspelled = `${flag}x`;
   if (!takesValue) {
     return [
       ['with a value', [`${flag}=yes`], flag],
       ['with an empty value', [`${flag}=`], flag],
       ['with a number', [`${flag}=0`], flag],
-      ['misspelt', [misspelt], misspelt],
+      ['misspelled', [misspelled], misspelled],
       ['in capitals', [flag.toUpperCase()], flag.toUpperCase()],
       ['denied', [`--no-${name}`], `--no-${name}`],
     ];
@@ -47,7 +47,7 @@ function misuses(name: string, takesValue: boolean): [what: string, args: string
   return [
     ['at the end, without a value', [flag], flag],
     ['with another flag in place of its value', [flag, '--debug'], flag],
-    ['misspelt', [misspelt, '1'], misspelt],
+    ['misspelled', [misspelled, '1'], misspelled],
     ['in capitals', [flag.toUpperCase(), '1'], flag.toUpperCase()],
   ];
 }
@@ -91,7 +91,7 @@ describe('the command line', () => {
     expect(csvOf('m', 't')).to.equal(undefined);
   });
 
-  it('takes no value from a misspelt number', () => {
+  it('takes no value from a misspelled number', () => {
     for (const value of ['', 'abc', 'NaN', '1.5', '0', '-3', '1e400']) {
       const { message } = errorOf(trainCommand as unknown as CommandSpec, ['x', `--hidden=${value}`]);
       expect(message).to.match(/^--hidden: invalid value .*; expected a whole number from 1 to \d+$/);
@@ -119,7 +119,7 @@ describe('the command line', () => {
     expect(parse(sampleCommand, ['m', '--heat', '--heat']).overridden).to.deep.equal([]);
   });
 
-  it('hands over typed values, with defaults where a flag is absent', () => {
+  it('returns typed values, with defaults where a flag is absent', () => {
     const { values, files, given } = parse(sampleCommand, [
       'runs/x',
       '-n400',

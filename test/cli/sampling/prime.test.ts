@@ -45,7 +45,7 @@ describe('a prime from a file', () => {
     return { text: texts.join(''), ids, pieces: texts.length };
   }
 
-  it('is held when it is short', async () => {
+  it('is kept in memory when it is short', async () => {
     const prime = await primeOf('aé');
     expect(prime).to.deep.equal({ text: 'aé', ids: Int32Array.of(0, 1), skipped: 0 });
   });
@@ -65,7 +65,7 @@ describe('a prime from a file', () => {
     expect(ids).to.deep.equal([...Buffer.from(PASSAGE)]);
   });
 
-  it('leaves the network where the whole text would', async () => {
+  it('leaves the network in the state after the whole text', async () => {
     const model = modelFromSnapshot(snapshot, {
       ...{ kernels: js, memory: createPlainMemory(), T: 1, B: 1, training: false },
     });
@@ -86,7 +86,7 @@ describe('a prime from a file', () => {
   });
 
   for (const given of [{ json: true }, { interactive: true }, { count: 2 }, { beam: 3 }] as const) {
-    it(`is refused with ${Object.keys(given)[0]} when it is too long to be held`, async () => {
+    it(`is refused with ${Object.keys(given)[0]} when it is too long for memory`, async () => {
       const error = await primeOf(PASSAGE, given).catch((error: UserError) => error);
       expect((error as UserError).code).to.equal('text/too-long');
     });

@@ -24,7 +24,7 @@ describe('the progress bar', () => {
     expect(layOut(0.5, words, 79).text).to.include('validation 1.345  3m 12s left');
   });
 
-  it('is half full at half of the way, and absent where there is no end', () => {
+  it('is half full at half of the work, and absent where there is no end', () => {
     expect(layOut(0.5, [], 40)).to.deep.equal({ bar: '━'.repeat(15), rest: '─'.repeat(15), text: '' });
     expect(layOut(NaN, words, 80).bar).to.equal('');
   });

@@ -14,7 +14,7 @@ describe('text for a terminal', () => {
     expect(sanitize('\ud800x')).to.equal('<U+D800>x');
   });
 
-  it('leaves ordinary text alone, whatever its script', () => {
+  it('leaves ordinary text unchanged, in any script', () => {
     const text = 'Ποῦ στῶ; 日本語 👩‍👩‍👧 naïve “quotes” שלום\n';
     expect(sanitize(text)).to.equal(text);
   });

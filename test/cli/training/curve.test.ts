@@ -35,7 +35,7 @@ describe('the curve of a run', () => {
     });
   });
 
-  it('averages neighbors where points grow too many', () => {
+  it('averages neighbors where there are too many points', () => {
     const thinned = createThinned(4);
     for (let i = 0; i < 16; i++) thinned.add(i, 2 * i);
     expect(thinned.points()).deep.equal([
@@ -53,7 +53,7 @@ describe('the curve of a run', () => {
     expect(thinned.points()[0]![0]).closeTo(thinned.points()[0]![1], 1e-9);
   });
 
-  it('becomes an SVG without scripts, whatever the corpus is called', async () => {
+  it('becomes an SVG without scripts, for any name of the corpus', async () => {
     const svg = lossSvg('<script>&"', await readCurve(join(directory, 'log.csv')));
     expect(svg).contain('&lt;script&gt;&amp;').not.contain('<script');
     expect(svg.match(/<path class="curve/g)).lengthOf(3);

@@ -119,7 +119,7 @@ describe('labels from a CSV', () => {
     expect(Array.from(depth!.values(codes('xy')))).to.deep.equal([2.5, 1]);
   });
 
-  it('are refused when their number is not that of the characters, or one is no number', async () => {
+  it('are refused when their number is not that of the characters, or one is not a number', async () => {
     await fails(
       labelFeatures('a\n1\n', 'l.csv').then(([feature]) => feature!.values(new Int32Array(2))),
       /labels\/length: file = l\.csv, rows = 1, characters = 2/,

@@ -43,7 +43,7 @@ describe('walking through a text', () => {
     expect(seen.size).to.equal(text.ids.length);
   });
 
-  it('says how surprised the network was by each next symbol', async () => {
+  it('reports the loss of each next symbol', async () => {
     const s = await subject((model) => void model.params.weights.fill(0));
     const positions: number[] = [];
     await eachLoss(s, stretches(s.model, { from: 0, to: s.text.ids.length }), {}, (position, nats) => {

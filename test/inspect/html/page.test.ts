@@ -61,7 +61,7 @@ describe('the page', function () {
     expect(await page.textContent('h1')).to.include(EVIL);
   });
 
-  it('puts the quote detector on top of the list, and says what it is', async () => {
+  it('puts the quote detector on top of the list, and names its feature', async () => {
     expect(await page.textContent('.cell-row[aria-selected=true]')).to.match(/^1:5:[hc]double-quotes1\.000$/);
     expect(await page.textContent('#cell-panel')).to.match(/inside double quotes: tracks/);
   });
@@ -137,7 +137,7 @@ describe('the page', function () {
     await page.selectOption('#sort', 'verdict');
   });
 
-  it('has a light and a dark side', async () => {
+  it('has a light and a dark theme', async () => {
     const paper = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const before = await paper();
     await page.click('#theme-button');

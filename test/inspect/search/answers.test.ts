@@ -56,7 +56,7 @@ describe('the search among the answers to rows', () => {
     expect(chile.mean).closeTo(on.length / 400, 0.08);
   });
 
-  it('compares them with what the last symbols of the row know, and of no other row', async () => {
+  it('compares them with a predictor from the last symbols of the same row only', async () => {
     const report = await tableInspection(snapshot, rows).search();
     expect(report.features.find(({ feature }) => feature === 'Chile')).to.include({
       recent: 1,

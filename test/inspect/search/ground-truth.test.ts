@@ -63,7 +63,7 @@ describe('the search, in a network trained on the nested language', function () 
     expect(report.features.find(({ feature }) => feature === 'vowel')!.verdict).to.not.equal('tracks');
   });
 
-  it('never says of the untrained network that it tracks anything', async () => {
+  it('never finds that the untrained network tracks anything', async () => {
     const untrained = untrainedBaseline({ ...subject, text: textOf(text.slice(0, 12_000)) }, firstWeights);
     expect(tracked(await searchCells(untrained, search))).to.deep.equal([]);
   });

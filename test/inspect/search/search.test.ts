@@ -41,7 +41,7 @@ describe('the search for cells', () => {
     expect(quotes.probe[0]!.score).to.be.above(0.99);
   });
 
-  it('reports the detector upside down just as well', async () => {
+  it('reports an inverted detector as well', async () => {
     const subject = subjectOf(await textOf(lines), (model) => {
       buildQuoteCell(model);
       // the sign of what is shown: h = σ(o)·tanh(c), so negate what is written and what is seen of it
@@ -52,7 +52,7 @@ describe('the search for cells', () => {
     expect(quotes.score).to.be.above(0.999);
   });
 
-  it('never says of an untrained network that it tracks anything', () => {
+  it('never finds that an untrained network tracks anything', () => {
     expect(untrained.features.filter(({ verdict }) => verdict === 'tracks')).to.deep.equal([]);
   });
 

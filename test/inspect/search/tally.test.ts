@@ -44,7 +44,7 @@ describe('a tally of activations', () => {
     expect(r2(counted.histogram(1, 1, 'value'), centers)).to.be.closeTo(pearson(column(1), grade) ** 2, 0.01);
   });
 
-  it('says nothing of a cell that never moves', async () => {
+  it('gives no association for a cell that is constant', async () => {
     const counted = await tallied([N]);
     expect(association('binary', counted.histogram(2, 0))).to.equal(0);
     expect(association('graded', counted.histogram(2, 1))).to.equal(0);

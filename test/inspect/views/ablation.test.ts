@@ -60,7 +60,7 @@ describe('ablation', () => {
     );
   });
 
-  it('is of the feature that a named cell goes with, and of the best finds without a cell', async () => {
+  it('is of the best feature of a named cell, and of the best findings without a cell', async () => {
     const named = await reportOf<AblationReport>(
       ablation,
       await inspectionOf(lines, knowQuotes, { cells: [cell] }),

@@ -51,7 +51,7 @@ describe('memory', () => {
     [1_100, 64],
     [20_000, 512],
   ] as const) {
-    it(`measures two contexts an octave, up to ${longest} in ${characters} characters`, async () => {
+    it(`measures two contexts per octave, up to ${longest} in ${characters} characters`, async () => {
       const { points } = await view(quotedLines(1000).slice(0, characters), noNewlineInQuotes);
       expect(points.map(({ k }) => k)).to.deep.equal(octaves.filter((k) => k <= longest));
       for (const { n } of points) expect(n).to.be.at.least(16);

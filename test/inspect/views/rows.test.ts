@@ -75,7 +75,7 @@ describe('--view text on the rows of a table', () => {
     'generate from a label',
     'generate from numbers',
   ]) {
-    it(`${name}: source and answer, likeliest symbol by likeliest symbol`, async () => {
+    it(`${name}: source and greedy answer`, async () => {
       const { task, snapshot, rows } = caseOf(name);
       const report = await reportOf<RowsReport>(text, tableInspection(snapshot, rows));
       const longest = Math.max(

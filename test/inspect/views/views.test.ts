@@ -43,7 +43,7 @@ describe('a view', () => {
     expect(page).to.include('<body data-start="toy">');
   });
 
-  it('says which flags mean something to it; any other is an error', async () => {
+  it('declares the flags that apply to it; any other is an error', async () => {
     const toy = await entry.load();
     const check = (values: Partial<InspectValues>) => () =>
       checkFlags(toy, values as InspectValues, new Set(Object.keys(values)));

@@ -38,7 +38,7 @@ export const hostileHeaders: Row = {
       to: 'false',
     },
     {
-      name: 'the metadata is believed whatever its type',
+      name: 'the metadata is accepted with any type',
       file: 'formats/checkpoint.js',
       from: '!parsed.success',
       to: 'false',

@@ -163,7 +163,7 @@ export const stopSignals: Row = {
       to: 'if (true)',
     },
     {
-      name: 'nobody listens',
+      name: 'no listener is installed',
       file: 'cli/terminal/signals.js',
       from: 'process.on(signal, listener)',
       to: 'void listener',

@@ -33,7 +33,7 @@ function outPlaces(directory: string): Record<string, [string, number]> {
   };
 }
 
-/** A directory nobody may write in; for root only the kernel's own are that. */
+/** A directory that is not writable; for root only those of the kernel are. */
 function readOnlyPlace(directory: string): Record<string, [string, number]> {
   if (process.getuid?.() === 0)
     return existsSync('/sys/kernel') ? { 'a read-only directory': ['/sys/kernel/run', 5] } : {};
@@ -95,7 +95,7 @@ export const badPlaces: Row = {
       to: 'false',
     },
     {
-      name: 'whatever is there is replaced',
+      name: 'an existing file is replaced',
       file: 'files/atomic-write.js',
       from: 'const stats = disk.lstat(path);',
       to: 'const stats = undefined;',

@@ -10,7 +10,7 @@ import { load } from '../tree.js';
 /** What can be wrong about a flag that takes a value, and about a switch. */
 function misuses(flag: string, expected: { value: boolean; text: boolean; bare: boolean }) {
   const cases: Record<string, string[]> = {
-    misspelt: [`${flag}z`, '1'],
+    misspelled: [`${flag}z`, '1'],
     'with an underscore': [`--_${flag.slice(2)}`],
   };
   if (!expected.value) return { ...cases, 'a switch given a value': [`${flag}=7`] };
@@ -39,7 +39,8 @@ function takesText({ parser }: CommandSpec['flags'][string]): boolean {
 
 export const misuse: Row = {
   number: 21,
-  fault: 'every flag misused: misspelt, empty, without value, wrong value; given twice, the last one counts',
+  fault:
+    'every flag misused: misspelled, empty, without value, wrong value; given twice, the last one counts',
   cases: { small: 0, large: 0 },
   async run(tree, options) {
     const tally = createTally(options);

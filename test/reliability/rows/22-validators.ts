@@ -57,7 +57,7 @@ export const invertedValidators: Row = {
     await withCopy(async (tree) => {
       for (const row of new Set(validators.flatMap(({ rows }) => rows)))
         await tally.check(`nothing is broken, row ${row.number}`, async () => {
-          expectThat(!(await notices(row, tree, options)), 'it is red all the same');
+          expectThat(!(await notices(row, tree, options)), 'it is red without the mutation');
         });
     });
     const all = validators.flatMap(({ file, rows }) =>

@@ -16,7 +16,7 @@ import { load } from '../tree.js';
 const FILES = 36_000;
 const files = Array.from(
   { length: FILES },
-  (_, i) => `/home/somebody/corpora/${'a-large-collection-of-texts/'.repeat(4)}${i}.txt`,
+  (_, i) => `/home/user/corpora/${'a-large-collection-of-texts/'.repeat(4)}${i}.txt`,
 );
 
 const environment: Environment = {

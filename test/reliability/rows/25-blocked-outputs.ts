@@ -133,7 +133,7 @@ function expectSaved(run: string): void {
 
 export const blockedOutputs: Row = {
   number: 25,
-  fault: 'stdout or stderr is full, a pipe nobody reads, a terminal that is held or closed',
+  fault: 'stdout or stderr is full, a pipe that no process reads, a terminal that is stopped or closed',
   cases: { small: 1, large: 3, full: 9 },
   run: (tree, options) =>
     inTemporaryDirectory(async (directory) => {

@@ -42,7 +42,7 @@ const WORKED = [0.9, 1.6, 2.4];
 const hearsWhileBusy = Number(process.versions.node.split('.')[0]) < 24;
 
 const nobodyHears: Mutant = {
-  name: 'nobody hears while the main thread computes',
+  name: 'no thread receives signals while the main one computes',
   file: 'cli/terminal/watchdog-worker.js',
   from: 'setTimeout(() => say(HEARD_LINE), SAY_AFTER);',
   to: ';',

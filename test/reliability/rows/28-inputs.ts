@@ -29,7 +29,7 @@ const commands: Record<string, string> = {
   'export, the checkpoint': 'export {best} --to safetensors -o {best}',
   'export, the checkpoint of the run': 'export {run} --to npz -o {best}',
   'export, a link to the checkpoint': 'export {run} --to json -o {model}',
-  'export, what nobody named': 'export {run} --to safetensors',
+  'export, a file that was not named': 'export {run} --to safetensors',
 };
 
 export const inputsAsOutputs: Row = {
@@ -96,7 +96,7 @@ export const inputsAsOutputs: Row = {
       to: 'false',
     },
     {
-      name: 'export overwrites what nobody named',
+      name: 'export overwrites a file that was not named',
       file: 'cli/commands/export.js',
       from: 'existsSync(file)',
       to: 'false',

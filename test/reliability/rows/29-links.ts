@@ -9,9 +9,9 @@ import { createTally, type Row } from '../row.js';
 
 const shape =
   '--hidden 4 --layers 1 --seq 8 --batch 4 --backend js --threads 1 --steps 3 --save-every 1 --quiet';
-const VICTIM = 'the file of somebody else\n';
+const VICTIM = 'a file outside the run\n';
 
-/** What somebody may have put into a run directory. */
+/** What may have been put into a run directory. */
 const traps: Record<string, (run: string, victim: string) => void> = {
   'log.csv as a link': (run, victim) => link(victim, join(run, 'log.csv')),
   'loss.svg as a link': (run, victim) => link(victim, join(run, 'loss.svg')),
@@ -70,7 +70,7 @@ export const links: Row = {
           const { code, stderr } = await runCli(tree, ['train', '--resume', run, '--steps', '6', '--quiet']);
           expectThat(code === 5, `exit ${code}: ${stderr}`);
           expectThat(stderr.split('\n').length === 2, `not one line: ${stderr}`);
-          expectThat(readFileSync(victim, 'utf8') === VICTIM, 'the file of somebody else was written to');
+          expectThat(readFileSync(victim, 'utf8') === VICTIM, 'a file outside the run was written to');
         });
       }
       return tally.outcome();

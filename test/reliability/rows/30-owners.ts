@@ -63,7 +63,7 @@ export const owners: Row = {
     }),
   mutants: [
     {
-      name: 'whoever writes does not look whose the directory is',
+      name: 'a writer does not check who owns the directory',
       file: 'files/run-directory.js',
       from: 'onDisk(path, () => lock.check());',
       to: '',

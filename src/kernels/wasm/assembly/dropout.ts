@@ -2,7 +2,7 @@ import { read, write } from './lanes';
 
 /**
  * Inverted dropout; see js/dropout.ts. An element is kept when the finalizer of MurmurHash3, applied to key ⊕ place,
- * has its upper 24 bits below `threshold`. The places of one step's columns follow one another.
+ * has its upper 24 bits below `threshold`. The places of one step's rows are consecutive.
  */
 export function dropout(
   T: i32,

@@ -9,7 +9,7 @@ const view = async (build: (model: LanguageModel) => void): Promise<FlowReport> 
   reportOf(flow, await inspectionOf(quotedLines(60), build));
 
 describe('flow', () => {
-  it('loses nothing on its way through a cell that neither writes nor forgets', async () => {
+  it('keeps its norm on its way through a cell that neither writes nor forgets', async () => {
     const { layers } = await view((model) => {
       weightsOf(model.params, 'rnn.weight_hh_l0').fill(0);
       weightsOf(model.params, 'rnn.weight_ih_l0').fill(0);
