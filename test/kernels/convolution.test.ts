@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { createPlainMemory, type Memory } from '../../src/core/memory.js';
-import { chooseBackend, type BackendName } from '../../src/kernels/index.js';
 import { js } from '../../src/kernels/js/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
+import { backendNames, theBackend } from '../helpers/backend.js';
 import { expectClose } from '../helpers/expect-close.js';
 
 /** Side of the map and of the neighborhood: every tail of a tile, and neighborhoods wider than the map. */
@@ -80,17 +80,15 @@ function place({ S, k, C, O }: Sizes, kernels: Kernels, memory: Memory) {
   };
 }
 
-const backends: readonly (BackendName | 'js (float64)')[] = ['js (float64)', 'js', 'wasm', 'blas'];
-for (const name of backends) {
+for (const name of [...backendNames, 'js (float64)'] as const) {
   describe(`convolutions of the ${name} kernels, against a loop over all products`, () => {
     let kernels: Kernels;
     let memory: Memory;
-    before(async function () {
-      const wanted = name === 'js (float64)' ? 'js' : name;
-      const backend = await chooseBackend(wanted);
-      if (backend.name !== wanted) this.skip();
+    before(async () => {
       ({ kernels, memory } =
-        name === 'js (float64)' ? { kernels: js, memory: createPlainMemory(Float64Array) } : backend);
+        name === 'js (float64)'
+          ? { kernels: js, memory: createPlainMemory(Float64Array) }
+          : await theBackend(name));
     });
 
     for (const [S, k] of sides) {
