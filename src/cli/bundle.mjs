@@ -22,6 +22,18 @@ const otherCommands = {
   },
 };
 
+/** Of yargs only the parser is used; what it would load for its own help is left out. */
+const parserOnly = {
+  name: 'parser-only',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^yargs\/helpers$/ }, ({ path }) => ({ path, namespace: 'parser-only' }));
+    onLoad({ filter: /^/, namespace: 'parser-only' }, () => ({
+      contents: "export { default as Parser } from 'yargs-parser';",
+      resolveDir: `${root}node_modules/yargs`,
+    }));
+  },
+};
+
 /** CommonJS packages call `require` for what Node brings. */
 const banner = {
   js: "import { createRequire as bundledRequire } from 'node:module';\nconst require = bundledRequire(import.meta.url);",
@@ -48,7 +60,7 @@ if (Math.max(...[...sources, `${root}package-lock.json`].map(changed)) >= change
     minifySyntax: true,
     minifyWhitespace: true, // names stay, for --debug
     external: ['koffi'],
-    plugins: [otherCommands],
+    plugins: [otherCommands, parserOnly],
     banner,
   });
 }

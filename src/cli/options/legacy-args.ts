@@ -2,7 +2,7 @@ import { userError } from '../../core/errors.js';
 import { flagName, type Flag, type FlagTable } from './flag.js';
 
 /**
- * Rewrites forms that yargs-parser does not read: `-primetext x` (Torch's long names after one dash) becomes
+ * Rewrites forms that yargs does not read: `-primetext x` (Torch's long names after one dash) becomes
  * `--primetext x`, `-t.5` becomes `-t=.5`, and `-0`, to the parser a number, its long name. Values, and everything after
  * `--`, are left alone. A flag that may stand without its value gets it: `--csv` becomes `--csv=-` unless `-` or a name
  * in .csv follows. Throws usage/unwanted-value for `--quiet=yes`, which the parser would silently read as "no".

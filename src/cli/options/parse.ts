@@ -1,10 +1,10 @@
-import parser from 'yargs-parser';
+import { Parser } from 'yargs/helpers';
 import { userError } from '../../core/errors.js';
 import { flagName, type CommandSpec, type Flag, type FlagTable, type Parsed, type Values } from './flag.js';
 import { unknownFlag } from './nearest.js';
 import { normalizeLegacyArgs } from './legacy-args.js';
 
-/** What yargs-parser returns: texts only, an array where a flag came more than once. */
+/** What yargs returns: texts only, an array where a flag came more than once. */
 type Raw = Record<string, string | string[] | boolean | boolean[] | undefined>;
 
 /** The arguments after a command's name, as one validated object. Throws usage/* errors, which name flag and value. */
@@ -38,14 +38,14 @@ export function parse<Table extends FlagTable>(
 }
 
 /**
- * Splits the command line into flags and words; every value stays the text that was typed. yargs itself would load a
- * library of text layout that takes longer than all else here, for help that is written by help.ts.
+ * Splits the command line into flags and words; every value stays the text that was typed. Of yargs
+ * only its parser: help is written by help.ts, messages are ours.
  */
 function split(flags: FlagTable, args: readonly string[]): Raw & { _: string[]; '--'?: string[] } {
   const known = Object.entries(flags).map(([key, flag]) => ({ name: flagName(key), flag }));
   const [switches, valued] = [true, false].map((is) => known.filter(({ flag }) => isSwitch(flag) === is));
   const names = (some: typeof known = []) => some.map(({ name }) => name);
-  const { argv, error } = parser.detailed([...args], {
+  const { argv, error } = Parser.detailed([...args], {
     alias: Object.fromEntries(
       known.map(({ name, flag }) => [name, [flag.short ?? [], flag.aliases ?? []].flat()]),
     ),
