@@ -1,10 +1,14 @@
+import { permutation, type Permutation } from '../core/permutation.js';
 import { createRng } from '../core/rng.js';
+
+/** Rows of a table, in an order of their own. */
+export type RowList = Permutation;
 
 /** The rows of a table for training, validation and test. */
 export interface RowSplit {
-  readonly train: Uint32Array;
-  readonly validation: Uint32Array;
-  readonly test: Uint32Array;
+  readonly train: RowList;
+  readonly validation: RowList;
+  readonly test: RowList;
 }
 
 /** The stream of a run's seed that its split is drawn from. */
@@ -20,22 +24,24 @@ export function splitRows(
   share: { readonly validation: number; readonly test: number },
   seed: number,
 ): RowSplit {
-  const order = Uint32Array.from({ length: rows }, (_, row) => row);
-  const rng = createRng(seed, SPLIT_STREAM);
-  for (let i = rows - 1; i > 0; i--) {
-    const j = rng.below(i + 1);
-    const swapped = order[i]!;
-    order[i] = order[j]!;
-    order[j] = swapped;
-  }
+  const order = permutation(rows, createRng(seed, SPLIT_STREAM));
   const part = (of: number, left: number) =>
     of === 0 ? 0 : Math.min(left, Math.max(1, Math.floor(rows * of)));
   const test = part(share.test, rows - 1);
   const validation = part(share.validation, rows - 1 - test);
   const middle = rows - validation - test;
   return {
-    train: order.subarray(0, middle),
-    validation: order.subarray(middle, middle + validation),
-    test: order.subarray(middle + validation),
+    train: slice(order, 0, middle),
+    validation: slice(order, middle, middle + validation),
+    test: slice(order, middle + validation, rows),
   };
+}
+
+function slice({ at }: RowList, from: number, to: number): RowList {
+  return { length: to - from, at: (place) => at(from + place) };
+}
+
+/** A list in memory. */
+export function rowsOf({ length, at }: RowList): Uint32Array {
+  return Uint32Array.from({ length }, (_, place) => at(place));
 }

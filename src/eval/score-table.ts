@@ -41,7 +41,7 @@ export async function scoreTable(
     const lengths = { source: examples.sourceLength(row), target: examples.targetLength(row) };
     return Math.max(task.steps(lengths), task.sourceSteps?.(lengths) ?? 0);
   });
-  const order = sortedOrder(steps);
+  const order = sortedOrder({ count, key: (row) => steps[row]! });
   const T = Math.max(1, steps[order.at(-1)!] ?? 1);
   const B = Math.max(1, Math.min(most, count));
   const model = modelFromSnapshot(snapshot, { kernels, memory, T, B, training: false });

@@ -34,7 +34,7 @@ export interface ArrayFileWriter<A extends PackedArray> {
   close(): void;
 }
 
-const BLOCK = 1 << 12;
+const BLOCK = 1 << 11;
 const BLOCKS_KEPT = 512;
 
 /** Creates a file of elements of one type on the disk of `directory`. */
@@ -68,19 +68,31 @@ function openArrayFile<A extends PackedArray>(
 ): ArrayFile {
   // least recently used first
   const blocks = new Map<number, A>();
+  let latest = -1;
+  let latestBlock = new Packed(0);
 
   function load(index: number): A {
-    const block = new Packed(Math.min(BLOCK, length - index * BLOCK));
-    readAll(file.fd, block, index * BLOCK * Packed.BYTES_PER_ELEMENT);
-    if (blocks.size === BLOCKS_KEPT) blocks.delete(blocks.keys().next().value!);
+    const block = freeBlock();
+    const first = index * BLOCK;
+    readAll(file.fd, block.subarray(0, length - first), first * Packed.BYTES_PER_ELEMENT);
+    return block;
+  }
+
+  /** The block that was not used for longest: new ones for all that is read would lie in memory until they are collected. */
+  function freeBlock(): A {
+    if (blocks.size < BLOCKS_KEPT) return new Packed(BLOCK);
+    const [index, block] = blocks.entries().next().value!;
+    blocks.delete(index);
     return block;
   }
 
   function fetch(index: number): A {
+    if (index === latest) return latestBlock;
     const block = blocks.get(index) ?? load(index);
     blocks.delete(index);
     blocks.set(index, block);
-    return block;
+    latest = index;
+    return (latestBlock = block);
   }
 
   return {
@@ -101,7 +113,7 @@ function openArrayFile<A extends PackedArray>(
 }
 
 function readAll(fd: number, block: PackedArray, from: number): void {
-  const bytes = new Uint8Array(block.buffer);
+  const bytes = new Uint8Array(block.buffer, 0, block.byteLength);
   for (let done = 0; done < bytes.length;) {
     const count = readSync(fd, bytes, done, bytes.length - done, from + done);
     if (count === 0) throw new RangeError('read past the end of a temporary file');

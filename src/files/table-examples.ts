@@ -1,4 +1,5 @@
 import type { Example, Examples } from '../data/examples.js';
+import type { RowList } from '../data/split-rows.js';
 import type { Table } from './table.js';
 
 /** The scaling of the numbers of a source: (number − mean) / deviation, by column. */
@@ -9,10 +10,12 @@ interface Scaling {
 
 const NO_IDS = new Int32Array(0);
 const NO_NUMBERS = new Float32Array(0);
+/** Rows between two calls of `check`: some milliseconds, where each is read from the disk. */
+const AT_ONCE = 2 ** 10;
 
 /** Rows of a table (all by default) as examples: a source or target of labels is the example's label. */
-export function tableExamples(table: Table, rows?: Uint32Array, scaling?: Scaling): Examples {
-  const rowOf = (i: number) => (rows === undefined ? i : rows[i]!);
+export function tableExamples(table: Table, rows?: RowList, scaling?: Scaling): Examples {
+  const rowOf = (i: number) => (rows === undefined ? i : rows.at(i));
   const { source: from, target: to } = table.kinds;
   const readIds = (length: number, fill: (ids: Int32Array) => void) => {
     const ids = new Int32Array(length);
@@ -49,45 +52,26 @@ export function scaleNumbers(numbers: Float32Array, { mean, deviation }: Scaling
   return numbers.map((value, i) => (value - mean[i]!) / deviation[i]!);
 }
 
+/** Rows that a column is measured on at most: random ones, so that more would change little. */
+const MEASURED = 2 ** 20;
+
 /** Mean and standard deviation of each column of numbers over `rows`; a column that never changes has deviation 1. */
-export function measureScaling(table: Table, rows: Uint32Array): Scaling {
+export function measureScaling(table: Table, rows: RowList, check?: () => void): Scaling {
   const D = table.columns.from.length;
+  const N = Math.min(rows.length, MEASURED);
   const numbers = new Float32Array(D);
   const mean = new Float64Array(D);
   const squares = new Float64Array(D);
-  rows.forEach((row, n) => {
-    table.readNumbers(row, numbers);
+  for (let n = 0; n < N; n++) {
+    if (n % AT_ONCE === 0) check?.();
+    table.readNumbers(rows.at(n), numbers);
     // Welford (1962)
     for (let d = 0; d < D; d++) {
       const difference = numbers[d]! - mean[d]!;
       mean[d]! += difference / (n + 1);
       squares[d]! += difference * (numbers[d]! - mean[d]!);
     }
-  });
-  const deviation = Array.from(squares, (sum) => Math.sqrt(sum / rows.length) || 1);
-  return { mean: [...mean], deviation };
-}
-
-/** How many of the rows `test` have the same content as one of `train`. */
-export function countRepeated(table: Table, train: Uint32Array, test: Uint32Array): number {
-  // both hashes in one number, exact in a double
-  const key = (row: number) => {
-    const [a, b] = table.hash(row);
-    return a * 2 ** 20 + (b >>> 12);
-  };
-  const tested = Float64Array.from(test.toSorted(), key).sort();
-  const isRepeated = new Uint8Array(tested.length);
-  // in the order of the file, which is read in blocks
-  for (const row of train.toSorted()) {
-    const wanted = key(row);
-    let low = 0;
-    let high = tested.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (tested[middle]! < wanted) low = middle + 1;
-      else high = middle;
-    }
-    for (; low < tested.length && tested[low] === wanted && isRepeated[low] === 0; low++) isRepeated[low] = 1;
   }
-  return isRepeated.reduce((sum, repeated) => sum + repeated, 0);
+  const deviation = Array.from(squares, (sum) => Math.sqrt(sum / N) || 1);
+  return { mean: [...mean], deviation };
 }

@@ -24,9 +24,12 @@ interface TableStorage {
 
 const BUFFER = 1 << 16;
 
-export function createTableStorage(directory: string, hasNumbers: boolean): TableStorage {
+export function createTableStorage(
+  directory: string,
+  { hasNumbers, maxLength }: { readonly hasNumbers: boolean; readonly maxLength: number },
+): TableStorage {
   const ids = createArrayFile(directory, Uint16Array);
-  const index = createTableIndex(directory);
+  const index = createTableIndex(directory, maxLength);
   const numbers = hasNumbers ? createArrayFile(directory, Float32Array) : null;
   let buffer = new Uint16Array(BUFFER);
   let filled = 0;

@@ -80,7 +80,7 @@ export function createTableWriter(directory: string, format: RowFormat, options:
   const { maxLength = MAX_LENGTH, known, aligned = false } = options;
   const hasNumbers = options.source === 'numbers';
   const pairs = createPairReader(options);
-  const storage = createTableStorage(directory, hasNumbers);
+  const storage = createTableStorage(directory, { hasNumbers, maxLength });
   const empty = createEmptyCells(file);
   const characters = { source: 0, target: 0 };
   let header: readonly string[] = [];

@@ -88,7 +88,7 @@ function openParts(of: Pick<Table, 'name' | 'file' | 'kinds'>, parts: TableParts
     similarLabels: parts.similarLabels,
     quotedCells: parts.quotedCells,
     digest: createHash('sha256').update(JSON.stringify(digests)).digest('hex'),
-    lengths: (row) => index.entry(row),
+    lengths: index.lengths,
     readSource: (row, into) => read(index.entry(row).at, into, source.idOf),
     readTarget(row, into) {
       const entry = index.entry(row);

@@ -1,40 +1,94 @@
-import { createRng } from '../core/rng.js';
+import { KEPT, permutation } from '../core/permutation.js';
+import { createRng, type Rng } from '../core/rng.js';
 
-/** The number of batches in a pool that is sorted by length. */
+/** The number of windows in a pool that is sorted by length. */
 const POOL = 50;
 
+/** Rows that are to be put in an order; those that belong together have similar keys, which are whole numbers. */
+export interface Keyed {
+  readonly count: number;
+  key(row: number): number;
+}
+
+/** The rows of a window. */
+export type Windows = (window: number) => Int32Array;
+
 /**
- * The order of N rows, B of which in turn make a window: rows of similar length, in a new order every epoch. The
- * rows are shuffled and cut into pools of 50·B; each pool is sorted by `key` and cut into windows; then the windows are
+ * N rows in windows of B (the last may be shorter): rows of similar length, in a new order every epoch. The rows are
+ * shuffled and cut into pools of 50·B; each pool is sorted by its keys and cut into windows; then the windows are
  * shuffled. A window that is not full stays the last. A function of (seed, epoch) alone, so that nothing else is needed
- * to resume.
+ * to resume. Of more than `kept` rows only the pool in use is in memory, and windows stay in their pool.
  */
-export function shuffledOrder(
-  key: ArrayLike<number>,
+export function shuffledWindows(
+  rows: Keyed,
   B: number,
   { seed, epoch }: { readonly seed: number; readonly epoch: number },
-): Int32Array {
-  const N = key.length;
+  kept = KEPT,
+): Windows {
+  const N = rows.count;
   const rng = createRng(seed, 1 + epoch);
-  const rows = Int32Array.from({ length: N }, (_, row) => row);
-  const swap = (i: number, j: number) => ([rows[i], rows[j]] = [rows[j]!, rows[i]!]);
-  for (let i = N - 1; i > 0; i--) swap(i, rng.below(i + 1));
-  for (let from = 0; from < N; from += POOL * B) sortRows(rows.subarray(from, from + POOL * B), key);
-  for (let i = Math.floor(N / B) - 1; i > 0; i--) {
+  const { at } = permutation(N, rng, kept);
+  const pool = (first: number) =>
+    sortRows(
+      Int32Array.from({ length: Math.min(POOL * B, N - first) }, (_, i) => at(first + i)).sort(),
+      rows,
+    );
+  if (N > kept) return poolByPool(POOL, B, pool, rng.below(2 ** 32));
+  const order = new Int32Array(N);
+  for (let first = 0; first < N; first += POOL * B) order.set(pool(first), first);
+  shuffleWindows(order, B, rng);
+  return (window) => order.subarray(window * B, (window + 1) * B);
+}
+
+/** Windows of the pool in use, which has a generator of its own. */
+function poolByPool(windows: number, B: number, pool: (first: number) => Int32Array, seed: number): Windows {
+  let held = -1;
+  let rows: Int32Array = new Int32Array(0);
+  return (window) => {
+    const number = Math.floor(window / windows);
+    if (number !== held) {
+      rows = pool(number * windows * B);
+      shuffleWindows(rows, B, createRng(seed, number));
+      held = number;
+    }
+    const first = (window % windows) * B;
+    return rows.subarray(first, first + B);
+  };
+}
+
+function shuffleWindows(rows: Int32Array, B: number, rng: Rng): void {
+  for (let i = Math.floor(rows.length / B) - 1; i > 0; i--) {
     const j = rng.below(i + 1);
-    for (let b = 0; b < B; b++) swap(i * B + b, j * B + b);
+    for (let b = 0; b < B; b++) {
+      const swapped = rows[i * B + b]!;
+      rows[i * B + b] = rows[j * B + b]!;
+      rows[j * B + b] = swapped;
+    }
   }
-  return rows;
 }
 
 /** The order of N rows by length: for evaluation. */
-export function sortedOrder(key: ArrayLike<number>): Int32Array {
+export function sortedOrder(rows: Keyed): Int32Array {
   return sortRows(
-    Int32Array.from({ length: key.length }, (_, row) => row),
-    key,
+    Int32Array.from({ length: rows.count }, (_, row) => row),
+    rows,
   );
 }
 
-function sortRows(rows: Int32Array, key: ArrayLike<number>): Int32Array {
-  return rows.sort((a, b) => key[a]! - key[b]! || a - b);
+const DIGIT = 2 ** 10;
+
+/** Sorts by key, in time proportional to the rows: by one digit of the keys after the other, the lowest first. */
+function sortRows(rows: Int32Array, { key }: Keyed): Int32Array {
+  const largest = rows.reduce((most, row) => Math.max(most, key(row)), 0);
+  const ends = new Uint32Array(DIGIT);
+  for (let unit = 1; unit <= largest; unit *= DIGIT) {
+    const digitOf = (row: number) => Math.floor(key(row) / unit) % DIGIT;
+    ends.fill(0);
+    for (const row of rows) ends[digitOf(row)]!++;
+    for (let digit = 1; digit < DIGIT; digit++) ends[digit]! += ends[digit - 1]!;
+    const sorted = new Int32Array(rows.length);
+    for (let i = rows.length - 1; i >= 0; i--) sorted[--ends[digitOf(rows[i]!)]!] = rows[i]!;
+    rows = sorted;
+  }
+  return rows;
 }

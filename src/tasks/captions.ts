@@ -3,7 +3,7 @@ import type { Memory } from '../core/memory.js';
 import type { TaskData } from '../core/snapshot.js';
 import { imagesInMemory, type Clips } from '../data/clips.js';
 import { arrayExamples, type Example } from '../data/examples.js';
-import { splitRows } from '../data/split-rows.js';
+import { rowsOf, splitRows, type RowList } from '../data/split-rows.js';
 import type { TrainData } from '../data/train-data.js';
 import { examplesData } from './examples-data.js';
 import { createTask } from './index.js';
@@ -39,8 +39,8 @@ export function captionData(
 ): TrainData {
   const data = imagesInMemory(images, memory);
   const { train, validation, test } = splitRows(images.N, options.split, options.seed);
-  const examples = (rows: Uint32Array) =>
-    arrayExamples(Array.from(rows, (n) => captionExample(captions[n]!, n)));
+  const examples = (rows: RowList) =>
+    arrayExamples(Array.from(rowsOf(rows), (n) => captionExample(captions[n]!, n)));
   const parts = { train: examples(train), validation: examples(validation), test: examples(test) };
   return { ...examplesData(createTask(task), parts, options), images: { data } };
 }

@@ -1,7 +1,8 @@
+import { KEPT } from '../core/permutation.js';
 import type { Batch } from '../data/batch.js';
 import type { Examples } from '../data/examples.js';
 import type { DataPart, TrainData } from '../data/train-data.js';
-import { shuffledOrder, sortedOrder } from './buckets.js';
+import { shuffledWindows, sortedOrder, type Keyed, type Windows } from './buckets.js';
 import type { ExampleTask } from './example-task.js';
 import { fillRows } from './fill-rows.js';
 
@@ -14,20 +15,25 @@ export interface ExampleParts {
 
 /**
  * The data of a task: windows of up to B whole rows of similar length, each from a state of zeros, with
- * backpropagation through all of a row. `seed` decides the order of the rows in each epoch.
+ * backpropagation through all of a row. `seed` decides the order of the rows in each epoch; `check` is called now and
+ * then while the rows are measured: the moment to stop by throwing.
  */
 export function examplesData(
   task: ExampleTask,
   { train, validation, test }: ExampleParts,
-  { batch, seed }: { readonly batch: number; readonly seed: number },
+  {
+    batch,
+    seed,
+    check,
+  }: { readonly batch: number; readonly seed: number; readonly check?: (() => void) | undefined },
 ): TrainData {
   const B = Math.max(1, Math.min(batch, train.count));
-  const planned = [train, validation, test].map((examples) => examples && planRows(task, examples));
+  const planned = [train, validation, test].map((examples) => examples && planRows(task, examples, check));
   const plans = planned.filter((plan) => plan !== null);
   const [trainRows, validationRows, testRows] = planned;
   const evaluated = (rows: RowPlan | null | undefined) =>
-    rows && rows.count > 0 ? partOf(task, rows, B, fixedOrder(rows)) : null;
-  const order = (epoch: number) => shuffledOrder(trainRows!.key, B, { seed, epoch });
+    rows && rows.count > 0 ? partOf(task, rows, B, fixed(rows, B)) : null;
+  const windows = cached((epoch) => shuffledWindows(trainRows!, B, { seed, epoch }));
   return {
     T: Math.max(1, ...plans.map(({ longest }) => longest)),
     B,
@@ -36,87 +42,96 @@ export function examplesData(
     transfer: task.transfer,
     metrics: task.metrics,
     symbols: plans.reduce((sum, { symbols }) => sum + symbols, 0),
-    occupancy: occupancyOf(trainRows!, order(0), B),
-    train: partOf(task, trainRows!, B, cached(order)),
+    occupancy: occupancyOf(trainRows!, windows(0), B, check),
+    train: partOf(task, trainRows!, B, windows),
     validation: evaluated(validationRows),
     test: evaluated(testRows),
   };
 }
 
 /** The lengths of all rows, known before any is read. */
-interface RowPlan {
+interface RowPlan extends Keyed {
   readonly examples: Examples;
-  readonly count: number;
-  /** Steps of each row, and of its source network. */
-  readonly steps: Int32Array;
-  readonly sourceSteps: Int32Array | null;
-  /** Sort keys: rows with similar keys share a window. */
-  readonly key: ArrayLike<number>;
+  /** Steps of a row, and of its source network. */
+  readonly steps: (row: number) => number;
+  readonly sourceSteps: (row: number) => number;
   readonly longest: number;
   readonly symbols: number;
   readonly predictions: number;
 }
 
-function planRows(task: ExampleTask, examples: Examples): RowPlan {
+/** Rows between two calls of `check`: some milliseconds. */
+const AT_ONCE = 2 ** 15;
+
+function planRows(task: ExampleTask, examples: Examples, check?: () => void): RowPlan {
   const { count } = examples;
-  const steps = new Int32Array(count);
-  const sourceSteps = task.sourceSteps ? new Int32Array(count) : null;
+  const lengthsOf = (row: number) => ({
+    source: examples.sourceLength(row),
+    target: examples.targetLength(row),
+  });
+  const steps = (row: number) => task.steps(lengthsOf(row));
+  const sourceSteps = (row: number) => task.sourceSteps?.(lengthsOf(row)) ?? 0;
   let [longest, symbols, predictions] = [0, 0, 0];
   for (let row = 0; row < count; row++) {
-    const lengths = { source: examples.sourceLength(row), target: examples.targetLength(row) };
+    if (row % AT_ONCE === 0) check?.();
+    const lengths = lengthsOf(row);
+    const own = task.steps(lengths);
     const before = task.sourceSteps?.(lengths) ?? 0;
-    steps[row] = task.steps(lengths);
-    if (sourceSteps) sourceSteps[row] = before;
-    longest = Math.max(longest, steps[row]!, before);
-    symbols += steps[row]! + before;
+    longest = Math.max(longest, own, before);
+    symbols += own + before;
     predictions += task.predictions(lengths);
   }
-  const key = sourceSteps
-    ? Float64Array.from(steps, (n, row) => sourceSteps[row]! * (longest + 1) + n)
-    : steps;
+  const key = task.sourceSteps ? (row: number) => sourceSteps(row) * (longest + 1) + steps(row) : steps;
   return { examples, count, steps, sourceSteps, key, longest, symbols, predictions };
 }
 
-/** The order of an epoch, kept until another one is asked for. */
-function cached(order: (epoch: number) => Int32Array): (epoch: number) => Int32Array {
+/** The windows of an epoch, kept until another one is asked for. */
+function cached(windowsOf: (epoch: number) => Windows): (epoch: number) => Windows {
   let last = -1;
-  let rows: Int32Array = new Int32Array(0);
+  let windows: Windows;
   return (epoch) => {
-    if (epoch !== last) rows = order(epoch);
+    if (epoch !== last) windows = windowsOf(epoch);
     last = epoch;
-    return rows;
+    return windows;
   };
 }
 
-function fixedOrder({ key }: RowPlan): () => Int32Array {
-  let rows: Int32Array | undefined;
-  return () => (rows ??= sortedOrder(key));
+/** The same windows in every epoch, the shortest rows first. */
+function fixed(rows: RowPlan, B: number): () => Windows {
+  let order: Int32Array | undefined;
+  return () => (window) => (order ??= sortedOrder(rows)).subarray(window * B, (window + 1) * B);
 }
 
 function partOf(
   task: ExampleTask,
   { examples, count, predictions }: RowPlan,
   B: number,
-  orderOf: (epoch: number) => Int32Array,
+  windowsOf: (epoch: number) => Windows,
 ): DataPart {
   function fill(window: number, batch: Batch, epoch: number): void {
-    const rows = orderOf(epoch).subarray(window * B, (window + 1) * B);
-    fillRows(task, Array.from(rows, examples.read), batch);
+    fillRows(task, Array.from(windowsOf(epoch)(window), examples.read), batch);
   }
 
   return { windows: Math.ceil(count / B), count: predictions, rows: count, continuous: false, fill };
 }
 
-function longestOf(rows: Int32Array, steps: Int32Array): number {
-  return rows.reduce((longest, row) => Math.max(longest, steps[row]!), 0);
-}
-
-/** The share of the computed steps of an epoch that carry a symbol. */
-function occupancyOf({ steps, sourceSteps, symbols }: RowPlan, order: Int32Array, B: number): number {
+/** The share of the computed steps of an epoch that carry a symbol; of a large one, of its beginning. */
+function occupancyOf(
+  { count, steps, sourceSteps }: RowPlan,
+  windows: Windows,
+  B: number,
+  check?: () => void,
+): number {
   let computed = 0;
-  for (let from = 0; from < order.length; from += B) {
-    const rows = order.subarray(from, from + B);
-    computed += B * (longestOf(rows, steps) + (sourceSteps ? longestOf(rows, sourceSteps) : 0));
+  let symbols = 0;
+  const last = Math.ceil(Math.min(count, KEPT) / B);
+  for (let window = 0; window < last; window++) {
+    if ((window * B) % AT_ONCE < B) check?.();
+    for (const stepsOf of [steps, sourceSteps]) {
+      const lengths = windows(window).map(stepsOf);
+      computed += B * lengths.reduce((longest, length) => Math.max(longest, length), 0);
+      symbols += lengths.reduce((sum, length) => sum + length, 0);
+    }
   }
   return symbols / computed;
 }

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCheckpoint } from '../../src/files/checkpoint.js';
-import { run as start, temporaryDirectory } from '../helpers/run-cli.js';
+import { program, run as start, temporaryDirectory } from '../helpers/run-cli.js';
 
 /** Words whose label is their first letter; each in capitals by its first letter; and reversed. */
 const words = ['abc', 'abd', 'acd', 'bcd', 'bad', 'bda', 'cab', 'cba', 'dab', 'cad'];
@@ -55,6 +57,32 @@ describe('char-rnn on tables', function () {
   });
 
   describe('train', () => {
+    it('leaves out a row of 1 MB, and says so', async () => {
+      const long = `"${'x'.repeat(2 ** 20)}"`;
+      write('long.csv', `${read('classify.csv')}${long},A\n`);
+      const { code, stderr } = await train('long.csv', 'long', '--task', 'classify', '--steps', '2');
+      expect(code, stderr).equal(0);
+      expect(stderr).includes('left out 1 row(s) longer than 1,000 symbols (--max-length)');
+      expect(stderr).includes('54 rows to train on');
+    });
+
+    it('ends at Ctrl-C while it reads a table, and leaves nothing', async () => {
+      const child = spawn(process.execPath, [program, 'train', '-', '--task', 'classify', '--out', 'never'], {
+        cwd: directory.path,
+      });
+      const before = readdirSync(directory.path);
+      let said = '';
+      child.stderr.on('data', (piece) => (said += piece));
+      // more than a pipe holds: when all of it is taken, the program is reading
+      await new Promise((taken) =>
+        child.stdin.write(`word,first\n${'abc,a\nbcd,b\n'.repeat(50_000)}`, taken),
+      );
+      child.kill('SIGINT');
+      const [code] = await once(child, 'close');
+      expect({ code, said }).deep.equal({ code: 130, said: '' });
+      expect(readdirSync(directory.path)).deep.equal(before);
+    });
+
     it('logs the metric of the task and reports it in events', async () => {
       expect(read('classify/log.csv').split('\n')[0]).match(/,seconds,accuracy$/);
       expect(read('translate/log.csv').split('\n')[0]).match(/,exactMatch,tokenAccuracy$/);

@@ -3,7 +3,7 @@ import { divideScenes, drawnScenes } from '../../corpora/scenes.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { createRng } from '../../src/core/rng.js';
 import type { Clips } from '../../src/data/clips.js';
-import { splitRows } from '../../src/data/split-rows.js';
+import { rowsOf, splitRows } from '../../src/data/split-rows.js';
 import { captionText, scoreCaptions } from '../../src/eval/score-captions.js';
 import { captionIds } from '../../src/files/captions.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint.js';
@@ -94,7 +94,7 @@ describe('captions', () => {
   it('are scored as they are written, with the loss that training reports of the same images', async () => {
     const own = { ...options, lr: 1e-2, epochs: 12 };
     const { losses, snapshot } = await trained(await runOf({ options: own }));
-    const { validation } = splitRows(N, own.split, own.seed);
+    const validation = rowsOf(splitRows(N, own.split, own.seed).validation);
     const size = S * S * C;
     const pixels = new Uint8Array(validation.length * size);
     validation.forEach((n, i) =>

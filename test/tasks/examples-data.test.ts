@@ -180,4 +180,12 @@ describe('the windows of a table', () => {
       }),
     );
   });
+
+  it('are no longer planned when that is to stop', () => {
+    const parts = { train: arrayExamples(namesLike(9)), validation: null, test: null };
+    const check = () => {
+      throw new Error('stop');
+    };
+    expect(() => examplesData(task, parts, { batch: 3, seed: 1, check })).to.throw('stop');
+  });
 });

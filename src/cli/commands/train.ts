@@ -23,12 +23,12 @@ export async function train(given: TrainArguments, console: Console): Promise<nu
   const { values } = given;
   if (values.log === '-' && values.json)
     throw userError('usage/conflict', { flag: '--log -', other: '--json' });
-  const { signal } = console.stop;
+  const { stop } = console;
   const training = await (values.resume === undefined
     ? areClips(given.files)
-      ? newClipTraining(given, signal)
-      : newTraining(given, signal)
-    : resumeTraining(values.resume, given, signal));
+      ? newClipTraining(given, stop.signal)
+      : newTraining(given, stop)
+    : resumeTraining(values.resume, given, stop));
   try {
     refuseToOverwriteInputs(values, training.corpus.files);
     const report = reliably(await openReport(values, training, console), console.stop);

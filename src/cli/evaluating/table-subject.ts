@@ -1,7 +1,7 @@
 import { UserError, userError } from '../../core/errors.js';
 import type { TaskData } from '../../core/snapshot.js';
 import type { Examples } from '../../data/examples.js';
-import { splitRows } from '../../data/split-rows.js';
+import { splitRows, type RowList } from '../../data/split-rows.js';
 import { openTable, type Table } from '../../files/table.js';
 import { tableExamples } from '../../files/table-examples.js';
 import { parseRunConfig, type RunConfig } from '../../files/run-config.js';
@@ -35,8 +35,7 @@ export async function openTableSubject(
     return table;
   };
   const close = () => opened.forEach((table) => table.close());
-  const examplesOf = (table: Table, rows?: Uint32Array) =>
-    tableExamples(table, rows, task.scaling ?? undefined);
+  const examplesOf = (table: Table, rows?: RowList) => tableExamples(table, rows, task.scaling ?? undefined);
   try {
     const table = await open(file);
     const [path] = values.train;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { userError } from '../../core/errors.js';
 import type { Snapshot, TaskData } from '../../core/snapshot.js';
-import { splitRows } from '../../data/split-rows.js';
+import { rowsOf, splitRows, type RowList } from '../../data/split-rows.js';
 import type { Example } from '../../data/examples.js';
 import { parseRunConfig } from '../../files/run-config.js';
 import { tableExamples } from '../../files/table-examples.js';
@@ -54,7 +54,7 @@ export async function openInspectedTable(
     if (own && table.digest !== origin?.digest) throw userError('inspect/changed', { file });
     const split = own ? splitRows(table.rows, config!.options.split, config!.options.seed) : undefined;
     if (split?.validation.length === 0) throw userError('inspect/text', { model });
-    const examples = tableExamples(table, split?.validation.toSorted(), data.scaling ?? undefined);
+    const examples = tableExamples(table, split && inOrder(split.validation), data.scaling ?? undefined);
     const name = file === '-' ? 'stdin' : basename(file);
     return {
       ...{ name: own ? `${name} (validation part)` : name, data },
@@ -63,6 +63,12 @@ export async function openInspectedTable(
   } finally {
     table.close();
   }
+}
+
+/** Rows as they stand in the file. */
+function inOrder(rows: RowList): RowList {
+  const sorted = rowsOf(rows).sort();
+  return { length: sorted.length, at: (place) => sorted[place]! };
 }
 
 /** The first rows, up to a number of symbols; those of which no character is known are left out. */

@@ -9,7 +9,7 @@ import type { TrainOptions } from '../../train/options.js';
 import { tableOrigin } from '../options/task-options.js';
 import { trainOptions } from '../options/train-options.js';
 import { openInitial } from './initial-weights.js';
-import { openTableSource } from './table-source.js';
+import { openTableSource, type TableStop } from './table-source.js';
 import { textSource } from './text-source.js';
 import { startThreads } from './threads.js';
 import { existingDirectory, type TrainArguments, type Training } from './training.js';
@@ -17,9 +17,9 @@ import type { TrainingSource } from './training-source.js';
 
 /**
  * A new run in a new directory. Everything that can be refused is refused before the directory is made; until then
- * `signal` ends it at once, since there is nothing to save.
+ * `stop` ends it at once, since there is nothing to save.
  */
-export async function newTraining(given: TrainArguments, signal: AbortSignal): Promise<Training> {
+export async function newTraining(given: TrainArguments, stop: TableStop): Promise<Training> {
   const { values, files } = given;
   if (files.length === 0) throw userError('usage/missing-argument', { usage: 'char-rnn train <corpus..>' });
   const asked = trainOptions(values);
@@ -30,8 +30,8 @@ export async function newTraining(given: TrainArguments, signal: AbortSignal): P
   const table = tableOrigin(given);
   const chooseEngine = await startThreads(values.threads, values.backend, options);
   const backend = await backendOf(values.backend);
-  signal.throwIfAborted();
-  const corpus = await openSource(given, table, options, { workDirectory: existingDirectory(out), signal });
+  stop.throwIfRequested();
+  const corpus = await openSource(given, table, options, { workDirectory: existingDirectory(out), stop });
   try {
     const { vocabulary, task } = corpus;
     const begin = initial?.fit(vocabulary, task);
@@ -58,10 +58,11 @@ async function openSource(
   { values, files }: TrainArguments,
   table: ReturnType<typeof tableOrigin>,
   options: TrainOptions,
-  place: { readonly workDirectory: string; readonly signal: AbortSignal },
+  { workDirectory, stop }: { readonly workDirectory: string; readonly stop: TableStop },
 ): Promise<TrainingSource> {
   const { include, exclude, encoding, tokens, minCount } = values;
   const origin = { files, include, ...(exclude.length > 0 && { exclude }), encoding, tokens, minCount };
-  if (table !== undefined) return openTableSource({ ...origin, tokens: 'chars', table, options, ...place });
-  return textSource(await openCorpus(files, { ...origin, ...place }), origin);
+  if (table !== undefined)
+    return openTableSource({ ...origin, tokens: 'chars', table, options, workDirectory, stop });
+  return textSource(await openCorpus(files, { ...origin, workDirectory, signal: stop.signal }), origin);
 }

@@ -25,7 +25,7 @@ import { flagName, type FlagTable } from '../options/flag.js';
 import { trainCommand, type TrainValues } from '../options/train.js';
 import { delimiterOf } from '../options/task-options.js';
 import { resumedOptions } from '../options/train-options.js';
-import { openTableSource } from './table-source.js';
+import { openTableSource, type TableStop } from './table-source.js';
 import { textSource } from './text-source.js';
 import type { TrainingSource } from './training-source.js';
 import { backendOf } from '../choose-backend.js';
@@ -37,14 +37,14 @@ import { type TrainArguments, type TrainCorpus, type Training } from './training
 /** The directory of temporary files while a corpus is read, and the signal that ends reading. */
 interface Place {
   readonly workDirectory: string;
-  readonly signal: AbortSignal;
+  readonly stop: TableStop;
 }
 
 /** A run that continues exactly from its newest checkpoint, or starts over when it never saved one. */
 export async function resumeTraining(
   path: string,
   given: TrainArguments,
-  signal: AbortSignal,
+  stop: TableStop,
 ): Promise<Training> {
   const flags: FlagTable = trainCommand.flags;
   const other = [...given.given].find((key) => !flags[key]!.resumable);
@@ -63,9 +63,9 @@ export async function resumeTraining(
       ...saved.environment.corpus,
       files: filesOfCorpus(saved.environment.corpus, join(path, BEST)),
     };
-    const place = { workDirectory: path, signal };
+    const place = { workDirectory: path, stop };
     const same = options.model.images
-      ? await reopenClips(given.files, origin, { out: path, signal })
+      ? await reopenClips(given.files, origin, { out: path, signal: stop.signal })
       : await sameSource(origin, given, from, options, place);
     corpus = same;
     const { vocabulary, task } = corpus;
@@ -140,7 +140,8 @@ async function sameText(
     minCount: origin.minCount,
     vocabulary: from && createVocabulary(from.vocabulary),
     unknown: 'skip',
-    ...place,
+    workDirectory: place.workDirectory,
+    signal: place.stop.signal,
   });
   if (isSame(corpus, origin)) return textSource(corpus, origin);
   corpus.close();

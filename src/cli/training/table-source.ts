@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { userError } from '../../core/errors.js';
 import type { TaskData } from '../../core/snapshot.js';
-import { splitRows, type RowSplit } from '../../data/split-rows.js';
+import { splitRows, type RowList, type RowSplit } from '../../data/split-rows.js';
 import type { CorpusOrigin, TableOrigin } from '../../files/run-config.js';
-import { countRepeated, measureScaling, tableExamples } from '../../files/table-examples.js';
+import { countRepeated } from '../../files/repeated-rows.js';
+import { measureScaling, tableExamples } from '../../files/table-examples.js';
 import { openTable, type Table } from '../../files/table.js';
 import { createTask } from '../../tasks/index.js';
 import { examplesData } from '../../tasks/examples-data.js';
@@ -11,38 +12,43 @@ import { cellKinds } from '../../tasks/task-data.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import type { TrainOptions } from '../../train/options.js';
 import { count } from '../../core/format.js';
+import type { Stop } from '../terminal/signals.js';
 import type { TrainingSource } from './training-source.js';
+
+/** What ends the reading, between two pieces of the file and in the middle of what is computed of all rows. */
+export type TableStop = Pick<Stop, 'signal' | 'throwIfRequested'>;
 
 /** How a table is read for a run. */
 interface TableRequest extends Omit<CorpusOrigin, 'characters' | 'digest' | 'list'> {
   readonly table: TableOrigin;
   readonly options: Pick<TrainOptions, 'seed' | 'split'>;
   readonly workDirectory: string;
-  readonly signal: AbortSignal;
+  readonly stop: TableStop;
 }
 
 /** Opens a table, and divides its rows for training, validation and test. Throws table/*, corpus/*, disk/*. */
 export async function openTableSource(request: TableRequest): Promise<TrainingSource> {
-  const { files, table: origin, options } = request;
+  const { files, table: origin, options, stop } = request;
   if (files.length !== 1) {
     const value = files.join(' ');
     throw userError('usage/value', { flag: '<corpus..>', value, expected: 'one table for a task' });
   }
-  const table = await openTable(files[0]!, { ...request, ...origin, ...kindsOf(origin) });
+  const { signal, throwIfRequested: check } = stop;
+  const table = await openTable(files[0]!, { ...request, signal, ...origin, ...kindsOf(origin) });
   try {
     const split = splitRows(table.rows, options.split, options.seed);
-    const task = describeTask(table, origin, split);
+    const task = describeTask(table, origin, split, check);
     const origins: CorpusOrigin = {
       files: [files[0] === '-' ? '-' : resolve(files[0]!)],
       ...{ include: request.include, encoding: request.encoding, tokens: request.tokens },
       ...{ minCount: request.minCount, characters: table.characters.source + table.characters.target },
       ...{ digest: table.digest, table: { ...origin, from: task.from, to: task.to } },
     };
-    const examples = (rows: Uint32Array) => tableExamples(table, rows, task.scaling ?? undefined);
+    const examples = (rows: RowList) => tableExamples(table, rows, task.scaling ?? undefined);
     return {
       ...{ name: table.name, files },
       vocabulary: createVocabulary({ tokens: 'chars', symbols: textSymbols(task) }),
-      ...{ origin: origins, task, notes: notesOn(table, origin, split), close: table.close },
+      ...{ origin: origins, task, notes: notesOn(table, origin, split, check), close: table.close },
       data: ({ batch, seed }) =>
         examplesData(
           createTask(task),
@@ -51,7 +57,7 @@ export async function openTableSource(request: TableRequest): Promise<TrainingSo
             validation: examples(split.validation),
             test: examples(split.test),
           },
-          { batch, seed },
+          { batch, seed, check },
         ),
     };
   } catch (error) {
@@ -66,12 +72,12 @@ export function kindsOf(origin: Pick<TableOrigin, 'task' | 'from' | 'toTokens'>)
   return { ...kinds, aligned: origin.task === 'tag' };
 }
 
-function describeTask(table: Table, origin: TableOrigin, split: RowSplit): TaskData {
+function describeTask(table: Table, origin: TableOrigin, split: RowSplit, check: () => void): TaskData {
   const { symbols, columns, kinds } = table;
   return {
     ...{ name: origin.task, from: columns.from, to: columns.to, toTokens: origin.toTokens },
     ...{ source: symbols.source, target: symbols.target, delay: origin.delay, reverse: origin.reverse },
-    scaling: kinds.source === 'numbers' ? measureScaling(table, split.train) : null,
+    scaling: kinds.source === 'numbers' ? measureScaling(table, split.train, check) : null,
   };
 }
 
@@ -82,13 +88,13 @@ function textSymbols({ name, toTokens, source, target }: TaskData): readonly str
 }
 
 /** Remarks on a table before training. */
-function notesOn(table: Table, { maxLength }: TableOrigin, split: RowSplit): string[] {
+function notesOn(table: Table, { maxLength }: TableOrigin, split: RowSplit, check: () => void): string[] {
   const notes: string[] = [];
   if (table.omitted > 0)
     notes.push(
       `left out ${count(table.omitted)} row(s) longer than ${count(maxLength)} symbols (--max-length)`,
     );
-  const repeated = countRepeated(table, split.train, split.test);
+  const repeated = countRepeated(table, split.train, split.test, check);
   if (repeated > 0)
     notes.push(
       `${count(repeated)} of the ${count(split.test.length)} test rows also occur in the training part`,

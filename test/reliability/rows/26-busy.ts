@@ -28,6 +28,7 @@ const commands: Record<string, string> = {
   'eval, a FIFO': 'eval {model} {fifo}',
   'inspect, a FIFO': 'inspect {model} {fifo}',
   'train, a FIFO': 'train {fifo} --out {out}',
+  'train, a large table': 'train {table} --task classify --out {out} --steps 100000000 --hidden 4 --layers 1',
   'train, a long text': 'train {text} --out {out} --min-count 2 --steps 100000000 --hidden 4 --layers 1',
 };
 
@@ -57,9 +58,14 @@ export const busyCommands: Row = {
     inTemporaryDirectory(async (directory) => {
       const tally = createTally(options);
       const model = join(directory, 'model.safetensors');
-      const [text, fifo] = [join(directory, 'text.txt'), join(directory, 'fifo')];
+      const [text, table, fifo] = ['text.txt', 'table.csv', 'fifo'].map((name) => join(directory, name)) as [
+        string,
+        string,
+        string,
+      ];
       writeCheckpoint(model, untrainedSnapshot({ hidden: 24 }));
       writeFileSync(text, SYMBOLS.repeat(800_000));
+      writeFileSync(table, `text,label\n${'ab,p\nbc,q\nabc,p\n'.repeat(400_000)}`);
       if (!existsSync('/proc/self/stat') || spawnSync('mkfifo', [fifo]).status !== 0) {
         return tally.outcome('all of it: there is no /proc to see a process work, or no FIFO');
       }
@@ -70,6 +76,7 @@ export const busyCommands: Row = {
             word
               .replace('{model}', model)
               .replace('{text}', text)
+              .replace('{table}', table)
               .replace('{fifo}', fifo)
               .replace('{out}', out),
           );

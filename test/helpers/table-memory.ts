@@ -1,0 +1,46 @@
+/**
+ * Opens a table with so many rows of a few bytes and reads a window of training and one of validation; writes the bytes of
+ * all typed arrays that are in use then. Run it with --expose-gc.
+ */
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPlainMemory } from '../../src/core/memory.js';
+import { createBatch } from '../../src/data/batch.js';
+import { splitRows, type RowList } from '../../src/data/split-rows.js';
+import { countRepeated } from '../../src/files/repeated-rows.js';
+import { tableExamples } from '../../src/files/table-examples.js';
+import { openTable } from '../../src/files/table.js';
+import { examplesData } from '../../src/tasks/examples-data.js';
+import { createTask } from '../../src/tasks/index.js';
+
+const rows = Number(process.argv[2]);
+const directory = mkdtempSync(join(tmpdir(), 'char-rnn-test-'));
+try {
+  const file = join(directory, 'a.csv');
+  const fd = openSync(file, 'w');
+  writeSync(fd, 'x,y\n');
+  const piece = 'a,p\nab,q\nabc,p\nb,q\n'.repeat(1000);
+  for (let row = 0; row < rows; row += 4000) writeSync(fd, piece);
+  closeSync(fd);
+  const table = await openTable(file, { workDirectory: directory, source: 'chars', target: 'label' });
+  const split = splitRows(table.rows, { validation: 0.05, test: 0.05 }, 1);
+  countRepeated(table, split.train, split.test);
+  const { source, target } = table.symbols;
+  const rest = { toTokens: 'chars', scaling: null, delay: 0, reverse: false } as const;
+  const task = createTask({ name: 'classify', from: ['x'], to: 'y', source, target, ...rest });
+  const part = (list: RowList) => tableExamples(table, list);
+  const parts = {
+    train: part(split.train),
+    validation: part(split.validation),
+    test: part(split.test),
+  };
+  const data = examplesData(task, parts, { batch: 50, seed: 1 });
+  const batch = createBatch(createPlainMemory(), data.T, data.B, data.parts);
+  for (const each of [data.train, data.validation!, data.train]) each.fill(1, batch, 1);
+  gc!();
+  process.stdout.write(`${process.memoryUsage().arrayBuffers}\n`);
+  table.close();
+} finally {
+  rmSync(directory, { recursive: true });
+}
