@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, temporaryDirectory } from '../helpers/run-cli.js';
+import { run, runProgram, temporaryDirectory } from '../helpers/run-cli.js';
 
 describe('char-rnn sample', function () {
   this.timeout(60_000);
@@ -28,7 +28,7 @@ describe('char-rnn sample', function () {
     writeFileSync(join(cwd, 'prime.txt'), 'hel');
     expect((await sample('--prime-file', 'prime.txt', '-t0', '-n2')).stdout).to.equal('hello');
     const args = ['sample', 'runs/hello', '--prime-file', '-', '--hide-prime', '-t0', '-n2'];
-    expect((await run(args, { cwd, stdin: 'hel' })).stdout).to.equal('lo');
+    expect((await runProgram(args, { cwd, stdin: 'hel' })).stdout).to.equal('lo');
   });
 
   it('draws the same with the same seed, and the requested number of characters', async () => {
@@ -109,7 +109,7 @@ describe('char-rnn sample', function () {
 
   it('answers lines and obeys commands in a pipe, up to the end of its input', async () => {
     const args = ['sample', 'runs/hello', '-i', '--stop', 'o', '-t0', '-n9'];
-    const { code, stdout, stderr } = await run(args, { cwd, stdin: 'h\n/undo\n/temp hot\nhel\n' });
+    const { code, stdout, stderr } = await runProgram(args, { cwd, stdin: 'h\n/undo\n/temp hot\nhel\n' });
     expect({ code, stdout }).to.deep.equal({ code: 0, stdout: 'ello\nlo\n' });
     expect(stderr.split('\n').slice(0, 2)).to.deep.equal([
       'the last reply is undone',

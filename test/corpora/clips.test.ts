@@ -59,7 +59,7 @@ describe('movingArrows', () => {
 
 describe('torusShapes', () => {
   it('shows shapes at every place under every label: mean images differ by noise alone', () => {
-    const { x, y } = torusShapes(4000, 1);
+    const { x, y } = torusShapes(1000, 1);
     const [, T, , S] = x.shape as [number, number, number, number];
     const column = (label: string) => {
       const sums = new Float64Array(S);

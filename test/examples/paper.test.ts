@@ -40,7 +40,7 @@ describe('npm run paper', function () {
 
   it('saves at Ctrl-C, continues from there, and writes every table and picture with its commands', async () => {
     const first = start('--steps', '100000', '--save-every', '10');
-    while (!existsSync(join(cwd, 'runs/runs/6/lstm/latest'))) await setTimeout(20);
+    while (!existsSync(join(cwd, 'runs/runs/6/rnn/latest'))) await setTimeout(20); // the cheapest
     first.child.kill('SIGINT');
     expect(await first.code, first.stderr()).to.equal(130);
     expect(existsSync(join(cwd, 'docs/paper.md'))).to.equal(false);

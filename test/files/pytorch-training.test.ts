@@ -15,38 +15,42 @@ import { taskSnapshot } from '../helpers/snapshots.js';
 import { csvOf, randomRows, taskForms } from '../helpers/task-rows.js';
 
 const run = promisify(execFile);
-const STEPS = 50;
-const SETTINGS = ['--steps', `${STEPS}`, '--epochs', '50', '--val', '0', '--seq', '7', '--lr', '0.002'];
 
-/** 50 steps of train.py by so many processes, with 8 streams or rows in all; the weights that it saves. */
-async function train(python: string, folder: string, processes: number, launch: Launch): Promise<Snapshot> {
-  const out = `${processes}.safetensors`;
-  const args = ['train.py', 'data.csv', '--out', out, '--batch', `${8 / processes}`, ...SETTINGS];
-  const env = { ...process.env, OMP_NUM_THREADS: '1' };
-  await launch(python, args, { cwd: folder, env, encoding: 'utf8' });
-  return readCheckpoint(join(folder, out));
+type Options = ExecFileOptionsWithStringEncoding;
+
+/** The arguments of train.py for so many processes, with 8 streams or rows in all. */
+const settings = (processes: number) => [
+  ...['data.csv', '--out', `${processes}.safetensors`, '--batch', `${8 / processes}`],
+  ...['--steps', '50', '--epochs', '50', '--val', '0', '--seq', '7', '--lr', '0.002'],
+];
+
+/** Runs train.py in one folder after the other, as `python train.py` does in each, and imports torch once. */
+const inEveryFolder = `
+import json, os, runpy, sys
+import torch
+places, given = json.loads(sys.argv[1]), sys.argv[2:]
+for folder, port in places:
+    os.chdir(folder)
+    os.environ["MASTER_PORT"] = port
+    for name in ("char_rnn", "model", "images", "table", "text"):
+        sys.modules.pop(name, None)
+    sys.argv = ["train.py", *given]
+    runpy.run_path("train.py", run_name="__main__")
+`;
+
+/** Trains in every folder, by one process or by two that find each other by the environment, as those of torchrun do. */
+async function trainAll(python: string, folders: readonly string[], processes: number): Promise<void> {
+  const places = await Promise.all(folders.map(async (folder) => [folder, `${await freePort()}`]));
+  const args = ['-c', inEveryFolder, JSON.stringify(places), ...settings(processes)];
+  const env = { ...environment, WORLD_SIZE: `${processes}`, MASTER_ADDR: '127.0.0.1' };
+  const ranks = Array.from({ length: processes }, (_, rank) => ({ ...env, RANK: `${rank}` }));
+  await Promise.all(ranks.map((env) => run(python, args, { env, encoding: 'utf8' })));
 }
 
-type Launch = (
-  python: string,
-  args: string[],
-  options: ExecFileOptionsWithStringEncoding,
-) => Promise<unknown>;
-
-const alone: Launch = (python, args, options) => run(python, args, options);
+const environment = { ...process.env, OMP_NUM_THREADS: '1' };
 
 // without --tee, the torchrun of torch 1.13 fails on Python 3.11
 const TORCHRUN = '-m torch.distributed.run --standalone --nproc_per_node 2 --redirects 1 --tee 1'.split(' ');
-const byTorchrun: Launch = (python, args, options) => run(python, [...TORCHRUN, ...args], options);
-
-/** What torchrun does, without its startup time: the processes find each other by the environment. */
-const inTwo: Launch = async (python, args, options) => {
-  const place = { WORLD_SIZE: '2', MASTER_ADDR: '127.0.0.1', MASTER_PORT: `${await freePort()}` };
-  return Promise.all(
-    ['0', '1'].map((RANK) => run(python, args, { ...options, env: { ...options.env, ...place, RANK } })),
-  );
-};
-
 function freePort(): Promise<number> {
   const server = createServer();
   return new Promise((resolve) =>
@@ -62,37 +66,65 @@ function letters(count: number): string {
   return Array.from({ length: count }, () => 'abcdefg'[rng.below(7)]!).join('');
 }
 
-describe('train.py of the PyTorch directory', () => {
+/** Fails where the weights after training by one and by two processes differ, or are those before it. */
+function expectSameTraining(folder: string, before: Snapshot): void {
+  const [one, two] = [1, 2].map((processes) => readCheckpoint(join(folder, `${processes}.safetensors`)));
+  let [distance, change] = [0, 0];
+  for (const [tensor, { data }] of one!.weights) {
+    const [other, first] = [two!.weights.get(tensor)!.data, before.weights.get(tensor)!.data];
+    data.forEach((value, i) => {
+      distance = Math.max(distance, Math.abs(value - other[i]!));
+      change = Math.max(change, Math.abs(value - first[i]!));
+    });
+  }
+  expect(change).above(0.02);
+  expect(distance).below(1e-5);
+}
+
+describe('train.py of the PyTorch directory computes with two processes what it computes with one', function () {
+  this.timeout(400_000); // torch takes seconds to be imported
   let root: string;
   before(() => (root = mkdtempSync(join(tmpdir(), 'torchrun-'))));
   after(() => rmSync(root, { recursive: true }));
 
-  // 27 rows: the last batch of an epoch has 3, none of them for the second process
-  const forms = Object.entries(taskForms).filter(([name]) => name !== 'tag' && name !== 'translate');
-  const tables = forms.map(
-    ([name, task]) => [name, taskSnapshot(task, { hidden: 8 }), csvOf(task, randomRows(task, 27))] as const,
-  );
-  const text = ['a text', randomSnapshot({ cell: 'lstm', layers: 2, hidden: 8 }), letters(1000)] as const;
-
-  for (const [name, snapshot, data] of [text, ...tables]) {
-    it(`computes with two processes what it computes with one: ${name}`, async function () {
-      this.timeout(400_000); // torch takes seconds to be imported
-      const python = pythonWithTorch(this);
-      const folder = join(root, name);
-      writePytorchDirectory(folder, snapshot);
-      writeFileSync(join(folder, 'data.csv'), data);
-      const one = await train(python, folder, 1, alone);
-      const two = await train(python, folder, 2, name === 'a text' ? byTorchrun : inTwo);
-      let [distance, change] = [0, 0];
-      for (const [tensor, { data }] of one.weights) {
-        const [other, before] = [two.weights.get(tensor)!.data, snapshot.weights.get(tensor)!.data];
-        data.forEach((value, i) => {
-          distance = Math.max(distance, Math.abs(value - other[i]!));
-          change = Math.max(change, Math.abs(value - before[i]!));
-        });
-      }
-      expect(change).above(0.02);
-      expect(distance).below(1e-5);
-    });
+  function prepare(name: string, snapshot: Snapshot, data: string): string {
+    const folder = join(root, name);
+    writePytorchDirectory(folder, snapshot);
+    writeFileSync(join(folder, 'data.csv'), data);
+    return folder;
   }
+
+  it('a text, by torchrun', async function () {
+    const python = pythonWithTorch(this);
+    const snapshot = randomSnapshot({ cell: 'lstm', layers: 2, hidden: 8 });
+    const cwd = prepare('text', snapshot, letters(1000));
+    const options: Options = { cwd, env: environment, encoding: 'utf8' };
+    await run(python, ['train.py', ...settings(1)], options);
+    await run(python, [...TORCHRUN, 'train.py', ...settings(2)], options);
+    expectSameTraining(cwd, snapshot);
+  });
+
+  describe('a table', () => {
+    // 27 rows: the last batch of an epoch has 3, none of them for the second process
+    const forms = Object.entries(taskForms)
+      .filter(([name]) => name !== 'tag' && name !== 'translate')
+      .map(([name, task], i) => ({
+        name,
+        task,
+        folder: `${i}`,
+        snapshot: taskSnapshot(task, { hidden: 8 }),
+      }));
+
+    before(async function () {
+      const python = pythonWithTorch(this);
+      const folders = forms.map(({ task, folder, snapshot }) =>
+        prepare(folder, snapshot, csvOf(task, randomRows(task, 27))),
+      );
+      for (const processes of [1, 2]) await trainAll(python, folders, processes);
+    });
+
+    for (const { name, folder, snapshot } of forms) {
+      it(`of the form ${name}`, () => expectSameTraining(join(root, folder), snapshot));
+    }
+  });
 });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 export interface CommandLine {
   readonly args: readonly string[];
   readonly cwd: string;
+  readonly stdin?: string | undefined;
 }
 
 export interface Ran {

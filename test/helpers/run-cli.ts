@@ -22,14 +22,14 @@ export interface RunOptions {
 let resident: ReturnType<typeof startResident> | undefined;
 
 /**
- * Runs a command line to its end, in pipes: by the program in a process of its own where `options` give it an input, an
+ * Runs a command line to its end, in pipes: by the program in a process of its own where `options` give it an
  * environment or an observer, else by its main function in a process that has loaded it before.
  */
 export function run(args: readonly string[], options: RunOptions): Promise<Ran> {
   const { cwd, stdin, env, watch } = options;
-  if (stdin !== undefined || env || watch) return runProgram(args, options);
+  if (env || watch) return runProgram(args, options);
   if (resident?.gone !== false) resident = startResident(sources, environment());
-  return resident.run({ args, cwd });
+  return resident.run({ args, cwd, stdin });
 }
 
 /** Runs the program in a process of its own to its end, in pipes. */

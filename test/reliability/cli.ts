@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { childPath } from './tree.js';
+import { startResident } from '../helpers/resident.js';
+import { childPath, sources } from './tree.js';
 
 export interface Ended {
   readonly code: number | null;
@@ -36,8 +37,18 @@ export async function ended(child: ChildProcessWithoutNullStreams): Promise<Ende
   return { code, signal, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString() };
 }
 
-/** Runs char-rnn to its end, with `input` on stdin. */
-export function runCli(tree: string, args: readonly string[], input = ''): Promise<Ended> {
+let resident: ReturnType<typeof startResident> | undefined;
+
+/**
+ * Runs char-rnn to its end, with `input` on stdin: the sources themselves in a process that has loaded them before, which
+ * a tree with a mutant has not.
+ */
+export async function runCli(tree: string, args: readonly string[], input = ''): Promise<Ended> {
+  if (tree === sources) {
+    if (resident?.gone !== false) resident = startResident(tree);
+    const { stdout, ...ran } = await resident.run({ args, cwd: process.cwd(), stdin: input });
+    return { ...ran, stdout: Buffer.from(stdout) };
+  }
   const child = startCli(tree, args);
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);

@@ -5,6 +5,8 @@ export interface Score extends Outcome {
   readonly row: Row;
   readonly seed: number;
   readonly seconds: number;
+  /** The mutants on which the row did not turn red. */
+  readonly unnoticed: readonly string[];
 }
 
 const BEGIN = '<!-- npm run reliability writes from here';
@@ -20,6 +22,8 @@ export function reliabilityTable(scores: readonly Score[], date = new Date()): s
   const skipped = scores.flatMap(({ row, skipped }) =>
     skipped ? [`- row ${row.number}: left out: ${skipped}`] : [],
   );
+  const mutants = scores.reduce((sum, { row }) => sum + row.mutants.length, 0);
+  const unnoticed = scores.reduce((sum, score) => sum + score.unnoticed.length, 0);
   const { node } = process.versions;
   return [
     `${date.toISOString().slice(0, 10)}, Node ${node}, ${process.platform} ${process.arch}:`,
@@ -28,7 +32,8 @@ export function reliabilityTable(scores: readonly Score[], date = new Date()): s
     '|---|---|---|---|---|---|',
     ...lines,
     '',
-    ...(skipped.length > 0 ? skipped : ['Nothing was left out.']),
+    ...(skipped.length > 0 ? skipped : ['- nothing was left out']),
+    `- mutants that turned their row red: ${mutants - unnoticed} of ${mutants}`,
   ].join('\n');
 }
 

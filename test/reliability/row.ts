@@ -10,6 +10,8 @@ export interface Row {
   readonly cases: { readonly small: number; readonly large: number; readonly full?: number };
   /** Other suites of `npm test` are run for it, so that it need not run there again. */
   readonly delegated?: boolean;
+  /** It sees that other rows notice breakages, and is left to `npm run reliability`, as mutants are. */
+  readonly control?: boolean;
   run(tree: string, options: RunOptions): Promise<Outcome>;
   /** Breakages that this row must notice. */
   readonly mutants: readonly Mutant[];

@@ -33,7 +33,7 @@ describe('the search, in a network trained on the nested language', function () 
   let report: SearchReport;
 
   before(async () => {
-    subject = await trainedOn(text, vocabulary, { hidden: 64, steps: 2000, seq: 100 });
+    subject = await trainedOn(text, vocabulary, { hidden: 64, steps: 1000, seq: 100 });
     report = await searchCells({ ...subject, text: textOf(text.slice(0, 40_000)) }, search);
   });
 

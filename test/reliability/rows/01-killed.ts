@@ -127,7 +127,7 @@ export function expectSame(actual: Record<string, unknown>, expected: Record<str
 export const killed: Row = {
   number: 1,
   fault: 'kill -9 at any moment of training, some runs twice, then --resume',
-  cases: { small: 6, large: 60, full: 500 },
+  cases: { small: 5, large: 60, full: 500 },
   run: (tree, options) =>
     inTemporaryDirectory(async (directory) => {
       const tally = createTally(options);

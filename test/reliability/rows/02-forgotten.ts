@@ -36,6 +36,7 @@ const forgotten: readonly Mutant[] = [
 export const forgottenState: Row = {
   number: 2,
   fault: 'control: a piece of saved state is left out, and row 1 must turn red',
+  control: true,
   cases: { small: 12, large: 24 },
   async run(_tree, options) {
     const tally = createTally(options);

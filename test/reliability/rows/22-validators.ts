@@ -50,6 +50,7 @@ async function notices(row: Row, tree: string, options: RunOptions): Promise<boo
 export const invertedValidators: Row = {
   number: 22,
   fault: 'control: the `if` of a validator is inverted, and another row must turn red',
+  control: true,
   // mutants, spread over all there are
   cases: { small: 6, large: Infinity },
   async run(_tree, options) {
