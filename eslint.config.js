@@ -9,7 +9,6 @@ export default tseslint.config(
       'runs/',
       'docs/api/',
       'src/kernels/wasm/generated/',
-      'src/inspect/page/generated/',
       'src/kernels/wasm/assembly/',
     ],
   },

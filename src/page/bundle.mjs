@@ -54,10 +54,18 @@ async function bundle(entry, format = 'iife') {
   return outputFiles[0].text.trim();
 }
 
-/** The colors of values come from the module that inspect's page has them from. */
-async function colors() {
-  const script = await bundle('colors.ts', 'esm');
-  return (await import(`data:text/javascript;base64,${Buffer.from(script).toString('base64')}`)).pageColors();
+/** A module of src. */
+async function load(file) {
+  const script = await bundle(file, 'esm');
+  return import(`data:text/javascript;base64,${Buffer.from(script).toString('base64')}`);
+}
+
+/** The kinds of cells to choose from: the page's own script does without the cells themselves. */
+async function cellOptions() {
+  const { cellNames } = await load('../layers/cells.ts');
+  return cellNames()
+    .map((name) => `<option>${name}</option>`)
+    .join('');
 }
 
 const digest = (source) => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
@@ -88,13 +96,16 @@ function fill(template, pieces) {
 const inert = (script) => script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
 
 async function makePage() {
+  const styles = ['page', 'cells', 'views'].map((name) => `${here}${name}.css`);
   const uplot = createRequire(import.meta.url).resolve('uplot/dist/uPlot.min.css');
   const script = inert(await bundle('main.ts', 'esm'));
   const worker = pack(await bundle('worker/main.ts'));
-  const rules = [await colors(), ...[uplot, `${here}page.css`].map((file) => readFileSync(file, 'utf8'))];
+  const { pageColors } = await load('colors.ts');
+  const rules = [pageColors(), ...[uplot, ...styles].map((file) => readFileSync(file, 'utf8'))];
   const { code } = await transform(rules.join('\n'), { loader: 'css', minify: true });
   const style = code.trim();
-  const pieces = { policy: policy(script, style), style, ...(await packedExamples()), worker, script };
+  const cells = await cellOptions();
+  const pieces = { policy: policy(script, style), style, cells, ...(await packedExamples()), worker, script };
   return fill(readFileSync(`${here}page.html`, 'utf8'), pieces);
 }
 

@@ -1,5 +1,4 @@
-import { CELL_RULES } from '../inspect/html/style.js';
-import { darkColors, lightColors } from '../inspect/html/colors.js';
+import { darkColors, lightColors } from './value-colors.js';
 
 /** The variables of both schemes; --v0 ... --v62 are the colors of a cell's values. */
 export function pageColors(): string {
@@ -8,7 +7,5 @@ export function pageColors(): string {
   const dark = `color-scheme:dark;--theme:dark;--ink:#e8e9ec;--soft:#a2a8b4;--faint:#4d5666;--paper:#181a1f;--panel:#20232a;--line:#363b45;--accent:#7fb0ff;--mark:#ffa94d;${variables(darkColors())}`;
   return `:root{${light}}
 @media (prefers-color-scheme: dark){:root:not([data-theme=light]){${dark}}}
-:root[data-theme=dark]{${dark}}
-${CELL_RULES}
-.key-low{background:var(--v5)}.key-zero{background:var(--v31)}.key-high{background:var(--v57)}`;
+:root[data-theme=dark]{${dark}}`;
 }

@@ -7,12 +7,15 @@ import { createSamplePanel } from './panels/sample.js';
 import { createTextPanel } from './panels/text.js';
 import { createTrainPanel } from './panels/train.js';
 import type { Network } from './protocol.js';
+import { openReport, type OpenedReport } from './report.js';
 import { watchModel } from './watch.js';
 import { unpack } from './unpack.js';
+import { createViews } from './views.js';
 
 /** The page: its panels, and what one says to the other. The worker's script lies packed in the document. */
 const source = await unpack('worker');
 const client = createClient(source);
+const report = await openReport();
 client.restart();
 const text = createTextPanel(() => cells.look());
 const cells = createCellsPanel(client, createClient(source), text.current, () => sample.steer());
@@ -88,10 +91,25 @@ document.addEventListener('keydown', (event) => {
 byId('theme').addEventListener('click', switchTheme);
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
 
+/** Shows a report: its text and findings at once, its values as soon as the network has read the text. */
+function begin(report: OpenedReport): void {
+  byId('title').textContent = report.text.name;
+  document.body.classList.toggle('without-network', report.network === null);
+  text.offer(report.text);
+  if (report.network) files.load(report.network);
+  cells.begin(report);
+  if (report.recorded) cells.show(report.recorded);
+  const views = createViews({ shown: cells.layout, chosen: cells.choose });
+  views.show(report.data.start);
+}
+
 updateAll();
-void text.choose('moby');
-void watchModel((file) => {
-  if (train.used() || !following) return false;
-  files.load(file);
-  return true;
-});
+if (report) begin(report);
+else {
+  void text.choose('moby');
+  void watchModel((file) => {
+    if (train.used() || !following) return false;
+    files.load(file);
+    return true;
+  });
+}

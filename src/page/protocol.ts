@@ -10,6 +10,8 @@ import type { ReplicaTask } from '../train/replica-thread.js';
 export interface NamedText {
   readonly name: string;
   readonly text: string;
+  /** What a model of bytes reads in its place, where the text is not UTF-8. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface NamedBytes {
@@ -31,8 +33,13 @@ export type Request =
   | { readonly type: 'save' }
   | { readonly type: 'sample'; readonly request: SampleRequest }
   | { readonly type: 'silence'; readonly id: number }
-  /** Reads the beginning of a text with the weights of the moment. */
-  | { readonly type: 'record'; readonly text: NamedText; readonly limit: number }
+  /** Reads the beginning of a text with the weights of the moment, and keeps these cells; null: all. */
+  | {
+      readonly type: 'record';
+      readonly text: NamedText;
+      readonly limit: number;
+      readonly cells: readonly string[] | null;
+    }
   /** The weights of the moment as a checkpoint without its training, for a worker that ranks the cells. */
   | { readonly type: 'weights' }
   /** Of a worker without a network of its own: searches the cells of that network for features of the text. */
@@ -74,9 +81,8 @@ export type Report =
   /** `id` is that of the sample it is about; `fatal`: the worker has no network any more. */
   | { readonly type: 'error'; readonly line: string; readonly id?: number; readonly fatal: boolean };
 
-/** All cells at every place of a text, and what the network expected next. */
+/** Cells at every place of a text, and what the network expected next. */
 export interface Recorded extends RecordedSteps {
-  readonly name: string;
   readonly characters: readonly string[];
   readonly cells: readonly string[];
   readonly symbolNames: readonly string[];
@@ -89,6 +95,8 @@ export interface Network {
   readonly config: ModelConfig;
   readonly parameters: number;
   readonly tokens: Tokens;
+  /** What each unit carries from symbol to symbol: h, and c where there is one. */
+  readonly states: readonly string[];
   /** `wasm` or `js`, and why. */
   readonly backend: string;
   readonly why: string;

@@ -2,7 +2,17 @@ import { expect } from 'chai';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { writeCheckpoint } from '../../src/files/checkpoint.js';
+import { chooseBackend } from '../../src/kernels/index.js';
+import { quick } from '../../src/page/quick.js';
+import { languageData } from '../../src/tasks/language.js';
+import { corpusFromText } from '../../src/text/corpus.js';
+import { createReplicas } from '../../src/train/replicas.js';
+import { train } from '../../src/train/trainer.js';
+import { taskSnapshot } from '../helpers/snapshots.js';
+import { taskForms } from '../helpers/task-rows.js';
 import { program, run, temporaryDirectory } from '../helpers/run-cli.js';
 import { browserFor, openPlay, playFile, stepTo } from '../page/open-page.js';
 
@@ -31,6 +41,23 @@ function ask(
   });
 }
 
+const TEXT = 'he said "yes" and "no".\n'.repeat(200);
+
+/** The losses of the same training in Node, with as many threads. */
+async function lossesInNode(steps: number, threads: number): Promise<number[]> {
+  const options = { ...quick, model: { ...quick.model, hidden: 64 }, seq: 64, batch: 32 };
+  const { vocabulary, source } = corpusFromText(TEXT);
+  const backend = await chooseBackend('wasm');
+  const run = { options, vocabulary, data: languageData(source, options), backend, environment: null };
+  const createEngine = threads > 1 ? createReplicas(threads, 'wasm') : undefined;
+  const losses: number[] = [];
+  for await (const event of train({ ...run, ...(createEngine && { createEngine }) })) {
+    if (event.type === 'step') losses.push(event.loss);
+    if (losses.length === steps) break;
+  }
+  return losses;
+}
+
 describe('char-rnn serve', function () {
   this.timeout(120_000);
   const { path: cwd, remove } = temporaryDirectory();
@@ -49,7 +76,7 @@ describe('char-rnn serve', function () {
   }
 
   before(async () => {
-    writeFileSync(join(cwd, 'text.txt'), 'he said "yes" and "no".\n'.repeat(200));
+    writeFileSync(join(cwd, 'text.txt'), TEXT);
     const small = ['--hidden', '8', '--layers', '1', '--batch', '4', '--seq', '20', '--backend', 'wasm'];
     const { code, stderr } = await run(['train', 'text.txt', ...small, '--steps', '10'], { cwd });
     expect(code, stderr).to.equal(0);
@@ -106,6 +133,16 @@ describe('char-rnn serve', function () {
       expect((await ask(address, '/', { method })).status, method).to.equal(405);
   });
 
+  it('refuses the network of a task in one line that names the command for it', async () => {
+    writeCheckpoint(join(cwd, 'task.safetensors'), taskSnapshot(taskForms['classify']!));
+    const { code, stderr } = await run(['serve', 'task.safetensors'], { cwd });
+    expect([code, stderr]).to.deep.equal([
+      2,
+      'char-rnn: task.safetensors holds a network that reads the rows of a table; the page is for language models; ' +
+        'its cells are shown by char-rnn inspect task.safetensors TABLE --html FILE; see char-rnn serve --help\n',
+    ]);
+  });
+
   it('refuses a file that is not a checkpoint, and a port that is taken, before it serves', async () => {
     writeFileSync(join(cwd, 'bad.safetensors'), 'no');
     expect((await run(['serve', 'bad.safetensors'], { cwd })).code).to.equal(4);
@@ -118,7 +155,7 @@ describe('char-rnn serve', function () {
     ]);
   });
 
-  it('shows the model in the page, follows the run, and trains with threads that share memory', async function () {
+  it('shows the model in the page, follows the run, and trains with threads to the losses of Node with as many', async function () {
     const browser = await browserFor(this);
     try {
       const followed = join(cwd, 'followed');
@@ -133,11 +170,13 @@ describe('char-rnn serve', function () {
       expect(await page.textContent('#network')).to.include('lstm 1×8');
       expect(await page.evaluate(() => crossOriginIsolated)).to.equal(true);
       await page.click('#again');
-      for (const [id, value] of Object.entries({ hidden: 64, seq: 64, batch: 32 }))
+      for (const [id, value] of Object.entries({ hidden: 64, seq: 64, batch: 32, lr: quick.lr }))
         await page.fill(`#${id}`, String(value));
-      await stepTo(page, 1);
-      const threads = await page.evaluate(() => navigator.hardwareConcurrency);
-      if (threads > 1) expect(await page.textContent('#epoch-length')).to.match(/· [2-9]\d* threads/);
+      await page.fill('#text', TEXT);
+      const losses = await stepTo(page, 3);
+      const [, threads] = /· (\d+) threads?$/.exec((await page.textContent('#epoch-length'))!)!;
+      expect(Number(threads) > 1).to.equal(availableParallelism() > 1);
+      expect(losses).to.deep.equal(await lossesInNode(3, Number(threads)));
       expect(complaints).to.deep.equal([]);
     } finally {
       await browser.close();

@@ -22,6 +22,7 @@ export function withCopy<T>(action: (tree: string) => Promise<T>): Promise<T> {
     cpSync(join(project, 'package.json'), join(root, 'package.json'));
     symlinkSync(realpathSync(join(project, 'node_modules')), join(root, 'node_modules'));
     const tree = join(root, 'dist', 'src');
+    cpSync(join(project, 'dist', 'play.html'), join(root, 'dist', 'play.html'));
     cpSync(sources, tree, { recursive: true, filter: programs });
     return action(tree);
   });

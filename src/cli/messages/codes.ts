@@ -12,6 +12,7 @@ declare module '../../core/errors.js' {
     'usage/extra-argument': { value: string; usage: string };
     'usage/unknown-command': { command: string; hint: string };
 
+    'page/model': { file: string; what: string; command: string };
     'sweep/other-run': { directory: string; why: string };
     'inspect/flag': { flag: string; view: string };
     'inspect/view': { view: string; reads: string; wanted: string };

@@ -60,6 +60,10 @@ export const usage = {
     message: 'the model (--network {network}) reads clips or images, and no text',
     hint: 'pass clips to it: char-rnn sample MODEL clips.npz, or char-rnn eval MODEL clips.npz',
   },
+  'page/model': {
+    message: '{file} holds a network that reads {what}; the page is for language models',
+    hint: 'its cells are shown by {command}',
+  },
   'sweep/other-run': {
     message: '{directory} holds a run that this grid would not train ({why})',
     hint: 'choose another --out',

@@ -41,13 +41,13 @@ export function openServedModel(path: string): ServedModel {
 const newest = (run: string): string | undefined =>
   onDisk(run, () => newestCheckpoint(run, disk) ?? bestCheckpoint(run, disk));
 
-/** Throws for anything but a checkpoint, and for the network of a task. */
+/** Throws for anything but a checkpoint, and page/model for the network of a task or of clips. */
 function checkModel(path: string): void {
   const file = newestOr(path);
   const { task, labels, model } = readCheckpoint(file);
   if (task === undefined && labels === undefined && model.images === undefined) return;
-  const why = 'the page works with language models';
-  throw userError('checkpoint/field', { file, field: task ? 'task' : 'labels', why });
+  const [what, input] = task ? ['the rows of a table', 'TABLE'] : ['clips or images', 'CLIPS.npz'];
+  throw userError('page/model', { file, what, command: `char-rnn inspect ${path} ${input} --html FILE` });
 }
 
 function newestOr(path: string): string {

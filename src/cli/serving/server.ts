@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { userError } from '../../core/errors.js';
-import { onDisk } from '../../files/disk.js';
-import { playPage } from '../places.js';
+import { readPage } from '../../files/page.js';
 import type { ServedModel } from './served-model.js';
 
 /** The only interface it listens on. */
 const HOST = '127.0.0.1';
-const PAGE = fileURLToPath(playPage);
 
 /** Lets the page share memory with its workers (threads), and keeps other pages from using what is served. */
 const headers = {
@@ -31,7 +27,7 @@ export interface Served {
 
 /** Listens on 127.0.0.1; resolves to the server and its port. Throws usage/value for a port that is not available. */
 export async function startServer(served: Served, port: number): Promise<{ server: Server; port: number }> {
-  const page = onDisk(PAGE, () => readFileSync(PAGE));
+  const page = readPage();
   const server = createServer((request, response) => {
     answer(request, response, served, page).catch(() => response.destroy());
   });

@@ -1,7 +1,7 @@
 import { outputsOf } from '../../model/shapes.js';
 import type { Subject } from './subject.js';
 import { placesOf, type Cells } from './cells.js';
-import { stretches, walk } from './record.js';
+import { stretches, walk, type Interval } from './record.js';
 
 /** Quantization steps of a cell's values on either side of zero, and the number of candidates for each next symbol. */
 export const STEPS = 31;
@@ -18,43 +18,80 @@ export interface RecordedSteps {
   readonly probabilities: Uint8Array;
 }
 
-/**
- * Reads the text twice: for the ranges, then for the values of the cells `shown`. Holds a byte per cell and position.
- */
+/** The most positions of which a page keeps this many cells: 60,000, or 32 million values. */
+export const roomFor = (cells: number): number => Math.min(60_000, Math.floor(32_000_000 / cells));
+
+/** Positions that are put into steps together: their values, and a cache line of steps for each cell, are at hand. */
+const SOME = 64;
+
+/** Reads the text once, and keeps the values of the cells `shown` until their ranges are known: four bytes each. */
 export async function recordSteps(
   subject: Subject,
   cells: Cells,
   shown: readonly number[],
 ): Promise<RecordedSteps> {
-  const { model, text } = subject;
-  const n = text.ids.length;
-  const sources = placesOf(cells, shown);
-  const parts = stretches(model, { from: 0, to: n });
-  const ranges = new Float32Array(shown.length);
-  for await (const { places } of walk(subject, parts)) {
-    sources.forEach(({ data, offset, stride }, cell) => {
-      for (const row of places)
-        ranges[cell] = Math.max(ranges[cell]!, Math.abs(data[offset + row * stride]!));
-    });
-  }
+  const { model, text, pace } = subject;
+  const [n, C, V] = [text.ids.length, shown.length, outputsOf(model.config)];
+  const runs = runsOf(cells, shown);
   // zero where nothing is read: between the rows of a table
-  const steps = new Uint8Array(shown.length * n).fill(STEPS + 1);
+  const values = new Float32Array(n * C);
   const symbols = new Uint16Array(n * CANDIDATES);
   const probabilities = new Uint8Array(n * CANDIDATES);
-  const V = outputsOf(model.config);
-  for await (const { places, positions, logits } of walk(subject, parts)) {
-    sources.forEach(({ data, offset, stride }, cell) => {
-      for (let i = 0; i < places.length; i++) {
-        const share = data[offset + places[i]! * stride]! / (ranges[cell]! || 1);
-        steps[cell * n + positions[i]!] = STEPS + 1 + Math.round(share * STEPS);
-      }
-    });
+  const ranges = new Float32Array(C);
+  for await (const { places, positions, logits } of walk(subject, stretches(model, { from: 0, to: n }))) {
     for (let i = 0; i < places.length; i++) {
-      const row = logits.data.subarray(places[i]! * V, (places[i]! + 1) * V);
-      likeliest(row, symbols, probabilities, positions[i]! * CANDIDATES);
+      const [place, position] = [places[i]!, positions[i]!];
+      for (const { data, offset, stride, size, to } of runs) {
+        const from = offset + place * stride;
+        values.set(data.subarray(from, from + size), position * C + to);
+      }
+      widen(ranges, values, position * C);
+      const row = logits.data.subarray(place * V, (place + 1) * V);
+      likeliest(row, symbols, probabilities, position * CANDIDATES);
     }
   }
+  const steps = new Uint8Array(C * n);
+  const scales = Float64Array.from(ranges, (range) => STEPS / (range || 1));
+  for (let from = 0; from < n; from += SOME) {
+    putIntoSteps(values, scales, steps, { from, to: Math.min(n, from + SOME) });
+    await pace.pause();
+  }
   return { ranges, steps, symbols, probabilities };
+}
+
+/** The largest absolute values, with those of one more position. */
+function widen(ranges: Float32Array, values: Float32Array, at: number): void {
+  for (let cell = 0; cell < ranges.length; cell++) {
+    const size = Math.abs(values[at + cell]!);
+    if (size > ranges[cell]!) ranges[cell] = size;
+  }
+}
+
+/** Where values of cells lie side by side that are also shown side by side, from number `to` on. */
+function runsOf(cells: Cells, shown: readonly number[]) {
+  const runs: (ReturnType<typeof placesOf>[number] & { size: number; readonly to: number })[] = [];
+  placesOf(cells, shown).forEach((place, to) => {
+    const last = runs.at(-1);
+    if (last?.data === place.data && last.offset + last.size === place.offset) last.size += 1;
+    else runs.push({ ...place, size: 1, to });
+  });
+  return runs;
+}
+
+/** Values [position][cell] of some positions as steps [cell][position], rounded. */
+function putIntoSteps(
+  values: Float32Array,
+  scales: Float64Array,
+  steps: Uint8Array,
+  { from, to }: Interval,
+): void {
+  const C = scales.length;
+  const n = steps.length / C;
+  for (let cell = 0; cell < C; cell++) {
+    const scale = scales[cell]!;
+    for (let position = from; position < to; position++)
+      steps[cell * n + position] = Math.floor(values[position * C + cell]! * scale + STEPS + 1.5);
+  }
 }
 
 /** The five largest logits of a row, with their probabilities in 1/255. */

@@ -1,23 +1,25 @@
 import { UserError } from '../../core/errors.js';
-import { symbolName } from '../../text/symbol-name.js';
-import { cellsOf, indexOfCell, nameAt } from '../forward/cells.js';
-import { beginningOf } from '../forward/text.js';
+import type { TaskData } from '../../core/snapshot.js';
+import { readPage } from '../../files/page.js';
+import { encodeCheckpoint } from '../../formats/checkpoint.js';
+import { copyTensors } from '../../model/language-model.js';
+import { cellsOf, indexOfCell, nameAt, type Cells } from '../forward/cells.js';
+import { recordSteps, roomFor } from '../forward/steps.js';
+import type { Subject } from '../forward/subject.js';
+import { beginningOf, symbolsIn, type InspectedText } from '../forward/text.js';
 import { searchUnits } from '../search/search.js';
 import type { ViewEntry } from '../views/index.js';
 import type { Inspection, View } from '../views/view.js';
-import type { PageContent, PageSection } from './content.js';
-import { htmlDocument } from './document.js';
-import { recordAll } from './recording.js';
+import { block, bytesOf, pack } from './blocks.js';
+import { htmlDocument, type PageSection } from './document.js';
+import { BLOCKS, type ReportData } from './report-data.js';
 
-/** The number of values that are embedded unless --limit is given: a page of about 15 MB. */
-const MOST_VALUES = 24_000_000;
-const MOST_CHARACTERS = 100_000;
-/** The work of the other views and of the recording, in units of a Pace. */
+/** The work of the other views, in units of a Pace. */
 const OTHER_UNITS = 700_000;
 
 /**
- * Makes the page in pieces: the text colored by any cell, and the sections of all views that belong on every page and
- * of `asked`. The scores are of the whole text, the shown text is its beginning.
+ * Makes the page in pieces: the page of `char-rnn serve` with the network and the text in it, and the sections of all
+ * views that belong on every page and of `asked`. The scores are of the whole text, the shown text is its beginning.
  */
 export async function* makePage(
   inspection: Inspection,
@@ -26,51 +28,69 @@ export async function* makePage(
   start: string,
 ): AsyncGenerator<string> {
   const { pace } = inspection.network;
+  const page = readPage().toString();
   const { text } = await inspection.subject();
   const units = searchUnits(text.ids.length, inspection.question.features.length) + OTHER_UNITS;
-  const content = await pace.task(units, () => contentOf(inspection, entries, asked, start));
-  for (const piece of htmlDocument(content)) {
+  const { sections, blocks } = await pace.task(units, async () => {
+    const search = await inspection.search();
+    const sections: PageSection[] = [];
+    for (const entry of entries) {
+      const section = await sectionOf(inspection, await entry.load(), asked);
+      if (section !== null) sections.push(section);
+    }
+    const opened = sections.some(({ name }) => name === start) ? start : 'text';
+    return { sections, blocks: await blocksOf(inspection, { search, start: opened }) };
+  });
+  for (const piece of htmlDocument(page, text.name, sections, blocks)) {
     yield piece;
     await pace.pause();
   }
 }
 
-async function contentOf(
+/** The data of the page; and the network or, of a task, which the page cannot compute, the values of its cells. */
+async function blocksOf(
   inspection: Inspection,
-  entries: readonly ViewEntry[],
-  asked: View,
-  start: string,
-): Promise<PageContent> {
-  const { network, states, question } = inspection;
-  const report = await inspection.search();
-  const sections: PageSection[] = [];
-  for (const entry of entries) {
-    const section = await sectionOf(inspection, await entry.load(), asked);
-    if (section !== null) sections.push(section);
-  }
+  known: Pick<ReportData, 'search' | 'start'>,
+): Promise<string[]> {
+  const { network, vocabulary, states, table, question } = inspection;
   const cells = cellsOf(network.model, states);
   const named = inspection.cells.map((cell) => indexOfCell(cells, cell));
   const shown = named.length > 0 ? named : [...Array(cells.count).keys()];
   const subject = await inspection.subject();
-  const room = Math.min(MOST_CHARACTERS, Math.floor(MOST_VALUES / shown.length));
-  const text = beginningOf(subject.text, question.limit ?? room);
-  return {
-    text,
-    network: network.model.config,
+  const room = Math.min(question.limit ?? Infinity, roomFor(shown.length));
+  const text = beginningOf(subject.text, room);
+  const data: ReportData = {
+    ...known,
+    ...writtenText(text),
     cells: shown.map((cell) => nameAt(cells, cell)),
-    symbols: outputNames(inspection),
-    recording: await recordAll({ ...subject, text }, cells, shown),
-    report,
-    sections,
-    start: sections.some(({ name }) => name === start) ? start : 'text',
+    outputs: table ? outputNames(table.data) : null,
+    firstWeights: question.firstWeights,
   };
+  const { pace } = network;
+  const first = block(BLOCKS.data, await pack(JSON.stringify(data), pace));
+  if (table) return [first, await valuesBlock({ ...subject, text }, cells, shown)];
+  const { tokens, symbols } = vocabulary;
+  const { config, params } = network.model;
+  const bytes = encodeCheckpoint({
+    ...{ model: config, vocabulary: { tokens, symbols } },
+    weights: copyTensors(params),
+  });
+  return [first, block(BLOCKS.network, await pack(bytes, pace))];
 }
 
-/** The symbols of the outputs. */
-function outputNames({ table, vocabulary }: Inspection): string[] {
-  if (table === undefined)
-    return Array.from({ length: vocabulary.size }, (_, id) => symbolName(id, vocabulary));
-  const { name, target } = table.data;
+function writtenText(text: InspectedText): Pick<ReportData, 'name' | 'text' | 'inBytes'> {
+  const inBytes = text.characterOf !== undefined;
+  const written = inBytes ? Buffer.from(text.ids).toString('latin1') : symbolsIn(text).join('');
+  return { name: text.name, text: written, inBytes };
+}
+
+async function valuesBlock(subject: Subject, cells: Cells, shown: readonly number[]): Promise<string> {
+  const recorded = await recordSteps(subject, cells, shown);
+  return block(BLOCKS.values, await pack(bytesOf(recorded), subject.pace));
+}
+
+/** The symbols of the outputs of a task. */
+function outputNames({ name, target }: TaskData): string[] {
   return name === 'classify' || name === 'tag' ? [...target] : [...target, 'end'];
 }
 

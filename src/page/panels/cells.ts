@@ -1,6 +1,9 @@
+import { roomFor } from '../../inspect/forward/steps.js';
 import type { Clamp } from '../../layers/layer.js';
+import { parseCell } from '../../model/cell-name.js';
 import type { Client } from '../client.js';
-import type { NamedText, Network } from '../protocol.js';
+import type { NamedText, Network, Recorded } from '../protocol.js';
+import type { OpenedReport } from '../report.js';
 import { createHoldPanel } from './hold.js';
 import { createLooking } from './looking.js';
 import { createRanking } from './ranking.js';
@@ -11,12 +14,20 @@ export interface CellsPanel {
   /** Another network, or none. One that was loaded is ranked at once. */
   setNetwork(network: Network | null, loaded: boolean): void;
   setTraining(training: boolean): void;
+  /** Shows the text and the findings of a report, the network of which is being loaded. */
+  begin(report: OpenedReport): void;
+  /** Shows what was read elsewhere. */
+  show(recorded: Recorded): void;
   /** The text has changed. */
   look(): void;
+  choose(cell: string): void;
   clamps(): readonly Clamp[];
   paint(): void;
+  layout(): void;
 }
 
+/** Characters that are colored while a network trains. */
+const TRAINING_LIMIT = 12_000;
 /** Milliseconds before the first reading by a new network: its first step comes before it. */
 const FIRST_LOOK = 600;
 
@@ -29,19 +40,25 @@ export function createCellsPanel(
   let network: Network | null = null;
   let isLoaded = false;
   let isTraining = false;
+  let report: OpenedReport | null = null;
   const training = (): boolean => isTraining;
   const hold = createHoldPanel(held);
-  const shown = createShownCells(hold.choose);
+  const shown = createShownCells(text, (cell, range) => hold.choose(cell, range, canHold(network, cell)));
+
+  function show(recorded: Recorded): void {
+    const isFirst = !shown.exist();
+    shown.show(recorded);
+    if (isFirst && isLoaded) ranking.rank();
+  }
+
   const looking = createLooking(client, {
-    ...{ exists: () => network !== null, training, text },
-    show(recorded) {
-      const isFirst = !shown.exist();
-      shown.show(recorded);
-      if (isFirst && isLoaded) ranking.rank();
-    },
+    ...{ exists: () => network !== null, training, text, show },
+    cells: () => report?.data.cells ?? null,
+    limit: () => (isLoaded ? roomFor(report?.data.cells.length ?? cellsIn(network!)) : TRAINING_LIMIT),
   });
   const ranking = createRanking(client, ranker, {
     network: () => (shown.exist() ? network : null),
+    firstWeights: () => report?.data.firstWeights,
     ...{ training, text, ranked: shown.judge },
   });
 
@@ -50,6 +67,7 @@ export function createCellsPanel(
       network = next;
       isLoaded = loaded;
       if (next !== null) return looking.look(loaded ? 0 : FIRST_LOOK);
+      report = null;
       ranking.stop();
       looking.stop();
       shown.clear();
@@ -61,6 +79,20 @@ export function createCellsPanel(
       if (now) ranking.keepRanking();
       if (shown.exist()) looking.look();
     },
-    ...{ look: looking.look, clamps: hold.clamps, paint: shown.paint },
+    begin(opened) {
+      report = opened;
+      shown.expect({ characters: opened.characters, cells: opened.data.cells });
+      shown.judge(opened.data.search);
+      ranking.describe(opened.data.search);
+    },
+    ...{ show, look: looking.look, clamps: hold.clamps },
+    ...{ choose: shown.choose, paint: shown.paint, layout: shown.layout },
   };
+}
+
+const cellsIn = ({ config, states }: Network): number => config.layers * config.hidden * states.length;
+
+/** States can be held, and gates cannot. */
+function canHold(network: Network | null, cell: string): boolean {
+  return network?.states.includes(parseCell(cell)!.state!) ?? false;
 }

@@ -1,5 +1,6 @@
 import type { Client } from '../client.js';
-import { buttonById, byId } from '../elements.js';
+import { buttonById } from '../elements.js';
+import { receivePicked } from '../picker.js';
 import type { NamedBytes } from '../protocol.js';
 
 /** Loading and saving networks: the checkpoints of the command line. */
@@ -11,7 +12,6 @@ export interface FilesPanel {
 }
 
 export function createFilesPanel(client: Client, beforeLoad: () => void): FilesPanel {
-  const picker = byId<HTMLInputElement>('model-file');
   const save = buttonById('save');
   let asked = false;
 
@@ -25,11 +25,7 @@ export function createFilesPanel(client: Client, beforeLoad: () => void): FilesP
     load({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
   }
 
-  byId('load').addEventListener('click', () => picker.click());
-  picker.addEventListener('change', () => {
-    if (picker.files?.[0]) void open(picker.files[0]);
-    picker.value = '';
-  });
+  receivePicked('load', 'model-file', (file) => void open(file));
   save.addEventListener('click', () => {
     asked = true;
     client.send({ type: 'save' });

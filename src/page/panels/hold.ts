@@ -5,8 +5,8 @@ import { byId, inputById } from '../elements.js';
 /** The cells that are held at a value while the network writes. */
 export interface HoldPanel {
   clamps(): readonly Clamp[];
-  /** Another cell is chosen; its values lie within ±range. */
-  choose(cell: string, range: number): void;
+  /** Another cell is chosen; its values lie within ±range. A gate cannot be held. */
+  choose(cell: string, range: number, canHold: boolean): void;
   clear(): void;
 }
 
@@ -15,11 +15,12 @@ export function createHoldPanel(changed: () => void): HoldPanel {
   const slider = inputById('hold-value');
   const held = new Map<string, number>();
   let cell = '';
+  let enabled = false;
 
   function show(): void {
     const value = held.get(cell);
     box.checked = value !== undefined;
-    box.disabled = slider.disabled = cell === '';
+    box.disabled = slider.disabled = !enabled;
     if (value !== undefined) slider.value = String(value);
     byId('hold-number').textContent = Number(slider.value).toFixed(2);
     const chips = [...held].map(([name, at]) => chip(name, at, () => release(name)));
@@ -43,8 +44,8 @@ export function createHoldPanel(changed: () => void): HoldPanel {
   show();
   return {
     clamps: () => [...held].map(([name, value]) => clampOf(name, value)),
-    choose(name, range) {
-      cell = name;
+    choose(name, range, canHold) {
+      [cell, enabled] = [name, canHold];
       const most = Math.max(0.01, 1.5 * range);
       slider.min = String(-most);
       slider.max = String(most);
@@ -53,7 +54,7 @@ export function createHoldPanel(changed: () => void): HoldPanel {
       show();
     },
     clear() {
-      cell = '';
+      [cell, enabled] = ['', false];
       held.clear();
       show();
     },

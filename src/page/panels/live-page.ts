@@ -1,7 +1,10 @@
-import { STEPS, type CellFinding, type Page, type PageFeature } from '../../inspect/page/data.js';
-import { featuresOf, findings } from '../../inspect/page/findings.js';
+import { STEPS, type CellFinding, type Page, type PageFeature } from '../browser/data.js';
+import { featuresOf, findings } from '../browser/findings.js';
 import type { SearchReport } from '../../inspect/search/report.js';
 import type { Recorded } from '../protocol.js';
+
+/** What is shown before it has been read: the text, and the names of the cells. */
+export type Unread = Pick<Recorded, 'characters' | 'cells'>;
 
 /** What the browser of cells shows, of a network that changes: the same object with other values. */
 export interface LivePage {
@@ -16,32 +19,34 @@ export interface LivePage {
 /** Nothing was searched yet: neither good nor bad. */
 const unjudged: CellFinding = { feature: -1, score: 0, rank: 2, selected: false };
 
-export function createLivePage(first: Recorded): LivePage {
-  let recorded = first;
-  let best: readonly CellFinding[] = first.cells.map(() => unjudged);
+/** Its values are there when the first recording is. */
+export function createLivePage({ characters, cells }: Unread): LivePage {
+  let recorded: Recorded | null = null;
+  let best: readonly CellFinding[] = cells.map(() => unjudged);
   let features: readonly PageFeature[] = [];
   let decoded = new Map<number, Int8Array>();
+  const unread = cells.map(() => 0);
+  let read = (): void => undefined;
+  const reading = new Promise<void>((resolve) => (read = resolve));
 
-  function valuesOf(cell: number): Int8Array {
+  async function valuesOf(cell: number): Promise<Int8Array> {
+    await reading;
     const known = decoded.get(cell);
     if (known) return known;
-    const n = recorded.characters.length;
-    const values = Int8Array.from(
-      recorded.steps.subarray(cell * n, (cell + 1) * n),
-      (byte) => byte - STEPS - 1,
-    );
+    const n = characters.length;
+    const steps = recorded!.steps.subarray(cell * n, (cell + 1) * n);
+    const values = Int8Array.from(steps, (byte) => byte - STEPS - 1);
     decoded.set(cell, values);
     return values;
   }
 
   const page: Page = {
-    textName: first.name,
-    text: first.characters,
-    characters: first.characters,
-    cells: first.cells,
-    symbols: first.symbolNames,
+    ...{ characters, cells, values: valuesOf },
+    get symbols() {
+      return recorded?.symbolNames ?? [];
+    },
     get ranges() {
-      return recorded.ranges as unknown as readonly number[];
+      return recorded?.ranges ?? unread;
     },
     get best() {
       return best;
@@ -50,23 +55,23 @@ export function createLivePage(first: Recorded): LivePage {
       return features;
     },
     get colors() {
-      const colors = schemeColors();
-      return { light: colors, dark: colors };
+      return schemeColors();
     },
-    values: async (cell) => valuesOf(cell),
-    ready: (cell) => decoded.get(cell),
-    candidates: async () => ({ symbols: recorded.symbols, probabilities: recorded.probabilities }),
+    async candidates() {
+      await reading;
+      return recorded!;
+    },
   };
   return {
     page,
-    fits: ({ characters, cells }) =>
-      cells.length === recorded.cells.length && characters.join('') === recorded.characters.join(''),
+    fits: (next) => next.cells.join() === cells.join() && next.characters.join('') === characters.join(''),
     replace(next) {
       recorded = next;
       decoded = new Map();
+      read();
     },
     judge(report) {
-      best = findings(report, first.cells);
+      best = findings(report, cells);
       features = featuresOf(report);
     },
   };
@@ -74,7 +79,7 @@ export function createLivePage(first: Recorded): LivePage {
 
 let colors: { readonly theme: string; readonly values: readonly string[] } = { theme: '', values: [] };
 
-/** The colors of the values −31 ... 31 in the present scheme; page.css has them as variables. */
+/** The colors of the values −31 ... 31 in the present scheme; colors.ts has them as variables. */
 function schemeColors(): readonly string[] {
   const style = getComputedStyle(document.documentElement);
   const theme = style.getPropertyValue('--theme');

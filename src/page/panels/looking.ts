@@ -15,11 +15,12 @@ export interface LookingHooks {
   exists(): boolean;
   training(): boolean;
   text(): NamedText;
+  /** How much of it is read, and of which cells; null: of all. */
+  limit(): number;
+  cells(): readonly string[] | null;
   show(recorded: Recorded): void;
 }
 
-/** Characters that are colored. */
-const LIMIT = 12_000;
 /** Milliseconds between two recordings, at least, and how many times longer than a recording. */
 const REST = { least: 1200, times: 10 };
 
@@ -31,11 +32,13 @@ export function createLooking(client: Client, hooks: LookingHooks): Looking {
   function look(after = 0): void {
     clearTimeout(timer);
     if (after > 0) return void (timer = window.setTimeout(look, after));
-    const { name, text } = hooks.text();
-    if (!hooks.exists() || text === '') return;
+    const text = hooks.text();
+    if (!hooks.exists() || text.text === '') return;
     if (reading) return void (again = true);
     reading = true;
-    client.send({ type: 'record', text: { name, text: text.slice(0, 2 * LIMIT) }, limit: LIMIT });
+    const limit = hooks.limit();
+    const beginning = { ...text, text: text.text.slice(0, 2 * limit) };
+    client.send({ type: 'record', text: beginning, limit, cells: hooks.cells() });
   }
 
   client.on('recorded', ({ recorded }) => {

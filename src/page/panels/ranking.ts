@@ -10,6 +10,8 @@ export interface Ranking {
   rank(): void;
   /** Searches after a while, and then again and again, as long as the network is trained. */
   keepRanking(): void;
+  /** Says how much a search has found. */
+  describe(report: SearchReport): void;
   stop(): void;
 }
 
@@ -19,6 +21,8 @@ export interface RankingHooks {
   network(): Network | null;
   text(): NamedText;
   training(): boolean;
+  /** How the network began, where that is known without its training. */
+  firstWeights(): FirstWeights | undefined;
   ranked(report: SearchReport): void;
 }
 
@@ -51,23 +55,27 @@ export function createRanking(client: Client, ranker: Client, hooks: RankingHook
     timer = window.setTimeout(() => hooks.training() && rank(), milliseconds);
   }
 
+  function describe({ features, text }: SearchReport): void {
+    const tracking = features.filter(({ verdict }) => verdict === 'tracks').length;
+    end(`${tracking} of ${features.length} features tracked, in ${count(text.characters)} characters`);
+  }
+
   client.on('weights', ({ bytes }) => {
     ranker.restart();
     const file = { name: 'the network', bytes };
-    ranker.send({ type: 'rank', file, text: hooks.text(), first: firstWeightsOf(hooks.network()) });
+    const first = hooks.firstWeights() ?? firstWeightsOf(hooks.network());
+    ranker.send({ type: 'rank', file, text: hooks.text(), first });
   });
   ranker.on('ranking', ({ share }) => end(`searching … ${Math.round(100 * share)} %`, true));
   ranker.on('ranked', ({ report }) => {
-    const { features, text } = report;
-    const tracking = features.filter(({ verdict }) => verdict === 'tracks').length;
-    end(`${tracking} of ${features.length} features tracked, in ${count(text.characters)} characters`);
+    describe(report);
     hooks.ranked(report);
     later(Math.max(REST.least, TIMES * (performance.now() - began)));
   });
   ranker.on('error', ({ line }) => end(line));
   button.addEventListener('click', rank);
   return {
-    rank,
+    ...{ rank, describe },
     keepRanking: () => later(REST.first),
     stop() {
       clearTimeout(timer);

@@ -1,4 +1,3 @@
-import { cellNames } from '../../layers/cells.js';
 import { presets } from '../../train/presets.js';
 import type { TrainOptions } from '../../train/options.js';
 import { quick } from '../quick.js';
@@ -11,6 +10,8 @@ export interface Settings {
   options(): TrainOptions;
   /** Shows the settings of a network that was loaded. */
   show(options: TrainOptions): void;
+  /** The same of one that came without its training. */
+  showModel(model: TrainOptions['model']): void;
   /** Nothing can be changed while a network is trained. */
   lock(locked: boolean): void;
 }
@@ -21,14 +22,16 @@ export function createSettings(): Settings {
   const preset = selectById('preset');
   const cell = selectById('cell');
   preset.replaceChildren(...Object.keys(named).map((name) => new Option(name, name)));
-  cell.replaceChildren(...cellNames().map((name) => new Option(name, name)));
+
+  function showModel({ cell: kind, hidden, layers }: TrainOptions['model']): void {
+    cell.value = kind;
+    fill({ hidden, layers });
+  }
 
   function show(options: TrainOptions): void {
-    cell.value = options.model.cell;
-    const { hidden, layers } = options.model;
-    const { seq, batch, lr, seed } = options;
-    for (const [name, value] of Object.entries({ hidden, layers, seq, batch, lr, seed }))
-      inputById(name).value = String(value);
+    const { model, seq, batch, lr, seed } = options;
+    showModel(model);
+    fill({ seq, batch, lr, seed });
   }
 
   function options(): TrainOptions {
@@ -49,11 +52,15 @@ export function createSettings(): Settings {
   show(quick);
   return {
     options,
-    show,
+    ...{ show, showModel },
     lock(locked) {
       for (const field of [preset, cell, ...numbers.map(inputById)]) field.disabled = locked;
     },
   };
+}
+
+function fill(values: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(values)) inputById(name).value = String(value);
 }
 
 /** The number in a field, within the bounds of its markup. */

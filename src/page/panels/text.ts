@@ -1,4 +1,5 @@
 import { byId, count, selectById } from '../elements.js';
+import { receivePicked } from '../picker.js';
 import { unpack } from '../unpack.js';
 import type { NamedText } from '../protocol.js';
 
@@ -6,9 +7,11 @@ import type { NamedText } from '../protocol.js';
 export interface TextPanel {
   current(): NamedText;
   /** Shows a file. */
-  open(file: File | undefined): Promise<void>;
+  open(file: File): Promise<void>;
   /** Shows an example. */
   choose(name: string): Promise<void>;
+  /** Shows the text of a report, and keeps it among the examples. */
+  offer(offered: NamedText): void;
 }
 
 /** A text area that holds more becomes slow; of a longer text it shows the beginning, and the whole is used. */
@@ -18,6 +21,7 @@ export function createTextPanel(changed: () => void): TextPanel {
   const area = byId<HTMLTextAreaElement>('text');
   const examples = selectById('example');
   let text: NamedText = { name: 'text', text: '' };
+  let ofReport: NamedText | null = null;
 
   function show(shown: NamedText): void {
     text = shown;
@@ -36,13 +40,13 @@ export function createTextPanel(changed: () => void): TextPanel {
   async function choose(name: string): Promise<void> {
     examples.value = name;
     const label = examples.selectedOptions[0]!.textContent!;
-    if (name === 'own') show({ name: 'text', text: '' });
+    if (name === 'report') show(ofReport!);
+    else if (name === 'own') show({ name: 'text', text: '' });
     else if (name === 'sums') show({ name: label, text: sums() });
     else show({ name: label, text: await unpack(`example-${name}`) });
   }
 
-  async function open(file: File | undefined): Promise<void> {
-    if (file === undefined) return;
+  async function open(file: File): Promise<void> {
     examples.value = 'own';
     show({ name: file.name, text: await file.text() });
   }
@@ -60,13 +64,13 @@ export function createTextPanel(changed: () => void): TextPanel {
     examples.value = 'own';
     show({ name: 'text', text: pasted });
   });
-  const file = byId<HTMLInputElement>('text-file');
-  byId('text-open').addEventListener('click', () => file.click());
-  file.addEventListener('change', () => {
-    void open(file.files?.[0]);
-    file.value = '';
-  });
-  return { current: () => text, choose, open };
+  receivePicked('text-open', 'text-file', (file) => void open(file));
+  function offer(offered: NamedText): void {
+    ofReport = offered;
+    examples.prepend(new Option(offered.name, 'report'));
+    void choose('report');
+  }
+  return { current: () => text, choose, open, offer };
 }
 
 /** Sums of numbers below 100 in no particular order, so that a network can learn to add. */

@@ -112,6 +112,7 @@ function listenToWorker(training: Training): void {
   const { client, settings, curve } = training;
   client.on('opened', ({ network }) => {
     if (network.trained) settings.show(network.trained.options);
+    else settings.showModel(network.config);
     if (training.stage !== 'starting') {
       training.loaded = true;
       showLoaded(network);

@@ -1,4 +1,5 @@
 import { chooseBackend, type Backend } from '../../kernels/index.js';
+import { userError } from '../../core/errors.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../formats/checkpoint.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { copyTensors } from '../../model/language-model.js';
@@ -42,7 +43,10 @@ async function load({ name, bytes }: NamedBytes): Promise<void> {
   const snapshot = decodeCheckpoint(bytes, name);
   const { task, labels, model } = snapshot;
   if (task || labels || model.images)
-    throw new Error(`${name} is the network of a task; the page works with language models`);
+    throw userError('page/model', {
+      ...{ file: name, what: task ? 'the rows of a table' : 'clips or images' },
+      command: 'char-rnn inspect --html',
+    });
   loaded = { snapshot, bytes };
   network = fromSnapshot(snapshot, createVocabulary(snapshot.vocabulary), backend);
   report({ type: 'opened', network: describeNetwork(network, snapshot) });
@@ -108,8 +112,7 @@ async function answer(request: Request): Promise<void> {
       drawing.delete(request.id);
       return;
     case 'record':
-      if (network)
-        report({ type: 'recorded', recorded: await recordText(network, request.text, request.limit, turn) });
+      if (network) report({ type: 'recorded', recorded: await recordText(network, request, turn) });
       return;
     case 'weights':
       return reportWeights();

@@ -1,5 +1,6 @@
 import { countParams, createParams, layoutParams, type Params } from '../../core/params.js';
 import type { ModelConfig, Snapshot, Tensor } from '../../core/snapshot.js';
+import { cellNamed } from '../../layers/cells.js';
 import { WINDOW } from '../../inspect/forward/subject.js';
 import type { State } from '../../layers/layer.js';
 import type { Backend } from '../../kernels/index.js';
@@ -88,6 +89,7 @@ export function describeNetwork({ config, vocabulary, backend }: LiveNetwork, sn
     config,
     parameters: countParams(layoutParams(modelShapes(config))),
     tokens: vocabulary.tokens,
+    states: cellNamed(config.cell).states,
     backend: backend.name,
     why: backend.why,
     trained: trainedOf(snapshot),

@@ -10,7 +10,7 @@ import { cellNamed } from '../../layers/cells.js';
 import { modelFromSnapshot } from '../../model/language-model.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import type { NamedBytes, NamedText } from '../protocol.js';
-import { turningPace } from './recording.js';
+import { sourceOf, turningPace } from './recording.js';
 import type { Turn } from './turns.js';
 
 /** Characters that are searched: enough for a verdict, and a few seconds. */
@@ -19,7 +19,7 @@ const LIMIT = 60_000;
 /** The search of `char-rnn inspect`, with its controls and verdicts, in a network that this worker has only for that. */
 export async function rankCells(
   file: NamedBytes,
-  { name, text }: NamedText,
+  text: NamedText,
   firstWeights: FirstWeights,
   backend: Backend,
   turn: Turn,
@@ -29,7 +29,7 @@ export async function rankCells(
   const { kernels, memory } = backend;
   const model = modelFromSnapshot(snapshot, { kernels, memory, ...WINDOW, training: false });
   const vocabulary = createVocabulary(snapshot.vocabulary);
-  const gathered = await gatherText({ name, chunks: [text] }, vocabulary, LIMIT);
+  const gathered = await gatherText(sourceOf(text), vocabulary, LIMIT);
   const subject = { model, backend, text: gathered.text, pace: turningPace(turn, progress) };
   const { states } = cellNamed(model.config.cell);
   const options = { features: library, states, only: [], firstWeights, recent: 4, shuffles: 199, seed: 1 };

@@ -1,21 +1,24 @@
-import { cellsOf, nameAt } from '../../inspect/forward/cells.js';
+import { cellsOf, indexOfCell, nameAt, type Cell } from '../../inspect/forward/cells.js';
 import type { Pace } from '../../inspect/forward/pace.js';
 import { recordSteps } from '../../inspect/forward/steps.js';
-import { gatherText, symbolsIn } from '../../inspect/forward/text.js';
+import { gatherText, symbolsIn, type TextSource } from '../../inspect/forward/text.js';
 import { cellNamed } from '../../layers/cells.js';
+import { parseCell } from '../../model/cell-name.js';
 import { symbolName } from '../../text/symbol-name.js';
-import type { NamedText, Recorded } from '../protocol.js';
+import type { NamedText, Recorded, Request } from '../protocol.js';
 import type { LiveNetwork } from './network.js';
 import type { Turn } from './turns.js';
 
 /** Milliseconds of reading after which others have their turn. */
 const SLICE = 10;
 
-/** Reads the beginning of a text with the weights of the moment, and keeps every cell of every place in 63 steps. */
+/** What is read: as much of a text, and these cells; null: all. */
+export type Reading = Omit<Extract<Request, { type: 'record' }>, 'type'>;
+
+/** Reads the beginning of a text with the weights of the moment, and keeps cells at every place in 63 steps. */
 export async function recordText(
   network: LiveNetwork,
-  { name, text }: NamedText,
-  limit: number,
+  { text, limit, cells: wanted }: Reading,
   turn: Turn,
 ): Promise<Recorded> {
   const began = performance.now();
@@ -23,20 +26,24 @@ export async function recordText(
   const model = network.reader();
   model.params.weights.set(params.weights);
   model.refresh();
-  const gathered = await gatherText({ name, chunks: [text] }, vocabulary, limit);
-  const cells = cellsOf(model, cellNamed(config.cell).states);
+  const gathered = await gatherText(sourceOf(text), vocabulary, limit);
+  const named = wanted?.map((name) => parseCell(name) as Cell);
+  const states = named ? [...new Set(named.map(({ state }) => state))] : cellNamed(config.cell).states;
+  const cells = cellsOf(model, states);
+  const shown = named?.map((cell) => indexOfCell(cells, cell)) ?? [...Array(cells.count).keys()];
   const subject = { model, backend, text: gathered.text, pace: turningPace(turn) };
-  const all = [...Array(cells.count).keys()];
-  const recorded = await recordSteps(subject, cells, all);
+  const recorded = await recordSteps(subject, cells, shown);
   return {
     ...recorded,
-    name,
     characters: symbolsIn(gathered.text),
-    cells: all.map((cell) => nameAt(cells, cell)),
+    cells: shown.map((cell) => nameAt(cells, cell)),
     symbolNames: Array.from({ length: vocabulary.size }, (_, id) => symbolName(id, vocabulary)),
     milliseconds: performance.now() - began,
   };
 }
+
+/** A text as it is read. */
+export const sourceOf = ({ name, text, bytes }: NamedText): TextSource => ({ name, chunks: [bytes ?? text] });
 
 /** A Pace that gives others their turn, and reports its share of a task. */
 export function turningPace(turn: Turn, progress: (share: number) => void = () => undefined): Pace {

@@ -6,6 +6,7 @@ import stringWidth from 'string-width';
 import { writeCheckpoint } from '../../../src/files/checkpoint.js';
 import type { CellsReport } from '../../../src/inspect/views/cells/report.js';
 import { copyTensors } from '../../../src/model/language-model.js';
+import { reportIn } from '../../helpers/reports.js';
 import { program, run as runCli, temporaryDirectory, type Ran } from '../../helpers/run-cli.js';
 import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import {
@@ -138,7 +139,7 @@ describe('char-rnn inspect', function () {
     for (const view of ['activations', 'ablation']) {
       const { stdout, code } = await run('--view', view, '--limit', '3000', '--html', '-');
       expect(code).to.equal(0);
-      expect(stdout).to.include(`data-start="${view === 'ablation' ? view : 'text'}"`);
+      expect(reportIn(stdout).start).to.equal(view === 'ablation' ? view : 'text');
     }
   });
 
@@ -157,7 +158,7 @@ describe('char-rnn inspect', function () {
       ['i', 'f', 'o'].flatMap((gate) => [`${gate},5`, `${gate},2`]),
     );
     const page = (await run('--html', '-', ...named, ...QUICK)).stdout;
-    expect(page.match(/<script id="cell-\d+"/g)?.length).to.equal(2);
+    expect(reportIn(page).cells).to.deep.equal(['1:5:c', '1:2:h']);
   });
 
   it('writes several outputs of one search', async () => {

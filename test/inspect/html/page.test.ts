@@ -4,27 +4,52 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
+import { decodeCheckpoint } from '../../../src/formats/checkpoint.js';
 import { library } from '../../../src/inspect/features/index.js';
 import { makePage } from '../../../src/inspect/html/page.js';
+import { BLOCKS } from '../../../src/inspect/html/report-data.js';
+import { cellsOf, nameAt } from '../../../src/inspect/forward/cells.js';
+import { unwatched } from '../../../src/inspect/forward/pace.js';
+import { recordSteps } from '../../../src/inspect/forward/steps.js';
+import { WINDOW } from '../../../src/inspect/forward/subject.js';
+import { chooseBackend } from '../../../src/kernels/index.js';
+import { modelFromSnapshot } from '../../../src/model/language-model.js';
+import type { Recorded } from '../../../src/page/protocol.js';
 import { cells } from '../../../src/inspect/views/cells/index.js';
 import { views } from '../../../src/inspect/views/index.js';
-import { buildQuoteCell, inspectionOf, quotedLines } from '../networks/hand-built.js';
+import { buildQuoteCell, inspectionOf, quotedLines, textOf } from '../networks/hand-built.js';
 import { openBrowser } from '../../helpers/browser.js';
+import { blockIn, reportIn } from '../../helpers/reports.js';
 
 const EVIL = '</script><script>window.hacked=1</script><img src=x onerror=alert(1)>';
 
-/** The page of the hand-built quote detector; its text is called something dangerous. */
+const TEXT = quotedLines(80);
+
+/** The report on the hand-built quote detector; its text is called something dangerous. */
 async function evilPage(): Promise<string> {
   const features = library.filter(({ name }) =>
     ['double-quotes', 'whitespace', 'line-length', 'vowel'].includes(name),
   );
-  const inspection = await inspectionOf(quotedLines(80), buildQuoteCell, { features }, EVIL);
+  const inspection = await inspectionOf(TEXT, buildQuoteCell, { features }, EVIL);
   let html = '';
   for await (const piece of makePage(inspection, views, cells, 'text')) html += piece;
   return html;
 }
 
-describe('the page', function () {
+/** What the page's worker answers, kept where a test can look. */
+function keepRecorded(): void {
+  const Plain = window.Worker;
+  window.Worker = class extends Plain {
+    constructor(url: string | URL) {
+      super(url);
+      this.addEventListener('message', ({ data }: MessageEvent<{ type: string; recorded?: unknown }>) => {
+        if (data.type === 'recorded') (window as { recorded?: unknown }).recorded = data.recorded;
+      });
+    }
+  };
+}
+
+describe('the report', function () {
   this.timeout(60_000);
   let browser: Browser | null = null;
   let page: Page;
@@ -44,7 +69,11 @@ describe('the page', function () {
     page = await browser.newPage({ viewport: { width: 1300, height: 800 } });
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('request', (request) => !request.url().startsWith('file:') && complaints.push(request.url()));
+    page.on(
+      'request',
+      (request) => !/^(file|blob|data):/.test(request.url()) && complaints.push(request.url()),
+    );
+    await page.addInitScript(keepRecorded);
     await page.goto(pathToFileURL(file).href);
     await page.waitForSelector('#cell-panel h2');
   });
@@ -56,9 +85,38 @@ describe('the page', function () {
 
   it('is one file that names no other and lets no foreign text become markup', async () => {
     expect(html).to.not.match(/(src|href)\s*=\s*["']?(https?:)?\/\//);
-    expect(html).to.include('content="default-src &apos;none&apos;');
+    expect(html).to.match(/content="default-src 'none'; script-src 'sha256-[^"]* connect-src 'none'/);
     expect(await page.evaluate('window.hacked')).to.equal(undefined);
-    expect(await page.textContent('h1')).to.include(EVIL);
+    expect(await page.textContent('h1')).to.equal(EVIL);
+    expect(await page.title()).to.equal(`Cells and ${EVIL}`);
+  });
+
+  it('carries the network and the text, and no activations', () => {
+    const ids = [...html.matchAll(/<script id="([^"]*)"/g)].map(([, id]) => id);
+    expect(ids).to.have.members([BLOCKS.data, BLOCKS.network, 'example-moby', 'example-code', 'worker']);
+    const { model, training } = decodeCheckpoint(blockIn(html, BLOCKS.network));
+    expect([model.cell, model.hidden, training]).to.deep.equal(['lstm', 8, undefined]);
+    expect(reportIn(html)).to.include({ name: EVIL, text: TEXT });
+  });
+
+  it('reads the text as inspect does: every cell at every place, to the last bit', async () => {
+    const snapshot = decodeCheckpoint(blockIn(html, BLOCKS.network));
+    const backend = await chooseBackend('wasm');
+    const model = modelFromSnapshot(snapshot, { ...backend, ...WINDOW, training: false });
+    const subject = { model, backend, text: await textOf(TEXT), pace: unwatched };
+    const watched = cellsOf(model, ['h', 'c']);
+    const all = [...Array(watched.count).keys()];
+    const expected = await recordSteps(subject, watched, all);
+    const read = await page.evaluate(() => {
+      const { ranges, steps, symbols, probabilities, cells } = (window as unknown as { recorded: Recorded })
+        .recorded;
+      const numbers = [ranges, steps, symbols, probabilities].map((array) => Array.from(array));
+      return { numbers, cells: [...cells] };
+    });
+    const { ranges, steps, symbols, probabilities } = expected;
+    expect(read.cells).to.deep.equal(all.map((cell) => nameAt(watched, cell)));
+    for (const [i, array] of [ranges, steps, symbols, probabilities].entries())
+      expect(read.numbers[i]).to.deep.equal(Array.from(array));
   });
 
   it('puts the quote detector on top of the list, and names its feature', async () => {
@@ -93,10 +151,7 @@ describe('the page', function () {
   });
 
   it('answers which cells are on throughout a selection, and where else', async () => {
-    const text = await page.evaluate(
-      () => (JSON.parse(document.getElementById('data')!.textContent!) as { text: string }).text,
-    );
-    const row = text.split('\n')[0]!;
+    const row = TEXT.split('\n')[0]!;
     const from = row.indexOf('"');
     const to = row.indexOf('"', from + 1);
     await page.mouse.move(...(await at(from, 0)));
@@ -140,9 +195,9 @@ describe('the page', function () {
   it('has a light and a dark theme', async () => {
     const paper = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const before = await paper();
-    await page.click('#theme-button');
+    await page.click('#theme');
     expect(await paper()).to.not.equal(before);
-    await page.click('#theme-button');
+    await page.click('#theme');
   });
 
   it('draws flow and memory', async () => {
@@ -151,6 +206,43 @@ describe('the page', function () {
     await page.click('[data-view=memory]');
     expect(await page.textContent('#view-memory')).to.match(/nats per character/);
     await page.click('[data-view=text]');
+  });
+
+  it('opens the cell of a row in the table of features', async () => {
+    await page.selectOption('#sort', 'name');
+    await page.click('.cell-row');
+    await page.click('[data-view=cells]');
+    await page.click('tr[data-cell-name^="1:5:"]');
+    expect(await page.isVisible('#canvas')).to.equal(true);
+    await page.waitForFunction(() => document.getElementById('chosen')!.textContent!.startsWith('1:5:'));
+    await page.selectOption('#sort', 'verdict');
+  });
+
+  it('writes, with a cell held and without', async () => {
+    await page.fill('#length', '60');
+    await page.check('#hold');
+    await page.waitForFunction(() => document.getElementById('steered')!.textContent!.length === 60);
+    expect((await page.textContent('#sample'))!.length).to.equal(60);
+    await page.uncheck('#hold');
+  });
+
+  it('reads another text that is pasted, without the findings of its own, and goes back to it', async () => {
+    const other = 'abc "def" gh\n'.repeat(30);
+    await page.fill('#text', other);
+    await page.waitForFunction(
+      (length) => (window as unknown as { recorded: Recorded }).recorded.characters.length === length,
+      other.length,
+    );
+    await page.waitForFunction(() => document.querySelector('.cell-row .cell-feature')!.textContent === '');
+    await page.selectOption('#example', 'report');
+    await page.waitForFunction(
+      () => document.querySelector('.cell-row .cell-feature')!.textContent === 'double-quotes',
+    );
+  });
+
+  it('goes on training the network', async () => {
+    await page.click('#step');
+    await page.waitForFunction(() => document.getElementById('figure-loss')!.textContent !== '–');
   });
 
   it('fits a narrow window', async () => {

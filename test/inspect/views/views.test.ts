@@ -7,6 +7,7 @@ import { makePage } from '../../../src/inspect/html/page.js';
 import { csvText } from '../../../src/inspect/views/csv.js';
 import { views, type ViewEntry } from '../../../src/inspect/views/index.js';
 import { library } from '../../../src/inspect/features/index.js';
+import { reportIn } from '../../helpers/reports.js';
 import type { Pieces } from '../../../src/inspect/views/view.js';
 import { buildQuoteCell, inspectionOf, quotedLines } from '../networks/hand-built.js';
 
@@ -38,9 +39,10 @@ describe('a view', () => {
     expect(await textOf(csvText(shown.csv()))).to.equal(`letters\n${content.length}\n`);
     expect(JSON.parse(await textOf(shown.json()))).to.deep.equal({ view: 'toy', letters: content.length });
     const page = await textOf(makePage(inspection, [...views, entry], toy, 'toy'));
-    expect(page).to.include('<button role="tab" data-view="toy" aria-selected="false">Toy</button>');
-    expect(page).to.include(`<section id="view-toy" hidden><p>${content.length} letters</p></section>`);
-    expect(page).to.include('<body data-start="toy">');
+    expect(page).to.include(
+      `<section id="view-toy" class="view" data-title="Toy" hidden><p>${content.length} letters</p></section>`,
+    );
+    expect(reportIn(page).start).to.equal('toy');
   });
 
   it('declares the flags that apply to it; any other is an error', async () => {

@@ -21,7 +21,7 @@ export interface CellBrowser {
   paint(): void;
 }
 
-/** Fills the elements that html/template.ts and src/page/page.html have for it. Selects no cell yet. */
+/** Fills the elements that page.html has for it. Selects no cell yet. */
 export function createCellBrowser(page: Page, hooks: BrowserHooks): CellBrowser {
   const text = createTextCanvas(page, byId('scroller'), byId('canvas'));
   const list = createCellList(page, byId('list'), (cell) => void choose(browsing, cell), hooks.signal);

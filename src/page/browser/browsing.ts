@@ -10,9 +10,7 @@ export interface BrowserHooks {
   /** Ends all listening; the elements are then free for another browser. */
   readonly signal: AbortSignal;
   /** A cell was selected and is shown. */
-  readonly chosen?: (cell: number) => void;
-  /** A place in the text is about to be shown. */
-  readonly revealed?: () => void;
+  readonly chosen: (cell: number) => void;
 }
 
 /** What browser.ts has built: the text, the list, and the selected cell. */
@@ -44,11 +42,10 @@ export async function choose(browsing: Browsing, cell: number): Promise<void> {
 export function describe(browsing: Browsing): void {
   const { page, text, current, hooks } = browsing;
   showCell(page, current, text.state.values!, (position) => go(browsing, position));
-  hooks.chosen?.(current);
+  hooks.chosen(current);
 }
 
 function go(browsing: Browsing, position: number): void {
-  browsing.hooks.revealed?.();
   const { text } = browsing;
   text.state.caret = text.state.anchor = position;
   text.reveal();

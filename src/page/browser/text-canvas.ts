@@ -116,7 +116,6 @@ function draw(scene: Scene, scroller: HTMLElement): void {
     last: Math.min(rowCount(rows) - 1, Math.ceil((scrollTop + clientHeight) / height)),
     scrollTop,
   };
-  const colors = color('--theme') === 'dark' ? page.colors.dark : page.colors.light;
-  drawRows(scene, view, colors, color('--ink'));
+  drawRows(scene, view, page.colors, color('--ink'));
   drawSelection(scene, view, color('--mark'));
 }

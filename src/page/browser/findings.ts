@@ -1,5 +1,5 @@
 import { score } from '../../core/format.js';
-import type { SearchReport } from '../search/report.js';
+import type { SearchReport } from '../../inspect/search/report.js';
 import type { CellFinding, PageFeature } from './data.js';
 
 const RANKS = { tracks: 3, partly: 2, 'echo of recent characters': 1, 'no better than chance': 0 };

@@ -1,5 +1,5 @@
 import { interpolateRdBu } from 'd3-scale-chromatic';
-import { STEPS } from '../page/data.js';
+import { STEPS } from '../inspect/forward/steps.js';
 
 const DARK_PAPER = [24, 26, 31] as const;
 

@@ -35,7 +35,7 @@ function about(page: Page, cell: number): HTMLElement {
   const { feature, score, rank } = page.best[cell]!;
   if (named.length === 0 && feature >= 0) {
     const { what, cell: selected } = page.features[feature]!;
-    const finding = `best feature: “${what}” (${score.toFixed(3)}):  ${VERDICTS[rank]}`;
+    const finding = `best feature: “${what}” (${score.toFixed(3)}): ${VERDICTS[rank]}`;
     list.append(element('li', `${finding}; the search selected ${selected} for it`));
   }
   return list;

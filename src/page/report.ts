@@ -1,0 +1,65 @@
+import { CANDIDATES } from '../inspect/forward/steps.js';
+import { BLOCKS, type ReportData } from '../inspect/html/report-data.js';
+import { symbolName } from '../text/symbol-name.js';
+import type { NamedBytes, NamedText, Recorded } from './protocol.js';
+import { unpack, unpackBytes } from './unpack.js';
+
+/** What `char-rnn inspect --html` has put into the page. */
+export interface OpenedReport {
+  readonly data: ReportData;
+  readonly text: NamedText;
+  /** A symbol for each position. */
+  readonly characters: readonly string[];
+  /** The checkpoint; null for the network of a task, which the page cannot compute. */
+  readonly network: NamedBytes | null;
+  /** What was read of the text, where there is no network. */
+  readonly recorded: Recorded | null;
+}
+
+const isThere = (id: string): boolean => document.getElementById(id) !== null;
+
+/** Null in a page that is no report. */
+export async function openReport(): Promise<OpenedReport | null> {
+  if (!isThere(BLOCKS.data)) return null;
+  const data = JSON.parse(await unpack(BLOCKS.data)) as ReportData;
+  const { name, text: written, inBytes } = data;
+  const characters = inBytes ? Array.from(bytesOf(written), nameOfByte) : Array.from(written);
+  const text = inBytes ? textOfBytes(name, bytesOf(written)) : { name, text: written };
+  if (isThere(BLOCKS.network)) {
+    const bytes = new Uint8Array(await unpackBytes(BLOCKS.network));
+    return { data, text, characters, network: { name, bytes }, recorded: null };
+  }
+  const recorded = takeApart(await unpackBytes(BLOCKS.values), data, characters);
+  return { data, text, characters, network: null, recorded };
+}
+
+const bytesOf = (written: string): Uint8Array =>
+  Uint8Array.from(written, (character) => character.charCodeAt(0));
+
+const nameOfByte = (byte: number): string => symbolName(byte, { tokens: 'bytes', symbols: [] });
+
+function textOfBytes(name: string, bytes: Uint8Array): NamedText {
+  try {
+    return { name, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { name, text: new TextDecoder().decode(bytes), bytes };
+  }
+}
+
+/** The arrays in the order of inspect/html/blocks.ts. */
+function takeApart(
+  bytes: ArrayBuffer,
+  { cells, outputs }: ReportData,
+  characters: readonly string[],
+): Recorded {
+  const [C, n] = [cells.length, characters.length];
+  const candidates = n * CANDIDATES;
+  const afterSymbols = 4 * C + 2 * candidates;
+  return {
+    ...{ characters, cells, symbolNames: outputs!, milliseconds: 0 },
+    ranges: new Float32Array(bytes, 0, C),
+    symbols: new Uint16Array(bytes, 4 * C, candidates),
+    steps: new Uint8Array(bytes, afterSymbols, C * n),
+    probabilities: new Uint8Array(bytes, afterSymbols + C * n, candidates),
+  };
+}
