@@ -20,11 +20,14 @@ export interface Row {
 export interface RunOptions {
   readonly cases: number;
   readonly seed: number;
-  /** Others are at work on this machine too: what must happen within a second may take longer. */
+  /** Others are at work on this machine too: what must happen within a second must only happen. */
   readonly patient?: boolean;
   /** Stop at the first failure: to see that a row can fail, one is enough. */
   readonly untilFailure?: boolean;
 }
+
+/** Milliseconds after which a process that should have ended is killed and fails its case: no load explains them. */
+export const HANGS = 60_000;
 
 export interface Outcome {
   readonly cases: number;

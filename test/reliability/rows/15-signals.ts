@@ -11,7 +11,7 @@ import { expectThat } from '../assert.js';
 import { ended, runCli, startCli } from '../cli.js';
 import { inTemporaryDirectory } from '../directories.js';
 import { startOnTerminal } from '../terminal.js';
-import { createTally, type Row, type RunOptions } from '../row.js';
+import { createTally, type Row } from '../row.js';
 import { text } from '../recipes.js';
 import { expectSame, resultOf } from './01-killed.js';
 
@@ -138,7 +138,7 @@ export const stopSignals: Row = {
         const signal = signals[i % 3]!;
         // without any other checkpoint, the one of the signal cannot be taken for it
         const saveEvery = i % 2 === 0 ? STEPS : 50;
-        const how = { signal, twice: i % 4 === 3, saveEvery, patience: patienceOf(options) };
+        const how = { signal, twice: i % 4 === 3, saveEvery, patience: options.patient ? Infinity : 1 };
         await tally.check(`${signal}${how.twice ? ' twice' : ''}, run ${i}`, async () => {
           await stopAndResume(tree, corpus, run, rng, how);
           expectSame(resultOf(run, STEPS), resultOf(undisturbed, STEPS));
@@ -170,8 +170,3 @@ export const stopSignals: Row = {
     },
   ],
 };
-
-/** A second, as the contract says; among other tests, or on a busy machine, more. */
-function patienceOf({ patient }: RunOptions): number {
-  return patient ? 20 : 1;
-}
