@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { shuffle } from './shuffle.js';
+import { shuffled } from './shuffle.js';
 import { csv, holdOut, type CorpusFiles } from './table-text.js';
 
 const COUNTRIES = 20;
@@ -16,7 +16,7 @@ export async function cities(): Promise<CorpusFiles> {
     .filter((place) => largest.has(place.country))
     .map((place) => `${place.name.toLowerCase()}\t${place.country}`);
   const rows = [...new Set(pairs)].map((pair) => pair.split('\t'));
-  const { train, test } = holdOut(shuffle(rows), 0.1);
+  const { train, test } = holdOut(shuffled(rows), 0.1);
   const header = ['name', 'country'];
   return { 'cities.csv': await csv(header, train), 'cities-test.csv': await csv(header, test) };
 }

@@ -1,12 +1,12 @@
 import { colornames } from 'color-name-list';
-import { shuffle } from './shuffle.js';
+import { shuffled } from './shuffle.js';
 import { csv, holdOut, type CorpusFiles } from './table-text.js';
 
 /** Red, green and blue (0 to 255) and the name of a color in ASCII, lower-cased, for `--task generate`. */
 export async function colors(): Promise<CorpusFiles> {
   const named = colornames.filter(({ name }) => /^[ -~]+$/.test(name));
   const rows = named.map(({ name, hex }) => [...rgb(hex), name.toLowerCase()]);
-  const { train, test } = holdOut(shuffle(rows), 0.1);
+  const { train, test } = holdOut(shuffled(rows), 0.1);
   const header = ['r', 'g', 'b', 'name'];
   return { 'colors.csv': await csv(header, train), 'colors-test.csv': await csv(header, test) };
 }

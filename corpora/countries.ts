@@ -1,5 +1,5 @@
 import { csv, type CorpusFiles } from './table-text.js';
-import { shuffle } from './shuffle.js';
+import { shuffled } from './shuffle.js';
 
 const LANGUAGES = ['de', 'en', 'es', 'fi', 'fr', 'hu', 'id', 'it', 'nl', 'pl', 'pt', 'tr'];
 
@@ -21,7 +21,7 @@ export async function countries(): Promise<CorpusFiles> {
   return {
     'countries.csv': await csv(
       ['name', 'language'],
-      shuffle(rows.filter(([name]) => times.get(name!) === 1)),
+      shuffled(rows.filter(([name]) => times.get(name!) === 1)),
     ),
   };
 }

@@ -1,4 +1,5 @@
 import type { Rng } from '../src/core/rng.js';
+import { shuffle } from '../src/core/shuffle.js';
 
 /** Clips or images of bytes with a text for each: x [N, ...shape], y [N]. */
 export interface Examples {
@@ -14,19 +15,9 @@ export interface Clip {
 
 /** Lays clips one after the other, x [N, T, 1, S, S], in an order drawn from `rng`. */
 export function collectClips(clips: readonly Clip[], S: number, rng: Rng): Examples {
-  const ordered = shuffle(clips, rng);
+  const ordered = shuffle([...clips], rng);
   const T = clips[0]!.frames.length;
   const data = new Uint8Array(clips.length * T * S * S);
   ordered.forEach(({ frames }, n) => frames.forEach((frame, t) => data.set(frame, (n * T + t) * S * S)));
   return { x: { shape: [clips.length, T, 1, S, S], data }, y: ordered.map(({ label }) => label) };
-}
-
-/** A copy in random order (Fisher & Yates). */
-export function shuffle<Item>(items: readonly Item[], rng: Rng): Item[] {
-  const copy = [...items];
-  for (let i = copy.length - 1; i > 0; i--) {
-    const j = rng.below(i + 1);
-    [copy[i], copy[j]] = [copy[j]!, copy[i]!];
-  }
-  return copy;
 }

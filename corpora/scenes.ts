@@ -1,6 +1,7 @@
 import { createRng, type Rng } from '../src/core/rng.js';
+import { shuffle } from '../src/core/shuffle.js';
 import { box, circle, cross, draw, toBytes, triangle, type Shape } from './canvas.js';
-import { shuffle, type Examples } from './examples.js';
+import type { Examples } from './examples.js';
 
 /** Pixels of an image's side. */
 const S = 24;
@@ -36,7 +37,7 @@ export function divideScenes(unseenCount: number, seed: number): { seen: Scene[]
   const kinds = objects.flatMap((first) =>
     relations.flatMap((relation) => objects.map((second): Scene => ({ first, relation, second }))),
   );
-  const shuffled = shuffle(kinds, createRng(seed));
+  const shuffled = shuffle([...kinds], createRng(seed));
   return { seen: shuffled.slice(unseenCount), unseen: shuffled.slice(0, unseenCount) };
 }
 

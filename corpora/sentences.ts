@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { decodeHTML } from 'entities';
-import { shuffle } from './shuffle.js';
+import { shuffled } from './shuffle.js';
 import { csv, holdOut, type CorpusFiles } from './table-text.js';
 
 const SHORTEST = 20;
@@ -28,7 +28,7 @@ export async function sentences(): Promise<CorpusFiles> {
   const times = new Map<string, number>();
   for (const [text] of rows) times.set(text!, (times.get(text!) ?? 0) + 1);
   const once = rows.filter(([text]) => times.get(text!) === 1);
-  const { train, test } = holdOut(shuffle(once), 0.1);
+  const { train, test } = holdOut(shuffled(once), 0.1);
   const header = ['text', 'language'];
   return { 'sentences.csv': await csv(header, train), 'sentences-test.csv': await csv(header, test) };
 }

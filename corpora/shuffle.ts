@@ -1,12 +1,7 @@
 import { createRng } from '../src/core/rng.js';
+import { shuffle } from '../src/core/shuffle.js';
 
-/** The items in another order, always the same one for a seed (Fisher & Yates). */
-export function shuffle<Item>(items: readonly Item[], seed = 1): Item[] {
-  const rng = createRng(seed);
-  const shuffled = [...items];
-  for (let i = shuffled.length - 1; i > 0; i--) {
-    const j = rng.below(i + 1);
-    [shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!];
-  }
-  return shuffled;
+/** The items in another order, always the same one for a seed. */
+export function shuffled<Item>(items: readonly Item[], seed = 1): Item[] {
+  return shuffle([...items], createRng(seed));
 }

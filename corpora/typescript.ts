@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { shuffle } from './shuffle.js';
+import { shuffled } from './shuffle.js';
 
 const LARGEST = 130_000;
 const LONGEST_LINE = 400;
@@ -16,7 +16,7 @@ export function typescriptCode(): string {
   const documents = [...declarations(lib), ...modules(lib)].filter(
     (code) => code.length <= LARGEST && code.split('\n').every((line) => line.length <= LONGEST_LINE),
   );
-  return `${shuffle(documents).join('\n\n')}\n`;
+  return `${shuffled(documents).join('\n\n')}\n`;
 }
 
 /** lib.es*.d.ts, without the license at the beginning of each. */

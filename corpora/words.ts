@@ -1,5 +1,5 @@
 import { dictionary } from 'cmu-pronouncing-dictionary';
-import { shuffle } from './shuffle.js';
+import { shuffled } from './shuffle.js';
 import { holdOut, tsv, type CorpusFiles } from './table-text.js';
 
 /**
@@ -17,7 +17,7 @@ export function words(): CorpusFiles {
     const known = pronunciations.get(word) ?? [];
     if (!known.includes(phones)) pronunciations.set(word, [...known, phones]);
   }
-  const { train, test } = holdOut(shuffle([...pronunciations]), 0.1);
+  const { train, test } = holdOut(shuffled([...pronunciations]), 0.1);
   const header = ['word', 'phones'];
   const first = train.map(([word, all]) => [word, all[0]!]);
   const every = test.flatMap(([word, all]) => all.map((phones) => [word, phones]));

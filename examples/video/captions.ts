@@ -1,5 +1,5 @@
 import { createRng } from '../../src/core/rng.js';
-import type { Ids } from '../../src/core/floats.js';
+import { shuffle } from '../../src/core/shuffle.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import type { Clips } from '../../src/data/clips.js';
 import { scoreCaptions } from '../../src/eval/score-captions.js';
@@ -41,7 +41,7 @@ export function captionRun(
   const network = { cell: 'lstm', hidden: 64, layers: 1, embedding: 0, dropout: 0, recurrentBias: true };
   const options = optionsOf({ epochs }, { ...network, images }, seed);
   const task = captionTask(symbols, { toTokens: 'words' });
-  const given = shuffled ? shuffle(ids, seed) : ids;
+  const given = shuffled ? shuffle([...ids], createRng(seed, 1)) : ids;
   return { options, task, data: captionData(scenes, given, task, options, memory) };
 }
 
@@ -63,14 +63,4 @@ export async function captionScores(
     unseenWords: fresh['wordAccuracy']!.value,
     unseenCaptions: fresh['exactMatch']!.value,
   };
-}
-
-function shuffle(captions: readonly Ids[], seed: number): Ids[] {
-  const rng = createRng(seed, 1);
-  const shuffled = [...captions];
-  for (let i = shuffled.length - 1; i > 0; i--) {
-    const j = rng.below(i + 1);
-    [shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!];
-  }
-  return shuffled;
 }

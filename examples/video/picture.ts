@@ -1,7 +1,8 @@
+import { argmax } from '../../src/core/argmax.js';
 import { line } from 'd3-shape';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { placeImages, type Clips } from '../../src/data/clips.js';
-import { answerClips, mostLikely } from '../../src/sample/clips.js';
+import { answerClips } from '../../src/sample/clips.js';
 import { chooseBackend } from '../../src/kernels/index.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
 
@@ -58,7 +59,7 @@ async function accuracyByFrame(snapshot: Snapshot, clips: Clips): Promise<number
   const right = new Array<number>(clips.T!).fill(0);
   for (const { clip, probabilities } of answerClips(snapshot, clips, await chooseBackend(), true)) {
     probabilities.forEach((p, t) => {
-      if (snapshot.labels![mostLikely(p)] === clips.labels![clip]) right[t]!++;
+      if (snapshot.labels![argmax(p)] === clips.labels![clip]) right[t]!++;
     });
   }
   return right.map((count) => count / clips.N);

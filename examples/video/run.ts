@@ -1,6 +1,7 @@
+import { argmax } from '../../src/core/argmax.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import type { Clips } from '../../src/data/clips.js';
-import { answerClips, mostLikely } from '../../src/sample/clips.js';
+import { answerClips } from '../../src/sample/clips.js';
 import { chooseBackend, type Backend } from '../../src/kernels/index.js';
 import { createVocabulary } from '../../src/text/vocabulary.js';
 import { createReplicas } from '../../src/train/replicas.js';
@@ -45,5 +46,5 @@ export async function trainOn(
 /** The label a network gives each clip. */
 export async function answersOf(snapshot: Snapshot, clips: Clips): Promise<string[]> {
   const answers = answerClips(snapshot, clips, await chooseBackend());
-  return Array.from(answers, ({ probabilities }) => snapshot.labels![mostLikely(probabilities.at(-1)!)]!);
+  return Array.from(answers, ({ probabilities }) => snapshot.labels![argmax(probabilities.at(-1)!)]!);
 }

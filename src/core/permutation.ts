@@ -1,5 +1,6 @@
 import { mix32 } from './mix.js';
 import type { Rng } from './rng.js';
+import { shuffle } from './shuffle.js';
 
 /** Whole numbers in a random order, of which any place can be asked for. */
 export interface Permutation {
@@ -18,15 +19,10 @@ export function permutation(n: number, rng: Rng, kept = KEPT): Permutation {
   return n <= kept ? shuffled(n, rng) : feistel(n, rng);
 }
 
-/** Every order is as likely as any other (Fisher & Yates). */
+/** Every order is as likely as any other. */
 function shuffled(n: number, rng: Rng): Permutation {
   const order = Uint32Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = rng.below(i + 1);
-    const swapped = order[i]!;
-    order[i] = order[j]!;
-    order[j] = swapped;
-  }
+  shuffle(order, rng);
   return { length: n, at: (place) => order[place]! };
 }
 

@@ -3,7 +3,7 @@ import type { Rng } from '../core/rng.js';
 import type { Clips } from '../data/clips.js';
 import { bootstrapMean, type Interval } from './bootstrap.js';
 import type { ClipAnswer } from '../sample/clips.js';
-import { mostLikely } from '../sample/clips.js';
+import { argmax } from '../core/argmax.js';
 import { confusionOf, macroF1, type Confusion } from './confusion.js';
 
 /** The scores of a network that labels clips or their frames. */
@@ -41,7 +41,7 @@ export function scoreClips(
   for (const { clip, probabilities } of answers) {
     for (const p of probabilities) {
       const wanted = truth[predicted.length]!;
-      const answer = mostLikely(p);
+      const answer = argmax(p);
       predicted.push(answer);
       nats -= Math.log(p[wanted]!);
       if (answer === wanted) right[clip]! += 1 / each;

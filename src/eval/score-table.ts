@@ -1,3 +1,4 @@
+import { argmax } from '../core/argmax.js';
 import type { Memory } from '../core/memory.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { createBatch } from '../data/batch.js';
@@ -65,7 +66,7 @@ export async function scoreTable(
       for (let at = b, t = 0; t < steps; t++, at += B) {
         if (mask[at] === 0) continue;
         scores.nats[row]! += scoreRow(logits[t]!, b * O, O, y[at]!, score).nats;
-        best.push(indexOfMax(logits[t]!, b * O, O));
+        best.push(argmax(logits[t]!, b * O, O));
       }
       scores.counts[row] = best.length;
       scores.predicted[row] = Int32Array.from(best);
@@ -73,11 +74,4 @@ export async function scoreTable(
     await pause?.((from + rows.length) / count);
   }
   return scores;
-}
-
-/** The first of the largest among values[from ... from + n), counted from `from`. */
-function indexOfMax(values: ArrayLike<number>, from: number, n: number): number {
-  let best = 0;
-  for (let i = 1; i < n; i++) if (values[from + i]! > values[from + best]!) best = i;
-  return best;
 }

@@ -1,3 +1,4 @@
+import { argmax } from '../core/argmax.js';
 import type { Floats, Ids } from '../core/floats.js';
 import type { Memory } from '../core/memory.js';
 import type { Rng } from '../core/rng.js';
@@ -128,7 +129,7 @@ function tags({ model, task, state, x, O }: Reader, sources: readonly Ids[]): Wr
       sources.forEach((source, b) => {
         if (from + t - delay >= source.length) return;
         const p = logSoftmax(logits.step[t]!, b * O, O);
-        const best = indexOfMax(p);
+        const best = argmax(p);
         written[b]!.ids.push(best);
         written[b]!.logprob += p[best]!;
       });
@@ -204,8 +205,4 @@ function rowOf(state: State, b: number): State {
     return [name, values.slice(b * width, (b + 1) * width)] as const;
   });
   return Object.fromEntries(rows);
-}
-
-function indexOfMax(values: Float64Array): number {
-  return values.indexOf(values.reduce((most, value) => Math.max(most, value), -Infinity));
 }

@@ -1,6 +1,7 @@
 import type { Rng } from '../core/rng.js';
 import { refuseUnlessFinite } from '../model/finite.js';
-import { argmax, draw, minP, softmax, topK, topP } from './filters.js';
+import { argmax } from '../core/argmax.js';
+import { draw, minP, softmax, topK, topP } from './filters.js';
 
 /** How a symbol is chosen from the network's distribution. */
 export interface Choice {

@@ -1,3 +1,4 @@
+import { softmax } from './filters.js';
 import type { Floats } from '../core/floats.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { placeImages, sliceClips, type Clips } from '../data/clips.js';
@@ -54,23 +55,7 @@ export function* answerClips(
 
 /** Row b of logits [B, O] as probabilities. */
 function softmaxOfRow(logits: Floats, b: number, B: number): Float64Array {
-  const O = logits.length / B;
-  return softmax(logits.subarray(b * O, (b + 1) * O));
-}
-
-function softmax(logits: ArrayLike<number>): Float64Array {
-  const values = Float64Array.from(logits);
-  const largest = values.reduce((most, value) => Math.max(most, value));
-  const powers = values.map((value) => Math.exp(value - largest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
-}
-
-/** The class with the largest probability, the first of equals. */
-export function mostLikely(probabilities: Float64Array): number {
-  let best = 0;
-  probabilities.forEach((p, i) => {
-    if (p > probabilities[best]!) best = i;
-  });
-  return best;
+  const p = new Float64Array(logits.length / B);
+  softmax(logits.subarray(b * p.length, (b + 1) * p.length), 1, p);
+  return p;
 }

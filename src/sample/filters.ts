@@ -1,3 +1,5 @@
+import { argmax } from '../core/argmax.js';
+
 /**
  * Filters of a distribution over V symbols before a symbol is drawn. Each works in place on probabilities p [V],
  * sets what it excludes to 0 and need not normalize; at least the likeliest symbol stays.
@@ -11,13 +13,6 @@ export function softmax(logits: ArrayLike<number>, temperature: number, p: Float
   let sum = 0;
   for (let v = 0; v < V; v++) sum += p[v] = Math.exp((logits[v]! - max) / temperature);
   for (let v = 0; v < V; v++) p[v] = p[v]! / sum;
-}
-
-/** The index of the largest value, the first of equals. */
-export function argmax(values: ArrayLike<number>): number {
-  let best = 0;
-  for (let v = 1; v < values.length; v++) if (values[v]! > values[best]!) best = v;
-  return best;
 }
 
 /** Keeps the k likeliest symbols (Fan, Lewis & Dauphin 2018). Ties at the threshold are all kept. */

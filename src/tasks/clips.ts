@@ -1,5 +1,6 @@
 import type { Memory } from '../core/memory.js';
 import { createRng } from '../core/rng.js';
+import { shuffle } from '../core/shuffle.js';
 import type { Batch } from '../data/batch.js';
 import { imageCount, imagesInMemory, type Clips } from '../data/clips.js';
 import type { DataPart, TrainData } from '../data/train-data.js';
@@ -30,7 +31,8 @@ export function clipData(
   const { N } = clips;
   const T = clips.T ?? 1;
   const images = { data: imagesInMemory(clips, memory) };
-  const order = shuffled(N, options.seed, SPLIT_STREAM);
+  const numbers = Int32Array.from({ length: N }, (_, clip) => clip);
+  const order = shuffle(numbers, createRng(options.seed, SPLIT_STREAM));
   const validation = Math.floor(N * options.split.validation);
   const test = Math.floor(N * options.split.test);
   const end = N - validation - test;
@@ -66,7 +68,7 @@ function clipPart(
 
   function fill(window: number, batch: Batch, epoch: number): void {
     if (seed !== null && epoch !== shuffledFor) {
-      order = shuffled(clips.length, seed, epoch).map((i) => clips[i]!);
+      order = shuffle(clips.slice(), createRng(seed, epoch));
       shuffledFor = epoch;
     }
     batch.mask.fill(0);
@@ -96,15 +98,4 @@ function placeClip(
       mask[at] = clips.perFrame || t === T - 1 ? 1 : 0;
     }
   };
-}
-
-/** 0 ... n − 1 in an order that depends on the seed and the stream alone (Fisher & Yates). */
-function shuffled(n: number, seed: number, stream: number): Int32Array {
-  const rng = createRng(seed, stream);
-  const order = Int32Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = rng.below(i + 1);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }

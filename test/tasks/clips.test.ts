@@ -1,10 +1,11 @@
+import { argmax } from '../../src/core/argmax.js';
 import { expect } from 'chai';
 import { movingArrows } from '../../corpora/clips.js';
 import { createPlainMemory } from '../../src/core/memory.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { createBatch } from '../../src/data/batch.js';
 import type { Clips } from '../../src/data/clips.js';
-import { answerClips, mostLikely } from '../../src/sample/clips.js';
+import { answerClips } from '../../src/sample/clips.js';
 import { chooseBackend } from '../../src/kernels/index.js';
 import { classesOf, clipData } from '../../src/tasks/clips.js';
 import { createVocabulary } from '../../src/text/vocabulary.js';
@@ -113,11 +114,11 @@ describe('training on clips', () => {
     expect(losses.at(-1)).below(0.2);
     const backend = await chooseBackend('js');
     const all = Array.from(answerClips(snapshot, plain, backend), ({ probabilities }) => probabilities[0]!);
-    expect(all.map((p) => kinds[mostLikely(p)])).deep.equal(plain.labels);
+    expect(all.map((p) => kinds[argmax(p)])).deep.equal(plain.labels);
     const last: Clips = { ...plain, N: 1, pixels: pixels.slice((N - 1) * T * C * S * S) };
     const [alone] = answerClips(snapshot, last, backend);
     expectClose(alone!.probabilities[0]!, all[N - 1]!, 1e-6, 1e-7);
-    expect(mostLikely(Float64Array.of(0.2, 0.4, 0.4))).equal(1);
+    expect(argmax(Float64Array.of(0.2, 0.4, 0.4))).equal(1);
   });
 
   it('resumes bit-for-bit, wherever it stopped', async () => {

@@ -1,5 +1,6 @@
+import { argmax } from '../../core/argmax.js';
 import { userError } from '../../core/errors.js';
-import { answerClips, mostLikely } from '../../sample/clips.js';
+import { answerClips } from '../../sample/clips.js';
 import { backendOf } from '../choose-backend.js';
 import type { Parsed } from '../options/flag.js';
 import type { sampleCommand } from '../options/sample.js';
@@ -30,7 +31,7 @@ export async function sampleClips(
   const backend = await backendOf(choice);
   const show = out.isTTY ? sanitizeLine : (text: string) => text;
   for (const { clip, probabilities } of answerClips(snapshot, clips, backend, perFrame)) {
-    const answers = probabilities.map((p) => labels[mostLikely(p)]!);
+    const answers = probabilities.map((p) => labels[argmax(p)]!);
     if (jsonl) {
       const frames = probabilities.map((p) => Object.fromEntries(labels.map((label, i) => [label, p[i]!])));
       const [answer, all] = perFrame ? [answers, frames] : [answers[0], frames[0]];

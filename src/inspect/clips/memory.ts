@@ -1,6 +1,7 @@
+import { argmax } from '../../core/argmax.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { placeImages, sliceClips, type Clips } from '../../data/clips.js';
-import { answerClips, mostLikely } from '../../sample/clips.js';
+import { answerClips } from '../../sample/clips.js';
 import type { Backend } from '../../kernels/index.js';
 import type { Cache } from '../../layers/layer.js';
 import { mapOf } from '../../model/image-shapes.js';
@@ -32,7 +33,7 @@ export async function inspectClips(
   const answers: ShownClip['answers'][] = [];
   for (const { clip, probabilities } of answerClips(snapshot, clips, backend, true)) {
     const said = probabilities.map((p) => {
-      const best = mostLikely(p);
+      const best = argmax(p);
       return { label: snapshot.labels![best]!, probability: p[best]! };
     });
     said.forEach(({ label }, t) => (right[t]! += Number(label === labelAt(clips, clip, t))));

@@ -4,6 +4,7 @@ import { createBatch, type Batch } from '../../data/batch.js';
 import type { Example } from '../../data/examples.js';
 import type { Clamp } from '../../layers/layer.js';
 import { createRng } from '../../core/rng.js';
+import { shuffle } from '../../core/shuffle.js';
 import type { Sequence } from '../../core/sequence.js';
 import type { LanguageModel } from '../../model/language-model.js';
 import type { ExampleTask } from '../../tasks/example-task.js';
@@ -122,13 +123,7 @@ const ORDER_STREAM = 0x0de5;
 
 /** The rows in a random order: tables are often sorted, and a search compares their beginning with their end. */
 export function shuffleRows(table: InspectedTable, seed: number): InspectedTable {
-  const rng = createRng(seed, ORDER_STREAM);
-  const rows = [...table.rows];
-  for (let i = rows.length - 1; i > 0; i--) {
-    const j = rng.below(i + 1);
-    [rows[i], rows[j]] = [rows[j]!, rows[i]!];
-  }
-  return { ...table, rows };
+  return { ...table, rows: shuffle([...table.rows], createRng(seed, ORDER_STREAM)) };
 }
 
 /** The first rows that have at most so many symbols together, at least one. */

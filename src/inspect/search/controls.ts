@@ -1,5 +1,6 @@
 import type { Floats } from '../../core/floats.js';
 import { createRng, type Rng } from '../../core/rng.js';
+import { shuffle } from '../../core/shuffle.js';
 import { initialize, type Initialization } from '../../model/initialize.js';
 import { createModel } from '../../model/language-model.js';
 import type { Pace } from '../forward/pace.js';
@@ -133,7 +134,10 @@ export async function familyWiseP(
   const products = memory.floats(cells * features * blocks);
   await arrangeFeatures(sample, y, pace);
   const activations = await standardRanks(sample.activations, cells, pace);
-  const orders = [identity(blocks), ...Array.from({ length: shuffles }, () => shuffled(blocks, rng))];
+  const orders = [
+    identity(blocks),
+    ...Array.from({ length: shuffles }, () => shuffle(identity(blocks), rng)),
+  ];
   const sums = orders.map(() => new Float32Array(cells * features));
   for (let block = 0; block < blocks; block++) {
     x.set(activations.subarray(block * length * cells, (block + 1) * length * cells));
@@ -182,16 +186,6 @@ function pValues(
 }
 
 const identity = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i);
-
-/** A random permutation (Fisher & Yates). */
-function shuffled(n: number, rng: Rng): Int32Array {
-  const order = identity(n);
-  for (let i = n - 1; i > 0; i--) {
-    const j = rng.below(i + 1);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
-}
 
 /** Each column of [n, width] replaced by its ranks, with mean 0 and length 1 (0 where constant). */
 async function standardRanks(values: Float32Array, width: number, pace: Pace): Promise<Float32Array> {

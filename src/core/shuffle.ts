@@ -1,0 +1,15 @@
+import type { Rng } from './rng.js';
+
+/** Shuffles `values` in place and returns them (Fisher & Yates). */
+export function shuffle<T, Values extends { readonly length: number; [index: number]: T }>(
+  values: Values,
+  rng: Rng,
+): Values {
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = rng.below(i + 1);
+    const swapped = values[i]!;
+    values[i] = values[j]!;
+    values[j] = swapped;
+  }
+  return values;
+}

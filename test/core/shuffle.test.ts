@@ -1,0 +1,32 @@
+import { expect } from 'chai';
+import { argmax } from '../../src/core/argmax.js';
+import { createRng } from '../../src/core/rng.js';
+import { shuffle } from '../../src/core/shuffle.js';
+
+describe('shuffling', () => {
+  it('keeps the values, in an order that depends on the generator alone', () => {
+    const values = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const once = shuffle([...values], createRng(1));
+    expect(once).to.have.members(values);
+    expect(once).to.not.deep.equal(values);
+    expect(shuffle([...values], createRng(1))).to.deep.equal(once);
+  });
+
+  it('draws every permutation of three equally often', () => {
+    const rng = createRng(1);
+    const counts = new Map<string, number>();
+    for (let i = 0; i < 6000; i++) {
+      const order = shuffle([0, 1, 2], rng).join('');
+      counts.set(order, (counts.get(order) ?? 0) + 1);
+    }
+    expect(counts.size).to.equal(6);
+    for (const count of counts.values()) expect(count).to.be.within(880, 1120); // four standard deviations
+  });
+});
+
+describe('argmax', () => {
+  it('is the first of equals, counted from where it begins', () => {
+    expect(argmax([1, 3, 3, 2])).to.equal(1);
+    expect(argmax([9, 1, 3, 3, 9], 1, 3)).to.equal(1);
+  });
+});
