@@ -20,14 +20,7 @@ async function moby() {
 
 /** Files of this program: its cells, layers and what is above them. */
 function code() {
-  const files = [
-    'layers/rnn',
-    'layers/lstm',
-    'layers/gru',
-    'layers/linear',
-    'layers/embedding',
-    'layers/cells',
-  ]
+  const files = [...cellFiles(), 'layers/linear', 'layers/embedding', 'layers/cells']
     .concat([
       'model/stack',
       'model/language-model',
@@ -48,6 +41,13 @@ function code() {
     .map((file) => readFileSync(`${src}${file}.ts`, 'utf8'))
     .join('\n')
     .slice(0, LENGTH);
+}
+
+/** The files of the registered cells. */
+function cellFiles() {
+  const registry = readFileSync(`${src}layers/cells.ts`, 'utf8');
+  const names = [...registry.matchAll(/from '\.\/([\w-]+)\.js'/g)].map(([, name]) => name);
+  return names.filter((name) => name !== 'cell').map((name) => `layers/${name}`);
 }
 
 export const pack = (text) => deflateRawSync(text, { level: 9 }).toString('base64');
