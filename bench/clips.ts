@@ -14,7 +14,7 @@ import type { Workload } from './workloads.js';
 /** Clips of docs/video.md: 16×16 pixels, eight labels; random, as speed does not depend on what they show. */
 const [N, S, LABELS, FEATURES, KERNEL] = [500, 16, 8, 64, 3];
 
-/** What a network on clips is, apart from its cells. */
+/** The image part of a network on clips. */
 export const imagesOf = ({ network }: Workload): ImageConfig => ({
   ...{ network: network!, size: S, channels: 1, kernel: KERNEL, features: FEATURES },
 });
@@ -48,7 +48,7 @@ export async function* clipTraining(w: Workload, backend: Backend, threads: numb
   for await (const { type } of train(run)) if (type === 'step') yield batch * w.seq;
 }
 
-/** Multiplications of one frame, forward: a weight counts once for each pixel that meets it. */
+/** Multiplications of one frame, forward: a weight counts once for each pixel that uses it. */
 export function productsOfFrame(w: Workload): number {
   const images = imagesOf(w);
   const { layers, hidden, cell } = w;

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 
-/** A line of the table before it is measured: a program that runs a workload for a while on request. */
+/** A contestant: a program that runs a workload for a while on request. */
 export interface Contestant {
   readonly name: string;
   /** Whether it is one of this project's own. */
@@ -15,15 +15,16 @@ export interface Contestant {
 export interface Round {
   readonly characters: number;
   readonly seconds: number;
-  /** Processor time of all threads together: what a busy machine does not falsify. */
+  /** Processor time of all threads together, which a busy machine distorts least. */
   readonly cpuSeconds: number;
   /** Measured by our own: a large matrix product on one thread. */
   readonly peakGflops?: number;
 }
 
 /**
- * A contestant's process, warm and waiting. Every line written to it is a round; it answers each with a line of JSON,
- * the first of them, "ready", when it has warmed up. Between rounds it sleeps, so that the others have the machine.
+ * A contestant's process, warm and waiting. Every line written to it starts a round; it answers each with a line of
+ * JSON, after a first one, "ready", once it has warmed up. Between rounds it sleeps, so that the others can use the
+ * machine.
  */
 export class Running {
   readonly #child: ChildProcess;

@@ -6,10 +6,10 @@ import type { Contestant } from './contestant.js';
 import { nameLengths, type Peer, type Workload } from './workloads.js';
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-/** The peers' programs stay where they were written; this file runs from dist/bench. */
+/** The peers' programs are not compiled; this file runs from dist/bench. */
 const peer = (file: string) => here(`../../bench/peers/${file}`);
 
-/** One thread, and all that there are. */
+/** One thread, and all available ones. */
 function threadCounts(): number[] {
   return [...new Set([1, availableParallelism()])];
 }
@@ -28,7 +28,7 @@ export function ours(workload: Workload): Contestant[] {
   );
 }
 
-/** The peers that were asked for and can be found; `missing` hears how to install the others. */
+/** The peers that were asked for and can be found; `missing` receives how to install the others. */
 export function peersOf(workload: Workload, python: string, missing: (how: string) => void): Contestant[] {
   return workload.peers.flatMap((name) => find(name, workload, python, missing));
 }

@@ -1,6 +1,6 @@
 /**
  * How cost grows with T, B and the length of the text: characters per second of processor time, and peak memory.
- * Linear growth is a rate that stays. `npm run bench -- --growth`.
+ * A constant rate means linear growth. `npm run bench -- --growth`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -8,11 +8,11 @@ import { workloads, type Workload } from './workloads.js';
 
 /**
  * npm run bench                          our backends and thread counts
- * npm run bench -- --peers               and what people would use instead
+ * npm run bench -- --peers               and other libraries
  * npm run bench -- --only 'LSTM 2×128'   the workloads whose name contains that
  * npm run bench -- --rounds 5            rounds of each contestant; the median counts
  * npm run bench -- --python /usr/bin/python3
- * npm run bench -- --profile             only where a step's time goes
+ * npm run bench -- --profile             only the time of a step by kernel
  * npm run bench -- --growth              only how cost grows with T, B and the length of the text
  */
 const flags = process.argv.slice(2);
@@ -21,7 +21,7 @@ const rounds = Number(valueOf('--rounds') ?? 5);
 const python = valueOf('--python') ?? 'python3';
 const chosen = workloads.filter(({ name }) => name.includes(valueOf('--only') ?? ''));
 
-/** All rounds of all contestants, taken in turns, so that a busy moment of the machine falls on each of them. */
+/** All rounds of all contestants, alternating, so that a busy moment of the machine affects each of them. */
 async function compete(workload: Workload): Promise<Row[]> {
   const peers = flags.includes('--peers') ? peersOf(workload, python, note) : [];
   const running = new Map<Contestant, Running>();

@@ -28,12 +28,12 @@ const workload = JSON.parse(process.argv[2]!) as Workload;
 const way = process.argv[3]!;
 const backend = await chooseBackend(workload.kind === 'sample' ? 'auto' : (way as BackendName));
 const threads = Number(process.argv[4]);
-/** Seconds of a round, at the least; a round is never less than one step. */
+/** The least number of seconds of a round, which has at least one step. */
 const LENGTH = 1;
 /** Classes of the rows that are classified. */
 const LABELS = 20;
 
-/** A generator of how many characters each piece of work had. */
+/** Yields the number of characters of each piece of work. */
 function work(): AsyncGenerator<number> {
   if (workload.kind === 'classify') return classifying(workload, backend);
   if (workload.kind === 'clips') return clipTraining(workload, backend, threads);
@@ -104,7 +104,7 @@ async function* sampling(w: Workload, { kernels, memory, name }: Backend): Async
   }
 }
 
-/** Texts side by side, which begin once and go on, on one thread or several. */
+/** Texts side by side, begun once and then continued, on one thread or several. */
 async function* samplingRows(
   w: Workload,
   one: LanguageModel,
@@ -143,7 +143,7 @@ async function* inTens(
   }
 }
 
-/** The rate of a large product on one thread: what this machine can do at best, at this moment. */
+/** The rate of a large product on one thread: the peak of this machine at this moment. */
 function peak({ kernels, memory }: Backend): () => number {
   const n = 768;
   const [A, B, C] = [memory.floats(n * n).fill(0.5), memory.floats(n * n).fill(0.5), memory.floats(n * n)];

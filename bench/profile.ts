@@ -9,7 +9,7 @@ import { presets } from '../src/train/presets.js';
 import { printRow } from './table.js';
 import type { Workload } from './workloads.js';
 
-/** Prints where the time of a training step goes, kernel by kernel, on one thread with the best backend. */
+/** Prints the time of a training step, kernel by kernel, on one thread with the best backend. */
 export async function printProfile(workload: Workload): Promise<void> {
   const { kernels: plain, memory, name } = await chooseBackend('auto');
   const spent = new Map<string, number>();

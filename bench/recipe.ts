@@ -4,8 +4,8 @@
  *
  *     npm run build && node dist/bench/recipe.js --epochs 8 --seeds 3 TEXT...
  *
- * Every finished run is appended to docs/results/recipe.jsonl (or --results FILE) and not run again: interrupt it at
- * will. At the end the table of docs/results.md is printed.
+ * Every finished run is appended to docs/results/recipe.jsonl (or --results FILE) and not run again: it can be
+ * interrupted at any time. At the end the table of docs/results.md is printed.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';

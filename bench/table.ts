@@ -11,7 +11,7 @@ export interface Row {
 
 /**
  * Prints a workload's rows: characters per second; how many times each peer's best that is; characters per second of
- * processor time, all threads together, which other work on the machine falsifies least, and the same ratio of it;
+ * processor time, all threads together, which other work on the machine distorts least, and the same ratio of it;
  * GFLOP/s of matrix products, and their share of the machine's own rate for a large product on as many threads.
  */
 export function printTable(rows: readonly Row[]): void {

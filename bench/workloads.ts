@@ -13,11 +13,13 @@ export interface Workload {
   readonly layers: number;
   readonly hidden: number;
   readonly vocabulary: number;
-  /** B and T. In sampling, B texts are drawn side by side and T is 1; in classification T is the mean length of a row. */
+  /**
+   * B and T. In sampling, B texts are drawn side by side and T is 1; in classification T is the mean length of a row.
+   */
   readonly batch: number;
   readonly seq: number;
   readonly optimizer: 'rmsprop' | 'adagrad' | 'adam';
-  /** Which of the peers can be asked. */
+  /** The peers that can run it. */
   readonly peers: readonly Peer[];
 }
 
@@ -73,8 +75,9 @@ export const workloads: readonly Workload[] = [
 ];
 
 /**
- * Floating-point operations for one character, or for one frame of a clip: two for each weight of a matrix product, three products (forward,
- * gradient of the input, gradient of the weights) in training. Looking up a one-hot input costs none.
+ * Floating-point operations for one character, or for one frame of a clip: two for each weight of a matrix product,
+ * three products (forward, gradient of the input, gradient of the weights) in training. Looking up a one-hot input
+ * costs none.
  */
 export function flopsPerCharacter(workload: Workload): number {
   if (workload.kind === 'clips') return 2 * 3 * productsOfFrame(workload);

@@ -5,7 +5,7 @@ import { argv, exit, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { passage } from './passage.js';
 
-// `npm run demo`: two minutes of training on code, a sample, and a cell that the network grew: found, shown in color,
+// `npm run demo`: two minutes of training on code, a sample, and a cell that the network learned: found, shown in color,
 // ablated and steered. `npm run demo -- --seed 2 --out runs/demo-2` trains another network.
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -47,7 +47,9 @@ say(`What it writes with ${found.cell} clamped where ${found.feature} is on, the
 await show(['sample', run, '-n', '240', '-t', '0.7', '--clamp', clamp(1)]);
 await show(['sample', run, '-n', '240', '-t', '0.7', '--clamp', clamp(-1)]);
 
-/** The first line of the table, if its verdict is that the cell tracks the feature. ↓: the cell is low where it is on. */
+/**
+ * The first line of the table, if its verdict is that the cell tracks the feature. ↓: the cell is low where it is on.
+ */
 function bestOf(text: string): { feature: string; cell: string; sign: 1 | -1 } | undefined {
   const plain = text.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g'), '');
   const line = plain.split('\n').find((row) => / tracks\s*$/.test(row));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { argv, exit, stdout } from 'node:process';
 import { chooseBackend, createVocabulary, decodeCheckpoint, encode, modelFromSnapshot } from 'char-rnn-ts';
 
-// What one cell says at every character of a text, as marks: + for on, - for off, . for in between.
+// The value of one cell at every character of a text, as marks: + for on, - for off, . for in between.
 // node dist/examples/watch-a-cell.js runs/moby 1 17 'He said: "Call me Ishmael."'
 
 const [file, layer = '1', unit = '1', text = 'He said: "Call me Ishmael."'] = argv.slice(2);
@@ -24,7 +24,7 @@ const x = model.createInput();
 x.set(ids);
 model.forward(x, model.createState(), { T: ids.length });
 
-// nothing is hooked in: the layer kept its h for the whole window, and we read it
+// no hooks are needed: the layer keeps its h for the whole window
 const { data, offset, stride } = model.layers[Number(layer) - 1]!.caches['h']!;
 stdout.write(`${text}\n`);
 for (let t = 0; t < ids.length; t++) {

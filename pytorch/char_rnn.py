@@ -51,7 +51,7 @@ def decode(ids, vocabulary):
 
 
 def read_safetensors(path):
-    """Eight bytes: length of the header; the header, JSON; then the numbers. Training state is passed over."""
+    """Eight bytes: length of the header; the header, JSON; then the numbers. Training state is skipped."""
     with open(path, "rb") as file:
         data = file.read()
     start = 8 + int.from_bytes(data[:8], "little")

@@ -79,7 +79,7 @@ class ConvCells(nn.Module):
 
 
 class ClipNetwork(nn.Module):
-    """frames [T, B, C, S, S] -> logits [T, B, outputs]: what is known after each frame (`frames`: of all of them)."""
+    """frames [T, B, C, S, S] -> logits [T, B, outputs]: the prediction after each frame (`frames`: the mean over all of them)."""
 
     def __init__(self, config):
         super().__init__()
@@ -108,7 +108,7 @@ class ClipNetwork(nn.Module):
         return self.decoder(self.dropout(x))
 
     def weights(self):
-        """The parameters as files have them."""
+        """The parameters under their names in files."""
         hidden = "" if self.config["recurrentBias"] else "bias_hh"
         return {name: t for name, t in self.state_dict().items() if not hidden or hidden not in name}
 

@@ -47,7 +47,7 @@ CELLS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU, "min-gru": MinGRU}
 
 
 class Reader(nn.Module):
-    """Recurrent layers on symbols: ids [T, B] -> what the last layer shows [T, B, H], and the state after step T - 1.
+    """Recurrent layers on symbols: ids [T, B] -> the output of the last layer [T, B, H], and the state after step T - 1.
 
     `numbers` D > 0: at step 0 a vector [B, D] is added to the gates of the first layer, W_c v. As columns of its W_ih,
     W_c is part of nn.LSTM; files have it as `condition.weight`.
@@ -91,7 +91,7 @@ class Reader(nn.Module):
 
 
 def choose(rows, state, other):
-    """The state [layers, B, H] (a pair of them for an LSTM) of `rows`, the other one of the rest."""
+    """The state [layers, B, H] (a pair of them for an LSTM): one of `rows`, the other one of the rest."""
     if isinstance(state, tuple):
         return tuple(choose(rows, s, o) for s, o in zip(state, other))
     return torch.where(rows[:, None], state, other)
@@ -119,7 +119,7 @@ class CharRNN(Reader):
         return self.decoder(self.dropout(h)), state
 
     def weights(self):
-        """The parameters as files have them."""
+        """The parameters under their names in files."""
         tensors = dict(self.state_dict())
         if self.numbers > 0:
             W = tensors["rnn.weight_ih_l0"]

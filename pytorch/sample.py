@@ -1,4 +1,4 @@
-"""Lets the model answer. A model of a text writes one: python sample.py "The " 300
+"""Samples from the model. A language model writes a text: python sample.py "The " 300
 
 A model of a table answers a row, given by the cells of its source: python sample.py Valparaiso, or python sample.py 255 128 0
 """

@@ -1,4 +1,4 @@
-"""The rows of a table: batches to train on, and what a model answers to one. `task` is the object task.json."""
+"""The rows of a table: batches to train on, and the model's answer to a row. `task` is the object task.json."""
 
 import csv
 import gzip
@@ -14,7 +14,7 @@ LONGEST_ANSWER = 1000
 
 
 class Row(NamedTuple):
-    """What a task does not have is empty, or None."""
+    """Parts that a task does not have are empty, or None."""
 
     source: list
     target: list
@@ -57,7 +57,7 @@ def read_table(path, task):
 
 
 def place(task, row):
-    """x and y of a row, step by step, as in the drawings of docs/tasks.md."""
+    """x and y of a row, step by step, as in the diagrams of docs/tasks.md."""
     S, V = len(task["source"]), len(task["target"])
     if task["name"] == "classify":
         label = IGNORED if row.label is None else row.label
@@ -70,7 +70,7 @@ def place(task, row):
 
 
 def place_all(task, rows):
-    """What the network is called with, and y [T, B]. Rows begin together."""
+    """The arguments of the network, and y [T, B]. Rows begin together."""
     placed = [place(task, row) for row in rows]
     inputs = {"ids": pad([x for x, _ in placed])}
     if task["name"] == "translate":
@@ -95,7 +95,7 @@ class Rows:
         self.rank, self.world = rank, world
 
     def batches(self, epoch):
-        """What the network is called with, y [T, B], and the predictions of all processes together."""
+        """The arguments of the network, y [T, B], and the number of predictions of all processes together."""
         size = self.batch * self.world
         for chosen in self.shuffled(size, epoch):
             count = sum(sum(y != IGNORED for y in place(self.task, row)[1]) for row in chosen)
@@ -130,7 +130,7 @@ def open_data(args, task, vocabulary, rank, world):
 
 @torch.no_grad()
 def answer(model, vocabulary, *cells):
-    """The answer to a row: classify adds its probability; generate draws, the others take what is likeliest."""
+    """The answer to a row: classify adds its probability; generate samples, the others decode greedily."""
     task = model.task
     row = read_source(task, cells)
     inputs, _ = place_all(task, [row])

@@ -1,4 +1,4 @@
-"""A text: its windows to train on, and how a model writes one."""
+"""A text: windows to train on, and sampling."""
 
 import torch
 
@@ -8,7 +8,7 @@ PREDICTION = "character"
 
 
 class Windows:
-    """The windows of a text, whose state is carried on; `rank` of `world` processes has `args.batch` of the streams."""
+    """The windows of a text, whose state is carried on; `rank` of `world` processes has `args.batch` of the batch rows."""
 
     continuous = True
 
@@ -18,7 +18,7 @@ class Windows:
         self.seq, self.world = args.seq, world
 
     def batches(self, epoch):
-        """What the network is called with, y [T, B], and the predictions of all processes; y is x one symbol later."""
+        """The arguments of the network, y [T, B], and the number of predictions of all processes; y is x one symbol later."""
         for p in range(0, len(self.columns) - 1, self.seq):
             T = min(self.seq, len(self.columns) - 1 - p)
             y = self.columns[p + 1 : p + T + 1]
@@ -26,13 +26,13 @@ class Windows:
 
 
 def streams(ids, count):
-    """`count` parallel streams as [S + 1, count], each one symbol longer than it is read."""
+    """The text in `count` batch rows as [S + 1, count], each one symbol longer than it is read."""
     S = (len(ids) - 1) // count
     return torch.stack([ids[b * S : b * S + S + 1] for b in range(count)], dim=1)
 
 
 def open_data(args, task, vocabulary, rank, world):
-    """The windows of a text for training; those of its end, in one stream, for validation."""
+    """The windows of a text for training; those of its end, in one row, for validation."""
     with open(args.data, encoding="utf-8", newline="") as file:
         ids = encode(file.read(), vocabulary)
     held_out = int(len(ids) * args.val)

@@ -1,4 +1,4 @@
-"""Goes on training the model in this directory, on any number of processes and machines.
+"""Continues training the model in this directory, on any number of processes and machines.
 
     python train.py DATA                                       # one process
     torchrun --nproc_per_node 4 train.py DATA                  # four, by DistributedDataParallel

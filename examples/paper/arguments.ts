@@ -1,4 +1,4 @@
-/** What `npm run paper` is given. */
+/** The arguments of `npm run paper`. */
 export interface PaperArguments {
   readonly text: string;
   /** Hours of training, all runs and all sessions together. */
@@ -9,14 +9,16 @@ export interface PaperArguments {
   readonly sizes: readonly string[];
   /** Flags of sweep. */
   readonly flags: readonly string[];
-  /** Everything as it was typed. */
+  /** The command line as typed. */
   readonly typed: readonly string[];
 }
 
 /** The paper's own grid. */
 const GRID = { preset: 'karpathy-2015', cell: 'lstm,rnn,gru', layers: '1,2,3', hidden: '64,128,256,512' };
 
-/** Reads `TEXT [--hours H] [--docs DIR] [--runs DIR] [--flag-of-sweep value]...`; ends with exit code 2 where that is not given. */
+/**
+ * Reads `TEXT [--hours H] [--docs DIR] [--runs DIR] [--flag-of-sweep value]...`; exits with code 2 for anything else.
+ */
 export function readArguments(typed: readonly string[]): PaperArguments {
   const flags = new Map<string, string>(Object.entries(GRID));
   const texts: string[] = [];

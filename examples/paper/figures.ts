@@ -4,8 +4,8 @@ import { charRnn, root } from './program.js';
 import type { Run } from './training.js';
 
 /**
- * What a command of the program measures of a run, as JSON. It is kept in a file, and measured again only when the run
- * has a newer model: a script that was killed goes on with what is missing.
+ * The figures of a run that a command measures, as JSON. They are kept in a file, and measured again only when the
+ * run has a newer model, so that an interrupted script continues with what is missing.
  */
 export async function figuresOf<T>(
   run: Run,

@@ -3,8 +3,8 @@
  *
  *     npm run paper -- corpora/moby-dick.txt --hours 2 --layers 1,2 --hidden 64,128
  *
- * trains the grid, cheapest run first, and writes docs/paper.md with its pictures. Every figure comes from a command of
- * char-rnn that stands beside it. Killed at any moment and started again, it goes on with what is missing. Further flags
+ * trains the grid, cheapest run first, and writes docs/paper.md with its pictures. Every figure comes from a command
+ * of char-rnn, given beside it. If it is killed and started again, it continues with what is missing. Further flags
  * are those of `char-rnn sweep`; --docs DIR is where the page goes, --runs DIR where the runs are.
  */
 import { mkdirSync } from 'node:fs';
@@ -72,7 +72,7 @@ function write(given: PaperArguments, { runs }: Material, sections: readonly Sec
     `    npm run paper -- ${given.typed.join(' ')}`,
     `${new Date().toISOString().slice(0, 10)}; ${runs.length} networks, ${hours.toFixed(2)} hours of training. ` +
       'The settings are those of the preset karpathy-2015 where the command names no others. Hours are wall-clock time. ' +
-      'A network whose state is `stopped` has not seen all its epochs; it stands with what it had learned by then.',
+      'A network whose state is `stopped` has not seen all its epochs; its figures are those it had reached by then.',
     ...sections.map((section) => sectionText(section, 'paper')),
   ].join('\n\n');
   writeFileAtomic(resolve(root, given.docs, 'paper.md'), `${page}\n`);

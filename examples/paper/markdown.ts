@@ -7,7 +7,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-/** What a part of the page says: how it was made, a table, and a picture. */
+/** A section of the page: its commands, a table, and a picture. */
 export interface Section {
   readonly title: string;
   readonly text: string;

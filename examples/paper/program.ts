@@ -32,8 +32,8 @@ export async function charRnn(args: readonly string[]): Promise<{ stdout: string
 }
 
 /**
- * Runs a line of a shell, and ends it with Ctrl-C's signal after `seconds`: training saves then, and can go on another
- * time. Its stderr is a pipe, so that it also ends when this script is killed. Returns its exit code; 130 after a signal.
+ * Runs a line of a shell, and ends it with Ctrl-C's signal after `seconds`: training then saves, and can be resumed.
+ * Its stderr is a pipe, so that it also ends when this script is killed. Returns its exit code; 130 after a signal.
  */
 export async function runLine(line: string, seconds: number): Promise<number> {
   const child = spawn('sh', ['-c', line], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], detached: true });

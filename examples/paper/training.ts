@@ -38,7 +38,7 @@ const [STOPPED, DIVERGED, IN_USE] = [130, 6, 7];
 
 /**
  * Trains what is missing, the cheapest run first, until all runs together have trained for `hours`. Returns whether
- * Ctrl-C ended it. A run that diverges is left as it is; every other failure is thrown.
+ * Ctrl-C ended it. A run that diverges is kept; every other failure is thrown.
  */
 export async function trainGrid(grid: Grid, hours: number): Promise<boolean> {
   const lines: { line: string; parameters: number }[] = [];
@@ -59,7 +59,7 @@ export async function trainGrid(grid: Grid, hours: number): Promise<boolean> {
     console.error(`${i + 1} of ${lines.length}: ${line.slice(program.length + 1)}`);
     const begun = performance.now();
     let code = await runLine(line, left);
-    // the training of a script that was killed ends soon after it
+    // the training run of a killed script ends soon after it
     for (let tries = 0; code === IN_USE && tries < 30; tries++) {
       await setTimeout(2000);
       code = await runLine(line, left);
@@ -75,7 +75,7 @@ async function secondsUsed(grid: Grid): Promise<number> {
   return runs.reduce((sum, { hours }) => sum + 3600 * (hours ?? 0), 0);
 }
 
-/** The cells in the order of the paper; others stand last. */
+/** The cells in the order of the paper; others come last. */
 const CELLS = ['lstm', 'rnn', 'gru', 'other'];
 
 /** All runs of the grid that have begun: by size, cell and layers. */
@@ -94,7 +94,7 @@ export async function readRuns(grid: Grid): Promise<Run[]> {
   return found.sort((a, b) => a.size - b.size || rank(a) - rank(b) || a.layers - b.layers);
 }
 
-/** The directories of the runs of one size; a grid with one run a size has the directory of the size for it. */
+/** The directories of the runs of one size; a grid with one run per size has the directory of the size for it. */
 function pathsOf({ directory }: Grid, size: string): string[] {
   const base = join(directory, size);
   if (!existsSync(resolve(root, base))) return [];

@@ -26,7 +26,7 @@ export const idsOf = (text: string, symbols: string[]) =>
 /** The characters of ids. */
 export const textOf = (ids: readonly number[], symbols: string[]) => ids.map((id) => symbols[id]).join('');
 
-/** A row; what its task does not have is empty. */
+/** A row; parts that its task does not have are empty. */
 export function rowOf(row: Partial<Example>): Example {
   return {
     source: new Int32Array(),
@@ -37,7 +37,7 @@ export function rowOf(row: Partial<Example>): Example {
   };
 }
 
-/** Trains a small network on the rows, and returns what answers with it. */
+/** Trains a small network on the rows, and returns a function that answers with it. */
 export async function learn(task: TaskData, rows: readonly Example[], steps = 300): Promise<Answerer> {
   const model = { ...tablePreset.model, hidden: 48 };
   const options = { ...tablePreset, model, epochs: null, steps, patience: null };

@@ -45,7 +45,7 @@ export function captionRun(
   return { options, task, data: captionData(scenes, given, task, options, memory) };
 }
 
-/** Words and captions that are right, of images whose kinds stood in training, and of those whose kinds did not. */
+/** Words and captions that are right, for images of kinds that are in training, and of kinds that are not. */
 export async function captionScores(
   snapshot: Snapshot,
   seen: Clips,

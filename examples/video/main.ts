@@ -5,7 +5,7 @@
  *     --only NAME           the rows whose names begin so
  *     --threads N           all cores unless given
  *     --out DIR             finished runs, which are not trained again (runs/video)
- *     --picture FILE.svg    a clip, maps of a ConvGRU, and how often each network on clips is right after so many frames
+ *     --picture FILE.svg    a clip, maps of a ConvGRU, and the accuracy of each network on clips by frame
  */
 import { availableParallelism } from 'node:os';
 import { writeFileSync } from 'node:fs';
@@ -50,7 +50,7 @@ interface Trial {
   test(snapshot: Snapshot): Promise<Readonly<Record<string, number>>>;
 }
 
-/** A network that labels clips; it may begin with the CNN of the per-frame network of the same seed. */
+/** A network that labels clips; it may be initialized with the CNN of the per-frame network of the same seed. */
 const clipTrial = (contestant: Contestant): Trial => ({
   ...contestant,
   async run(seed, { memory }) {

@@ -2,14 +2,14 @@ import type { ImageConfig, ModelConfig } from '../../src/core/snapshot.js';
 import { presets } from '../../src/train/presets.js';
 import type { TrainOptions } from '../../src/train/options.js';
 
-/** A row of the table: a network, the set it learns, and what its CNN begins with. */
+/** A row of the table: a network, its data set, and the initialization of its CNN. */
 export interface Contestant {
   readonly name: string;
   readonly set: 'clips' | 'torus' | 'digits';
   readonly network: ImageConfig['network'];
   readonly cell: string;
   readonly layers: number;
-  /** Begin with the CNN of the short per-frame network, and leave it so or train it on. */
+  /** Start from the CNN of the short per-frame network, frozen or fine-tuned. */
   readonly cnn?: 'frozen' | 'fine-tuned';
   /** Epochs of training. */
   readonly epochs: number;
@@ -25,7 +25,10 @@ const clips = { set: 'clips', epochs: 20 } as const;
 const torus = { set: 'torus', epochs: 8 } as const;
 const digits = { set: 'digits', epochs: 12 } as const;
 
-/** Whose CNN others begin with: the longer it is trained without memory, the less its features say of what moves. */
+/**
+ * The network whose CNN initializes others: the longer it is trained without memory, the less its features tell about
+ * motion.
+ */
 export const SOURCE_OF_CNN = 'per-frame CNN, 3 epochs';
 
 export const contestants: readonly Contestant[] = [

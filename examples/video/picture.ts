@@ -18,7 +18,7 @@ const UNITS = 4;
 const CHART = { height: 220, left: 44 };
 const colors = ['#1b6ca8', '#c4572b', '#2e8540', '#7a4fa3', '#8a6d00', '#444444'];
 
-/** A clip, the maps that a convolutional network keeps of it, and how often networks are right after so many frames. */
+/** A clip, the feature maps of a convolutional network, and the accuracy of networks by frame. */
 export async function picture(clips: Clips, maps: Named, networks: readonly Named[]): Promise<string> {
   const T = clips.T!;
   const side = FRAME + GAP;

@@ -13,7 +13,7 @@ export type Run = Pick<TrainRun, 'options' | 'labels' | 'task' | 'data'> & {
   readonly cnn?: Snapshot | undefined;
 };
 
-/** Trains a network to the end of its epochs, showing on a terminal how far it is. */
+/** Trains a network to the end of its epochs, showing its progress on a terminal. */
 export async function trainOn(
   { cnn, ...run }: Run,
   backend: Backend,

@@ -18,7 +18,7 @@ export interface Result {
   readonly threads: number;
 }
 
-/** Finished runs and their networks, in a directory: what stands there is not trained again. */
+/** Finished runs and their networks, in a directory: existing ones are not trained again. */
 export function openStore(directory: string) {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, 'results.jsonl');

@@ -49,7 +49,7 @@ describe('npm run paper', function () {
     expect(await second.code, second.stderr()).to.equal(0);
     const page = readFileSync(join(cwd, 'docs/paper.md'), 'utf8');
     for (const title of [
-      ...['Test loss', 'Gate saturation', 'Beside n-grams', 'What the errors are'],
+      ...['Test loss', 'Gate saturation', 'Comparison with n-grams', 'Causes of errors'],
       ...['Loss against distance', 'Loss against context'],
     ])
       expect(page).to.include(`## ${title}\n`);

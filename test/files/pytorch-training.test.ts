@@ -18,7 +18,7 @@ const run = promisify(execFile);
 
 type Options = ExecFileOptionsWithStringEncoding;
 
-/** The arguments of train.py for so many processes, with 8 streams or rows in all. */
+/** The arguments of train.py for so many processes, with 8 batch rows in all. */
 const settings = (processes: number) => [
   ...['data.csv', '--out', `${processes}.safetensors`, '--batch', `${8 / processes}`],
   ...['--steps', '50', '--epochs', '50', '--val', '0', '--seq', '7', '--lr', '0.002'],

@@ -11,10 +11,10 @@ interface Memory {
   readonly points: readonly { readonly k: number; readonly loss: number }[];
 }
 
-/** Fewer places of a kind at a distance say nothing. */
+/** Distances with fewer places are left out. */
 const FEW = 10;
 
-/** Figure 4 of the paper: the loss at characters that something long before them foretells. */
+/** Figure 4 of the paper: the loss at characters that something long before them predicts. */
 export async function distanceSection(material: Material): Promise<Section> {
   const cells = bestOf(material.best, ({ cell }) => cell);
   const evaluated = await evaluateBest({ ...material, best: cells });

@@ -10,9 +10,9 @@ export async function errorSection(material: Material): Promise<Section> {
   const causes = evaluated[0]?.found.breakdown.causes.map(({ cause }) => cause) ?? [];
   const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
   return {
-    title: 'What the errors are',
+    title: 'Causes of errors',
     text:
-      'An error is a character of the test part to which the network gives less than ½. Each goes to the first of the causes that explains it ' +
+      'An error is a character of the test part to which the network assigns p < ½. Each is assigned to the first cause that applies ' +
       '(docs/eval.md). Percent of all errors.',
     commands: evaluated.map(({ run }) => evalCommand(run, material)),
     tables: [

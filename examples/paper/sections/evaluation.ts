@@ -33,7 +33,7 @@ const argumentsOf = ({ run }: Run, testText: string): string[] => [
 /** The command as the page shows it. */
 export const evalCommand = (run: Run, { testText }: Material): string => asTyped(argumentsOf(run, testText));
 
-/** The best network of each cell and size, with what eval says of it. */
+/** The best network of each cell and size, with its evaluation. */
 export async function evaluateBest({
   best,
   testText,

@@ -3,14 +3,14 @@ import { loss, table, type Section } from '../markdown.js';
 import { evalCommand, evaluateBest } from './evaluation.js';
 import { sizedName, type Material } from './shared.js';
 
-/** Table 2 of the paper: what counting reaches on the same text. */
+/** Table 2 of the paper: n-grams on the same text. */
 export async function ngramSection(material: Material): Promise<Section> {
   const evaluated = await evaluateBest(material);
   const baseline = evaluated[0]?.found.baseline ?? [];
   const best = Math.min(...baseline.map((point) => point.loss));
   const last = baseline.at(-1)?.context ?? 0;
   return {
-    title: 'Beside n-grams',
+    title: 'Comparison with n-grams',
     text:
       'Interpolated modified Kneser-Ney models, counted in the training part, and the best network of each cell and size, on the test part. ' +
       `The best n-gram model reaches ${loss(best)} nats per character.`,

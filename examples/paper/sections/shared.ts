@@ -8,7 +8,7 @@ export interface Material {
   /** The test part of the text, as a file. */
   readonly testText: string;
   readonly text: string;
-  /** Where measured figures are kept. */
+  /** The directory of measured figures. */
   readonly figures: string;
 }
 
