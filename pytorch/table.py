@@ -7,6 +7,8 @@ from typing import NamedTuple
 import torch
 from torch.nn.utils.rnn import pad_sequence
 
+from split import read_split, split_rows
+
 PREDICTION = "answer"
 IGNORED = -100  # F.cross_entropy leaves such targets out
 POOL = 50
@@ -94,15 +96,22 @@ class Rows:
         self.rows, self.task, self.batch, self.seed = rows, task, args.batch, args.seed
         self.rank, self.world = rank, world
 
+    def __len__(self):
+        return -(-len(self.rows) // (self.batch * self.world))
+
     def batches(self, epoch):
-        """The arguments of the network, y [T, B], and the number of predictions of all processes together."""
+        """The arguments of the network, y [T, B], and the numbers of predictions and symbols of all processes together."""
         size = self.batch * self.world
         for chosen in self.shuffled(size, epoch):
-            count = sum(sum(y != IGNORED for y in place(self.task, row)[1]) for row in chosen)
+            placed = [place(self.task, row) for row in chosen]
+            count = sum(sum(y != IGNORED for y in ys) for _, ys in placed)
+            symbols = sum(len(x) for x, _ in placed)
+            if self.task["name"] == "translate":
+                symbols += sum(len(row.source) for row in chosen)
             own = chosen[self.rank * self.batch : (self.rank + 1) * self.batch]
             inputs, y = place_all(self.task, own or chosen[:1])
             # a process without a row of its own computes one, and learns nothing from it
-            yield inputs, y if own else torch.full_like(y, IGNORED), count
+            yield inputs, y if own else torch.full_like(y, IGNORED), count, symbols
 
     def shuffled(self, size, epoch):
         """The same in every process: shuffled, cut into pools that are sorted by length, and cut into batches."""
@@ -119,13 +128,13 @@ class Rows:
 
 
 def open_data(args, task, vocabulary, rank, world):
-    """The rows of a table, divided by the seed, for training and validation."""
-    rows = read_table(args.data, task)
-    order = torch.randperm(len(rows), generator=torch.Generator().manual_seed(args.seed)).tolist()
-    held_out = int(len(rows) * args.val)
-    chosen = [[rows[i] for i in part] for part in (order[held_out:], order[:held_out])]
+    """The rows of a table for training and validation; rows that the run left out as too long are left out."""
+    split = read_split(args)
+    most = split.get("maxLength", float("inf"))
+    rows = [row for row in read_table(args.data, task) if max(len(row.source), len(row.target)) <= most]
+    chosen = [[rows[i] for i in part] for part in split_rows(len(rows), split)]
     training = Rows(chosen[0], task, args, rank, world)
-    return training, Rows(chosen[1], task, args, 0, 1) if held_out > 0 else None
+    return training, Rows(chosen[1], task, args, 0, 1) if chosen[1] else None
 
 
 @torch.no_grad()

@@ -3,6 +3,7 @@
 import torch
 
 from char_rnn import decode, encode
+from split import read_split
 
 PREDICTION = "character"
 
@@ -17,12 +18,15 @@ class Windows:
         self.columns = columns[:, rank * args.batch : (rank + 1) * args.batch]
         self.seq, self.world = args.seq, world
 
+    def __len__(self):
+        return -(-(len(self.columns) - 1) // self.seq)
+
     def batches(self, epoch):
-        """The arguments of the network, y [T, B], and the number of predictions of all processes; y is x one symbol later."""
+        """The arguments of the network, y [T, B], and the numbers of predictions and symbols of all processes; y is x one later."""
         for p in range(0, len(self.columns) - 1, self.seq):
             T = min(self.seq, len(self.columns) - 1 - p)
             y = self.columns[p + 1 : p + T + 1]
-            yield {"ids": self.columns[p : p + T]}, y, y.numel() * self.world
+            yield {"ids": self.columns[p : p + T]}, y, y.numel() * self.world, y.numel() * self.world
 
 
 def streams(ids, count):
@@ -32,14 +36,15 @@ def streams(ids, count):
 
 
 def open_data(args, task, vocabulary, rank, world):
-    """The windows of a text for training; those of its end, in one row, for validation."""
+    """The windows of a text for training; those of the part after it, in one row, for validation."""
     with open(args.data, encoding="utf-8", newline="") as file:
         ids = encode(file.read(), vocabulary)
-    held_out = int(len(ids) * args.val)
-    middle = len(ids) - held_out
+    split = read_split(args)
+    held_out, end = int(len(ids) * split["validation"]), len(ids) - int(len(ids) * split["test"])
+    middle = end - held_out
     training = Windows(ids[:middle], args, rank, world)
     args.batch = 1
-    return training, Windows(ids[middle:], args, 0, 1) if held_out > 1 else None
+    return training, Windows(ids[middle:end], args, 0, 1) if held_out > 1 else None
 
 
 @torch.no_grad()

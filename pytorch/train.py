@@ -8,6 +8,8 @@ DATA is a text, or for a model of a table a CSV or TSV file with the columns tha
 processes with --batch B compute what one with --batch N·B does. (torch 1.13 on Python 3.11 wants torchrun --redirects 1
 --tee 1.) With GPUs the processes talk through nccl, else through gloo. `--out` is written after every epoch with a better
 validation loss (every epoch, with --val 0), and `char-rnn sample`, `inspect`, `eval` and `train --init-from` read it.
+Validation is on the run's own part of DATA (split.json) unless --val is given; `--log` begins with the run's log.csv, so
+that the losses of both are one curve.
 """
 
 import argparse
@@ -19,6 +21,7 @@ from torch.nn import functional as F
 from torch.nn.parallel import DistributedDataParallel
 
 from char_rnn import load, save
+from log import Log
 
 
 def detach(state):
@@ -37,11 +40,19 @@ def nats(model, inputs, y, state, device):
 def validate(model, data, device):
     model.eval()
     total, predictions, state = 0.0, 0, None
-    for inputs, y, count in data.batches(0):
+    for inputs, y, count, _ in data.batches(0):
         loss, state = nats(model, inputs, y, state if data.continuous else None, device)
         total, predictions = total + loss.item(), predictions + count
     model.train()
     return total / predictions
+
+
+def total_of(loss, world):
+    """The sum over all processes."""
+    total = loss.detach().clone()
+    if world > 1:
+        distributed.all_reduce(total)
+    return total.item()
 
 
 def parse():
@@ -49,12 +60,13 @@ def parse():
     parser.add_argument("data", help="a text, or the table that the model's task reads")
     parser.add_argument("--model", default="model.safetensors")
     parser.add_argument("--out", default="trained.safetensors")
+    parser.add_argument("--log", default="trained.csv")
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--steps", type=int, help="stop after so many")
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--seq", type=int, default=50, help="text: characters of a window")
     parser.add_argument("--batch", type=int, default=50, help="streams or rows of each process")
-    parser.add_argument("--val", type=float, default=0.05)
+    parser.add_argument("--val", type=float, help="share held out; default: as in the run, else 0.05")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -75,25 +87,29 @@ def main():
         import table as source
     training, validation = source.open_data(args, model.task, vocabulary, rank, world)
 
+    log = Log(args.log, os.path.join(os.path.dirname(args.model), "log.csv")) if rank == 0 else None
     optimizer = torch.optim.Adam([p for p in model.parameters() if p.requires_grad], lr=args.lr)
     best, step = float("inf"), 0
     for epoch in range(1, args.epochs + 1):
         state = None
-        for inputs, y, count in training.batches(epoch):
+        for window, (inputs, y, count, symbols) in enumerate(training.batches(epoch), 1):
             loss, state = nats(replica, inputs, y, state if training.continuous else None, device)
             optimizer.zero_grad()
             # gradients are averaged over the processes: times `world`, that is their sum
             (loss * world / count).backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 5)
+            norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 5).item()
             optimizer.step()
             step += 1
+            mean, passed = total_of(loss, world) / count, epoch - 1 + window / len(training)
+            if log:
+                log.train(step, passed, mean, norm, args.lr, symbols)
             if step == args.steps:
                 break
         if rank == 0:
-            share = max(1, (y != -100).sum().item())
-            figures = f"epoch {epoch} of {args.epochs}: training {loss.item() / share:.4f}"
+            figures = f"epoch {epoch} of {args.epochs}: training {mean:.4f}"
             measured = None if validation is None else validate(model, validation, device)
             if measured is not None:
+                log.validation(step, passed, measured)
                 figures += f", validation {measured:.4f} nats per {source.PREDICTION}"
             if measured is None or measured < best:
                 best = best if measured is None else measured
@@ -101,6 +117,8 @@ def main():
             print(figures, flush=True)
         if step == args.steps:
             break
+    if log:
+        log.close()
     if world > 1:
         distributed.barrier()
         distributed.destroy_process_group()

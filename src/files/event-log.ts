@@ -97,6 +97,14 @@ export function rowOf(event: StepEvent | EvalEvent, metrics: readonly Metric[] =
   return [step, epoch, 'train', loss, loss / Math.LN2, ...speed, ...metrics.map(() => '')];
 }
 
+/** The log at `path` up to a step, with its header; undefined where there is none. */
+export function logUpTo(path: string, step: number, disk: Disk = realDisk): string | undefined {
+  if (!onDisk(path, () => disk.lstat(path))?.isFile()) return undefined;
+  const [header, ...rows] = new TextDecoder().decode(onDisk(path, () => disk.readFile(path))).split('\n');
+  const kept = rows.slice(0, -1).filter((row) => stepOf(row) <= step);
+  return [header, ...kept].map((row) => `${row}\n`).join('');
+}
+
 /** The whole rows of the log up to a step, and the number of those after it. */
 function divideRows(step: number, path: string, disk: Disk): { kept: string[]; dropped: number } {
   const stats = onDisk(path, () => disk.lstat(path));

@@ -9,7 +9,7 @@ import { disk, onDisk } from './disk.js';
 /** The scripts for every network: the module and the file format; from the package's folder pytorch/. */
 const MODULE = ['model.py', 'char_rnn.py'] as const;
 /** The scripts that answer and continue training, on a text or on the rows of a table. */
-const SCRIPTS = ['sample.py', 'train.py'] as const;
+const SCRIPTS = ['split.py', 'log.py', 'sample.py', 'train.py'] as const;
 const scriptsFolder = new URL('../../../pytorch/', import.meta.url);
 
 /**
@@ -17,9 +17,14 @@ const scriptsFolder = new URL('../../../pytorch/', import.meta.url);
  * vocabulary.json and, for a model of a table, task.json for people and other programs to read, and scripts that load
  * the model, answer with it and continue training on one machine or several (the module alone where the outputs are
  * neither symbols nor answers to a table, and for networks on clips or images). Throws export/network for a network
- * that cannot be expressed in PyTorch. Returns the names of the files.
+ * that cannot be expressed in PyTorch. `ofRun` are the files that train.py continues (pytorch-run.ts). Returns the names of
+ * the files.
  */
-export function writePytorchDirectory(path: string, { training: _, ...snapshot }: Snapshot): string[] {
+export function writePytorchDirectory(
+  path: string,
+  { training: _, ...snapshot }: Snapshot,
+  ofRun: Readonly<Record<string, string>> = {},
+): string[] {
   const { model, vocabulary, task } = snapshot;
   cellForExport(model, 'pytorch');
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
@@ -29,7 +34,9 @@ export function writePytorchDirectory(path: string, { training: _, ...snapshot }
     'vocabulary.json': json(vocabulary),
     ...(task && { 'task.json': json(task) }),
   };
-  for (const name of scriptsOf(snapshot)) files[name] = readFileSync(new URL(name, scriptsFolder));
+  const scripts = scriptsOf(snapshot);
+  if (scripts.includes('train.py')) Object.assign(files, ofRun);
+  for (const name of scripts) files[name] = readFileSync(new URL(name, scriptsFolder));
   onDisk(path, () => disk.mkdir(path));
   for (const name in files) writeFileAtomic(join(path, name), files[name]!);
   return Object.keys(files);

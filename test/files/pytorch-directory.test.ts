@@ -63,7 +63,7 @@ describe('the PyTorch directory', () => {
 
   it('holds weights, configuration, vocabulary and scripts', () => {
     const names = writePytorchDirectory(folders[0]!, snapshots[0]!);
-    const scripts = ['model.py', 'char_rnn.py', 'text.py', 'sample.py', 'train.py'];
+    const scripts = ['model.py', 'char_rnn.py', 'text.py', 'split.py', 'log.py', 'sample.py', 'train.py'];
     expect(names).deep.equal(['model.safetensors', 'config.json', 'vocabulary.json', ...scripts]);
     expect(readCheckpoint(join(folders[0]!, 'model.safetensors'))).deep.equal(snapshots[0]);
     const config = JSON.parse(readFileSync(join(folders[0]!, 'config.json'), 'utf8')) as object;

@@ -5,6 +5,7 @@ import type { Snapshot, Tensor } from '../../core/snapshot.js';
 import { writeFileAtomic } from '../../files/atomic-write.js';
 import { findModel, readCheckpoint } from '../../files/checkpoint.js';
 import { writePytorchDirectory } from '../../files/pytorch-directory.js';
+import { filesOfRun, logBeside } from '../../files/pytorch-run.js';
 import { encodeCheckpoint } from '../../formats/checkpoint.js';
 import type { OnnxVariant } from '../../formats/onnx.js';
 import type { Parsed } from '../options/flag.js';
@@ -58,7 +59,9 @@ async function exportPytorch(
   }
   // the checkpoint may be in that very directory
   refuseToOverwriteInputs({ output: join(path, 'model.safetensors') }, [from]);
-  const names = writePytorchDirectory(path, snapshot);
+  const ofRun = filesOfRun(from, snapshot);
+  for (const name in ofRun) refuseToOverwriteInputs({ output: join(path, name) }, [logBeside(from)]);
+  const names = writePytorchDirectory(path, snapshot, ofRun);
   await err.write(`${sanitizeLine(path)}: ${names.join(', ')} written\n`);
   if (names.includes('sample.py'))
     await err.write(
