@@ -77,10 +77,10 @@ async function perform(trial: Trial, seed: number): Promise<void> {
   if (store.find({ name, epochs, seed })) return;
   process.stderr.write(`${name}, seed ${seed}\n`);
   const backend = await chooseBackend();
-  const { snapshot, seconds } = await trainOn(await trial.run(seed, backend), backend, threads);
+  const { snapshot, ...times } = await trainOn(await trial.run(seed, backend), backend, threads);
   const parameters = countParams(layoutParams(modelShapes(snapshot.model)));
   const scores = await trial.test(snapshot);
-  store.add({ name, seed, epochs, parameters, scores, seconds, backend: backend.name, threads }, snapshot);
+  store.add({ name, seed, epochs, parameters, scores, ...times, backend: backend.name, threads }, snapshot);
 }
 
 const wanted = ({ name }: Trial) => name.startsWith(values.only) || name === SOURCE_OF_CNN;

@@ -18,8 +18,9 @@ export async function trainOn(
   { cnn, ...run }: Run,
   backend: Backend,
   threads: number,
-): Promise<{ snapshot: Snapshot; seconds: number }> {
+): Promise<{ snapshot: Snapshot; seconds: number; cpuSeconds: number }> {
   const start = performance.now();
+  const cpuStart = process.cpuUsage();
   let snapshot: Snapshot | undefined;
   let shown = 0;
   const events = train({
@@ -40,7 +41,9 @@ export async function trainOn(
     if (event.type === 'save') snapshot = event.snapshot();
   }
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  return { snapshot: snapshot!, seconds: (performance.now() - start) / 1000 };
+  const { user, system } = process.cpuUsage(cpuStart);
+  const seconds = (performance.now() - start) / 1000;
+  return { snapshot: snapshot!, seconds, cpuSeconds: (user + system) / 1e6 };
 }
 
 /** The label a network gives each clip. */

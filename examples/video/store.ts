@@ -14,6 +14,8 @@ export interface Result {
   /** Shares of 1, by column of the table. */
   readonly scores: Readonly<Record<string, number>>;
   readonly seconds: number;
+  /** Processor time of training, all threads together: what a busy machine does not falsify. */
+  readonly cpuSeconds: number;
   readonly backend: string;
   readonly threads: number;
 }
