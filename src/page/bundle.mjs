@@ -1,6 +1,7 @@
 /**
- * Makes dist/play.html, the page in one file: page.html with its style, its script, that of its worker and the example texts in
- * place. `npm run page`, and part of `npm run build`; it does nothing when the result is newer than its sources.
+ * Makes dist/play.html, the page in one file: page.html with its style, its script, that of its worker and the example
+ * texts in place. `npm run page`, and part of `npm run build`; it does nothing when the result is newer than its
+ * sources.
  */
 import { build, transform } from 'esbuild';
 import { createHash } from 'node:crypto';
@@ -13,7 +14,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const src = fileURLToPath(new URL('..', import.meta.url));
 const target = fileURLToPath(new URL('../../dist/play.html', import.meta.url));
 
-/** What only Node has: it is not reached in a browser (kernels/index.ts). */
+/** Node only; not reached in a browser (kernels/index.ts). */
 const withoutNode = {
   name: 'without-node',
   setup({ onResolve, onLoad }) {
@@ -25,7 +26,7 @@ const withoutNode = {
   },
 };
 
-/** Both modules as text of their bytes: what they have in common, nearly all, is then compressed away. */
+/** Both modules as text of their bytes, side by side, since they are nearly identical and compress well. */
 const kernelBytes = {
   name: 'kernel-bytes',
   setup({ onLoad }) {
@@ -60,7 +61,7 @@ async function load(file) {
   return import(`data:text/javascript;base64,${Buffer.from(script).toString('base64')}`);
 }
 
-/** The kinds of cells to choose from: the page's own script does without the cells themselves. */
+/** The names of the cells, so that the page's own script needs no cell. */
 async function cellOptions() {
   const { cellNames } = await load('../layers/cells.ts');
   return cellNames()
@@ -83,7 +84,7 @@ function policy(script, style) {
   ].join('; ');
 }
 
-/** The pieces stand between their tags without white space, which a digest would count. */
+/** No white space between the tags and their content, which a digest would include. */
 function fill(template, pieces) {
   return Object.entries(pieces).reduce(
     (page, [name, piece]) =>
@@ -92,7 +93,7 @@ function fill(template, pieces) {
   );
 }
 
-/** Text that cannot end the script element in which it stands. */
+/** Escapes text so that it cannot end its script element. */
 const inert = (script) => script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
 
 async function makePage() {

@@ -4,7 +4,7 @@ type ReportOf<Type extends Report['type']> = Extract<Report, { type: Type }>;
 
 /** The page's end of its worker. */
 export interface Client {
-  /** Ends the worker and whatever it does, and starts another one, without a network. */
+  /** Terminates the worker and starts another one, without a network. */
   restart(): void;
   /** Ends the worker until the next restart. */
   stop(): void;

@@ -1,4 +1,4 @@
-/** The element with that id, which the page's own markup has. */
+/** The element of the page's markup with that id. */
 export function byId<Element extends HTMLElement = HTMLElement>(id: string): Element {
   const found = document.getElementById(id);
   if (found === null) throw new RangeError(`no element has the id ${id}`);
@@ -12,7 +12,7 @@ export const buttonById = (id: string): HTMLButtonElement => byId(id);
 /** 12,345. */
 export const count = (n: number): string => Math.round(n).toLocaleString('en-US');
 
-/** Calls `act` at the next frame, once, however often it is asked for until then. */
+/** Calls `act` once at the next frame, however often it was requested until then. */
 export function atNextFrame(act: () => void): () => void {
   let planned = false;
   return () => {

@@ -12,7 +12,7 @@ import { watchModel } from './watch.js';
 import { unpack } from './unpack.js';
 import { createViews } from './views.js';
 
-/** The page: its panels, and what one says to the other. The worker's script lies packed in the document. */
+/** The page: its panels, and their connections. The worker's script is packed in the document. */
 const source = await unpack('worker');
 const client = createClient(source);
 const report = await openReport();

@@ -25,7 +25,7 @@ export type Request =
   | { readonly type: 'prepare' }
   | { readonly type: 'new'; readonly text: NamedText; readonly options: TrainOptions }
   | { readonly type: 'load'; readonly file: NamedBytes }
-  /** Goes on training the network that was loaded, on this text. */
+  /** Continues training the loaded network, on this text. */
   | { readonly type: 'continue'; readonly text: NamedText; readonly options: TrainOptions }
   | { readonly type: 'run' }
   | { readonly type: 'pause' }
@@ -33,16 +33,16 @@ export type Request =
   | { readonly type: 'save' }
   | { readonly type: 'sample'; readonly request: SampleRequest }
   | { readonly type: 'silence'; readonly id: number }
-  /** Reads the beginning of a text with the weights of the moment, and keeps these cells; null: all. */
+  /** Reads the beginning of a text with the current weights, and records these cells; null: all. */
   | {
       readonly type: 'record';
       readonly text: NamedText;
       readonly limit: number;
       readonly cells: readonly string[] | null;
     }
-  /** The weights of the moment as a checkpoint without its training, for a worker that ranks the cells. */
+  /** The current weights as a checkpoint without training state, for a worker that ranks the cells. */
   | { readonly type: 'weights' }
-  /** Of a worker without a network of its own: searches the cells of that network for features of the text. */
+  /** For a worker without a network of its own: searches the cells of that network for features of the text. */
   | {
       readonly type: 'rank';
       readonly file: NamedBytes;
@@ -60,7 +60,7 @@ export interface SampleRequest {
   readonly temperature: number;
   readonly topK: number | null;
   readonly seed: number;
-  /** Units that are held at a value meanwhile; layers and units count from 0. */
+  /** Units that are clamped meanwhile; layers and units count from 0. */
   readonly clamps: readonly Clamp[];
 }
 
@@ -78,10 +78,10 @@ export type Report =
   | { readonly type: 'weights'; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'ranking'; readonly share: number }
   | { readonly type: 'ranked'; readonly report: SearchReport }
-  /** `id` is that of the sample it is about; `fatal`: the worker has no network any more. */
+  /** `id` is that of the sample concerned; `fatal`: the worker no longer has a network. */
   | { readonly type: 'error'; readonly line: string; readonly id?: number; readonly fatal: boolean };
 
-/** Cells at every place of a text, and what the network expected next. */
+/** Cells at every place of a text, and the candidates for the next symbols. */
 export interface Recorded extends RecordedSteps {
   readonly characters: readonly string[];
   readonly cells: readonly string[];
@@ -95,7 +95,7 @@ export interface Network {
   readonly config: ModelConfig;
   readonly parameters: number;
   readonly tokens: Tokens;
-  /** What each unit carries from symbol to symbol: h, and c where there is one. */
+  /** The states that are carried from symbol to symbol: h, and c where there is one. */
   readonly states: readonly string[];
   /** `wasm` or `js`, and why. */
   readonly backend: string;
@@ -111,7 +111,7 @@ export interface TrainingFacts {
   readonly stepsPerEpoch: number;
   readonly step: number;
   readonly threads: number;
-  /** What the user should know: a text that is not that of the checkpoint, a smaller batch. */
+  /** Remarks for the user: a text that is not that of the checkpoint, a smaller batch. */
   readonly notes: readonly string[];
 }
 

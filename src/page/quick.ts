@@ -1,7 +1,9 @@
 import type { TrainOptions } from '../train/options.js';
 import { presets } from '../train/presets.js';
 
-/** The page's own preset: one layer and short windows, so that a first word is there after seconds. It has no end. */
+/**
+ * The page's own preset: one layer and short windows, so that the first words appear within seconds. It has no limit.
+ */
 export const quick: TrainOptions = {
   ...presets.default,
   model: { ...presets.default.model, layers: 1 },

@@ -4,7 +4,7 @@ import { symbolName } from '../text/symbol-name.js';
 import type { NamedBytes, NamedText, Recorded } from './protocol.js';
 import { unpack, unpackBytes } from './unpack.js';
 
-/** What `char-rnn inspect --html` has put into the page. */
+/** The data that `char-rnn inspect --html` puts into the page. */
 export interface OpenedReport {
   readonly data: ReportData;
   readonly text: NamedText;

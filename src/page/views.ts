@@ -6,7 +6,7 @@ export interface Views {
   show(name: string): void;
 }
 
-/** Who hears that the page is shown again, and which cell is chosen in the table of a view. */
+/** Callbacks: the page is shown again, a cell is selected in the table of a view. */
 export interface ViewsHooks {
   shown(): void;
   chosen(cell: string): void;

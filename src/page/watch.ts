@@ -1,11 +1,12 @@
 import type { NamedBytes } from './protocol.js';
 
-/** Milliseconds between two looks at a model that is served. */
+/** Milliseconds between two checks of a served model. */
 const INTERVAL = 2000;
 
 /**
- * Follows the model of `char-rnn serve`, whose random name stands in the address after the #: `receive` is given its bytes now and
- * whenever there is a newer checkpoint, as long as it answers true. Does nothing in a page that is not served with a model.
+ * Follows the model of `char-rnn serve`, whose random name follows the # of the address: `receive` gets its bytes now
+ * and whenever there is a newer checkpoint, as long as it returns true. Does nothing in a page that is not served with
+ * a model.
  */
 export async function watchModel(receive: (file: NamedBytes) => boolean): Promise<void> {
   const token = location.hash.slice(1);

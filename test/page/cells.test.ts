@@ -13,7 +13,7 @@ import { theBackend } from '../helpers/backend.js';
 
 const TEXT = quotedLines(80);
 
-/** The first 120 symbols that the hand-built network writes in Node, with cells held or not. */
+/** The first 120 symbols that the hand-built network writes in Node, with cells clamped or not. */
 async function written(clamps: readonly Clamp[]): Promise<string> {
   const { model } = subjectOf(await textOf(TEXT), knowQuotes);
   const { kernels, memory } = await theBackend('wasm');

@@ -14,7 +14,7 @@ export async function pack(bytes: Uint8Array | string, pace: Pace): Promise<stri
   return Buffer.concat(pieces).toString('base64');
 }
 
-/** All that was recorded, array by array, as src/page/report.ts takes it apart. */
+/** The recorded arrays, one after the other, as src/page/report.ts reads them. */
 export function bytesOf({ ranges, symbols, steps, probabilities }: RecordedSteps): Uint8Array {
   return Buffer.concat([ranges, symbols, steps, probabilities].map((array) => new Uint8Array(array.buffer)));
 }

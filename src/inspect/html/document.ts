@@ -7,12 +7,12 @@ export interface PageSection {
   readonly html: string;
 }
 
-/** Where play.html leaves room for a report. */
+/** Where play.html has room for a report. */
 const ROOM = '<!-- report -->';
 
 /**
  * The page of `char-rnn serve` with a report in it, in pieces. The page's policy names its script by digest, and the
- * report has none: it adds sections, whose foreign text is escaped, and blocks of data. It may connect to nothing.
+ * report has none: it adds sections, whose foreign text is escaped, and blocks of data. It may not connect to anything.
  */
 export function* htmlDocument(
   page: string,

@@ -39,7 +39,7 @@ export function createCellBrowser(page: Page, hooks: BrowserHooks): CellBrowser 
       text.state.values = await page.values(browsing.current);
       text.refresh();
       updateReadout(browsing);
-      // what is pointed at or focused stays as it is
+      // the panel does not change while it is hovered or focused
       if (!byId('aside').matches(':hover, :focus-within')) describe(browsing);
     },
     arrange() {

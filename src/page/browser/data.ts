@@ -26,9 +26,9 @@ export interface Page {
   readonly characters: readonly string[];
   /** `2:37:c`. */
   readonly cells: readonly string[];
-  /** The largest absolute value of each cell; its values are whole numbers −31 ... 31 of that. */
+  /** The largest absolute value of each cell; its values are integers −31 ... 31 of that. */
   readonly ranges: ArrayLike<number>;
-  /** For each cell the feature it goes with best, how well, and what that is worth; −1 where nothing was scored. */
+  /** For each cell its best feature, the score and its rank; −1 where nothing was scored. */
   readonly best: readonly CellFinding[];
   readonly features: readonly PageFeature[];
   /** Symbols that are candidates anywhere. */

@@ -92,7 +92,7 @@ export function createCellsPanel(
 
 const cellsIn = ({ config, states }: Network): number => config.layers * config.hidden * states.length;
 
-/** States can be held, and gates cannot. */
+/** States can be clamped, gates cannot. */
 function canHold(network: Network | null, cell: string): boolean {
   return network?.states.includes(parseCell(cell)!.state!) ?? false;
 }

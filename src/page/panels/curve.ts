@@ -38,7 +38,7 @@ export function createCurve(box: HTMLElement): Curve {
 
 const sizeOf = (box: HTMLElement) => ({ width: box.clientWidth, height: box.clientHeight });
 
-/** A plot in the colors of the present theme. */
+/** A plot in the colors of the current theme. */
 function createPlot(box: HTMLElement, data: uPlot.AlignedData): uPlot {
   const style = getComputedStyle(box);
   const color = (name: string): string => style.getPropertyValue(name).trim();

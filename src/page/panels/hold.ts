@@ -2,10 +2,10 @@ import type { Clamp } from '../../layers/layer.js';
 import { parseCell } from '../../model/cell-name.js';
 import { byId, inputById } from '../elements.js';
 
-/** The cells that are held at a value while the network writes. */
+/** The cells that are clamped while the network writes. */
 export interface HoldPanel {
   clamps(): readonly Clamp[];
-  /** Another cell is chosen; its values lie within ±range. A gate cannot be held. */
+  /** Another cell is chosen; its values lie within ±range. A gate cannot be clamped. */
   choose(cell: string, range: number, canHold: boolean): void;
   clear(): void;
 }
@@ -61,7 +61,7 @@ export function createHoldPanel(changed: () => void): HoldPanel {
   };
 }
 
-/** A cell that is held, beside the sample; a click lets it go. */
+/** A clamped cell, beside the sample; a click releases it. */
 function chip(name: string, at: number, release: () => void): HTMLElement {
   const button = document.createElement('button');
   button.className = 'chip';

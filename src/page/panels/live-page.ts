@@ -6,7 +6,7 @@ import type { Recorded } from '../protocol.js';
 /** What is shown before it has been read: the text, and the names of the cells. */
 export type Unread = Pick<Recorded, 'characters' | 'cells'>;
 
-/** What the browser of cells shows, of a network that changes: the same object with other values. */
+/** The data of the cell browser for a network that changes: the same object with new values. */
 export interface LivePage {
   readonly page: Page;
   /** Whether a recording is of the same cells at the same places, so that it can replace the one before. */
@@ -19,7 +19,7 @@ export interface LivePage {
 /** Nothing was searched yet: neither good nor bad. */
 const unjudged: CellFinding = { feature: -1, score: 0, rank: 2, selected: false };
 
-/** Its values are there when the first recording is. */
+/** Its values exist after the first recording. */
 export function createLivePage({ characters, cells }: Unread): LivePage {
   let recorded: Recorded | null = null;
   let best: readonly CellFinding[] = cells.map(() => unjudged);
@@ -79,7 +79,7 @@ export function createLivePage({ characters, cells }: Unread): LivePage {
 
 let colors: { readonly theme: string; readonly values: readonly string[] } = { theme: '', values: [] };
 
-/** The colors of the values −31 ... 31 in the present scheme; colors.ts has them as variables. */
+/** The colors of the values −31 ... 31 in the current scheme; colors.ts has them as variables. */
 function schemeColors(): readonly string[] {
   const style = getComputedStyle(document.documentElement);
   const theme = style.getPropertyValue('--theme');

@@ -1,7 +1,7 @@
 import type { Client } from '../client.js';
 import type { NamedText, Recorded } from '../protocol.js';
 
-/** Asks the worker to read the text, again and again while the network trains. */
+/** Asks the worker to read the text, repeatedly while the network trains. */
 export interface Looking {
   /** Reads now, or after so many milliseconds; a reading at hand is followed by another one. */
   look(after?: number): void;

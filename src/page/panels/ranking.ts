@@ -6,16 +6,16 @@ import type { NamedText, Network } from '../protocol.js';
 
 /** The search for cells that track something, in a worker of its own. */
 export interface Ranking {
-  /** Searches now, in the weights of the moment. */
+  /** Searches now, with the current weights. */
   rank(): void;
-  /** Searches after a while, and then again and again, as long as the network is trained. */
+  /** Searches after a while, then repeatedly as long as the network is trained. */
   keepRanking(): void;
-  /** Says how much a search has found. */
+  /** Shows how much a search has found. */
   describe(report: SearchReport): void;
   stop(): void;
 }
 
-/** What is searched, and who hears of it. */
+/** What is searched, and the callbacks. */
 export interface RankingHooks {
   /** Null: there is none, or nothing of it is shown yet. */
   network(): Network | null;
@@ -28,7 +28,7 @@ export interface RankingHooks {
 
 /** Milliseconds: before the first search the network should have learned something; the others rest in between. */
 const REST = { first: 12_000, least: 20_000 };
-/** How many times longer than a search the rest after it is. */
+/** The pause after a search, in durations of the search. */
 const TIMES = 4;
 
 export function createRanking(client: Client, ranker: Client, hooks: RankingHooks): Ranking {
@@ -84,7 +84,7 @@ export function createRanking(client: Client, ranker: Client, hooks: RankingHook
   };
 }
 
-/** How the network began, for the untrained baseline. */
+/** The initial weights of the network, for the untrained baseline. */
 function firstWeightsOf(network: Network | null): FirstWeights {
   const { seed, initialization } = network?.trained?.options ?? {};
   return seed !== undefined && initialization ? { seed, how: initialization } : defaultFirstWeights;

@@ -3,30 +3,30 @@ import type { Client } from '../client.js';
 import { buttonById, byId, inputById } from '../elements.js';
 import { createWriting, type Writing } from './writing.js';
 
-/** What the network writes: on demand, by itself while it is trained, and with cells held beside it. */
+/** What the network writes: on demand, by itself while it is trained, and with cells clamped beside it. */
 export interface SamplePanel {
   /** Writes, or stops writing. */
   toggle(): void;
-  /** There is a network now, or none any more. */
+  /** A network was created or removed. */
   enable(enabled: boolean): void;
-  /** Training goes on or has stopped: while it does, one sample follows the other. */
+  /** Training runs or has stopped: while it runs, samples follow one another. */
   setTraining(training: boolean): void;
-  /** Other cells are held: the same sample is written with and without them. */
+  /** Other cells are clamped: the same sample is written with and without them. */
   steer(): void;
 }
 
 /** Milliseconds for which a finished sample can be read before the next one replaces it. */
 const REST = 1500;
-/** Milliseconds that a slider has to rest before the sample begins anew. */
+/** Milliseconds without movement of a slider before the sample restarts. */
 const SETTLE = 150;
 
-/** What the parts of the panel know of the samples. */
+/** The state shared by the parts of the panel. */
 interface Samples {
   readonly client: Client;
   readonly clamps: () => readonly Clamp[];
   readonly free: Writing;
   readonly steered: Writing;
-  /** Those that are being written, by the numbers of their requests. */
+  /** Samples being written, by the numbers of their requests. */
   readonly writing: Map<number, Writing>;
   /** Of the last request. */
   id: number;
@@ -63,7 +63,7 @@ export function createSamplePanel(client: Client, clamps: () => readonly Clamp[]
   };
 }
 
-/** The free sample and, where cells are held, the same one with them: both from the same seed. */
+/** The free sample and, where cells are clamped, the same one with them: both from the same seed. */
 function write(samples: Samples, sameSeed = false): void {
   const { free, steered, clamps } = samples;
   stop(samples);

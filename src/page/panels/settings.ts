@@ -5,7 +5,7 @@ import { inputById, selectById } from '../elements.js';
 
 const named: Readonly<Record<string, TrainOptions>> = { quick, ...presets };
 
-/** The fields of a training: a preset, and what is changed of it. */
+/** The settings of a training: a preset, and the fields that override it. */
 export interface Settings {
   options(): TrainOptions;
   /** Shows the settings of a network that was loaded. */

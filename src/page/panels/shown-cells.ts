@@ -4,7 +4,7 @@ import { byId } from '../elements.js';
 import type { NamedText, Recorded } from '../protocol.js';
 import { createLivePage, type LivePage, type Unread } from './live-page.js';
 
-/** The text colored by a cell, with the list of all cells: what was read last, and what is known of it. */
+/** The text colored by a cell, with the list of all cells: the last recording, and the findings. */
 export interface ShownCells {
   exist(): boolean;
   /** Shows a text that is still to be read. */
@@ -83,7 +83,7 @@ export function createShownCells(
   };
 }
 
-/** Acts in tasks of their own, so that no frame waits for all of them; none after the signal. */
+/** Runs actions in separate tasks, so that no frame waits for all of them; none after the signal. */
 function inTurns(signal: AbortSignal, acts: readonly (() => void)[]): void {
   const [act, ...rest] = acts;
   if (act === undefined) return;

@@ -14,7 +14,7 @@ export interface TextPanel {
   offer(offered: NamedText): void;
 }
 
-/** A text area that holds more becomes slow; of a longer text it shows the beginning, and the whole is used. */
+/** A larger text area becomes slow: it shows the beginning of a longer text, all of which is used. */
 const SHOWN = 100_000;
 
 export function createTextPanel(changed: () => void): TextPanel {

@@ -10,10 +10,10 @@ export interface TrainPanel {
   running(): boolean;
   /** Whether a network is being trained here, running or not. */
   used(): boolean;
-  /** Starts, goes on or pauses. */
+  /** Starts, continues or pauses. */
   toggle(): void;
   step(): void;
-  /** A file is about to be loaded: whatever is trained ends. */
+  /** A file is about to be loaded: ends the training. */
   reset(): void;
   redraw(): void;
 }
@@ -21,7 +21,7 @@ export interface TrainPanel {
 /** `none`: no training yet; `starting`: the worker prepares it. */
 type Stage = 'none' | 'starting' | 'running' | 'paused' | 'ended';
 
-/** What the parts of the panel know of the training. */
+/** The state shared by the parts of the panel. */
 interface Training {
   readonly client: Client;
   readonly text: () => NamedText;

@@ -1,8 +1,8 @@
 import { atNextFrame } from '../elements.js';
 
-/** A text that appears as it is written, in a box that stays where it is. */
+/** A text that appears as it is written, in a box of fixed size. */
 export interface Writing {
-  /** Begins anew, after a prime. */
+  /** Starts over, after a prime. */
   begin(prime: string): void;
   add(text: string): void;
   clear(): void;

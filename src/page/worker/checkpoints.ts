@@ -2,14 +2,14 @@ import { encodeCheckpoint } from '../../formats/checkpoint.js';
 import type { SaveEvent, TrainEvent } from '../../train/events.js';
 import type { Report } from '../protocol.js';
 
-/** Reports the checkpoints of a training that are asked for. */
+/** Reports the requested checkpoints of a training. */
 export interface Checkpoints {
   /** Whether train() should make one after the step at hand. */
   wanted(): boolean;
   /** Another event of the training. */
   take(event: TrainEvent): void;
   end(): void;
-  /** Delivers what is at hand; else calls `later`, and delivers the next one. */
+  /** Delivers the checkpoint that exists; else calls `later`, and delivers the next one. */
   ask(later: () => void): void;
 }
 
@@ -17,7 +17,7 @@ export function createCheckpoints(report: (report: Report) => void): Checkpoints
   let wanted = false;
   let ended = false;
   let current: TrainEvent | null = null;
-  /** The last one that training made by itself: what there is to save when it has ended. */
+  /** The last checkpoint that training made by itself, to be saved when it has ended. */
   let last: SaveEvent | null = null;
 
   function deliver(event: SaveEvent): void {

@@ -1,13 +1,13 @@
 /** Where training waits between two steps. */
 export interface Gate {
-  /** So many more steps may be taken: none, one or any number. */
+  /** Sets how many more steps may be taken: none, one or any number. */
   allow(steps: number): void;
   /** A step has been taken. */
   spend(): void;
   isOpen(): boolean;
   /** Resolves when a step may be taken, or `other` is true. */
   pass(other: () => boolean): Promise<void>;
-  /** Who waits looks again. */
+  /** Wakes the waiting training to check again. */
   knock(): void;
 }
 

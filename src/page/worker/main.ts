@@ -16,8 +16,8 @@ import { prepareMore, prepareNew, withEngine, type PreparedRun } from './trainin
 import { createTurns } from './turns.js';
 
 /**
- * The page's worker: one network, which it trains and, between steps, samples. Requests are answered in the order in which
- * they come; one that fails is answered with a line, and the worker goes on.
+ * The page's worker: one network, which it trains and, between steps, samples. Requests are answered in the order in
+ * which they come; one that fails is answered with a message, and the worker continues.
  */
 const turn = createTurns();
 let backend: Backend;
@@ -31,7 +31,7 @@ function report(message: Report): void {
   self.postMessage(message, { transfer: buffersIn(message) });
 }
 
-/** What is given away and not copied. */
+/** Buffers that are transferred, not copied. */
 function buffersIn(message: Report): Transferable[] {
   if (message.type === 'checkpoint' || message.type === 'weights') return [message.bytes.buffer];
   if (message.type !== 'recorded') return [];
@@ -72,7 +72,7 @@ async function open(prepared: PreparedRun, stepped = 0): Promise<void> {
   report({ type: 'training', training: { ...facts, step: stepped, threads, notes } });
 }
 
-/** The network of the moment, without its training. */
+/** The current network, without training state. */
 function reportWeights(): void {
   const { config, vocabulary, params } = network!;
   const { tokens, symbols } = vocabulary;

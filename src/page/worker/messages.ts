@@ -1,7 +1,7 @@
 import { formatError } from '../../cli/messages/index.js';
 import { UserError } from '../../core/errors.js';
 
-/** The sentence of the command line; what to do about it too, unless that is a flag. */
+/** The message of the command line, with its hint unless that names a flag. */
 export function lineFor(error: unknown): string {
   if (error instanceof UserError) {
     const { message, hint } = formatError(error);

@@ -13,13 +13,13 @@ import type { TrainOptions } from '../../train/options.js';
 import { trainOptionsSchema } from '../../train/options-schema.js';
 import type { Network } from '../protocol.js';
 
-/** The network of this worker as the panels use it: whatever trains it, its weights are these. */
+/** The network of this worker as the panels use it, on the live weights. */
 export interface LiveNetwork {
   readonly config: ModelConfig;
   readonly vocabulary: Vocabulary;
   readonly backend: Backend;
   readonly params: Params;
-  /** Models of one symbol at a time on the live weights: the free network, and the one whose cells are held. */
+  /** Models of one symbol at a time on the live weights: the free network, and the one with clamped cells. */
   sampler(steered: boolean): LanguageModel;
   /** A model with weights of its own that reads a text in large windows. */
   reader(): LanguageModel;
@@ -55,7 +55,7 @@ function live(
   carried: (name: string) => Tensor['data'] | undefined,
 ): LiveNetwork {
   const setup = { kernels: backend.kernels, memory: backend.memory, training: false };
-  // memory is never given back: each is built once, when it is first asked for
+  // memory is never freed: each is built once, on first use
   const sampler = [false, true].map(() =>
     once(() => {
       const model = createModel(config, { ...setup, T: 1, B: 1, params });

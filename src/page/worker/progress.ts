@@ -4,7 +4,7 @@ import type { Report } from '../protocol.js';
 /** Milliseconds between two reports. */
 const INTERVAL = 80;
 
-/** Gathers steps into reports, so that quick training does not drown the page in messages. */
+/** Gathers steps into reports, so that fast training does not flood the page with messages. */
 export function createProgress(report: (report: Report) => void): {
   /** `now`: reports at once, as no step will follow soon. */
   add(event: StepEvent, now: boolean): void;

@@ -16,7 +16,7 @@ import type { Turn } from './turns.js';
 /** Characters that are searched: enough for a verdict, and a few seconds. */
 const LIMIT = 60_000;
 
-/** The search of `char-rnn inspect`, with its controls and verdicts, in a network that this worker has only for that. */
+/** The search of `char-rnn inspect`, with its controls and verdicts, in a network that this worker loads for it. */
 export async function rankCells(
   file: NamedBytes,
   text: NamedText,

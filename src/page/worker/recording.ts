@@ -9,13 +9,13 @@ import type { NamedText, Recorded, Request } from '../protocol.js';
 import type { LiveNetwork } from './network.js';
 import type { Turn } from './turns.js';
 
-/** Milliseconds of reading after which others have their turn. */
+/** Milliseconds of reading before it yields. */
 const SLICE = 10;
 
 /** What is read: as much of a text, and these cells; null: all. */
 export type Reading = Omit<Extract<Request, { type: 'record' }>, 'type'>;
 
-/** Reads the beginning of a text with the weights of the moment, and keeps cells at every place in 63 steps. */
+/** Reads the beginning of a text with the current weights, and records cells at every place in 63 steps. */
 export async function recordText(
   network: LiveNetwork,
   { text, limit, cells: wanted }: Reading,
@@ -45,7 +45,7 @@ export async function recordText(
 /** A text as it is read. */
 export const sourceOf = ({ name, text, bytes }: NamedText): TextSource => ({ name, chunks: [bytes ?? text] });
 
-/** A Pace that gives others their turn, and reports its share of a task. */
+/** A Pace that yields to other work, and reports its fraction of a task. */
 export function turningPace(turn: Turn, progress: (share: number) => void = () => undefined): Pace {
   let last = performance.now();
   let [done, expected] = [0, 1];

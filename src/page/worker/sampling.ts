@@ -6,12 +6,12 @@ import type { Report, SampleRequest } from '../protocol.js';
 import type { LiveNetwork } from './network.js';
 import type { Turn } from './turns.js';
 
-/** Milliseconds that a sample is drawn before others have their turn: less than a frame. */
+/** Milliseconds of sampling before it yields: less than a frame. */
 const SLICE = 12;
 
 /**
- * Draws a text from the live network, slice by slice, until it is `silenced`. When the weights change meanwhile, as the network is
- * trained, the rest is drawn with the new ones.
+ * Draws a text from the live network, slice by slice, until it is `silenced`. When the weights change meanwhile, as the
+ * network is trained, the rest is drawn with the new ones.
  */
 export async function drawSample(
   network: LiveNetwork,

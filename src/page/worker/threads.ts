@@ -2,7 +2,9 @@ import type { ReplicaThread } from '../../train/replica-thread.js';
 import { runReplica, type ReplicaTask } from '../../train/replica-thread.js';
 import type { StartThreads } from '../../train/replica-engine.js';
 
-/** The browser's way to start training threads: workers of this same script. Needs a page that is cross-origin isolated. */
+/**
+ * The browser's way to start training threads: workers of this same script. Needs a page that is cross-origin isolated.
+ */
 export const startThreads: StartThreads = async (tasks) => {
   await Promise.all(tasks.map(startThread));
 };
@@ -16,7 +18,7 @@ function startThread(task: ReplicaTask): Promise<void> {
   });
 }
 
-/** What a worker does that was started as a training thread. */
+/** The main function of a worker that was started as a training thread. */
 export async function replicate(task: ReplicaTask): Promise<void> {
   let fail: (() => void) | null = null;
   const thread: ReplicaThread = {

@@ -14,14 +14,16 @@ export interface Trainer {
   pause(): void;
   /** One more step. */
   step(): void;
-  /** Reports a checkpoint of the present step: at once when training stands still, else after the step at hand. */
+  /** Reports a checkpoint of the current step: at once when training is paused, else after the current step. */
   save(): void;
 }
 
-/** Milliseconds of training between two turns of others. */
+/** Milliseconds of training before it yields. */
 const TURN_INTERVAL = 10;
 
-/** Starts train(); the network is there when this resolves, and no step is taken. `stepped` is called after each one. */
+/**
+ * Starts train(); the network is there when this resolves, and no step is taken. `stepped` is called after each one.
+ */
 export async function startTrainer(
   prepared: TrainRun,
   turn: Turn,

@@ -36,7 +36,7 @@ function vocabularyOf(text: string, tokens: Tokens): Vocabulary {
   return createVocabulary(counter.vocabulary(1));
 }
 
-/** A run that has reached its last epoch goes on without an end; all else stays as it was. */
+/** A run that has reached its last epoch continues without a limit; all else is unchanged. */
 function withoutReachedLimits(options: TrainOptions, { training }: Snapshot): TrainOptions {
   const { epoch, step, seconds } = progressFromJson(training!.progress);
   return {
@@ -48,8 +48,8 @@ function withoutReachedLimits(options: TrainOptions, { training }: Snapshot): Tr
 }
 
 /**
- * More training for a network: exactly as the command line's --resume where the text is the one it was trained on, else its
- * weights are where a new training begins.
+ * More training for a network: exactly as the command line's --resume where the text is the one it was trained on, else
+ * a new training starts from its weights.
  */
 export function prepareMore(
   snapshot: Snapshot,
@@ -64,8 +64,8 @@ export function prepareMore(
   const { vocabulary: _, ...model } = snapshot.model;
   const initial = { weights: snapshot.weights, symbols: symbolNames(known) };
   const vocabulary = vocabularyOf(text.text, known.tokens);
-  const why = saved === null ? 'it holds no training state' : 'this is not the text it was trained on';
-  const notes = [`${why}: its weights are where a new training begins`];
+  const why = saved === null ? 'it has no training state' : 'this is not the text it was trained on';
+  const notes = [`${why}: a new training starts from its weights`];
   return prepare(text, { ...options, model }, vocabulary, backend, { initial }, notes);
 }
 
@@ -106,7 +106,7 @@ function threadsFor(options: TrainOptions, { size }: Vocabulary, { memory }: Bac
   return chooseThreads({ ...options.model, vocabulary: size }, options, navigator.hardwareConcurrency);
 }
 
-/** An engine for the run, of which `take` is given a hold: its weights and state are what the panels look at. */
+/** An engine for the run, which `take` receives: the panels show its weights and state. */
 export function withEngine(
   { run, threads }: PreparedRun,
   backend: Backend,

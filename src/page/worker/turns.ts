@@ -1,4 +1,4 @@
-/** Lets messages in, and other work that waits for its turn: much sooner than a timer, which a browser delays by 4 ms. */
+/** Yields to messages and other pending work, much sooner than a timer, which a browser delays by 4 ms. */
 export type Turn = () => Promise<void>;
 
 export function createTurns(): Turn {
