@@ -210,7 +210,8 @@ function checkTraining(saved: readonly Outline[], model: ModelConfig, file: stri
 
 /** Every number must be within the range of float32, in which the network computes. */
 export function checkFinite(name: string, { data }: Tensor, file: string): void {
-  const at = data.findIndex((value) => !Number.isFinite(Math.fround(value)));
-  if (at >= 0)
+  for (let at = 0; at < data.length; at++) {
+    if (Number.isFinite(Math.fround(data[at]!))) continue;
     throw userError('checkpoint/tensor', { file, tensor: quote(name), why: `value ${at} is ${data[at]}` });
+  }
 }

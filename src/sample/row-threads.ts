@@ -59,14 +59,15 @@ export async function* sampleOnThreads<J extends ThreadJob>(
   setup: ThreadsSetup,
   jobs: readonly J[],
 ): AsyncGenerator<ThreadDraw<J>, void, void> {
-  const { threads, ...shared } = setup;
+  const { threads, snapshot, ...shared } = setup;
+  const { training: _, ...model } = snapshot; // moments as large as the weights are not needed to draw
   const file = new URL('./row-worker.js', import.meta.url);
   const events = new EventEmitter();
   const messages = on(events, 'message');
   const workers = Array.from({ length: Math.min(threads, jobs.length) }, (_, i) => {
     const own = jobs.flatMap((job, index) => (index % threads === i ? [plainJob(job, index)] : []));
     const worker = new Worker(file, {
-      workerData: { ...shared, jobs: own } satisfies RowWorkerTask,
+      workerData: { ...shared, snapshot: model, jobs: own } satisfies RowWorkerTask,
       execArgv: [],
     });
     worker.on('message', (message) => events.emit('message', worker, message));

@@ -26,7 +26,8 @@ type SampleArguments = Parsed<(typeof sampleCommand)['flags']>;
 /** `char-rnn sample`: writes texts as they are drawn, searches for probable ones, or answers lines. */
 export async function sample({ values, files, given }: SampleArguments, console: Console): Promise<number> {
   const { err, stop } = console;
-  const snapshot = readCheckpoint(findModel(files[0]!));
+  const file = findModel(files[0]!);
+  const snapshot = readCheckpoint(file);
   if (snapshot.task && isCaptions(snapshot.task))
     return sampleCaptions(files, { values, given }, choiceOf(values), console);
   if (snapshot.task) return answerLines(snapshot, files[1], { values, given }, choiceOf(values), console);
@@ -34,7 +35,7 @@ export async function sample({ values, files, given }: SampleArguments, console:
   if (values.beam !== undefined && values.jsonl)
     throw userError('usage/conflict', { flag: '--beam', other: '--jsonl' });
   if (files.length === 2 || snapshot.model.images) return sampleClips(files, { values, given }, console);
-  const model = await openWritingModel(files[0]!, values, err);
+  const model = await openWritingModel(file, snapshot, values, err);
   const primes = await readPrimes(values, model.vocabulary, model.encoding, stop.signal);
   const skipped = primes.reduce((sum, prime) => sum + prime.skipped, 0);
   await noteSkipped(skipped, err);

@@ -1,5 +1,4 @@
 import type { Snapshot } from '../../core/snapshot.js';
-import { findModel, readCheckpoint } from '../../files/checkpoint.js';
 import { encodingOf } from '../../files/run-config.js';
 import type { Encoding } from '../../files/strict-decoder.js';
 import type { Backend } from '../../kernels/index.js';
@@ -24,12 +23,11 @@ export interface WritingModel {
 
 /** Opens the model at `path`. 16-bit weights are used where they hardly change the loss, and never with clamps. */
 export async function openWritingModel(
-  path: string,
+  file: string,
+  snapshot: Snapshot,
   values: SampleValues,
   err: Output,
 ): Promise<WritingModel> {
-  const file = findModel(path);
-  const snapshot = readCheckpoint(file);
   const backend = await backendOf(values.backend);
   const clamps = clampsOf(values.clamp, snapshot.model);
   const sampling = openSampling(snapshot, backend, !values.exact && clamps.length === 0);
