@@ -2,7 +2,7 @@
  * Bundles `char-rnn train` into dist/src/bundle/: the program in one file, and one for each of its workers. It begins in
  * half the time that some three hundred modules take, and a run of days needs no file of a package that may be replaced
  * meanwhile. Part of `npm run build`, which it does nothing in when the result is newer than its sources. The bundle lies
- * as deep in the package as this folder, so that places.ts finds its files.
+ * as deep in the package as the modules that find files by their own place (import.meta.url).
  */
 import { build } from 'esbuild';
 import { readdirSync, rmSync, statSync } from 'node:fs';

@@ -4,7 +4,6 @@ import { commands } from './commands.js';
 import { explain } from './explain.js';
 import { commandHelp, overview } from './options/help.js';
 import { nearest } from './options/nearest.js';
-import { manifest } from './places.js';
 import { outliveTerminals } from './terminal/gone-terminal.js';
 import { isGone } from './terminal/output.js';
 import { sanitize } from './terminal/sanitize.js';
@@ -83,7 +82,8 @@ function print(text: string, exitCode = 0, stream: NodeJS.WriteStream = process.
 }
 
 function version(): string {
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+  const url = new URL('../../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(url, 'utf8')) as { version: string }).version;
 }
 
 /** A reader that has gone (`char-rnn --help | head -1`) is not an error. */
