@@ -64,6 +64,11 @@ export const workloads: readonly Workload[] = [
     ...{ ...training, name: 'classify LSTM 1×256 B64, rows like names', kind: 'classify', cell: 'lstm' },
     ...{ layers: 1, hidden: 256, batch: 64, seq: 10, peers: ['pytorch'] },
   },
+  {
+    // the language model of the same size, beside it
+    ...{ ...training, name: 'train LSTM 1×256 B64 T50', cell: 'lstm', layers: 1, hidden: 256, batch: 64 },
+    peers: ['pytorch'],
+  },
   { ...clips, name: 'clips per-frame CNN B50 T8', network: 'frames', cell: 'rnn', layers: 1, hidden: 64 },
   { ...clips, name: 'clips CNN + LSTM 64 B50 T8', network: 'cnn-lstm', cell: 'lstm', layers: 1, hidden: 64 },
   { ...clips, name: 'clips ConvRNN 1×16 B50 T8', network: 'conv', cell: 'rnn', layers: 1, hidden: 16 },

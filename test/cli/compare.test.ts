@@ -57,6 +57,42 @@ describe('char-rnn compare', function () {
     writeFileSync(join(cwd, 'fox.txt'), text);
   });
 
+  it('pairs runs on a table by their test rows, where seed and task are the same', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${'ab'.repeat(1 + (i % 3))},l${i % 3}\n`).join('');
+    writeFileSync(join(cwd, 'table.csv'), `name,label\n${rows}`);
+    const table = [
+      'train',
+      'table.csv',
+      '--task',
+      'classify',
+      '--layers',
+      '1',
+      '--test',
+      '.3',
+      '--backend',
+      'js',
+    ];
+    const shapes = [['small', '--hidden', '3'], ['large', '--hidden', '9'], ['other', '--seed', '2']] as const; // prettier-ignore
+    for (const [out, ...flags] of shapes) {
+      const trained = await run([...table, '--steps', '9', ...flags, '--out', `tables/${out}`], { cwd });
+      expect(trained.code, trained.stderr).to.equal(0);
+    }
+    const runs = shapes.map(([out]) => `tables/${out}`);
+    const flags = ['--against', 'tables/small', '--json', '-'];
+    const { stdout, stderr, code } = await run(['compare', ...runs, ...flags], { cwd });
+    expect(code, stderr).to.equal(0);
+    expect(stderr).to.include('do not have the same test rows');
+    const { runs: listed, differences } = JSON.parse(stdout);
+    expect(Object.keys(differences)).to.deep.equal(['tables/large']);
+    const lossOf = (name: string) =>
+      listed.find(({ run }: { run: string }) => run === `tables/${name}`).test_loss;
+    expect(differences['tables/large'].mean).to.be.closeTo(lossOf('large') - lossOf('small'), 1e-5);
+    writeFileSync(join(cwd, 'table.csv'), `name,label\n${rows}abc,l1\n`);
+    const changed = await run(['compare', ...runs, ...flags], { cwd });
+    expect(changed).to.include({ code: 3, stdout: '' });
+    expect(changed.stderr).to.include('table.csv has changed since tables/small was trained');
+  });
+
   it('lists a run that is being written as running, with the losses it has', async () => {
     const args = ['train', 'fox.txt', ...small, ...split, '--steps', '1000000', '--eval-every', '10'];
     const child = spawn(process.execPath, [program, ...args, '--out', 'runs/busy'], { cwd, stdio: 'ignore' });

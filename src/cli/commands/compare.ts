@@ -78,7 +78,8 @@ function notesOf(runs: readonly ReadRun[]): string[] {
   const notes = runs.flatMap(({ row, why }) => (why === undefined ? [] : [`${row.run}: ${why}`]));
   const configs = runs.flatMap(({ config }) => config ?? []);
   if (configs.some((config) => !sameTest(config, configs[0]!))) {
-    notes.push('note: these runs do not have the same test text, so their losses are not one ranking');
+    const what = configs.some(({ environment }) => environment.corpus.table) ? 'rows' : 'text';
+    notes.push(`note: these runs do not have the same test ${what}, so their losses are not one ranking`);
   }
   return notes;
 }

@@ -17,6 +17,7 @@ declare module '../../core/errors.js' {
     'inspect/flag': { flag: string; view: string };
     'inspect/view': { view: string; reads: string; wanted: string };
     'inspect/changed': { file: string };
+    'compare/changed': { run: string; file: string };
     'inspect/text': { model: string };
     'eval/training-text': { model: string; why: string };
 

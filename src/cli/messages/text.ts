@@ -64,6 +64,10 @@ export const text = {
     message: '{model} was trained without a validation part, or its corpus has moved',
     hint: 'name a text after the model',
   },
+  'compare/changed': {
+    message: '{file} has changed since {run} was trained, so that its test rows are not known',
+    hint: 'compare without --against',
+  },
   'inspect/changed': {
     message: '{file} has changed since the training, so that its validation rows are not known',
     hint: 'name a table after the model',

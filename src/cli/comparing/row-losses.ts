@@ -1,0 +1,36 @@
+import { userError } from '../../core/errors.js';
+import { splitRows } from '../../data/split-rows.js';
+import { scoreTable } from '../../eval/score-table.js';
+import { findModel, readCheckpoint } from '../../files/checkpoint.js';
+import type { TableOrigin } from '../../files/run-config.js';
+import { tableExamples } from '../../files/table-examples.js';
+import { openTable } from '../../files/table.js';
+import type { Backend } from '../../kernels/index.js';
+import { kindsOf } from '../training/table-source.js';
+import type { ReadRun } from './read-run.js';
+
+/** Rows that are read at once. */
+const BATCH = 100;
+
+/** Σ nats of each of the run's own test rows under its best weights, and the predictions of each. */
+export async function rowLosses(
+  { row, config }: ReadRun,
+  table: TableOrigin,
+  { kernels, memory }: Backend,
+  pause: () => Promise<void>,
+): Promise<{ nats: number[]; counts: number[] }> {
+  const snapshot = readCheckpoint(findModel(row.run));
+  const { files, digest, ...reading } = config!.environment.corpus;
+  const file = files[0]!;
+  const rows = await openTable(file, { ...reading, ...table, ...kindsOf(table) });
+  try {
+    if (rows.digest !== digest) throw userError('compare/changed', { run: row.run, file });
+    const { split, seed } = config!.options;
+    const { test } = splitRows(rows.rows, split, seed);
+    const examples = tableExamples(rows, test, snapshot.task!.scaling ?? undefined);
+    const scores = await scoreTable(snapshot, examples, { kernels, memory, batch: BATCH, pause });
+    return { nats: [...scores.nats], counts: [...scores.counts] };
+  } finally {
+    rows.close();
+  }
+}
