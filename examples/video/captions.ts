@@ -52,11 +52,11 @@ export async function captionScores(
   unseen: Clips,
 ): Promise<Record<string, number>> {
   const backend = await chooseBackend();
-  const scoreOf = (images: Clips) => {
+  const scoreOf = async (images: Clips) => {
     const { ids } = captionIds(images.labels!, 'words', place, { known: snapshot.task!.target });
-    return scoreCaptions(snapshot, images, ids, backend, createRng(1)).metrics;
+    return (await scoreCaptions(snapshot, images, ids, backend, createRng(1))).metrics;
   };
-  const [known, fresh] = [scoreOf(seen), scoreOf(unseen)];
+  const [known, fresh] = [await scoreOf(seen), await scoreOf(unseen)];
   return {
     words: known['wordAccuracy']!.value,
     captions: known['exactMatch']!.value,

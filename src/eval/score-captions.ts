@@ -30,17 +30,24 @@ export const captionText = (
   ids: ArrayLike<number>,
 ) => Array.from(ids, (id) => target[id]).join(toTokens === 'words' ? ' ' : '');
 
+/** Items as they come, or with pauses between them. */
+type Paced = <T>(items: Iterable<T>) => Iterable<T> | AsyncIterable<T>;
+
 /** Writes a caption for every image, greedily, and compares it with the given one. */
-export function scoreCaptions(
+export async function scoreCaptions(
   snapshot: Snapshot,
   images: Clips,
   given: readonly Ids[],
   setup: { readonly kernels: Kernels; readonly memory: Memory },
   rng: Rng,
-): CaptionScore {
+  paced: Paced = (items) => items,
+): Promise<CaptionScore> {
   const task = snapshot.task!;
-  const captions = [...writeCaptions(snapshot, images, setup, { temperature: 0, length: LONGEST, rng })];
-  const nats = [...captionNats(snapshot, images, given, setup)].reduce((sum, value) => sum + value, 0);
+  const choice = { temperature: 0, length: LONGEST, rng };
+  const captions: Caption[] = [];
+  for await (const caption of paced(writeCaptions(snapshot, images, setup, choice))) captions.push(caption);
+  let nats = 0;
+  for await (const value of paced(captionNats(snapshot, images, given, setup))) nats += value;
   const wordsOf = (ids: ArrayLike<number>) => captionText(task, ids).match(/\S+/g) ?? [];
   const numbering = new Map<string, number>();
   const numbered = (words: readonly string[]) =>

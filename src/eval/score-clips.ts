@@ -21,13 +21,13 @@ export interface ClipScore {
 }
 
 /** Scores answers against the labels of the clips. Throws clips/unknown for a label the network does not know. */
-export function scoreClips(
-  answers: Iterable<ClipAnswer>,
+export async function scoreClips(
+  answers: Iterable<ClipAnswer> | AsyncIterable<ClipAnswer>,
   { N, T, labels, perFrame }: Clips,
   known: readonly string[],
   file: string,
   rng: Rng,
-): ClipScore {
+): Promise<ClipScore> {
   const idOf = new Map(known.map((label, id) => [label, id]));
   const each = perFrame ? (T ?? 1) : 1;
   const truth = labels!.map((label, n) => {
@@ -38,7 +38,7 @@ export function scoreClips(
   const predicted: number[] = [];
   const right = new Float64Array(N);
   let nats = 0;
-  for (const { clip, probabilities } of answers) {
+  for await (const { clip, probabilities } of answers) {
     for (const p of probabilities) {
       const wanted = truth[predicted.length]!;
       const answer = argmax(p);

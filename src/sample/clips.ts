@@ -4,6 +4,7 @@ import type { Snapshot } from '../core/snapshot.js';
 import { placeImages, sliceClips, type Clips } from '../data/clips.js';
 import { independentRows } from '../kernels/for-sampling.js';
 import type { Backend } from '../kernels/index.js';
+import { refuseUnlessFinite } from '../model/finite.js';
 import { modelFromSnapshot } from '../model/language-model.js';
 
 /** The prediction for a clip. */
@@ -21,7 +22,7 @@ const ROWS = 50;
 
 /**
  * The predictions for all clips, in order. Each is read from a state of zeros, so its bits do not depend on the other
- * clips. Needs constant memory besides the clips; the caller may stop between two batches.
+ * clips. Needs constant memory besides the clips; the caller may stop between two batches. Throws model/not-finite.
  */
 export function* answerClips(
   snapshot: Snapshot,
@@ -53,9 +54,10 @@ export function* answerClips(
   }
 }
 
-/** Row b of logits [B, O] as probabilities. */
+/** Row b of logits [B, O] as probabilities. Throws model/not-finite. */
 function softmaxOfRow(logits: Floats, b: number, B: number): Float64Array {
   const p = new Float64Array(logits.length / B);
+  refuseUnlessFinite(logits, b * p.length, p.length);
   softmax(logits.subarray(b * p.length, (b + 1) * p.length), 1, p);
   return p;
 }

@@ -116,6 +116,22 @@ describe('char-rnn train', function () {
     expect(wider.stderr).to.include('--hidden cannot be combined with --resume');
   });
 
+  it('--resume --quiet still warns that the newest checkpoint is damaged and another one is taken', async () => {
+    const saving = ['--steps', '3', '--save-every', '1', '--eval-every', '1', '--quiet', '--out', 'damaged'];
+    expect((await run(['train', 'text.txt', ...tiny, ...saving], { cwd })).stderr).to.equal('');
+    const newest = join(cwd, 'damaged/step-00000003.safetensors');
+    const bytes = readFileSync(newest);
+    bytes[bytes.length - 20]! ^= 1;
+    writeFileSync(newest, bytes);
+    const { code, stdout, stderr } = await run(['train', '--resume', 'damaged', '--steps', '4', '--quiet'], {
+      cwd,
+    });
+    expect({ code, stdout }).to.deep.equal({ code: 0, stdout: '' });
+    expect(stderr).to.match(
+      /^skipped damaged\/step-00000003\.safetensors: .*damaged.*\ncontinuing from damaged\/.+\n$/,
+    );
+  });
+
   it('--init-from copies weights by symbol', async () => {
     writeFileSync(join(cwd, 'cousin.txt'), 'glazed with rain water! '.repeat(30));
     const flags = ['--init-from', 'runs/text', '--steps', '5', '--batch', '2', '--seq', '10'];

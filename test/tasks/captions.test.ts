@@ -102,7 +102,7 @@ describe('captions', () => {
     );
     const part: Clips = { ...scenes, N: validation.length, pixels };
     const given = Array.from(validation, (n) => captions[n]!);
-    const score = scoreCaptions(snapshot, part, given, await theBackend('wasm'), createRng(1));
+    const score = await scoreCaptions(snapshot, part, given, await theBackend('wasm'), createRng(1));
     expectClose([score.loss], [losses.at(-1)!], 1e-5);
     const written = score.captions.map(({ ids }) => captionText(task, ids));
     const exact = written.filter((text, i) => text === drawn.y[validation[i]!]).length;

@@ -16,6 +16,7 @@ import { sanitizeLine } from '../terminal/sanitize.js';
 import type { Console } from '../terminal/console.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
 import { refuseOtherFlags } from './flags.js';
+import { interruptible } from './interruptible.js';
 import { checkFit, openClipSubject, openNetwork } from './model.js';
 import { readCaptioned } from './open.js';
 
@@ -37,16 +38,12 @@ export async function sampleCaptions(
   const rng = createRng(values.seed ?? randomInt(2 ** 32));
   const temperature = given.has('temp') || given.has('sample') ? choice.temperature : 0;
   const options = { ...choice, temperature, length: LONGEST, rng };
-  for (const { image, ids, logprob } of writeCaptions(
-    snapshot,
-    clips,
-    await backendOf(values.backend),
-    options,
-  )) {
+  const captions = writeCaptions(snapshot, clips, await backendOf(values.backend), options);
+  for await (const { image, ids, logprob } of interruptible(captions, stop)) {
     const caption = captionText(snapshot.task!, ids);
     const line = values.jsonl ? JSON.stringify({ image, caption, logprob }) : caption;
     await out.write(`${out.isTTY ? sanitizeLine(line) : line}\n`);
-    if (out.closed || stop.signal.aborted) break;
+    if (out.closed) break;
   }
   return exitCodeOfStop();
 }
@@ -63,7 +60,9 @@ export async function evaluateCaptions(
   checkFit(snapshot, read.clips, files[0]!);
   const { ids } = captionIds(texts, task.toTokens, place, { known: task.target });
   const backend = await backendOf(values.backend);
-  const score = scoreCaptions(snapshot, read.clips, ids, backend, createRng(values.seed));
+  const score = await scoreCaptions(snapshot, read.clips, ids, backend, createRng(values.seed), (items) =>
+    interruptible(items, stop),
+  );
   const { images, loss, metrics, captions } = score;
   const figures = Object.entries(metrics);
   const json = JSON.stringify({

@@ -12,6 +12,7 @@ import type { Console } from '../terminal/console.js';
 import { sanitizeLine } from '../terminal/sanitize.js';
 import { evaluateCaptions } from './captions.js';
 import { refuseOtherFlags } from './flags.js';
+import { interruptible } from './interruptible.js';
 import { openClipSubject, openNetwork } from './model.js';
 
 /** Evaluates a network on the clips of a file: accuracy, F1, loss, and the confusion matrix. */
@@ -25,12 +26,12 @@ export async function evaluateClips(
   if (openNetwork(model, path).snapshot.task) return evaluateCaptions(files, values, console);
   if (other !== undefined)
     throw userError('usage/extra-argument', { value: other, usage: 'char-rnn eval <model> <clips.npz>' });
-  const { out, err } = console;
+  const { out, err, stop } = console;
   const { file, snapshot, clips } = await openClipSubject(model, path);
   if (clips.labels === null) throw userError('clips/unlabeled', { file: path });
   const labels = snapshot.labels!;
-  const answers = answerClips(snapshot, clips, await backendOf(values.backend));
-  const score = scoreClips(answers, clips, labels, path, createRng(values.seed));
+  const answers = interruptible(answerClips(snapshot, clips, await backendOf(values.backend)), stop);
+  const score = await scoreClips(answers, clips, labels, path, createRng(values.seed));
   const { confusion, ...figures } = score;
   const json = `${JSON.stringify({ model: file, texts: [path], ...figures })}\n`;
   if (values.json === '-') await out.write(json);

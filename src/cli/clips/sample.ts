@@ -8,6 +8,7 @@ import { sanitizeLine } from '../terminal/sanitize.js';
 import type { Console } from '../terminal/console.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
 import { refuseOtherFlags } from './flags.js';
+import { interruptible } from './interruptible.js';
 import { openClipSubject, openNetwork } from './model.js';
 import { isClips } from './open.js';
 
@@ -30,14 +31,15 @@ export async function sampleClips(
   const perFrame = clips.labels !== null && clips.perFrame;
   const backend = await backendOf(choice);
   const show = out.isTTY ? sanitizeLine : (text: string) => text;
-  for (const { clip, probabilities } of answerClips(snapshot, clips, backend, perFrame)) {
-    const answers = probabilities.map((p) => labels[argmax(p)]!);
+  const answers = answerClips(snapshot, clips, backend, perFrame);
+  for await (const { clip, probabilities } of interruptible(answers, stop)) {
+    const likeliest = probabilities.map((p) => labels[argmax(p)]!);
     if (jsonl) {
       const frames = probabilities.map((p) => Object.fromEntries(labels.map((label, i) => [label, p[i]!])));
-      const [answer, all] = perFrame ? [answers, frames] : [answers[0], frames[0]];
-      await out.write(`${JSON.stringify({ clip, label: answer, probabilities: all })}\n`);
-    } else await out.write(`${answers.map(show).join('\t')}\n`);
-    if (out.closed || stop.signal.aborted) break;
+      const [label, all] = perFrame ? [likeliest, frames] : [likeliest[0], frames[0]];
+      await out.write(`${JSON.stringify({ clip, label, probabilities: all })}\n`);
+    } else await out.write(`${likeliest.map(show).join('\t')}\n`);
+    if (out.closed) break;
   }
   return exitCodeOfStop();
 }

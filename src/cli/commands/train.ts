@@ -32,6 +32,8 @@ export async function train(given: TrainArguments, console: Console): Promise<nu
   try {
     refuseToOverwriteInputs(values, training.corpus.files);
     const report = reliably(await openReport(values, training, console), console.stop);
+    for (const line of training.warnings ?? [])
+      await (values.quiet ? report.attempt(() => console.err.write(`${line}\n`)) : report.note(line));
     for (const note of training.notes) await report.note(note);
     const done = await run(training, values, report, console);
     await printSummary(training, done, values, report, console);

@@ -91,7 +91,7 @@ const flags = {
   },
   quiet: {
     group: 'output',
-    help: 'print nothing but errors',
+    help: 'print nothing but warnings and errors',
     parser: toggle,
     resumable: true,
     synonyms: ['silent'],

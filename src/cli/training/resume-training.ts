@@ -79,14 +79,11 @@ export async function resumeTraining(
     const config = runConfigToJson({ options, environment: boundedEnvironment(environment) });
     const kept = { environment: config.environment, ...(task && { task }) };
     const run = { options, vocabulary, ...learned, backend, ...kept, ...engine };
-    const notes = [
-      ...whereFrom(file, skipped),
-      ...remarks(saved.environment, environment),
-      ...timeUsed(from, options.minutes),
-    ];
+    const warnings = whereFrom(file, skipped);
+    const notes = [...remarks(saved.environment, environment), ...timeUsed(from, options.minutes)];
     return {
       run: { ...run, ...(from && { from }), ...(best && { best: bestModel(best) }) },
-      ...{ directory, corpus, backend, environment, notes },
+      ...{ directory, corpus, backend, environment, notes, warnings },
     };
   } catch (error) {
     corpus?.close();

@@ -28,6 +28,8 @@ export interface Training {
   readonly environment: Environment;
   /** Remarks before it starts, a line each. */
   readonly notes: readonly string[];
+  /** The same, of what went wrong: printed with --quiet too. */
+  readonly warnings?: readonly string[];
 }
 
 /**

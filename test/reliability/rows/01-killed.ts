@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { encodeNpz } from '../../../src/formats/npy.js';
 import { createRng, type Rng } from '../../../src/core/rng.js';
 import { readCheckpoint } from '../../../src/files/checkpoint.js';
 import { stepFile } from '../../../src/files/run-files.js';
+import { clipArrays } from '../../helpers/clip-snapshots.js';
 import { expectThat } from '../assert.js';
 import { startCli } from '../cli.js';
 import { inTemporaryDirectory } from '../directories.js';
@@ -30,27 +32,46 @@ const startBare =
       stdio: ['ignore', 'pipe', 'pipe'],
     });
 
-/** What the command line trains on, in turn: a text, and a table for each task. */
-const subjects = ['text', 'classify', 'tag', 'generate', 'translate'] as const;
+/** What the command line trains on, in turn: a text, clips, a table for each task, images with captions. */
+const subjects = [
+  ...([
+    'text',
+    'conv',
+    'classify',
+    'captions',
+    'tag',
+    'cnn-lstm',
+    'generate',
+    'frames',
+    'translate',
+  ] as const),
+];
 
-/** Writes a text and a table into a directory. */
+/** Writes a text, a table, clips and images into a directory. */
 function writeCorpora(directory: string): void {
   writeFileSync(join(directory, 'corpus.txt'), text);
   const words = text.slice(0, 900).match(/[a-z]+/g)!;
   const rows = words.map((word) => `${word},${[...word].reverse().join('')},${word[0]}`);
   writeFileSync(join(directory, 'corpus.csv'), `word,back,first\n${rows.join('\n')}\n`);
+  writeFileSync(join(directory, 'clips.npz'), encodeNpz(clipArrays('conv')));
+  writeFileSync(join(directory, 'images.npz'), encodeNpz(clipArrays('captions')));
 }
 
 /** Tables have a patience by default. */
 const LONG = ['--patience', '1000'];
 
-const taskFlags = {
-  text: ['--seq', '6'],
-  classify: ['--task', 'classify', '--to', 'first', ...LONG],
-  tag: ['--task', 'tag', '--to', 'back', '--delay', '2', ...LONG],
-  generate: ['--task', 'generate', '--from', 'first', '--to', 'word', ...LONG],
-  translate: ['--task', 'translate', '--to', 'back', ...LONG],
-} as const;
+/** The file of each subject, and the flags that it needs. */
+const trainings: Record<(typeof subjects)[number], readonly [file: string, ...flags: string[]]> = {
+  text: ['corpus.txt', '--seq', '6'],
+  classify: ['corpus.csv', '--task', 'classify', '--to', 'first', ...LONG],
+  tag: ['corpus.csv', '--task', 'tag', '--to', 'back', '--delay', '2', ...LONG],
+  generate: ['corpus.csv', '--task', 'generate', '--from', 'first', '--to', 'word', ...LONG],
+  translate: ['corpus.csv', '--task', 'translate', '--to', 'back', ...LONG],
+  frames: ['clips.npz', '--network', 'frames'],
+  'cnn-lstm': ['clips.npz', '--network', 'cnn-lstm'],
+  conv: ['clips.npz', '--network', 'conv'],
+  captions: ['images.npz', '--task', 'generate', '--to-tokens', 'words'],
+};
 
 const startCommand =
   (tree: string, directory: string, subject: (typeof subjects)[number]): Start =>
@@ -63,9 +84,9 @@ const startCommand =
       ...{ batch: 3, steps: 40, val: 0.1, test: 0, 'eval-every': 3, 'save-every': 4, backend: 'js' },
     };
     const given = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const corpus = join(directory, subject === 'text' ? 'corpus.txt' : 'corpus.csv');
-    const all = [...given, ...taskFlags[subject]];
-    return startCli(tree, ['train', corpus, '--out', run, '--json', '--threads', '1', ...all]);
+    const [file, ...own] = trainings[subject];
+    const all = ['--out', run, '--json', '--threads', '1', ...given, ...own];
+    return startCli(tree, ['train', join(directory, file), ...all]);
   };
 
 /** Trains to the end; fails with what the process said when it does not end well. */

@@ -1,11 +1,12 @@
 import type * as checkpointModule from '../../../src/formats/checkpoint.js';
 import { createRng } from '../../../src/core/rng.js';
-import { smallSnapshot, smallTasks, taskSnapshot } from '../../helpers/snapshots.js';
+import { otherSnapshots } from '../../helpers/clip-snapshots.js';
+import { smallSnapshot } from '../../helpers/snapshots.js';
 import { expectProblem } from '../assert.js';
 import { createTally, type Row } from '../row.js';
 import { load } from '../tree.js';
 
-/** Checkpoints of tasks are cut at one byte in so many. */
+/** Checkpoints of tasks and of networks on clips are cut at one byte in so many. */
 const STRIDE = 37;
 
 export const wrongLength: Row = {
@@ -26,14 +27,12 @@ export const wrongLength: Row = {
       const cut = bytes.slice(0, length);
       await tally.check(`cut to ${length}`, () => expectProblem(() => decodeCheckpoint(cut), 4));
     }
-    for (const task of Object.values(smallTasks)) {
-      const whole = encodeCheckpoint(taskSnapshot(task, small));
-      await tally.check(`untouched, ${task.name}`, () => decodeCheckpoint(whole));
+    for (const [what, snapshot] of Object.entries(otherSnapshots())) {
+      const whole = encodeCheckpoint(snapshot);
+      await tally.check(`untouched, ${what}`, () => decodeCheckpoint(whole));
       for (let length = 0; length < whole.length; length += STRIDE) {
         const cut = whole.slice(0, length);
-        await tally.check(`${task.name} cut to ${length}`, () =>
-          expectProblem(() => decodeCheckpoint(cut), 4),
-        );
+        await tally.check(`${what} cut to ${length}`, () => expectProblem(() => decodeCheckpoint(cut), 4));
       }
     }
     const rng = createRng(seed);

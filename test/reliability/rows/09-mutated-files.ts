@@ -2,7 +2,8 @@ import type * as checkpointModule from '../../../src/formats/checkpoint.js';
 import type { Snapshot } from '../../../src/core/snapshot.js';
 import { createRng } from '../../../src/core/rng.js';
 import { expect } from 'chai';
-import { smallSnapshot, smallTasks, taskSnapshot } from '../../helpers/snapshots.js';
+import { otherSnapshots } from '../../helpers/clip-snapshots.js';
+import { smallSnapshot } from '../../helpers/snapshots.js';
 import { expectThat, isUserError } from '../assert.js';
 import { reseal } from '../forge.js';
 import { mutate } from '../mutate.js';
@@ -22,10 +23,7 @@ export const mutatedFiles: Row = {
     const rng = createRng(seed);
     const tally = createTally(options);
     const small = { hidden: 2, cell: 'rnn' };
-    const snapshots = [
-      smallSnapshot(small),
-      ...Object.values(smallTasks).map((task) => taskSnapshot(task, small)),
-    ];
+    const snapshots = [smallSnapshot(small), ...Object.values(otherSnapshots())];
     const originals = snapshots.map((snapshot) => encodeCheckpoint(snapshot));
     for (let i = 0; i < cases; i++) {
       const mutated = mutate(originals[i % originals.length]!, rng);

@@ -4,6 +4,8 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeCheckpoint } from '../../../src/files/checkpoint.js';
+import { encodeNpz } from '../../../src/formats/npy.js';
+import { clipArrays, clipSnapshot } from '../../helpers/clip-snapshots.js';
 import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { ended, startCli } from '../cli.js';
@@ -30,6 +32,14 @@ const commands: Record<string, string> = {
   'train, a FIFO': 'train {fifo} --out {out}',
   'train, a large table': 'train {table} --task classify --out {out} --steps 100000000 --hidden 4 --layers 1',
   'train, a long text': 'train {text} --out {out} --min-count 2 --steps 100000000 --hidden 4 --layers 1',
+};
+
+/** The same for clips and images. */
+const clipCommands: Record<string, string> = {
+  'eval, clips': 'eval {conv} {clips}',
+  'sample, clips': 'sample {conv} {clips}',
+  'eval, captions': 'eval {captions} {images}',
+  'sample, images': 'sample {captions} {images}',
 };
 
 /** A step of several seconds, for the second signal. */
@@ -66,20 +76,14 @@ export const busyCommands: Row = {
       writeCheckpoint(model, untrainedSnapshot({ hidden: 24 }));
       writeFileSync(text, SYMBOLS.repeat(800_000));
       writeFileSync(table, `text,label\n${'ab,p\nbc,q\nabc,p\n'.repeat(400_000)}`);
+      const files = { model, text, table, fifo, ...writeClipFiles(directory) };
       if (!existsSync('/proc/self/stat') || spawnSync('mkfifo', [fifo]).status !== 0) {
         return tally.outcome('all of it: there is no /proc to see a process work, or no FIFO');
       }
-      const words = (line: string, out: string) =>
-        line
-          .split(' ')
-          .map((word) =>
-            word
-              .replace('{model}', model)
-              .replace('{text}', text)
-              .replace('{table}', table)
-              .replace('{fifo}', fifo)
-              .replace('{out}', out),
-          );
+      const words = (line: string, out: string) => {
+        const places: Record<string, string> = { ...files, out };
+        return line.split(' ').map((word) => word.replace(/\{(\w+)\}/, (_, name: string) => places[name]!));
+      };
       if (hearsWhileBusy)
         await tally.check('the first signal during a long step is answered, the second ends it', async () => {
           const child = startCli(tree, words(LONG_STEP, join(directory, 'long')));
@@ -102,10 +106,12 @@ export const busyCommands: Row = {
       const tried = Object.entries(commands).filter(
         (_, i) => i % options.cases === options.seed % options.cases,
       );
+      const ofClips = Object.entries(clipCommands).filter((_, i) => i % options.cases === 0);
       const patience = options.patient ? Infinity : 1;
-      for (const [at, [what, line]] of tried.entries()) {
+      for (const [at, [what, line]] of [...ofClips, ...tried].entries()) {
         const signal = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const)[at % 3]!;
-        const moments = options.cases > 1 ? WORKED.slice(at % 3, (at % 3) + 1) : WORKED;
+        const isOne = options.cases > 1 || what in clipCommands;
+        const moments = isOne ? WORKED.slice(at % 3, (at % 3) + 1) : WORKED;
         for (const [moment, worked] of moments.entries()) {
           await tally.check(`${what}, ${signal} after ${worked} s of work`, async () => {
             const args = words(line, join(directory, `out-${at}-${moment}`));
@@ -127,9 +133,28 @@ export const busyCommands: Row = {
       from: 'signal ? addAbortSignal(signal, socket) : socket',
       to: 'socket',
     },
+    {
+      name: 'clips are read to the last before a signal is heard',
+      file: 'cli/clips/interruptible.js',
+      from: 'count++ % BATCH === 0',
+      to: 'false',
+    },
     ...(hearsWhileBusy ? [nobodyHears] : []),
   ],
 };
+
+/** Networks on clips and images, and many of both. */
+function writeClipFiles(directory: string): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const network of ['conv', 'captions'] as const) {
+    files[network] = join(directory, `${network}.safetensors`);
+    writeCheckpoint(files[network], clipSnapshot(network, { hidden: 96 }));
+    const data = join(directory, `${network}.npz`);
+    files[network === 'conv' ? 'clips' : 'images'] = data;
+    writeFileSync(data, encodeNpz(clipArrays(network, 20_000)));
+  }
+  return files;
+}
 
 type Gone = ReturnType<typeof ended>;
 
