@@ -7,7 +7,15 @@ import { expectThat } from '../assert.js';
 import { runCli } from '../cli.js';
 import { reforge } from '../forge.js';
 import type { RunOptions, Tally } from '../row.js';
-import { edit, expectOneLine, expectRefused, resize, weights, type Change, type Refused } from './32-refusals.js';
+import {
+  edit,
+  expectOneLine,
+  expectRefused,
+  resize,
+  weights,
+  type Change,
+  type Refused,
+} from './32-refusals.js';
 
 const images = (fields: object): Change => edit('model', { images: fields });
 

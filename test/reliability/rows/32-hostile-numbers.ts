@@ -18,7 +18,16 @@ import { forgeFile, reforge } from '../forge.js';
 import { text } from '../recipes.js';
 import { createTally, type Row, type Tally } from '../row.js';
 import { checkClips } from './32-clip-numbers.js';
-import { edit, expectOneLine, expectRefused, measure, resize, weights, type Change, type Refused } from './32-refusals.js';
+import {
+  edit,
+  expectOneLine,
+  expectRefused,
+  measure,
+  resize,
+  weights,
+  type Change,
+  type Refused,
+} from './32-refusals.js';
 
 /** Changes to the checkpoint of a run, which then cannot be resumed. */
 const resumed: Record<string, Change> = {
