@@ -1,3 +1,5 @@
+import { mean } from '../core/mean.js';
+
 /** counts[truth · labels + predicted]: the confusion matrix. */
 export interface Confusion {
   readonly labels: number;
@@ -44,8 +46,7 @@ export function labelScores({ labels, counts }: Confusion): LabelScore[] {
 
 /** The mean F1 of the labels that occur, in truth or prediction (as scikit-learn's f1_score, average='macro'). */
 export function macroF1(confusion: Confusion): number {
-  const scores = labelScores(confusion).flatMap(({ f1 }) => f1 ?? []);
-  return scores.reduce((sum, f1) => sum + f1, 0) / scores.length;
+  return mean(labelScores(confusion).flatMap(({ f1 }) => f1 ?? []));
 }
 
 /** The share of the pairs that agree. */

@@ -103,14 +103,26 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const session: Session = { run, config, engine, optimizer, average, rng, progress, batch, frozen, best };
   if (run.from) restore(session, run.from);
   else initialize(engine.params, config, options.initialization, rng);
-  if (run.initial && config.images) transferCnn(run.initial.weights, engine.params);
-  else if (run.initial?.task && run.task) {
-    const names = { theirs: networkSymbols(run.initial.task), ours: networkSymbols(run.task) };
-    transferTask(run.initial.weights, engine.params, names);
-  } else if (run.initial) transferWeights(run.initial, engine.params, symbolNames(vocabulary), data.transfer);
+  if (run.initial) transfer(run.initial, run, engine.params);
   if (!run.from) average?.weights.set(weights);
   engine.refresh();
   return session;
+}
+
+/** Copies the weights of another network that have a counterpart in this one. */
+function transfer(
+  initial: ForeignWeights,
+  { options, vocabulary, task, data }: TrainRun,
+  params: Params,
+): void {
+  if (options.model.images) {
+    transferCnn(initial.weights, params);
+  } else if (initial.task && task) {
+    const names = { theirs: networkSymbols(initial.task), ours: networkSymbols(task) };
+    transferTask(initial.weights, params, names);
+  } else {
+    transferWeights(initial, params, symbolNames(vocabulary), data.transfer);
+  }
 }
 
 /** The part of the network that `freeze` refers to: in an encoder-decoder, the one initialized from another network. */

@@ -1,5 +1,6 @@
 import { userError } from '../../../core/errors.js';
 import type { Clamp } from '../../../layers/layer.js';
+import { mean } from '../../../core/mean.js';
 import { createRng, type Rng } from '../../../core/rng.js';
 import { cellNamed } from '../../../layers/cells.js';
 import { cellName, parseCell } from '../../../model/cell-name.js';
@@ -192,7 +193,7 @@ async function valueOf(
   const cells = cellsOf(subject.model, [cell.state]);
   const some = { from, to: Math.min(to, from + MEAN_READS) };
   const values = await traceCell(subject, cells, indexOfCell(cells, cell), some);
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return mean(values);
 }
 
 /** Other cells of the same layer and state, drawn without repetition. */

@@ -1,4 +1,5 @@
 import { userError } from '../../../core/errors.js';
+import { mean } from '../../../core/mean.js';
 import { eachLoss } from '../../forward/losses.js';
 import { stretches, type Interval } from '../../forward/record.js';
 import type { Subject } from '../../forward/subject.js';
@@ -48,7 +49,7 @@ async function viewMemory(subject: Subject): Promise<MemoryReport> {
   const longest = longestPiece(to);
   const nats = new Float32Array(to).fill(NaN);
   await eachLoss(subject, stretches(model, { from: 0, to }), { warmUp: 1024 }, (p, loss) => (nats[p] = loss));
-  const full = meanOf(nats.filter((loss) => !Number.isNaN(loss)));
+  const full = mean(nats.filter((loss) => !Number.isNaN(loss)));
   const excess = new Float64Array(longest);
   const counts = new Float64Array(longest);
   let above = 0;
@@ -93,8 +94,6 @@ function piecesOf(to: number, length: number): Interval[] {
 }
 
 const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
-const meanOf = (values: Float32Array): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** A row per context. */
 function* rows({ points }: MemoryReport): Generator<Row> {
