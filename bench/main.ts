@@ -3,6 +3,7 @@ import { ours, peersOf } from './contestants.js';
 import { Running, type Contestant, type Round } from './contestant.js';
 import { printGrowth } from './growth.js';
 import { printProfile } from './profile.js';
+import { printReading } from './reading.js';
 import { printTable, type Row } from './table.js';
 import { workloads, type Workload } from './workloads.js';
 
@@ -14,6 +15,7 @@ import { workloads, type Workload } from './workloads.js';
  * npm run bench -- --python /usr/bin/python3
  * npm run bench -- --profile             only the time of a step by kernel
  * npm run bench -- --growth              only how cost grows with T, B and the length of the text
+ * npm run bench -- --reading             only how fast eval and inspect read, against training's forward pass
  */
 const flags = process.argv.slice(2);
 const valueOf = (flag: string) => (flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined);
@@ -52,6 +54,10 @@ function note(text: string): void {
 
 if (flags.includes('--growth')) {
   await printGrowth();
+  process.exit(0);
+}
+if (flags.includes('--reading')) {
+  for (const workload of chosen) if (workload.kind === 'train') await printReading(workload, rounds);
   process.exit(0);
 }
 if (!flags.includes('--profile')) {

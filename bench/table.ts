@@ -55,7 +55,7 @@ function cpuRateOf({ rounds }: Row): number {
   return median(rounds.map(({ characters, cpuSeconds }) => characters / cpuSeconds));
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
