@@ -23,7 +23,7 @@ const SAVE = { best: true, periodic: true, keep: 3 };
 export const owners: Row = {
   number: 30,
   fault:
-    'two writers: a directory made anew under a live run, owners of another pid name space, boot or machine',
+    'two writers: a directory recreated under a live run, owners of another pid namespace, boot or machine',
   cases: { small: 0, large: 0 },
   run: (tree, options) =>
     inTemporaryDirectory(async (directory) => {
@@ -57,7 +57,7 @@ export const owners: Row = {
         await other.close();
       });
       if (!existsSync('/proc/self/ns/pid'))
-        return tally.outcome('owners in other name spaces: there is no /proc');
+        return tally.outcome('owners in other namespaces: there is no /proc');
       await checkOwners(tree, directory, tally);
       return tally.outcome();
     }),
@@ -69,7 +69,7 @@ export const owners: Row = {
       to: '',
     },
     {
-      name: 'a pid is looked for in every name space',
+      name: 'a pid is looked for in every namespace',
       file: 'files/lock-owner.js',
       from: 'space !== here.space',
       to: 'false',
@@ -92,8 +92,8 @@ async function checkOwners(tree: string, directory: string, tally: Tally): Promi
   const pid = spawnSync(process.execPath, ['-e', '0']).pid;
   const dead = { pid, host: hostname(), started: `${boot}:1`, machine, space, token: '' };
   const kinds: Record<string, [object, boolean]> = {
-    'a dead process of this name space': [dead, true],
-    'a process of another name space': [{ ...dead, space: 'pid:[1]' }, false],
+    'a dead process of this namespace': [dead, true],
+    'a process of another namespace': [{ ...dead, space: 'pid:[1]' }, false],
     'a process of another boot, of no known machine': [{ ...dead, started: 'other:1', machine: '' }, false],
     'a process of another boot, of another machine': [
       { ...dead, started: 'other:1', machine: 'another' },
