@@ -8,7 +8,6 @@ const TEXT = 'the quick brown fox jumps over the lazy dog\n'.repeat(20);
 const tiny = '--hidden 4 --layers 1 --seq 10 --batch 2 --steps 2'.split(' ');
 
 describe('char-rnn, given unreadable inputs or unavailable resources', function () {
-  this.timeout(120_000);
   const directory = temporaryDirectory();
   const { path: cwd } = directory;
   const at = (name: string) => join(cwd, name);

@@ -9,7 +9,6 @@ import { encodeNpz, type NpyArray } from '../../src/formats/npy.js';
 import { run as start, temporaryDirectory } from '../helpers/run-cli.js';
 
 describe('char-rnn on clips', function () {
-  this.timeout(120_000);
   const directory = temporaryDirectory();
   after(() => directory.remove());
   const run = (...args: string[]) => start(args, { cwd: directory.path });

@@ -12,7 +12,6 @@ const small = ['--hidden', '6', '--layers', '1', '--batch', '2', '--seq', '10', 
 const split = ['--val', '.2', '--test', '.2'];
 
 describe('char-rnn compare', function () {
-  this.timeout(120_000);
   const { path: cwd, remove } = temporaryDirectory();
   after(remove);
   before(async () => {

@@ -6,7 +6,6 @@ import { randomSnapshot } from '../helpers/random-snapshot.js';
 import { run as runCli, temporaryDirectory } from '../helpers/run-cli.js';
 
 describe('char-rnn eval and export', function () {
-  this.timeout(60_000);
   const { path: directory, remove } = temporaryDirectory();
   before(() => {
     writeCheckpoint(join(directory, 'model.safetensors'), randomSnapshot({ cell: 'lstm' }));

@@ -4,7 +4,6 @@ import { commands } from '../../src/cli/commands.js';
 import { run, temporaryDirectory } from '../helpers/run-cli.js';
 
 describe('char-rnn', function () {
-  this.timeout(60_000);
   const { path: cwd, remove } = temporaryDirectory();
   after(remove);
 

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { run, runProgram, temporaryDirectory } from '../helpers/run-cli.js';
 
 describe('char-rnn sample', function () {
-  this.timeout(60_000);
   const { path: cwd, remove } = temporaryDirectory();
   const sample = (...args: string[]) => run(['sample', 'runs/hello', ...args], { cwd });
   before(async () => {

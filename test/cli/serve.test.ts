@@ -59,7 +59,6 @@ async function lossesInNode(steps: number, threads: number): Promise<number[]> {
 }
 
 describe('char-rnn serve', function () {
-  this.timeout(120_000);
   const { path: cwd, remove } = temporaryDirectory();
   const servers: ChildProcess[] = [];
 

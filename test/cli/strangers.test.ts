@@ -10,7 +10,6 @@ const PROSE = 'the quick brown fox jumps over the lazy dog while it rains.\n';
 const tiny = ['--hidden', '8', '--layers', '1', '--seq', '10', '--batch', '4'];
 
 describe('a first-time user of char-rnn', function () {
-  this.timeout(120_000);
   const { path: cwd, remove } = temporaryDirectory();
   const at = (name: string) => join(cwd, name);
   const call = (...args: string[]) => run(args, { cwd });

@@ -13,7 +13,6 @@ const program64 = `${process.execPath} ${program}`;
 const text = 'the quick brown fox jumps over the lazy dog. '.repeat(40);
 
 describe('char-rnn sweep', function () {
-  this.timeout(120_000);
   const { path: cwd, remove } = temporaryDirectory();
   after(remove);
   before(() => writeFileSync(join(cwd, 'fox.txt'), text));

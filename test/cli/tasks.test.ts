@@ -12,7 +12,6 @@ const table = (header: string, row: (word: string, i: number) => string) =>
   `${header}\n${Array.from({ length: 60 }, (_, i) => `${row(words[i % words.length]!, i)}\n`).join('')}`;
 
 describe('char-rnn on tables', function () {
-  this.timeout(120_000);
   const directory = temporaryDirectory();
   after(() => directory.remove());
   const run = (...args: string[]) => start(args, { cwd: directory.path });

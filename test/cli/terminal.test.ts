@@ -7,7 +7,6 @@ const HIDE = '\u001b[?25l';
 const SHOW = '\u001b[?25h';
 
 describe('on a terminal, char-rnn', function () {
-  this.timeout(60_000);
   const { path: cwd, remove } = temporaryDirectory();
   const tiny = ['--hidden', '8', '--layers', '1', '--seq', '10', '--batch', '4'];
   before(async function () {

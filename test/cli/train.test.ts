@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { run, temporaryDirectory } from '../helpers/run-cli.js';
 
 describe('char-rnn train', function () {
-  this.timeout(60_000);
   const { path: cwd, remove } = temporaryDirectory();
   const tiny = ['--hidden', '8', '--layers', '1', '--seq', '10', '--batch', '4'];
   before(() => writeFileSync(join(cwd, 'text.txt'), 'so much depends upon a red wheel barrow. '.repeat(40)));

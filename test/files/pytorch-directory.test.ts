@@ -76,7 +76,6 @@ describe('the PyTorch directory', () => {
   });
 
   it('gives our logits in PyTorch, and what PyTorch saves is read back to the bit', function () {
-    this.timeout(60_000);
     const logits = runPython(pythonWithTorch(this), script, folders) as number[][];
     snapshots.forEach((snapshot, i) => {
       expectClose(logits[i]!, logitsOf(snapshot), 0, 1e-5);
@@ -130,7 +129,6 @@ describe('the PyTorch directory of a model of a table', () => {
   });
 
   it('gives our logits for rows of different lengths side by side, every task and cell, and keeps every bit', function () {
-    this.timeout(60_000);
     const folders = cases.map((_, i) => join(root, `${i}`));
     const logits = runPython(pythonWithTorch(this), taskScript, folders) as number[][][];
     cases.forEach(({ snapshot, rows }, i) => {
@@ -142,7 +140,6 @@ describe('the PyTorch directory of a model of a table', () => {
   });
 
   it('answers rows as sample does: the likeliest label, tags, and translation', function () {
-    this.timeout(60_000);
     const chosen = cases.filter(({ task }) => task.name !== 'generate');
     const answers = runPython(
       pythonWithTorch(this),
@@ -245,7 +242,6 @@ describe('the PyTorch directory of a network on clips or images', () => {
   }
 
   it('gives our logits in PyTorch, and what PyTorch saves is read back to the bit', function () {
-    this.timeout(120_000);
     const logits = runPython(pythonWithTorch(this), imageScript, folders) as number[][];
     snapshots.forEach((snapshot, i) => {
       expectClose(logits[i]!, logitsOf(snapshot), 0, 1e-5);

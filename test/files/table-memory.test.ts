@@ -17,5 +17,5 @@ describe('the memory of a large table', () => {
     const rows = 1_200_000;
     const [small, large] = [await bytesFor(4000), await bytesFor(rows)];
     expect((large - small) / rows).to.be.below(8);
-  }).timeout(120_000);
+  });
 });

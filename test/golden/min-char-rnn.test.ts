@@ -48,7 +48,6 @@ for (const backend of backends) {
   const steps = backend.name === 'js' ? 500 : 1000;
 
   describe(`preset min-char-rnn with the ${backend.name} kernels`, function () {
-    this.timeout(60_000);
 
     it(`follows the loss of NumPy for ${steps} iterations, over two beginnings of the text`, async () => {
       const losses = await lossesOfPreset(backend, 0.01, steps);

@@ -54,7 +54,7 @@ describe('the declarations of the package', () => {
           `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
       );
     expect(errors).to.deep.equal([]);
-  }).timeout(60_000);
+  });
 
   it('export every type that an exported signature names', () => {
     const exported = new Set(checker.getExportsOfModule(checker.getSymbolAtLocation(index!)!).map(resolved));
@@ -65,5 +65,5 @@ describe('the declarations of the package', () => {
         .map((type) => `${symbol.name} names ${type.name}`),
     );
     expect([...new Set(missing)]).to.deep.equal([]);
-  }).timeout(60_000);
+  });
 });

@@ -25,5 +25,5 @@ describe("the README's program on the library", () => {
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }
-  }).timeout(60_000);
+  });
 });

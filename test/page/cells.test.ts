@@ -28,7 +28,6 @@ async function written(clamps: readonly Clamp[]): Promise<string> {
 }
 
 describe('the cells of play.html', function () {
-  this.timeout(120_000);
   const open = usePlay();
 
   beforeEach(() => open.page.fill('#text', TEXT));

@@ -49,7 +49,6 @@ function comparable({ training, ...rest }: Snapshot): Uint8Array {
 }
 
 describe('play.html', function () {
-  this.timeout(120_000);
   const open = usePlay();
 
   async function prepare(): Promise<void> {

@@ -21,7 +21,6 @@ import {
 const QUICK = ['--shuffles', '19'];
 
 describe('char-rnn inspect', function () {
-  this.timeout(60_000);
   const { path: directory, remove } = temporaryDirectory();
   const model = join(directory, 'quotes.safetensors');
   const text = join(directory, 'text.txt');

@@ -15,7 +15,6 @@ import {
 } from '../../inspect/networks/hand-built.js';
 
 describe('char-rnn inspect and Ctrl-C', function () {
-  this.timeout(60_000);
   let directory: string;
   let given: string[];
 

@@ -10,7 +10,6 @@ import { taskSnapshot } from '../../helpers/snapshots.js';
 import { csvOf, randomRows, taskForms } from '../../helpers/task-rows.js';
 
 describe('char-rnn inspect on a table', function () {
-  this.timeout(120_000);
   const { path: directory, remove } = temporaryDirectory();
   after(remove);
   const run = (...args: string[]) => runCli(['inspect', ...args], { cwd: directory });

@@ -50,7 +50,6 @@ function keepRecorded(): void {
 }
 
 describe('the report', function () {
-  this.timeout(60_000);
   let browser: Browser | null = null;
   let page: Page;
   let html: string;

@@ -20,7 +20,6 @@ import { browserFor, openPlay } from '../../page/open-page.js';
 const task = taskForms['classify']!;
 
 describe('the report on the network of a task', function () {
-  this.timeout(120_000);
   const directory = mkdtempSync(join(tmpdir(), 'char-rnn-task-page-'));
   const inspection = tableInspection(taskSnapshot(task, { hidden: 6 }), randomRows(task, 300));
   let html = '';
