@@ -2,7 +2,7 @@ import { mix32 } from './mix.js';
 import type { Rng } from './rng.js';
 import { shuffle } from './shuffle.js';
 
-/** Whole numbers in a random order, of which any place can be asked for. */
+/** Integers in a random order with access to any place. */
 export interface Permutation {
   readonly length: number;
   at(place: number): number;
@@ -12,8 +12,8 @@ export interface Permutation {
 export const KEPT = 2 ** 20;
 
 /**
- * The numbers 0 ... n − 1 in an order drawn from `rng`. Up to `kept` of them are shuffled in an array; the order of more
- * is computed place by place, in no memory.
+ * The numbers 0 ... n − 1 in an order drawn from `rng`. Up to `kept` of them are shuffled in an array; the order of
+ * more is computed place by place, without memory.
  */
 export function permutation(n: number, rng: Rng, kept = KEPT): Permutation {
   return n <= kept ? shuffled(n, rng) : feistel(n, rng);
@@ -29,9 +29,9 @@ function shuffled(n: number, rng: Rng): Permutation {
 const ROUNDS = 6;
 
 /**
- * A Feistel network: a number below s² is a pair below s, and each round shifts one half by a hash of the other, which can
- * be undone, so that no two places have the same number. What falls outside n is sent through again (cycle walking: Black
- * & Rogaway 2002, "Ciphers with arbitrary finite domains"); with s = ⌈√n⌉ that is rare.
+ * A Feistel network: a number below s² is a pair below s, and each round shifts one half by a hash of the other, which
+ * can be undone, so that no two places have the same number. What falls outside n is sent through again (cycle walking:
+ * Black & Rogaway 2002, "Ciphers with arbitrary finite domains"); with s = ⌈√n⌉ that is rare.
  */
 function feistel(n: number, rng: Rng): Permutation {
   const s = Math.ceil(Math.sqrt(n));

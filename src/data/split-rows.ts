@@ -1,7 +1,7 @@
 import { permutation, type Permutation } from '../core/permutation.js';
 import { createRng } from '../core/rng.js';
 
-/** Rows of a table, in an order of their own. */
+/** Rows of a table, in some order. */
 export type RowList = Permutation;
 
 /** The rows of a table for training, validation and test. */

@@ -78,7 +78,7 @@ function openArrayFile<A extends PackedArray>(
     return block;
   }
 
-  /** The block that was not used for longest: new ones for all that is read would lie in memory until they are collected. */
+  /** The least recently used block, reused because new ones would stay in memory until they are collected. */
   function freeBlock(): A {
     if (blocks.size < BLOCKS_KEPT) return new Packed(BLOCK);
     const [index, block] = blocks.entries().next().value!;

@@ -1,7 +1,7 @@
 import { rowsOf, type RowList } from '../data/split-rows.js';
 import type { Table } from './table.js';
 
-/** Rows between two calls of `check`: some milliseconds. */
+/** Rows between two calls of `check`: a few milliseconds. */
 const AT_ONCE = 2 ** 13;
 
 /** How many of the rows `test` have the same content as one of `train`. */
@@ -38,7 +38,7 @@ function mark(sorted: Float64Array, isMarked: Uint8Array, wanted: number): void 
   for (; low < sorted.length && sorted[low] === wanted && isMarked[low] === 0; low++) isMarked[low] = 1;
 }
 
-/** A set of numbers below n, a bit each. */
+/** A set of numbers below n, one bit each. */
 function createBits(n: number) {
   const bits = new Uint32Array(Math.ceil(n / 32));
   return {

@@ -10,7 +10,7 @@ interface Scaling {
 
 const NO_IDS = new Int32Array(0);
 const NO_NUMBERS = new Float32Array(0);
-/** Rows between two calls of `check`: some milliseconds, where each is read from the disk. */
+/** Rows between two calls of `check`: a few milliseconds, where each is read from the disk. */
 const AT_ONCE = 2 ** 10;
 
 /** Rows of a table (all by default) as examples: a source or target of labels is the example's label. */
@@ -52,7 +52,7 @@ export function scaleNumbers(numbers: Float32Array, { mean, deviation }: Scaling
   return numbers.map((value, i) => (value - mean[i]!) / deviation[i]!);
 }
 
-/** Rows that a column is measured on at most: random ones, so that more would change little. */
+/** The most rows on which a column is measured: random ones, so that more would change little. */
 const MEASURED = 2 ** 20;
 
 /** Mean and standard deviation of each column of numbers over `rows`; a column that never changes has deviation 1. */

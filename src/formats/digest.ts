@@ -10,7 +10,7 @@ const DIGEST_LENGTH = 64;
 /** The placeholder while the digest is computed. */
 export const NO_DIGEST = '0'.repeat(DIGEST_LENGTH);
 
-/** Node's SHA-256, many times as fast as a program's; that of browsers is only to be had asynchronously. */
+/** Node's SHA-256, many times as fast as one in JavaScript; that of browsers is asynchronous only. */
 const nodeCrypto = globalThis.process?.getBuiltinModule?.('node:crypto');
 
 /** SHA-256, in hex, over every byte of the file, with its own 64 characters read as zeros. */

@@ -41,7 +41,7 @@ export async function chooseBackend(
   return { ...simd, why: `${simd.why}; ${native.why}`, noBlas: native.why, lacksBlas: native.installable };
 }
 
-/** The backend of a thread that works with others on one task. Throws where it would have another than they have. */
+/** The backend of a thread that works with others on one task. Throws where it would differ from theirs. */
 export async function backendOfThread(name: BackendName, memory?: Memory): Promise<Backend> {
   const backend = await chooseBackend(name, memory);
   if (backend.name === name) return backend;

@@ -34,7 +34,7 @@ export function* answerClips(
   const T = clips.T ?? 1;
   const B = Math.min(ROWS, clips.N);
   const data = backend.memory.floats(T * B * S * S * C);
-  // a library's sums depend on the place of a row among the others
+  // the sums of a library depend on the position of a row in the batch
   const kernels = independentRows(backend.kernels);
   const setup = { kernels, memory: backend.memory, T, B, training: false, images: { data } };
   const model = modelFromSnapshot(snapshot, setup);

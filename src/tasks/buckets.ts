@@ -4,7 +4,7 @@ import { createRng, type Rng } from '../core/rng.js';
 /** The number of windows in a pool that is sorted by length. */
 const POOL = 50;
 
-/** Rows that are to be put in an order; those that belong together have similar keys, which are whole numbers. */
+/** Rows to be ordered; rows that share a window have similar keys, which are integers. */
 export interface Keyed {
   readonly count: number;
   key(row: number): number;
@@ -77,7 +77,7 @@ export function sortedOrder(rows: Keyed): Int32Array {
 
 const DIGIT = 2 ** 10;
 
-/** Sorts by key, in time proportional to the rows: by one digit of the keys after the other, the lowest first. */
+/** Radix sort by key, lowest digit first, in time proportional to the rows. */
 function sortRows(rows: Int32Array, { key }: Keyed): Int32Array {
   const largest = rows.reduce((most, row) => Math.max(most, key(row)), 0);
   const ends = new Uint32Array(DIGIT);

@@ -60,7 +60,7 @@ interface RowPlan extends Keyed {
   readonly predictions: number;
 }
 
-/** Rows between two calls of `check`: some milliseconds. */
+/** Rows between two calls of `check`: a few milliseconds. */
 const AT_ONCE = 2 ** 15;
 
 function planRows(task: ExampleTask, examples: Examples, check?: () => void): RowPlan {
@@ -85,7 +85,7 @@ function planRows(task: ExampleTask, examples: Examples, check?: () => void): Ro
   return { examples, count, steps, sourceSteps, key, longest, symbols, predictions };
 }
 
-/** The windows of an epoch, kept until another one is asked for. */
+/** The windows of an epoch, kept until another one is requested. */
 function cached(windowsOf: (epoch: number) => Windows): (epoch: number) => Windows {
   let last = -1;
   let windows: Windows;
@@ -115,7 +115,7 @@ function partOf(
   return { windows: Math.ceil(count / B), count: predictions, rows: count, continuous: false, fill };
 }
 
-/** The share of the computed steps of an epoch that carry a symbol; of a large one, of its beginning. */
+/** The share of the computed steps of an epoch that carry a symbol; for a large one, that of its beginning. */
 function occupancyOf(
   { count, steps, sourceSteps }: RowPlan,
   windows: Windows,

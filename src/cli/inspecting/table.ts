@@ -65,7 +65,7 @@ export async function openInspectedTable(
   }
 }
 
-/** Rows as they stand in the file. */
+/** Rows as they are in the file. */
 function inOrder(rows: RowList): RowList {
   const sorted = rowsOf(rows).sort();
   return { length: sorted.length, at: (place) => sorted[place]! };

@@ -21,7 +21,10 @@ export interface RecordedSteps {
 /** The most positions of which a page keeps this many cells: 60,000, or 32 million values. */
 export const roomFor = (cells: number): number => Math.min(60_000, Math.floor(32_000_000 / cells));
 
-/** Positions that are put into steps together: their values, and a cache line of steps for each cell, are at hand. */
+/**
+ * Positions that are quantized together, so that their values and a cache line of steps for each cell stay in the
+ * cache.
+ */
 const SOME = 64;
 
 /** Reads the text once, and keeps the values of the cells `shown` until their ranges are known: four bytes each. */
