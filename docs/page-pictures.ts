@@ -33,9 +33,12 @@ async function drawPage(steps: number): Promise<void> {
     await page.emulateMedia({ colorScheme: scheme });
     await draw(page, scheme);
   }
-  await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 400, height: 900 });
-  await page.screenshot({ path: join(pictures, 'play-400.jpg'), type: 'jpeg', quality: 55, fullPage: true });
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    const path = join(pictures, `play-400${scheme === 'dark' ? '-dark' : ''}.jpg`);
+    await page.screenshot({ path, type: 'jpeg', quality: 55, fullPage: true });
+  }
   await browser.close();
 }
 

@@ -56,9 +56,9 @@ async function screenshot(page: string, png: string): Promise<void> {
     args: ['--no-sandbox', '--disable-gpu'],
   });
   try {
-    const tab = await browser.newPage({ viewport: { width: 1100, height: 640 } });
+    const tab = await browser.newPage({ viewport: { width: 1440, height: 800 } });
     await tab.goto(pathToFileURL(page).href);
-    await tab.waitForTimeout(1000);
+    await tab.waitForSelector('#cell-panel h2');
     await tab.screenshot({ path: png });
   } finally {
     await browser.close();

@@ -98,7 +98,10 @@ function begin(report: OpenedReport): void {
   text.offer(report.text);
   if (report.network) files.load(report.network);
   cells.begin(report);
-  if (report.recorded) cells.show(report.recorded);
+  if (report.recorded) {
+    byId('network').textContent = 'the network of a task: the values of its cells are in this file';
+    cells.show(report.recorded);
+  }
   const views = createViews({ shown: cells.layout, chosen: cells.choose });
   views.show(report.data.start);
 }

@@ -16,7 +16,7 @@ export interface ViewsHooks {
 export function createViews(hooks: ViewsHooks): Views {
   const sections = [...document.querySelectorAll<HTMLElement>('.view')];
   const main = document.querySelector('main')!;
-  const titles = ['Cells and samples', ...sections.map((section) => section.dataset['title']!)];
+  const titles = ['Text', ...sections.map((section) => section.dataset['title']!)];
   const names = ['text', ...sections.map(({ id }) => id.replace('view-', ''))];
   const tabs = names.map((name, i) => tabFor(name, titles[i]!, () => show(name)));
   byId('views').replaceChildren(...tabs);

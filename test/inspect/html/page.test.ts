@@ -247,6 +247,9 @@ describe('the report', function () {
   it('fits a narrow window', async () => {
     await page.setViewportSize({ width: 390, height: 800 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.be.at.most(390);
+    // text and list scroll in their boxes
+    for (const id of ['scroller', 'list'])
+      expect((await page.locator(`#${id}`).boundingBox())!.height, id).to.be.at.most(400);
     await page.setViewportSize({ width: 1300, height: 800 });
   });
 
