@@ -13,7 +13,7 @@ async function bytesFor(rows: number): Promise<number> {
 }
 
 describe('the memory of a large table', () => {
-  it('is about two bytes a row', async () => {
+  it('is less than eight bytes a row', async () => {
     const rows = 1_200_000;
     const [small, large] = [await bytesFor(4000), await bytesFor(rows)];
     expect((large - small) / rows).to.be.below(8);
