@@ -105,10 +105,13 @@ export function isBetter(score: Score, best: Score | null): boolean {
   return gain > 0 || (gain === 0 && score.loss < best.loss);
 }
 
+/** The best evaluation that counted. */
+export const bestScore = ({ best, bestMetric }: Progress): Score | null =>
+  best === null ? null : { loss: best, metric: bestMetric };
+
 /** Records an evaluation, for patience and plateau. */
 export function noteEvaluation(progress: Progress, score: Score, patienceOfPlateau: number): void {
-  const before = progress.best === null ? null : { loss: progress.best, metric: progress.bestMetric };
-  const best = isBetter(score, before);
+  const best = isBetter(score, bestScore(progress));
   if (best) {
     progress.best = score.loss;
     progress.bestMetric = score.metric ?? null;

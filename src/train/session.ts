@@ -19,7 +19,15 @@ import type { Optimizer } from '../optim/optimizer.js';
 import { symbolNames, type Vocabulary } from '../text/vocabulary.js';
 import { createEngine, type Engine, type EngineFactory } from './engine.js';
 import type { TrainOptions } from './options.js';
-import { progressFromJson, progressToJson, startProgress, type Progress, type Score } from './progress.js';
+import {
+  bestScore,
+  isBetter,
+  progressFromJson,
+  progressToJson,
+  startProgress,
+  type Progress,
+  type Score,
+} from './progress.js';
 
 /** The arguments of train(). */
 export interface TrainRun {
@@ -141,10 +149,14 @@ export function modelWeights({ engine, average }: Session): Map<string, Tensor> 
   return copyTensors(engine.params, average?.weights);
 }
 
-/** Everything that resuming needs, copied. A best model carries its own loss, even one found after the last step. */
+/**
+ * Everything that resuming needs, copied. A best model found after the last step carries its own loss. One that is only
+ * the best since a resume without `run.best` does not: a resumed run continues with the best of all evaluations.
+ */
 export function takeSnapshot(session: Session, isBest = false): Snapshot {
   const { run, engine, optimizer, progress, rng } = session;
   const { B } = run.data;
+  const better = isBest && isBetter(session.best!, bestScore(progress));
   const tensors = new Map<string, Tensor>();
   for (const [name, data] of Object.entries(optimizer.moments)) {
     tensors.set(`optimizer.${name}`, { shape: [data.length], data: Float32Array.from(data) });
@@ -168,7 +180,7 @@ export function takeSnapshot(session: Session, isBest = false): Snapshot {
       environment: run.environment ?? null,
       progress: progressToJson({
         ...progress,
-        ...(isBest && { best: session.best!.loss, bestMetric: session.best!.metric ?? null }),
+        ...(better && { best: session.best!.loss, bestMetric: session.best!.metric ?? null }),
         rng: [...rng.state()],
       }),
       tensors,

@@ -11,6 +11,7 @@ import { languageData } from '../../src/tasks/language.js';
 import { createVocabulary } from '../../src/text/vocabulary.js';
 import type { StepEvent, TrainEvent } from '../../src/train/events.js';
 import type { TrainOptions } from '../../src/train/options.js';
+import type { Progress } from '../../src/train/progress.js';
 import { presets } from '../../src/train/presets.js';
 import type { TrainRun } from '../../src/train/session.js';
 import { train } from '../../src/train/trainer.js';
@@ -143,6 +144,24 @@ describe('training', () => {
     const found = events.filter((event) => event.type === 'eval' && event.best);
     expect(found).to.have.length(0);
     expect(events.at(-1)).to.include({ type: 'done', best: 0.001 });
+  });
+
+  it('resumes exactly without the best model: the best loss of all evaluations counts', async () => {
+    const given: Partial<TrainOptions> = {
+      ...{ lr: 1, steps: 30, evalEvery: 3, saveEvery: 3 },
+      schedule: { ...small.schedule, name: 'plateau', decay: 0.7, decayAfter: 1 },
+      optimizer: { ...small.optimizer, name: 'adam' },
+    };
+    const whole = await collect(run(given));
+    const bests = [...whole.snapshots.values()].map(
+      ({ training }) => (training!.progress as unknown as Progress).best,
+    );
+    expect(new Set(bests).size).to.be.below(bests.length); // some evaluations are no better
+    for (const step of [3, 6, 9, 12]) {
+      const resumed = await collect(run(given, { from: whole.snapshots.get(step)! }));
+      for (const [at, snapshot] of resumed.snapshots)
+        expect(timeless(snapshot), `step ${at}`).to.deep.equal(timeless(whole.snapshots.get(at)!));
+    }
   });
 
   it('with --ema evaluates and saves the average, trains as without it, and resumes exactly', async () => {
