@@ -133,12 +133,6 @@ export const busyCommands: Row = {
       from: 'signal ? addAbortSignal(signal, socket) : socket',
       to: 'socket',
     },
-    {
-      name: 'clips are read to the last before a signal is heard',
-      file: 'cli/clips/interruptible.js',
-      from: 'count++ % BATCH === 0',
-      to: 'false',
-    },
     ...(hearsWhileBusy ? [nobodyHears] : []),
   ],
 };
