@@ -1,5 +1,4 @@
-import { putSums } from './convolution-tile';
-import { madd, read } from './lanes';
+import { madd, putRow, read } from './lanes';
 
 /**
  * The inner kernel of the gradient of a convolution's weights: the sums of up to four adjacent weights × 8 outputs over
@@ -53,10 +52,10 @@ function tile(
       }
     }
   }
-  putSums(dW, 1, s00, s01, columns);
-  if (weights > 1) putSums(dW + wide, 1, s10, s11, columns);
-  if (weights > 2) putSums(dW + 2 * wide, 1, s20, s21, columns);
-  if (weights > 3) putSums(dW + 3 * wide, 1, s30, s31, columns);
+  putRow(dW, 1, s00, s01, columns);
+  if (weights > 1) putRow(dW + wide, 1, s10, s11, columns);
+  if (weights > 2) putRow(dW + 2 * wide, 1, s20, s21, columns);
+  if (weights > 3) putRow(dW + 3 * wide, 1, s30, s31, columns);
 }
 
 export function weights1(

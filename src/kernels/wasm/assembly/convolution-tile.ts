@@ -1,4 +1,4 @@
-import { madd, read, write } from './lanes';
+import { madd, putRow } from './lanes';
 
 /**
  * The inner kernel of a convolution: the sums of up to four adjacent pixels × 8 outputs over their whole neighborhood.
@@ -52,20 +52,10 @@ function tile(
       }
     }
   }
-  putSums(y, beta, s00, s01, columns);
-  if (pixels > 1) putSums(y + wide, beta, s10, s11, columns);
-  if (pixels > 2) putSums(y + 2 * wide, beta, s20, s21, columns);
-  if (pixels > 3) putSums(y + 3 * wide, beta, s30, s31, columns);
-}
-
-/** Eight sums into a row, or as many as it has columns. */
-export function putSums(y: usize, beta: i32, low: v128, high: v128, columns: i32): void {
-  if (beta) {
-    low = f32x4.add(low, read(y, columns));
-    if (columns > 4) high = f32x4.add(high, read(y + 16, columns - 4));
-  }
-  write(y, low, columns);
-  if (columns > 4) write(y + 16, high, columns - 4);
+  putRow(y, beta, s00, s01, columns);
+  if (pixels > 1) putRow(y + wide, beta, s10, s11, columns);
+  if (pixels > 2) putRow(y + 2 * wide, beta, s20, s21, columns);
+  if (pixels > 3) putRow(y + 3 * wide, beta, s30, s31, columns);
 }
 
 export function pixels1(

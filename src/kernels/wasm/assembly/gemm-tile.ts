@@ -1,4 +1,4 @@
-import { madd, read, write } from './lanes';
+import { madd, putRow } from './lanes';
 
 /**
  * The inner kernel of the product: a tile of C, `rows` × 8, whose sums stay in registers for the whole of K.
@@ -56,16 +56,6 @@ function tile(rows: i32, K: i32, a: usize, b: usize, beta: i32, c: usize, wide: 
   if (rows > 3) putRow(c + 3 * wide, beta, c30, c31, columns);
   if (rows > 4) putRow(c + 4 * wide, beta, c40, c41, columns);
   if (rows > 5) putRow(c + 5 * wide, beta, c50, c51, columns);
-}
-
-/** Eight sums into a row of C, or as many columns as C still has. */
-function putRow(c: usize, beta: i32, low: v128, high: v128, columns: i32): void {
-  if (beta) {
-    low = f32x4.add(low, read(c, columns));
-    if (columns > 4) high = f32x4.add(high, read(c + 16, columns - 4));
-  }
-  write(c, low, columns);
-  if (columns > 4) write(c + 16, high, columns - 4);
 }
 
 export function tile1(K: i32, a: usize, b: usize, beta: i32, c: usize, wide: usize, columns: i32): void {

@@ -18,6 +18,16 @@ export function write(x: usize, lanes: v128, left: i32): void {
   else storeTail(x, lanes, left);
 }
 
+/** Eight sums into a row, added to what it holds where `beta` is 1, or as many as it has columns. */
+export function putRow(c: usize, beta: i32, low: v128, high: v128, columns: i32): void {
+  if (beta) {
+    low = f32x4.add(low, read(c, columns));
+    if (columns > 4) high = f32x4.add(high, read(c + 16, columns - 4));
+  }
+  write(c, low, columns);
+  if (columns > 4) write(c + 16, high, columns - 4);
+}
+
 /** a·b + c: one rounding where the machine has relaxed SIMD, two elsewhere. */
 // @ts-ignore: decorator
 @inline
