@@ -26,17 +26,24 @@ const withoutNode = {
   },
 };
 
-/** Both modules as text of their bytes, side by side, since they are nearly identical and compress well. */
+/** Deflate looks back 32 kB, which the bytes of one module as text exceed: pieces of all modules lie side by side. */
+const PIECE = 6000;
+
+/** The modules as text of their bytes, in turns, since they are nearly identical. */
 const kernelBytes = {
   name: 'kernel-bytes',
   setup({ onLoad }) {
     onLoad({ filter: /wasm\/generated\/modules\.ts$/ }, ({ path }) => {
-      const modules = readFileSync(path, 'utf8').matchAll(/export const (\w+) =\s*'([^']*)'/g);
-      const lines = [...modules].map(
-        ([, name, base64]) =>
-          `export const ${name} = btoa(${JSON.stringify(Buffer.from(base64, 'base64').toString('latin1'))});`,
+      const found = [...readFileSync(path, 'utf8').matchAll(/export const (\w+) =\s*'([^']*)'/g)];
+      const modules = found.map(([, , base64]) => Buffer.from(base64, 'base64').toString('latin1'));
+      const longest = Math.max(...modules.map(({ length }) => length));
+      const pieces = [];
+      for (let at = 0; at < longest; at += PIECE)
+        pieces.push(modules.map((bytes) => bytes.slice(at, at + PIECE)));
+      const exported = found.map(
+        ([, name], i) => `export const ${name} = btoa(pieces.map((piece) => piece[${i}]).join(''));`,
       );
-      return { contents: lines.join('\n') };
+      return { contents: [`const pieces = ${JSON.stringify(pieces)};`, ...exported].join('\n') };
     });
   },
 };
