@@ -27,7 +27,7 @@ async function drawPage(steps: number): Promise<void> {
   await page.waitForFunction(() => /^\d/.test(document.getElementById('rank-note')!.textContent!), null, {
     timeout: 0,
   });
-  await page.check('#hold');
+  await page.check('#clamp');
   await page.waitForFunction(() => document.getElementById('write')!.textContent === 'Write');
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });

@@ -18,7 +18,7 @@ const client = createClient(source);
 const report = await openReport();
 client.restart();
 const text = createTextPanel(() => cells.look());
-const cells = createCellsPanel(client, createClient(source), text.current, () => sample.steer());
+const cells = createCellsPanel(client, createClient(source), text.current, () => sample.clampsChanged());
 const sample = createSamplePanel(client, cells.clamps);
 let network: Network | null = null;
 /** Whether the newest checkpoint of a run that is served takes the place of the network shown. */

@@ -84,9 +84,9 @@ describe('the cells of play.html', function () {
     await page.click('#write');
     const isDone = () => document.getElementById('write')!.textContent === 'Write';
     await page.waitForFunction(isDone);
-    await page.check('#hold');
-    await page.waitForSelector('#steered:not([hidden])');
-    const value = Number(await page.inputValue('#hold-value'));
+    await page.check('#clamp');
+    await page.waitForSelector('#clamped-sample:not([hidden])');
+    const value = Number(await page.inputValue('#clamp-value'));
     const state = (await page.textContent('#chosen'))!.slice(-1);
     const shows = (id: string, text: string) =>
       page.waitForFunction(
@@ -94,9 +94,9 @@ describe('the cells of play.html', function () {
         [id, text],
       );
     await shows('sample', await written([]));
-    await shows('steered', await written([{ layer: 0, unit: 4, state, value }]));
-    await page.click('#held button');
-    await page.waitForSelector('#steered', { state: 'hidden' });
+    await shows('clamped-sample', await written([{ layer: 0, unit: 4, state, value }]));
+    await page.click('#clamps button');
+    await page.waitForSelector('#clamped-sample', { state: 'hidden' });
   });
 
   it('follows a network while it is trained', async () => {

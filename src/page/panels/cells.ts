@@ -4,7 +4,7 @@ import { parseCell } from '../../model/cell-name.js';
 import type { Client } from '../client.js';
 import type { NamedText, Network, Recorded } from '../protocol.js';
 import type { OpenedReport } from '../report.js';
-import { createHoldPanel } from './hold.js';
+import { createClampPanel } from './clamps.js';
 import { createLooking } from './looking.js';
 import { createRanking } from './ranking.js';
 import { createShownCells } from './shown-cells.js';
@@ -35,15 +35,17 @@ export function createCellsPanel(
   client: Client,
   ranker: Client,
   text: () => NamedText,
-  held: () => void,
+  clampsChanged: () => void,
 ): CellsPanel {
   let network: Network | null = null;
   let isLoaded = false;
   let isTraining = false;
   let report: OpenedReport | null = null;
   const training = (): boolean => isTraining;
-  const hold = createHoldPanel(held);
-  const shown = createShownCells(text, (cell, range) => hold.choose(cell, range, canHold(network, cell)));
+  const clamping = createClampPanel(clampsChanged);
+  const shown = createShownCells(text, (cell, range) =>
+    clamping.choose(cell, range, canClamp(network, cell)),
+  );
 
   function show(recorded: Recorded): void {
     const isFirst = !shown.exist();
@@ -71,7 +73,7 @@ export function createCellsPanel(
       ranking.stop();
       looking.stop();
       shown.clear();
-      hold.clear();
+      clamping.clear();
     },
     setTraining(now) {
       if (isTraining === now) return;
@@ -85,7 +87,7 @@ export function createCellsPanel(
       shown.judge(opened.data.search);
       ranking.describe(opened.data.search);
     },
-    ...{ show, look: looking.look, clamps: hold.clamps },
+    ...{ show, look: looking.look, clamps: clamping.clamps },
     ...{ choose: shown.choose, paint: shown.paint, layout: shown.layout },
   };
 }
@@ -93,6 +95,6 @@ export function createCellsPanel(
 const cellsIn = ({ config, states }: Network): number => config.layers * config.hidden * states.length;
 
 /** States can be clamped, gates cannot. */
-function canHold(network: Network | null, cell: string): boolean {
+function canClamp(network: Network | null, cell: string): boolean {
   return network?.states.includes(parseCell(cell)!.state!) ?? false;
 }

@@ -3,71 +3,71 @@ import { parseCell } from '../../model/cell-name.js';
 import { byId, inputById } from '../elements.js';
 
 /** The cells that are clamped while the network writes. */
-export interface HoldPanel {
+export interface ClampPanel {
   clamps(): readonly Clamp[];
   /** Another cell is chosen; its values lie within ±range. A gate cannot be clamped. */
-  choose(cell: string, range: number, canHold: boolean): void;
+  choose(cell: string, range: number, canClamp: boolean): void;
   clear(): void;
 }
 
-export function createHoldPanel(changed: () => void): HoldPanel {
-  const box = inputById('hold');
-  const slider = inputById('hold-value');
-  const held = new Map<string, number>();
+export function createClampPanel(changed: () => void): ClampPanel {
+  const box = inputById('clamp');
+  const slider = inputById('clamp-value');
+  const clamped = new Map<string, number>();
   let cell = '';
   let enabled = false;
 
   function show(): void {
-    const value = held.get(cell);
+    const value = clamped.get(cell);
     box.checked = value !== undefined;
     box.disabled = slider.disabled = !enabled;
     if (value !== undefined) slider.value = String(value);
-    byId('hold-number').textContent = Number(slider.value).toFixed(2);
-    const chips = [...held].map(([name, at]) => chip(name, at, () => release(name)));
-    byId('held').replaceChildren(...chips);
+    byId('clamp-number').textContent = Number(slider.value).toFixed(2);
+    const chips = [...clamped].map(([name, at]) => chip(name, at, () => unclamp(name)));
+    byId('clamps').replaceChildren(...chips);
   }
 
-  function release(name: string): void {
-    held.delete(name);
+  function unclamp(name: string): void {
+    clamped.delete(name);
     show();
     changed();
   }
 
-  function hold(): void {
-    held.set(cell, Number(slider.value));
+  function clampCell(): void {
+    clamped.set(cell, Number(slider.value));
     show();
     changed();
   }
 
-  box.addEventListener('change', () => (box.checked ? hold() : release(cell)));
-  slider.addEventListener('input', hold);
+  box.addEventListener('change', () => (box.checked ? clampCell() : unclamp(cell)));
+  slider.addEventListener('input', clampCell);
   show();
   return {
-    clamps: () => [...held].map(([name, value]) => clampOf(name, value)),
-    choose(name, range, canHold) {
-      [cell, enabled] = [name, canHold];
+    clamps: () => [...clamped].map(([name, value]) => clampOf(name, value)),
+    choose(name, range, canClamp) {
+      [cell, enabled] = [name, canClamp];
       const most = Math.max(0.01, 1.5 * range);
       slider.min = String(-most);
       slider.max = String(most);
       slider.step = String(most / 50);
-      if (!held.has(name)) slider.value = String(range);
+      if (!clamped.has(name)) slider.value = String(range);
       show();
     },
     clear() {
       [cell, enabled] = ['', false];
-      held.clear();
+      clamped.clear();
       show();
     },
   };
 }
 
-/** A clamped cell, beside the sample; a click releases it. */
-function chip(name: string, at: number, release: () => void): HTMLElement {
+/** A clamped cell, beside the sample; a click unclamps it. */
+function chip(name: string, at: number, unclamp: () => void): HTMLElement {
   const button = document.createElement('button');
   button.className = 'chip';
   button.textContent = `${name} = ${at.toFixed(2)} ✕`;
-  button.title = `let ${name} go`;
-  button.addEventListener('click', release);
+  button.title = `no longer clamp ${name}`;
+  button.addEventListener('click', unclamp);
   return button;
 }
 

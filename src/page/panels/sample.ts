@@ -12,7 +12,7 @@ export interface SamplePanel {
   /** Training runs or has stopped: while it runs, samples follow one another. */
   setTraining(training: boolean): void;
   /** Other cells are clamped: the same sample is written with and without them. */
-  steer(): void;
+  clampsChanged(): void;
 }
 
 /** Milliseconds for which a finished sample can be read before the next one replaces it. */
@@ -25,7 +25,7 @@ interface Samples {
   readonly client: Client;
   readonly clamps: () => readonly Clamp[];
   readonly free: Writing;
-  readonly steered: Writing;
+  readonly clamped: Writing;
   /** Samples being written, by the numbers of their requests. */
   readonly writing: Map<number, Writing>;
   /** Of the last request. */
@@ -37,9 +37,9 @@ interface Samples {
 }
 
 export function createSamplePanel(client: Client, clamps: () => readonly Clamp[]): SamplePanel {
-  const [free, steered] = [createWriting(byId('sample')), createWriting(byId('steered'))];
+  const [free, clamped] = [createWriting(byId('sample')), createWriting(byId('clamped-sample'))];
   const begin = { id: 0, seed: 0, enabled: false, training: false, timer: 0 };
-  const samples: Samples = { client, clamps, free, steered, writing: new Map(), ...begin };
+  const samples: Samples = { client, clamps, free, clamped, writing: new Map(), ...begin };
   listenToWorker(samples);
   const button = buttonById('write');
   button.addEventListener('click', () => (samples.writing.size > 0 ? stop(samples) : write(samples)));
@@ -55,7 +55,7 @@ export function createSamplePanel(client: Client, clamps: () => readonly Clamp[]
       samples.training = training;
       if (writesAgain(samples) && samples.writing.size === 0) write(samples);
     },
-    steer() {
+    clampsChanged() {
       if (!samples.enabled) return;
       clearTimeout(samples.timer);
       samples.timer = window.setTimeout(() => write(samples, true), SETTLE);
@@ -65,14 +65,14 @@ export function createSamplePanel(client: Client, clamps: () => readonly Clamp[]
 
 /** The free sample and, where cells are clamped, the same one with them: both from the same seed. */
 function write(samples: Samples, sameSeed = false): void {
-  const { free, steered, clamps } = samples;
+  const { free, clamped } = samples;
   stop(samples);
   if (!sameSeed || samples.seed === 0) samples.seed += 1;
   note('');
-  const held = clamps();
-  byId('steered').hidden = held.length === 0;
+  const clamps = samples.clamps();
+  byId('clamped-sample').hidden = clamps.length === 0;
   start(samples, free, []);
-  if (held.length > 0) start(samples, steered, held);
+  if (clamps.length > 0) start(samples, clamped, clamps);
   update(samples);
 }
 
@@ -101,8 +101,8 @@ function enable(samples: Samples, enabled: boolean): void {
   if (samples.enabled && !enabled) {
     stop(samples);
     samples.free.clear();
-    samples.steered.clear();
-    byId('steered').hidden = true;
+    samples.clamped.clear();
+    byId('clamped-sample').hidden = true;
   }
   samples.enabled = enabled;
   update(samples);

@@ -20,13 +20,13 @@ export interface LiveNetwork {
   readonly backend: Backend;
   readonly params: Params;
   /** Models of one symbol at a time on the live weights: the free network, and the one with clamped cells. */
-  sampler(steered: boolean): LanguageModel;
+  sampler(clamped: boolean): LanguageModel;
   /** A model with weights of its own that reads a text in large windows. */
   reader(): LanguageModel;
   /** Counts the changes of the weights, so that readers know when to refresh. */
   version: number;
   /** A state to begin from: what the first row of training carries, as in the command line's `sample`. */
-  startState(steered: boolean): State;
+  startState(clamped: boolean): State;
 }
 
 /** A network from a checkpoint. */
@@ -65,9 +65,9 @@ function live(
   const reader = once(() => createModel(config, { ...setup, ...WINDOW }));
   return {
     ...{ config, vocabulary, backend, params, version: 0, reader },
-    sampler: (steered) => sampler[+steered]!().model,
-    startState(steered) {
-      const { state } = sampler[+steered]!();
+    sampler: (clamped) => sampler[+clamped]!().model,
+    startState(clamped) {
+      const { state } = sampler[+clamped]!();
       for (const [name, values] of Object.entries(state)) {
         const row = carried(name)?.subarray(0, values.length);
         if (row) values.set(row);

@@ -22,8 +22,8 @@ export async function drawSample(
 ): Promise<void> {
   const { vocabulary } = network;
   const { id, length, temperature, clamps } = request;
-  const steered = clamps.length > 0;
-  const sampler = network.sampler(steered);
+  const clamped = clamps.length > 0;
+  const sampler = network.sampler(clamped);
   const prime = encode(request.prime, vocabulary);
   const topK = request.topK ?? undefined;
   const rng = createRng(request.seed);
@@ -36,8 +36,8 @@ export async function drawSample(
   refresh();
   let text = '';
   let begun = performance.now();
-  const options = { prime, length, temperature, topK, rng, clamps: steered ? clamps : undefined };
-  for (const draw of sample(sampler, options, network.startState(steered))) {
+  const options = { prime, length, temperature, topK, rng, clamps: clamped ? clamps : undefined };
+  for (const draw of sample(sampler, options, network.startState(clamped))) {
     text += decoder.write(draw.id);
     if (performance.now() - begun < SLICE) continue;
     report({ type: 'drawn', id, text, done: false });

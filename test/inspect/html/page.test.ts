@@ -217,12 +217,12 @@ describe('the report', function () {
     await page.selectOption('#sort', 'verdict');
   });
 
-  it('writes, with a cell held and without', async () => {
+  it('writes, with a cell clamped and without', async () => {
     await page.fill('#length', '60');
-    await page.check('#hold');
-    await page.waitForFunction(() => document.getElementById('steered')!.textContent!.length === 60);
+    await page.check('#clamp');
+    await page.waitForFunction(() => document.getElementById('clamped-sample')!.textContent!.length === 60);
     expect((await page.textContent('#sample'))!.length).to.equal(60);
-    await page.uncheck('#hold');
+    await page.uncheck('#clamp');
   });
 
   it('reads another text that is pasted, without the findings of its own, and goes back to it', async () => {

@@ -47,7 +47,7 @@ describe('the report on the network of a task', function () {
     writeFileSync(file, html);
     const { page, complaints } = await openPlay(browser, { address: pathToFileURL(file).href });
     await page.waitForSelector('#cell-panel h2');
-    for (const id of ['text-panel', 'train-panel', 'sample-panel', 'hold-panel', 'rank', 'load', 'save'])
+    for (const id of ['text-panel', 'train-panel', 'sample-panel', 'clamp-panel', 'rank', 'load', 'save'])
       expect(await page.isVisible(`#${id}`), id).to.equal(false);
     expect(await page.textContent('.cell-row')).to.match(/(Peru|Chile|Cuba)/);
     await page.click('#candidates-button');
