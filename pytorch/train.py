@@ -47,9 +47,9 @@ def validate(model, data, device):
     return total / predictions
 
 
-def total_of(loss, world):
-    """The sum over all processes."""
-    total = loss.detach().clone()
+def total_of(loss, world, total):
+    """The sum over all processes, computed in the tensor `total`."""
+    total.copy_(loss.detach())
     if world > 1:
         distributed.all_reduce(total)
     return total.item()
@@ -90,6 +90,9 @@ def main():
     log = Log(args.log, os.path.join(os.path.dirname(args.model), "log.csv")) if rank == 0 else None
     optimizer = torch.optim.Adam([p for p in model.parameters() if p.requires_grad], lr=args.lr)
     best, step = float("inf"), 0
+    # one for all steps, alive to the end: the last reference must not be that of a thread of the process group, which
+    # would wait for the interpreter while that waits for the thread
+    total = torch.zeros((), device=device)
     for epoch in range(1, args.epochs + 1):
         state = None
         for window, (inputs, y, count, symbols) in enumerate(training.batches(epoch), 1):
@@ -100,7 +103,7 @@ def main():
             norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 5).item()
             optimizer.step()
             step += 1
-            mean, passed = total_of(loss, world) / count, epoch - 1 + window / len(training)
+            mean, passed = total_of(loss, world, total) / count, epoch - 1 + window / len(training)
             if log:
                 log.train(step, passed, mean, norm, args.lr, symbols)
             if step == args.steps:
@@ -121,6 +124,7 @@ def main():
         log.close()
     if world > 1:
         distributed.barrier()
+        del replica
         distributed.destroy_process_group()
 
 

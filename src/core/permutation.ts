@@ -1,3 +1,4 @@
+import type { Check } from './check.js';
 import { mix32 } from './mix.js';
 import type { Rng } from './rng.js';
 import { shuffle } from './shuffle.js';
@@ -13,16 +14,21 @@ export const KEPT = 2 ** 20;
 
 /**
  * The numbers 0 ... n − 1 in an order drawn from `rng`. Up to `kept` of them are shuffled in an array; the order of
- * more is computed place by place, without memory.
+ * more is computed place by place, without memory. `check` is called while they are shuffled.
  */
-export function permutation(n: number, rng: Rng, kept = KEPT): Permutation {
-  return n <= kept ? shuffled(n, rng) : feistel(n, rng);
+export function permutation(
+  n: number,
+  rng: Rng,
+  { kept = KEPT, check }: { readonly kept?: number; readonly check?: Check | undefined } = {},
+): Permutation {
+  return n <= kept ? shuffled(n, rng, check) : feistel(n, rng);
 }
 
 /** Every order is as likely as any other. */
-function shuffled(n: number, rng: Rng): Permutation {
-  const order = Uint32Array.from({ length: n }, (_, i) => i);
-  shuffle(order, rng);
+function shuffled(n: number, rng: Rng, check?: Check): Permutation {
+  const order = new Uint32Array(n);
+  for (let i = 0; i < n; i++) order[i] = i;
+  shuffle(order, rng, check);
   return { length: n, at: (place) => order[place]! };
 }
 

@@ -1,3 +1,4 @@
+import type { Check } from '../core/check.js';
 import { permutation, type Permutation } from '../core/permutation.js';
 import { createRng } from '../core/rng.js';
 
@@ -17,14 +18,15 @@ const SPLIT_STREAM = 0x5917;
 /**
  * Divides rows 0 ... rows − 1 by a shuffle that depends on the seed alone (tables are often sorted, so that their end
  * would hold labels their beginning lacks). Shares are rounded down; a share above 0 gets at least one row if
- * training keeps one.
+ * training keeps one. `check` is called while they are shuffled.
  */
 export function splitRows(
   rows: number,
   share: { readonly validation: number; readonly test: number },
   seed: number,
+  check?: Check,
 ): RowSplit {
-  const order = permutation(rows, createRng(seed, SPLIT_STREAM));
+  const order = permutation(rows, createRng(seed, SPLIT_STREAM), { check });
   const part = (of: number, left: number) =>
     of === 0 ? 0 : Math.min(left, Math.max(1, Math.floor(rows * of)));
   const test = part(share.test, rows - 1);

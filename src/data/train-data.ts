@@ -48,6 +48,9 @@ export interface DataPart {
   readonly rows?: number;
   /** Whether a window continues the one before it, so that the state is carried on; else each starts from zeros. */
   readonly continuous: boolean;
-  /** Fills `batch` with window 0 ... windows − 1 of an epoch. A function of its arguments alone. */
+  /**
+   * Fills `batch` with window 0 ... windows − 1 of an epoch. A function of its arguments alone. May throw when the run is
+   * to stop.
+   */
   fill(window: number, batch: Batch, epoch: number): void;
 }

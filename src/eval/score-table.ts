@@ -1,4 +1,5 @@
 import { argmax } from '../core/argmax.js';
+import { BETWEEN_CHECKS, type Check } from '../core/check.js';
 import type { Memory } from '../core/memory.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { createBatch } from '../data/batch.js';
@@ -28,21 +29,24 @@ export interface TableScoreSetup {
   readonly batch: number;
   /** Awaited after every window, with the fraction that is done; may throw to stop. */
   readonly pause?: (share: number) => Promise<void>;
+  /** Called every few milliseconds before the first window; may throw to stop. */
+  readonly check?: Check;
 }
 
 /** Scores every row, each from a state of zeros: its scores do not depend on the others. */
 export async function scoreTable(
   snapshot: Snapshot,
   examples: Examples,
-  { kernels, memory, batch: most, pause }: TableScoreSetup,
+  { kernels, memory, batch: most, pause, check }: TableScoreSetup,
 ): Promise<RowScores> {
   const task = createTask(snapshot.task!);
   const { count } = examples;
   const steps = Int32Array.from({ length: count }, (_, row) => {
+    if (row % BETWEEN_CHECKS === 0) check?.();
     const lengths = { source: examples.sourceLength(row), target: examples.targetLength(row) };
     return Math.max(task.steps(lengths), task.sourceSteps?.(lengths) ?? 0);
   });
-  const order = sortedOrder({ count, key: (row) => steps[row]! });
+  const order = sortedOrder({ count, key: (row) => steps[row]! }, check);
   const T = Math.max(1, steps[order.at(-1)!] ?? 1);
   const B = Math.max(1, Math.min(most, count));
   const model = modelFromSnapshot(snapshot, { kernels, memory, T, B, training: false });

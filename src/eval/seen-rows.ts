@@ -1,5 +1,8 @@
 import type { Examples } from '../data/examples.js';
 
+/** Rows between two pauses: a few milliseconds, where each is read from the disk. */
+const AT_ONCE = 1024;
+
 /** How many rows of `test` also occur in `train`, in source and target. Both are ids of the same symbols. */
 export async function countSeen(
   test: Examples,
@@ -8,12 +11,13 @@ export async function countSeen(
 ): Promise<number> {
   const wanted = new Map<string, number>();
   for (let row = 0; row < test.count; row++) {
+    if (row % AT_ONCE === 0) await pause?.(0);
     const key = keyOf(test, row);
     wanted.set(key, (wanted.get(key) ?? 0) + 1);
   }
   let seen = 0;
   for (let row = 0; row < train.count; row++) {
-    if (row % 1024 === 0) await pause?.(row / train.count);
+    if (row % AT_ONCE === 0) await pause?.(row / train.count);
     const key = keyOf(train, row);
     seen += wanted.get(key) ?? 0;
     wanted.delete(key);

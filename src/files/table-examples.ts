@@ -1,3 +1,4 @@
+import type { Check } from '../core/check.js';
 import type { Example, Examples } from '../data/examples.js';
 import type { RowList } from '../data/split-rows.js';
 import type { Table } from './table.js';
@@ -56,7 +57,7 @@ export function scaleNumbers(numbers: Float32Array, { mean, deviation }: Scaling
 const MEASURED = 2 ** 20;
 
 /** Mean and standard deviation of each column of numbers over `rows`; a column that never changes has deviation 1. */
-export function measureScaling(table: Table, rows: RowList, check?: () => void): Scaling {
+export function measureScaling(table: Table, rows: RowList, check?: Check): Scaling {
   const D = table.columns.from.length;
   const N = Math.min(rows.length, MEASURED);
   const numbers = new Float32Array(D);

@@ -1,3 +1,4 @@
+import { BETWEEN_CHECKS, type Check } from '../core/check.js';
 import { KEPT } from '../core/permutation.js';
 import type { Batch } from '../data/batch.js';
 import type { Examples } from '../data/examples.js';
@@ -15,8 +16,8 @@ export interface ExampleParts {
 
 /**
  * The data of a task: windows of up to B whole rows of similar length, each from a state of zeros, with
- * backpropagation through all of a row. `seed` decides the order of the rows in each epoch; `check` is called now and
- * then while the rows are measured: the moment to stop by throwing.
+ * backpropagation through all of a row. `seed` decides the order of the rows in each epoch; `check` is called every few
+ * milliseconds while the rows are measured, here, and while they are ordered, by `fill` too.
  */
 export function examplesData(
   task: ExampleTask,
@@ -25,15 +26,15 @@ export function examplesData(
     batch,
     seed,
     check,
-  }: { readonly batch: number; readonly seed: number; readonly check?: (() => void) | undefined },
+  }: { readonly batch: number; readonly seed: number; readonly check?: Check | undefined },
 ): TrainData {
   const B = Math.max(1, Math.min(batch, train.count));
   const planned = [train, validation, test].map((examples) => examples && planRows(task, examples, check));
   const plans = planned.filter((plan) => plan !== null);
   const [trainRows, validationRows, testRows] = planned;
   const evaluated = (rows: RowPlan | null | undefined) =>
-    rows && rows.count > 0 ? partOf(task, rows, B, fixed(rows, B)) : null;
-  const windows = cached((epoch) => shuffledWindows(trainRows!, B, { seed, epoch }));
+    rows && rows.count > 0 ? partOf(task, rows, B, fixed(rows, B, check)) : null;
+  const windows = cached((epoch) => shuffledWindows(trainRows!, B, { seed, epoch, check }));
   return {
     T: Math.max(1, ...plans.map(({ longest }) => longest)),
     B,
@@ -60,10 +61,7 @@ interface RowPlan extends Keyed {
   readonly predictions: number;
 }
 
-/** Rows between two calls of `check`: a few milliseconds. */
-const AT_ONCE = 2 ** 15;
-
-function planRows(task: ExampleTask, examples: Examples, check?: () => void): RowPlan {
+function planRows(task: ExampleTask, examples: Examples, check?: Check): RowPlan {
   const { count } = examples;
   const lengthsOf = (row: number) => ({
     source: examples.sourceLength(row),
@@ -73,7 +71,7 @@ function planRows(task: ExampleTask, examples: Examples, check?: () => void): Ro
   const sourceSteps = (row: number) => task.sourceSteps?.(lengthsOf(row)) ?? 0;
   let [longest, symbols, predictions] = [0, 0, 0];
   for (let row = 0; row < count; row++) {
-    if (row % AT_ONCE === 0) check?.();
+    if (row % BETWEEN_CHECKS === 0) check?.();
     const lengths = lengthsOf(row);
     const own = task.steps(lengths);
     const before = task.sourceSteps?.(lengths) ?? 0;
@@ -97,9 +95,9 @@ function cached(windowsOf: (epoch: number) => Windows): (epoch: number) => Windo
 }
 
 /** The same windows in every epoch, the shortest rows first. */
-function fixed(rows: RowPlan, B: number): () => Windows {
+function fixed(rows: RowPlan, B: number, check?: Check): () => Windows {
   let order: Int32Array | undefined;
-  return () => (window) => (order ??= sortedOrder(rows)).subarray(window * B, (window + 1) * B);
+  return () => (window) => (order ??= sortedOrder(rows, check)).subarray(window * B, (window + 1) * B);
 }
 
 function partOf(
@@ -120,13 +118,13 @@ function occupancyOf(
   { count, steps, sourceSteps }: RowPlan,
   windows: Windows,
   B: number,
-  check?: () => void,
+  check?: Check,
 ): number {
   let computed = 0;
   let symbols = 0;
   const last = Math.ceil(Math.min(count, KEPT) / B);
   for (let window = 0; window < last; window++) {
-    if ((window * B) % AT_ONCE < B) check?.();
+    if ((window * B) % BETWEEN_CHECKS < B) check?.();
     for (const stepsOf of [steps, sourceSteps]) {
       const lengths = windows(window).map(stepsOf);
       computed += B * lengths.reduce((longest, length) => Math.max(longest, length), 0);

@@ -3,6 +3,7 @@ import type { DataPart, Metric } from '../data/train-data.js';
 import { copyWeights } from '../model/language-model.js';
 import type { Outcome } from './engine.js';
 import type { EvalEvent, TrainEvent } from './events.js';
+import { fillWindow } from './fill-window.js';
 import { refuseDivergence } from './finite.js';
 import { isBetter, noteEvaluation, type Score } from './progress.js';
 import { saveEvent } from './saving.js';
@@ -84,8 +85,7 @@ async function measurePart(session: Session, part: DataPart): Promise<Figures | 
       await new Promise((resolve) => setTimeout(resolve));
       heard = performance.now();
     }
-    if (run.signal?.aborted) return null;
-    part.fill(window, batch, 0);
+    if (run.signal?.aborted || !fillWindow(session, part, { window, epoch: 0 })) return null;
     const { nats, hits, exact } = engine.evaluate(batch, window === 0 || !part.continuous);
     sum.nats += nats;
     sum.hits += hits;

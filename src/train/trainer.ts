@@ -6,6 +6,7 @@ import type { DoneEvent, StartEvent, StepEvent, TrainEvent } from './events.js';
 import { refuseDivergence } from './finite.js';
 import { createPace } from './pace.js';
 import { finalFigures, validate } from './evaluation.js';
+import { fillWindow } from './fill-window.js';
 import { saveEvent } from './saving.js';
 import { learningRate } from './schedule.js';
 import { openSession, type Session, type TrainRun } from './session.js';
@@ -42,7 +43,14 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
   if (run.wantsCheckpoint?.()) yield saveEvent(session, false, false);
   let reason = reasonToStop(session, totalSteps, pace.seconds());
   while (reason === null) {
-    if (!progress.evaluationDue) yield takeStep(session, totalSteps, pace);
+    if (!progress.evaluationDue) {
+      const taken = takeStep(session, totalSteps, pace);
+      if (taken === null) {
+        reason = 'stopped';
+        break;
+      }
+      yield taken;
+    }
     const { step } = progress;
     let best = false;
     if (run.data.validation && (progress.evaluationDue || step % evalEvery === 0)) {
@@ -81,17 +89,17 @@ function usualRhythm({ run }: Session): number {
   return windows * Math.ceil(100 / windows);
 }
 
-/** One step: window, forward, backward, clip, update. */
+/** One step: window, forward, backward, clip, update; null where the run is stopped before the window is there. */
 function takeStep(
   session: Session,
   totalSteps: number | null,
   pace: ReturnType<typeof createPace>,
-): StepEvent {
+): StepEvent | null {
   const { run, engine, optimizer, progress, batch, rng } = session;
   const { options } = run;
   const { train } = run.data;
   if (!train.continuous) zero(engine.state);
-  train.fill(progress.window, batch, progress.epoch);
+  if (!fillWindow(session, train, progress)) return null;
   const dropoutKey = options.model.dropout > 0 ? Math.floor(rng.uniform() * 2 ** 32) : undefined;
   const scale = 1 / (options.reduction === 'mean' ? batch.count : batch.rows);
   const loss = engine.step(batch, scale, dropoutKey) / batch.count;

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { permutation } from '../../src/core/permutation.js';
 import { createRng } from '../../src/core/rng.js';
 
-const orderOf = (n: number, seed: number, kept?: number) => {
-  const { length, at } = permutation(n, createRng(seed), kept);
+const orderOf = (n: number, seed: number, kept = Infinity) => {
+  const { length, at } = permutation(n, createRng(seed), { kept });
   return Array.from({ length }, (_, place) => at(place));
 };
 

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { argmax } from '../../src/core/argmax.js';
-import { createRng } from '../../src/core/rng.js';
+import { BETWEEN_CHECKS } from '../../src/core/check.js';
+import { permutation } from '../../src/core/permutation.js';
+import { createRng, type Rng } from '../../src/core/rng.js';
 import { shuffle } from '../../src/core/shuffle.js';
 
 describe('shuffling', () => {
@@ -21,6 +23,23 @@ describe('shuffling', () => {
     }
     expect(counts.size).to.equal(6);
     for (const count of counts.values()) expect(count).to.be.within(880, 1120); // four standard deviations
+  });
+
+  it('can be stopped at any time: so many values at most are between two checks, also in a permutation', () => {
+    for (const order of [
+      (rng: Rng, check: () => void) => shuffle(new Int32Array(3.5 * BETWEEN_CHECKS), rng, check),
+      (rng: Rng, check: () => void) => permutation(3.5 * BETWEEN_CHECKS, rng, { check }),
+    ]) {
+      const rng = createRng(1);
+      const drawn: number[] = [0];
+      const below = (n: number) => {
+        drawn[drawn.length - 1]! += 1;
+        return rng.below(n);
+      };
+      order({ ...rng, below }, () => drawn.push(0));
+      expect(drawn).to.have.length(4);
+      expect(Math.max(...drawn)).to.equal(BETWEEN_CHECKS);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { BETWEEN_CHECKS } from '../../src/core/check.js';
 import { shuffledWindows, sortedOrder, type Keyed } from '../../src/tasks/buckets.js';
 
 const keyed = (keys: readonly number[]): Keyed => ({ count: keys.length, key: (row) => keys[row]! });
@@ -15,6 +16,54 @@ describe('the order of rows for evaluation', () => {
   it('is right for keys of any size', () => {
     const keys = [2 ** 40 + 1, 5, 1024, 2 ** 40, 1023, 2 ** 20, 1025, 5];
     expect([...sortedOrder(keyed(keys))]).to.deep.equal([1, 7, 4, 2, 6, 5, 3, 0]);
+  });
+});
+
+/** Rows whose lengths are asked for between two checks, at most. */
+function mostBetween(order: (rows: Keyed, check: () => void) => void, count: number): number {
+  let [asked, most] = [0, 0];
+  const key = (row: number) => {
+    most = Math.max(most, ++asked);
+    return row % 7;
+  };
+  order({ count, key }, () => (asked = 0));
+  return most;
+}
+
+describe('rows can be stopped from being ordered', () => {
+  const count = 3 * BETWEEN_CHECKS;
+
+  it('for evaluation', () => {
+    expect(mostBetween(sortedOrder, count)).to.equal(BETWEEN_CHECKS);
+  });
+
+  for (const [name, kept] of [
+    ['in memory', Infinity],
+    ['pool by pool', 10],
+  ] as const) {
+    it(`in an epoch ${name}, with pools of any size`, () => {
+      for (const B of [1, 100, 2000, count]) {
+        const order = (rows: Keyed, check: () => void) =>
+          shuffledWindows(rows, B, { seed: 1, epoch: 0, check }, kept)(0);
+        expect(mostBetween(order, count)).to.be.within(Math.min(50 * B, BETWEEN_CHECKS), BETWEEN_CHECKS);
+      }
+    });
+  }
+
+  it('in the middle, and then begun again', () => {
+    let isStopped = false;
+    const check = () => {
+      if (isStopped) throw new Error('stop');
+    };
+    const rows = keyed(lengths(1003));
+    const window = shuffledWindows(rows, 4, { seed: 1, epoch: 0, check }, 10);
+    const whole = shuffledWindows(rows, 4, { seed: 1, epoch: 0 }, 10);
+    const first = [...window(0)];
+    isStopped = true;
+    expect(() => window(60)).to.throw('stop');
+    isStopped = false;
+    expect([...window(0)]).to.deep.equal(first);
+    expect([...window(60)]).to.deep.equal([...whole(60)]);
   });
 });
 

@@ -52,20 +52,23 @@ const small: TrainOptions = {
   evalEvery: 20,
 };
 
-function run(task: TaskData, given: Partial<TrainOptions> = {}, rest: Partial<TrainRun> = {}): TrainRun {
-  const options = { ...small, ...given };
+function dataOf(task: TaskData, options: { batch: number; seed: number; check?: () => void }) {
   const cut = (from: number, to: number) => arrayExamples(rows.slice(from, to));
   const parts = { train: cut(0, 90), validation: cut(90, 105), test: cut(105, 120) };
-  const data = examplesData(createTask(task), parts, options);
+  return examplesData(createTask(task), parts, options);
+}
+
+function run(task: TaskData, given: Partial<TrainOptions> = {}, rest: Partial<TrainRun> = {}): TrainRun {
+  const options = { ...small, ...given };
+  const data = dataOf(task, options);
   const vocabulary = createVocabulary({ tokens: 'chars', symbols });
   const backend = { kernels: js, memory: createPlainMemory() };
   return { options, vocabulary, task, data, backend, ...rest };
 }
 
-async function collect(run: TrainRun, stopAt = Infinity) {
+async function collect(run: TrainRun, stopAt = Infinity, stop = new AbortController()) {
   const events: TrainEvent[] = [];
   let last: Snapshot | undefined;
-  const stop = new AbortController();
   for await (const event of train({ ...run, signal: stop.signal })) {
     events.push(event);
     if (event.type === 'step' && event.step >= stopAt) stop.abort();
@@ -111,6 +114,27 @@ describe('training on the rows of a table', () => {
       expectClose(await losses(2), await losses(1), 1e-4);
     });
   }
+
+  it('can be stopped while the rows of an epoch are ordered, and resumes exactly', async () => {
+    const whole = await collect(run(tasks['classify']!));
+    const stop = new AbortController();
+    const data = dataOf(tasks['classify']!, { ...small, check: () => stop.signal.throwIfAborted() });
+    const train = { ...data.train };
+    // the next window is the first of the second epoch, whose rows are ordered now
+    train.fill = (window, batch, epoch) => {
+      if (epoch === 1) stop.abort();
+      data.train.fill(window, batch, epoch);
+    };
+    const { events, last } = await collect(
+      run(tasks['classify']!, {}, { data: { ...data, train } }),
+      Infinity,
+      stop,
+    );
+    expect(steps(events)).to.have.length(data.train.windows);
+    expect(events.at(-1)).to.include({ type: 'done', reason: 'stopped' });
+    const { last: resumed } = await collect(run(tasks['classify']!, {}, { from: last }));
+    expect(timeless(resumed)).to.deep.equal(timeless(whole.last));
+  });
 
   it('learns: which came last, the text backwards', async () => {
     const options = { lr: 0.02, model: { ...small.model, hidden: 24, layers: 1, dropout: 0 } };

@@ -38,7 +38,7 @@ export async function evaluateOnTable(
     const { table, examples, train } = subject;
     const backend = await backendOf(values.backend);
     const { batch, beam, seed } = values;
-    const setup = { ...backend, batch, beam, seed, pause: progress.report };
+    const setup = { ...backend, batch, beam, seed, pause: progress.report, check: progress.check };
     const evaluation = await evaluateTable(model.snapshot, examples, setup);
     const seen = train && (await countSeen(examples, train, progress.report));
     const baseline =

@@ -36,7 +36,7 @@ export async function openTableSource(request: TableRequest): Promise<TrainingSo
   const { signal, throwIfRequested: check } = stop;
   const table = await openTable(files[0]!, { ...request, signal, ...origin, ...kindsOf(origin) });
   try {
-    const split = splitRows(table.rows, options.split, options.seed);
+    const split = splitRows(table.rows, options.split, options.seed, check);
     const task = describeTask(table, origin, split, check);
     const origins: CorpusOrigin = {
       files: [files[0] === '-' ? '-' : resolve(files[0]!)],
