@@ -50,6 +50,7 @@ export type * from './kernels/kernels.js';
 export type { MapKernels } from './kernels/map-kernels.js';
 export { createPlainMemory, createSharedMemory, type Memory, type WasmMemory } from './core/memory.js';
 export type { Bytes, Floats, Ids } from './core/floats.js';
+export type { Check } from './core/check.js';
 export type { Sequence } from './core/sequence.js';
 export { createRng, restoreRng, type Rng } from './core/rng.js';
 
