@@ -47,6 +47,7 @@ export { arraySource, sliceSource, type IdSource } from './text/id-source.js';
 // what computes, and where arrays live
 export { chooseBackend, type Backend, type BackendName } from './kernels/index.js';
 export type * from './kernels/kernels.js';
+export type { ConvolutionKernels, Filters } from './kernels/convolution-kernels.js';
 export type { MapKernels } from './kernels/map-kernels.js';
 export { createPlainMemory, createSharedMemory, type Memory, type WasmMemory } from './core/memory.js';
 export type { Bytes, Floats, Ids } from './core/floats.js';

@@ -1,8 +1,8 @@
 import type { Kernels } from './kernels.js';
 
-/** Kernels whose products give a row the same bytes whatever the other rows are. */
+/** Kernels whose products give a row, or a map, the same bytes whatever the others are. */
 export function independentRows(kernels: Kernels): Kernels {
-  return { ...kernels, gemmPacked: kernels.gemmPackedRows };
+  return { ...kernels, gemmPacked: kernels.gemmPackedRows, convolve: kernels.convolveMaps };
 }
 
 /** The same with 16-bit weights: half the memory traffic per character, at nearly the same loss. */

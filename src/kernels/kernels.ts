@@ -1,5 +1,6 @@
 import type { Bytes, Floats, Ids } from '../core/floats.js';
 import type { Memory } from '../core/memory.js';
+import type { ConvolutionKernels } from './convolution-kernels.js';
 import type { MapKernels } from './map-kernels.js';
 
 /**
@@ -31,9 +32,9 @@ export interface CellKernels {
  * `js` is the reference; `wasm` and `blas` are faster implementations of the same functions and pass the same tests.
  *
  * Matrices are dense and row-major. Sizes come first, then inputs, then the output. Nothing allocates but
- * `createPacked`. Float arguments live in the Memory the kernels were made for.
+ * `create...`. Float arguments live in the Memory the kernels were made for.
  */
-export interface Kernels extends MapKernels {
+export interface Kernels extends ConvolutionKernels, MapKernels {
   readonly name: string;
 
   // -- products ---------------------------------------------------------------------------------------------
@@ -66,36 +67,6 @@ export interface Kernels extends MapKernels {
   pack16(transB: boolean, B: Floats, packed: Packed): void;
   /** C[M,N] = β·C + A[M,K]·packed. A row of C is the same bytes for every M, and in every backend. */
   gemmPacked16(M: number, A: Floats, packed: Packed, beta: 0 | 1, C: Floats): void;
-
-  // -- convolutions: products with the k×k neighborhoods of the pixels of R maps [S,S], channels last ---------------
-
-  /**
-   * y[r,i,j,:] = β·y + Σ_{u,v,c} x[r,i+u−p,j+v−p,c] · packed[(u,v,c),:] with p = (k−1)/2 and x = 0 outside, for
-   * packed [k·k·C,O], x [R,S,S,C], y [R,S,S,O]. k is odd; padded is working space, [S+k−1,S+k−1,C]. A map of y is the
-   * same bytes for every R.
-   */
-  convolve(
-    R: number,
-    S: number,
-    k: number,
-    x: Floats,
-    packed: Packed,
-    padded: Floats,
-    beta: 0 | 1,
-    y: Floats,
-  ): void;
-  /** dW[(u,v,c),o] += Σ_{r,i,j} x[r,i+u−p,j+v−p,c] · dy[r,i,j,o], for dW [k·k·C,O] and padded as above. */
-  convolutionGradient(
-    R: number,
-    S: number,
-    C: number,
-    O: number,
-    k: number,
-    x: Floats,
-    dy: Floats,
-    padded: Floats,
-    dW: Floats,
-  ): void;
 
   // -- rows -------------------------------------------------------------------------------------------------
 

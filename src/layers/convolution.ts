@@ -26,33 +26,32 @@ export function convolution(names: ProductNames, S: number, setup: LayerSetup): 
   const biases = names.biases.map((name) => weightsOf(params, name));
   const dBiases = names.biases.map((name) => gradientsOf(params, name));
   const bias = memory.floats(O);
-  const packed = kernels.createPacked(memory, width, O);
-  const padded = memory.floats((S + k - 1) ** 2 * Math.max(C, O));
+  const filters = kernels.createFilters(memory, S, k, C, O);
   const rotated = memory.floats(training ? width * O : 0);
-  const packedBack = training ? kernels.createPacked(memory, k * k * O, C) : null;
+  const filtersBack = training ? kernels.createFilters(memory, S, k, O, C) : null;
   const dWByInput = memory.floats(training ? width * O : 0);
 
   function refresh(): void {
     bias.fill(0);
     for (const b of biases) kernels.add(O, b, bias);
     load();
-    kernels.pack(true, W, packed);
-    if (!packedBack) return;
+    kernels.packFilters(true, W, filters);
+    if (!filtersBack) return;
     rotate(weightsOf(params, names.weight), rotated, [O, C, k * k]);
-    kernels.pack(false, rotated, packedBack);
+    kernels.packFilters(false, rotated, filtersBack);
   }
 
   function forward(T: number, x: Floats, beta: 0 | 1, y: Floats): void {
     if (beta === 0) kernels.broadcastRows(T * pixels, O, bias, y);
-    kernels.convolve(T * B, S, k, x, packed, padded, 1, y);
+    kernels.convolve(T * B, x, filters, 1, y);
   }
 
   function backward(T: number, dy: Floats, beta: 0 | 1, dx: Floats): void {
-    kernels.convolve(T * B, S, k, dy, packedBack!, padded, beta, dx);
+    kernels.convolve(T * B, dy, filtersBack!, beta, dx);
   }
 
   function accumulate(T: number, dy: Floats, x: Floats): void {
-    kernels.convolutionGradient(T * B, S, C, O, k, x, dy, padded, dWByInput);
+    kernels.convolutionGradient(T * B, x, dy, filters, dWByInput);
     kernels.transpose(width, O, dWByInput, 0, dW);
     kernels.zero(width * O, dWByInput);
     store();

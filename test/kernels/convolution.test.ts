@@ -18,7 +18,7 @@ const sides = [
   [4, 7],
   [2, 9],
 ] as const; // prettier-ignore
-/** Channels in and out: fewer than, as many as and more than the lanes of a tile. */
+/** Channels in and out: fewer than, as many as and more than the lanes of a tile; the last ones are wide for a library. */
 const channels = [
   [1, 8],
   [2, 1],
@@ -28,10 +28,13 @@ const channels = [
   [8, 16],
   [16, 7],
   [1, 17],
+  [9, 17],
 ] as const; // prettier-ignore
 const R = 3;
 
 interface Sizes {
+  /** Maps, R unless given. */
+  readonly R?: number;
   readonly S: number;
   readonly k: number;
   readonly C: number;
@@ -44,11 +47,11 @@ function numbers(n: number, seed: number): Float64Array {
 
 /** One after the other: y[r,i,j,o] = Σ x[r,i+u−p,j+v−p,c]·W[o,u,v,c] over all that lies in the map. */
 function visit(
-  { S, k, C, O }: Sizes,
+  { R: maps = R, S, k, C, O }: Sizes,
   act: (x: number, y: number, place: number, o: number, c: number) => void,
 ): void {
   const p = (k - 1) / 2;
-  for (let r = 0; r < R; r++)
+  for (let r = 0; r < maps; r++)
     for (let i = 0; i < S; i++)
       for (let j = 0; j < S; j++)
         for (let u = 0; u < k; u++)
@@ -62,22 +65,51 @@ function visit(
 }
 
 /** The arrays of a case in the memory of some kernels, the outputs followed by a guard. */
-function place({ S, k, C, O }: Sizes, kernels: Kernels, memory: Memory) {
+function place({ R: maps = R, S, k, C, O }: Sizes, kernels: Kernels, memory: Memory) {
   const at = (values: Float64Array) => {
     const room = memory.floats(values.length + 1);
     room.set(values);
     room[values.length] = 12345;
     return room;
   };
-  const packed = kernels.createPacked(memory, k * k * C, O);
-  kernels.pack(true, at(numbers(k * k * C * O, 3)).subarray(0, -1), packed);
+  const filters = kernels.createFilters(memory, S, k, C, O);
+  kernels.packFilters(true, at(numbers(k * k * C * O, 3)).subarray(0, -1), filters);
   return {
-    x: at(numbers(R * S * S * C, 1)),
-    y: at(numbers(R * S * S * O, 2)),
-    packed,
-    padded: at(numbers((S + k - 1) ** 2 * C, 4)),
+    x: at(numbers(maps * S * S * C, 1)),
+    y: at(numbers(maps * S * S * O, 2)),
+    filters,
     dW: at(numbers(k * k * C * O, 5)),
   };
+}
+
+/** Outputs and the gradient of the weights, assigned and added, agree with the loop. */
+function checkAgainstLoop(sizes: Sizes, kernels: Kernels, memory: Memory): void {
+  const { R: maps = R, S, k, C, O } = sizes;
+  const { x, y, filters, dW } = place(sizes, kernels, memory);
+  const W = numbers(k * k * C * O, 3);
+  const sums = new Float64Array(maps * S * S * O);
+  const gradient = numbers(k * k * C * O, 5);
+  const dy = numbers(maps * S * S * O, 2);
+  visit(sizes, (from, to, at, o, c) => {
+    sums[to]! += x[from]! * W[(o * k * k + at) * C + c]!;
+    gradient[(at * C + c) * O + o]! += x[from]! * dy[to]!;
+  });
+  kernels.convolutionGradient(maps, x, y, filters, dW);
+  expectClose(dW.subarray(0, -1), gradient, 1e-5, 1e-4, 'dW');
+  for (const convolve of [kernels.convolve, kernels.convolveMaps]) {
+    y.set(dy);
+    convolve(maps, x, filters, 1, y);
+    expectClose(
+      y.subarray(0, -1),
+      sums.map((sum, i) => sum + dy[i]!),
+      1e-5,
+      1e-4,
+      'y, added',
+    );
+    convolve(maps, x, filters, 0, y);
+    expectClose(y.subarray(0, -1), sums, 1e-5, 1e-4, 'y');
+  }
+  for (const array of [x, y, dW]) expect(array.at(-1), 'the number after an array').equal(12345);
 }
 
 for (const name of [...backendNames, 'js (float64)'] as const) {
@@ -93,42 +125,62 @@ for (const name of [...backendNames, 'js (float64)'] as const) {
 
     for (const [S, k] of sides) {
       it(`${k}×${k} neighborhoods on maps of ${S}×${S}: outputs, added or assigned, and the gradient of weights`, () => {
-        for (const [C, O] of channels) {
-          const sizes = { S, k, C, O };
-          const { x, y, packed, padded, dW } = place(sizes, kernels, memory);
-          const W = numbers(k * k * C * O, 3);
-          const sums = new Float64Array(R * S * S * O);
-          const gradient = numbers(k * k * C * O, 5);
-          const dy = numbers(R * S * S * O, 2);
-          visit(sizes, (from, to, at, o, c) => {
-            sums[to]! += x[from]! * W[(o * k * k + at) * C + c]!;
-            gradient[(at * C + c) * O + o]! += x[from]! * dy[to]!;
-          });
-          kernels.convolutionGradient(R, S, C, O, k, x, y, padded, dW);
-          expectClose(dW.subarray(0, -1), gradient, 1e-5, 1e-4, 'dW');
-          kernels.convolve(R, S, k, x, packed, padded, 1, y);
-          expectClose(
-            y.subarray(0, -1),
-            sums.map((sum, i) => sum + dy[i]!),
-            1e-5,
-            1e-4,
-            'y, added',
-          );
-          kernels.convolve(R, S, k, x, packed, padded, 0, y);
-          expectClose(y.subarray(0, -1), sums, 1e-5, 1e-4, 'y');
-          for (const array of [x, y, padded, dW])
-            expect(array.at(-1), 'the number after an array').equal(12345);
-        }
+        for (const [C, O] of channels) checkAgainstLoop({ S, k, C, O }, kernels, memory);
       });
     }
 
-    it('give a map the same bytes whatever the other maps are', () => {
-      const { x, y, packed, padded } = place({ S: 8, k: 3, C: 8, O: 16 }, kernels, memory);
-      kernels.convolve(R, 8, 3, x, packed, padded, 0, y);
-      const together = y.slice(64 * 16, 2 * 64 * 16);
-      const alone = memory.floats(64 * 16);
-      kernels.convolve(1, 8, 3, x.subarray(64 * 8, 2 * 64 * 8), packed, padded, 0, alone);
-      expect(alone).deep.equal(together);
+    it('the gates of a ConvGRU, on more maps than a library is given at once', () => {
+      checkAgainstLoop({ R: 20, S: 8, k: 3, C: 16, O: 48 }, kernels, memory);
+    });
+
+    it('weights [k·k·C,O] as well as [O,k·k·C], and the last that were packed', () => {
+      for (const [C, O] of channels) {
+        const { x, y, filters } = place({ S: 4, k: 3, C, O }, kernels, memory);
+        kernels.convolve(R, x, filters, 0, y);
+        const expected = y.slice(0, -1);
+        const [W, transposed] = [memory.floats(9 * C * O), memory.floats(9 * C * O)];
+        W.set(numbers(9 * C * O, 3));
+        kernels.transpose(O, 9 * C, W, 0, transposed);
+        for (const convolve of [kernels.convolve, kernels.convolveMaps]) {
+          kernels.packFilters(true, memory.floats(9 * C * O), filters);
+          convolve(R, x, filters, 0, y);
+          expect([...y.subarray(0, -1)].every((sum) => sum === 0)).equal(true);
+          kernels.packFilters(false, transposed, filters);
+          convolve(R, x, filters, 0, y);
+          expectClose(y.subarray(0, -1), expected, 1e-5, 1e-4, 'y');
+        }
+      }
+    });
+
+    it('im2col: each neighborhood is a row, 0 outside of the map', () => {
+      for (const [S, k] of sides) {
+        for (const [C] of channels) {
+          const { x, filters } = place({ S, k, C, O: 1 }, kernels, memory);
+          const size = R * S * S * k * k * C;
+          const matrix = memory.floats(size + 1).fill(12345);
+          const expected = new Float64Array(size);
+          visit({ S, k, C, O: 1 }, (from, to, at, _, c) => {
+            expected[(to * k * k + at) * C + c] = x[from]!;
+          });
+          kernels.im2col(R, x, filters, matrix);
+          expect(Float64Array.from(matrix.subarray(0, -1))).deep.equal(expected);
+          expect(matrix.at(-1), 'the number after the matrix').equal(12345);
+        }
+      }
+    });
+
+    it('convolveMaps gives a map the same bytes whatever the other maps are', () => {
+      for (const [C, O] of [
+        [8, 16],
+        [16, 48],
+      ] as const) {
+        const { x, y, filters } = place({ S: 8, k: 3, C, O }, kernels, memory);
+        kernels.convolveMaps(R, x, filters, 0, y);
+        const together = y.slice(64 * O, 2 * 64 * O);
+        const alone = memory.floats(64 * O);
+        kernels.convolveMaps(1, x.subarray(64 * C, 2 * 64 * C), filters, 0, alone);
+        expect(alone).deep.equal(together);
+      }
     });
   });
 }

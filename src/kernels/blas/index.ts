@@ -1,5 +1,6 @@
 import type { Floats } from '../../core/floats.js';
 import type { Kernels, Packed } from '../kernels.js';
+import { convolutionKernels } from './convolution.js';
 import type { Sgemm } from './library.js';
 
 const ROW_MAJOR = 101;
@@ -11,7 +12,7 @@ const FEW_ROWS = 4;
 
 /**
  * A BLAS packs by itself, so only a reference to B is kept: B must not change until the next `pack`. Products of few
- * rows, and convolutions, use the other kernels' panels, filled when first needed.
+ * rows use the other kernels' panels, filled when first needed.
  */
 interface BlasPacked extends Packed {
   B: Floats;
@@ -59,14 +60,12 @@ export function createBlasKernels(sgemm: Sgemm, others: Kernels): Kernels {
     others.gemmPackedRows(M, A, panelsOf(packed as BlasPacked), beta, C);
   }
 
-  const convolve: Kernels['convolve'] = (R, S, k, x, packed, padded, beta, y) =>
-    others.convolve(R, S, k, x, panelsOf(packed as BlasPacked), padded, beta, y);
-
   function panelsOf(weights: BlasPacked): Packed {
     if (weights.panelsAreOld) others.pack(weights.transB, weights.B, weights.panels);
     weights.panelsAreOld = false;
     return weights.panels;
   }
 
-  return { ...others, name: 'blas', gemm, createPacked, pack, gemmPacked, gemmPackedRows, convolve };
+  const products = { gemm, createPacked, pack, gemmPacked, gemmPackedRows };
+  return { ...others, name: 'blas', ...products, ...convolutionKernels(gemm, others) };
 }

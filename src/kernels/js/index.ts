@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels.js';
-import { convolutionGradient, convolve } from './convolution.js';
+import { convolutionGradient, convolve, createFilters, im2col, packFilters } from './convolution.js';
 import { countPairs, quantize } from './counting.js';
 import { dropout } from './dropout.js';
 import { createPacked, gemm, gemmPacked, pack } from './gemm.js';
@@ -21,8 +21,12 @@ export const js: Kernels = {
   createPacked16,
   pack16,
   gemmPacked16,
+  createFilters,
+  packFilters,
   convolve,
+  convolveMaps: convolve,
   convolutionGradient,
+  im2col,
   broadcastRows,
   sumRows,
   gatherRows,

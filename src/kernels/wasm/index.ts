@@ -2,6 +2,7 @@ import type { Floats } from '../../core/floats.js';
 import type { Memory } from '../../core/memory.js';
 import { createPacked16, LIMIT, pack16, type Int16Packed } from '../js/int16.js';
 import type { CellStep, Kernels, Packed } from '../kernels.js';
+import { convolutionKernels } from './convolutions.js';
 import type { WasmExports } from './exports.js';
 import { mapKernels } from './maps.js';
 import type { WasmModule } from './module.js';
@@ -27,7 +28,7 @@ export async function createWasmKernels({ module }: WasmModule, memory: Memory):
   return {
     name: 'wasm',
     ...products(wasm),
-    ...convolutions(wasm),
+    ...convolutionKernels(wasm),
     ...rows(wasm),
     ...cells(wasm),
     ...counting(wasm),
@@ -65,20 +66,6 @@ function products(wasm: WasmExports) {
       const places = [A.byteOffset, weights.byteOffset, scales.byteOffset] as const;
       wasm.gemm16(M, N, K, ...places, LIMIT, rows.byteOffset, beta, C.byteOffset);
     },
-  } satisfies Partial<Kernels>;
-}
-
-function convolutions(wasm: WasmExports) {
-  return {
-    convolve(R, S, k, x, packed, padded, beta, y) {
-      const { at, K, N } = packed as WasmPacked;
-      wasm.convolve(R, S, K / (k * k), N, k, x.byteOffset, at, padded.byteOffset, beta, y.byteOffset);
-    },
-    convolutionGradient: (R, S, C, O, k, x, dy, padded, dW) =>
-      wasm.convolutionGradient(
-        ...([R, S, C, O, k] as const),
-        ...([x.byteOffset, dy.byteOffset, padded.byteOffset, dW.byteOffset] as const),
-      ),
   } satisfies Partial<Kernels>;
 }
 

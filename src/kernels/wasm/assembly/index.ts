@@ -11,7 +11,7 @@ export { gruBackward, gruForward } from './gru';
 export { minGruBackward, minGruForward } from './min-gru';
 export { softmaxCrossEntropy } from './softmax';
 export { dropout } from './dropout';
-export { convolutionGradient, convolve } from './convolution';
+export { convolutionGradient, convolve, im2col } from './convolution';
 export { maxPool, maxPoolBackward, meanPool, meanPoolBackward } from './pooling';
 export { relu, reluBackward } from './relu';
 export { countPairs, quantize } from './counting';

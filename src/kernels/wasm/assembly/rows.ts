@@ -1,11 +1,19 @@
 import { read, write } from './lanes';
 
-/** y[r,:] = bias: one row, then what is already there, twice as much each time. */
+/** Bytes that are copied at once: their source stays in the first-level cache. */
+const PIECE: usize = 1 << 14;
+
+/** y[r,:] = bias: one row, then what is already there, twice as much each time, but not more than PIECE. */
 export function broadcastRows(R: i32, n: i32, bias: usize, y: usize): void {
   const all = <usize>(R * n) << 2;
   let done = min(<usize>n << 2, all);
   memory.copy(y, bias, done);
-  for (; done < all; done += done) memory.copy(y + done, y, min(done, all - done));
+  // a piece that is copied again and again consists of whole rows
+  let piece = done;
+  for (; done < all; done += piece) {
+    if (piece + piece <= PIECE) piece = done;
+    memory.copy(y + done, y, min(piece, all - done));
+  }
 }
 
 /** y += Σ_r x[r,:], four rows at a time. */
