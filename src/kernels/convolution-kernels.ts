@@ -33,4 +33,9 @@ export interface ConvolutionKernels {
   convolutionGradient(R: number, x: Floats, dy: Floats, filters: Filters, dW: Floats): void;
   /** matrix[(r,i,j),(u,v,c)] = x[r,i+u−p,j+v−p,c]: all neighborhoods as rows, for a matrix product. */
   im2col(R: number, x: Floats, filters: Filters, matrix: Floats): void;
+  /**
+   * y[r,i,j,:] = β·y + Σ_{u,v} matrix[(r,i+u−p,j+v−p),(u,v,:)], for a matrix [R·S·S,k·k·O]: adds up what a matrix product
+   * gave each pixel for each of its neighbors.
+   */
+  col2im(R: number, matrix: Floats, filters: Filters, beta: 0 | 1, y: Floats): void;
 }

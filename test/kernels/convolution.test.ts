@@ -29,6 +29,7 @@ const channels = [
   [16, 7],
   [1, 17],
   [9, 17],
+  [33, 9],
 ] as const; // prettier-ignore
 const R = 3;
 
@@ -129,8 +130,9 @@ for (const name of [...backendNames, 'js (float64)'] as const) {
       });
     }
 
-    it('the gates of a ConvGRU, on more maps than a library is given at once', () => {
-      checkAgainstLoop({ R: 20, S: 8, k: 3, C: 16, O: 48 }, kernels, memory);
+    it('the gates of a ConvGRU and their gradients, on more maps than a library is given at once', () => {
+      checkAgainstLoop({ R: 10, S: 8, k: 3, C: 16, O: 48 }, kernels, memory);
+      checkAgainstLoop({ R: 10, S: 8, k: 3, C: 48, O: 16 }, kernels, memory);
     });
 
     it('weights [k·k·C,O] as well as [O,k·k·C], and the last that were packed', () => {
@@ -165,6 +167,27 @@ for (const name of [...backendNames, 'js (float64)'] as const) {
           kernels.im2col(R, x, filters, matrix);
           expect(Float64Array.from(matrix.subarray(0, -1))).deep.equal(expected);
           expect(matrix.at(-1), 'the number after the matrix').equal(12345);
+        }
+      }
+    });
+
+    it('col2im: each pixel is the sum of what its neighbors have for it, added or assigned', () => {
+      for (const [S, k] of sides) {
+        for (const [, O] of channels) {
+          const { y, filters } = place({ S, k, C: 1, O }, kernels, memory);
+          const matrix = memory.floats(R * S * S * k * k * O);
+          matrix.set(numbers(matrix.length, 6));
+          const sums = new Float64Array(R * S * S * O);
+          visit({ S, k, C: 1, O }, (from, to, at, o) => {
+            sums[to]! += matrix[(from * k * k + at) * O + o]!;
+          });
+          const before = numbers(sums.length, 2);
+          kernels.col2im(R, matrix, filters, 1, y);
+          const added = sums.map((sum, i) => sum + before[i]!);
+          expectClose(y.subarray(0, -1), added, 1e-5, 1e-5, 'y, added');
+          kernels.col2im(R, matrix, filters, 0, y);
+          expectClose(y.subarray(0, -1), sums, 1e-5, 1e-5, 'y');
+          expect(y.at(-1), 'the number after y').equal(12345);
         }
       }
     });

@@ -81,6 +81,23 @@ export function im2col(R: number, x: Floats, filters: Filters, matrix: Floats): 
   }
 }
 
+/** y[r,i,j,o] = β·y + Σ_{u,v} matrix[(r,i+u−p,j+v−p),(u,v,o)]. */
+export function col2im(R: number, matrix: Floats, filters: Filters, beta: 0 | 1, y: Floats): void {
+  const { S, k, O } = filters;
+  const rowsOf = neighborhoods(S, 1, k);
+  for (let pixel = 0; pixel < R * S * S; pixel++) {
+    const map = pixel - (pixel % (S * S));
+    for (let o = 0; o < O; o++) {
+      let sum = 0;
+      for (const { from, weight, length } of rowsOf[pixel % (S * S)]!) {
+        for (let n = 0; n < length; n++) sum += matrix[((map + from + n) * k * k + weight + n) * O + o]!;
+      }
+      const to = pixel * O + o;
+      y[to] = beta === 0 ? sum : y[to]! + sum;
+    }
+  }
+}
+
 function neighborhoods(S: number, C: number, k: number): Piece[][] {
   const p = (k - 1) / 2;
   return Array.from({ length: S * S }, (_, pixel) => {

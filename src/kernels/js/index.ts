@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels.js';
-import { convolutionGradient, convolve, createFilters, im2col, packFilters } from './convolution.js';
+import { col2im, convolutionGradient, convolve, createFilters, im2col, packFilters } from './convolution.js';
 import { countPairs, quantize } from './counting.js';
 import { dropout } from './dropout.js';
 import { createPacked, gemm, gemmPacked, pack } from './gemm.js';
@@ -27,6 +27,7 @@ export const js: Kernels = {
   convolveMaps: convolve,
   convolutionGradient,
   im2col,
+  col2im,
   broadcastRows,
   sumRows,
   gatherRows,

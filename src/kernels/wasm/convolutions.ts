@@ -7,9 +7,9 @@ interface WasmFilters extends Filters {
   readonly padded: number;
 }
 
-type Exports = Pick<WasmExports, 'pack' | 'convolve' | 'convolutionGradient' | 'im2col'>;
+type Exports = Pick<WasmExports, 'pack' | 'convolve' | 'convolutionGradient' | 'im2col' | 'col2im'>;
 
-/** The exports of assembly/convolution.ts, called with byte offsets. */
+/** The exports of assembly/convolution.ts and neighborhoods.ts, called with byte offsets. */
 export function convolutionKernels(wasm: Exports): ConvolutionKernels {
   const convolve: ConvolutionKernels['convolve'] = (R, x, filters, beta, y) => {
     const { S, k, C, O, at, padded } = filters as WasmFilters;
@@ -34,6 +34,9 @@ export function convolutionKernels(wasm: Exports): ConvolutionKernels {
     im2col(R, x, filters, matrix) {
       const { S, k, C, padded } = filters as WasmFilters;
       wasm.im2col(R, S, C, k, x.byteOffset, padded, matrix.byteOffset);
+    },
+    col2im(R, matrix, { S, k, O }, beta, y) {
+      wasm.col2im(R, S, O, k, matrix.byteOffset, beta, y.byteOffset);
     },
   };
 }

@@ -19,6 +19,7 @@ export interface WasmExports extends WasmMapExports {
   readonly convolve: Returning<void, 10>;
   readonly convolutionGradient: Returning<void, 9>;
   readonly im2col: Returning<void, 7>;
+  readonly col2im: Returning<void, 7>;
   readonly softmaxCrossEntropy: Returning<number, 8>;
   readonly sumSquares: Returning<number, 2>;
   readonly gemm: Returning<void, 9>;

@@ -2,7 +2,7 @@ import { gradientTile } from './convolution-gradient-tile';
 import { convolveTile } from './convolution-tile';
 
 /**
- * Convolutions without a matrix of neighborhoods, and that matrix for products elsewhere; see js/convolution.ts. One map at a time is copied into an array with a
+ * Convolutions without a matrix of neighborhoods; see js/convolution.ts. One map at a time is copied into an array with a
  * border of zeros, which stays in the first-level cache. There row u of a pixel's neighborhood is k·C adjacent numbers,
  * and those of the next pixel begin C numbers later: tiles like those of gemm-tile.ts read the map itself.
  */
@@ -75,34 +75,8 @@ export function convolutionGradient(
   }
 }
 
-/** matrix[(r,i,j),(u,v,c)] = x[r,i+u−p,j+v−p,c]. */
-export function im2col(R: i32, S: i32, C: i32, k: i32, x: usize, padded: usize, matrix: usize): void {
-  const pixel = <usize>C << 2;
-  const across = pixel * (S + k - 1);
-  const row = pixel * k;
-  memory.fill(padded, 0, across * (S + k - 1));
-  for (let r = 0; r < R; r++, x += pixel * (S * S)) {
-    pad(S, C, k, x, padded);
-    for (let i = 0; i < S; i++) {
-      for (let j = 0; j < S; j++) {
-        let from = padded + across * i + pixel * j;
-        for (let u = 0; u < k; u++, from += across, matrix += row) copyRow(from, matrix, row);
-      }
-    }
-  }
-}
-
-/** Shorter than what memory.copy is made for. */
-// @ts-ignore: decorator
-@inline
-function copyRow(from: usize, to: usize, bytes: usize): void {
-  const end = from + bytes;
-  for (const whole = end - (bytes & 15); from < whole; from += 16, to += 16) v128.store(to, v128.load(from));
-  for (; from < end; from += 4, to += 4) store<f32>(to, load<f32>(from));
-}
-
 /** A map [S,S,C] into the middle of padded [S+k−1,S+k−1,C], whose border is 0. */
-function pad(S: i32, C: i32, k: i32, x: usize, padded: usize): void {
+export function pad(S: i32, C: i32, k: i32, x: usize, padded: usize): void {
   const p = (k - 1) >> 1;
   const across = <usize>(S + k - 1) * C * 4;
   const row = <usize>(S * C) << 2;
