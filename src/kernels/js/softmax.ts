@@ -1,4 +1,5 @@
 import type { Floats, Ids } from '../../core/floats.js';
+import { log } from './log.js';
 
 /**
  * Softmax cross-entropy and its gradient, row by row:
@@ -35,7 +36,7 @@ export function softmaxCrossEntropy(
     const targetLogit = logits[target]! - max;
     let sum = 0;
     for (let at = row; at < row + V; at++) sum += logits[at] = Math.exp(logits[at]! - max);
-    nats[r] = Math.log(sum) - targetLogit;
+    nats[r] = log(sum) - targetLogit;
     total += mask[r]! * nats[r]!;
     const factor = scale * mask[r]!;
     for (let at = row; at < row + V; at++) logits[at] = logits[at]! * (factor / sum);

@@ -1,6 +1,7 @@
 import type { Floats } from '../../core/floats.js';
 import type { Memory } from '../../core/memory.js';
 import { createPacked16, LIMIT, pack16, type Int16Packed } from '../js/int16.js';
+import { log } from '../js/log.js';
 import type { CellStep, Kernels, Packed } from '../kernels.js';
 import { convolutionKernels } from './convolutions.js';
 import type { WasmExports } from './exports.js';
@@ -21,7 +22,7 @@ const LONGEST_TILE = 4096;
  * one thread.
  */
 export async function createWasmKernels({ module }: WasmModule, memory: Memory): Promise<Kernels> {
-  const env = { memory: memory.wasm as WebAssembly.Memory, log: Math.log };
+  const env = { memory: memory.wasm as WebAssembly.Memory, log };
   const instance = await WebAssembly.instantiate(module, { env });
   const wasm = instance.exports as unknown as WasmExports;
   wasm.setScratch(memory.floats(wasm.scratchBytes() / 4).byteOffset);
