@@ -8,7 +8,7 @@ import { createModel, copyTensors, copyWeights } from '../../src/model/language-
 import { sample } from '../../src/sample/sampler.js';
 import { decode } from '../../src/text/decoder.js';
 import { knowQuotes, letters, quotedLines, subjectOf, textOf } from '../inspect/networks/hand-built.js';
-import { stepTo, usePlay } from './open-page.js';
+import { startOver, stepTo, usePlay } from './open-page.js';
 import { theBackend } from '../helpers/backend.js';
 
 const TEXT = quotedLines(80);
@@ -30,10 +30,10 @@ async function written(clamps: readonly Clamp[]): Promise<string> {
 describe('the cells of play.html', function () {
   const open = usePlay();
 
-  beforeEach(() => open.page.fill('#text', TEXT));
-
   /** Loads the network in which cell 5 is a quote detector. */
-  async function load(): Promise<void> {
+  before(async () => {
+    const { page } = open;
+    await page.fill('#text', TEXT);
     const { model } = subjectOf(await textOf(TEXT), knowQuotes);
     const { tokens, symbols } = letters;
     const snapshot = {
@@ -46,21 +46,17 @@ describe('the cells of play.html', function () {
       mimeType: 'application/octet-stream',
       buffer: Buffer.from(encodeCheckpoint(snapshot)),
     };
-    await open.page.setInputFiles('#model-file', file);
-    await open.page.waitForFunction(() =>
-      document.getElementById('rank-note')!.textContent!.includes('tracked'),
-    );
-  }
+    await page.setInputFiles('#model-file', file);
+    await page.waitForFunction(() => document.getElementById('rank-note')!.textContent!.includes('tracked'));
+  });
 
   it('finds the quote detector of a network that is loaded, and says how well it tracks', async () => {
-    await load();
     const { page } = open;
     expect(await page.textContent('.cell-row[aria-selected=true]')).to.match(/^1:5:[hc]double-quotes1\.000$/);
     expect(await page.textContent('#cell-panel')).to.match(/inside double quotes: tracks.*untrained/);
   });
 
   it('shows the values that inspect reads', async () => {
-    await load();
     const { page } = open;
     const name = (await page.textContent('#chosen'))!;
     const subject = subjectOf(await textOf(TEXT), knowQuotes);
@@ -78,7 +74,6 @@ describe('the cells of play.html', function () {
   });
 
   it('samples with a cell clamped beside the free network, from the same seed', async () => {
-    await load();
     const { page } = open;
     await page.fill('#length', '120');
     await page.click('#write');
@@ -99,16 +94,24 @@ describe('the cells of play.html', function () {
     await page.waitForSelector('#clamped-sample', { state: 'hidden' });
   });
 
-  it('follows a network while it is trained', async () => {
+  it('shows the values after a single step, and follows a network while it is trained', async () => {
     const { page } = open;
+    await startOver(page);
     await page.fill('#hidden', '16');
+    // a step that is seen in two digits
+    await page.fill('#lr', '0.5');
     await stepTo(page, 1);
     await page.waitForSelector('#cells-panel:not(.empty)');
-    await page.click('#train');
-    const readout = await page.textContent('#readout');
-    await page.waitForFunction(
-      (before) => document.getElementById('readout')!.textContent !== before,
-      readout,
-    );
+    const another = async (act: () => Promise<unknown>): Promise<void> => {
+      await page.waitForFunction(() => / = -?[\d.]+$/.test(document.getElementById('readout')!.textContent!));
+      const readout = await page.textContent('#readout');
+      await act();
+      await page.waitForFunction(
+        (before) => document.getElementById('readout')!.textContent !== before,
+        readout,
+      );
+    };
+    await another(() => page.click('#step'));
+    await another(() => page.click('#train'));
   });
 });

@@ -20,30 +20,34 @@ export async function browserFor(context: Mocha.Context): Promise<Browser> {
   return context.skip();
 }
 
-/** Opens the page before each test of a suite, and expects no complaint after it. Returns the page that is open. */
-export function usePlay(): OpenPage {
-  let browser: Browser;
+/** Opens the page for a suite, and expects no complaint after each test. Returns the page that is open. */
+export function usePlay(options: OpenOptions = {}): OpenPage {
+  let browser: Browser | null = null;
   const open = {} as OpenPage;
   before(async function () {
     browser = await browserFor(this);
+    Object.assign(open, await openPlay(browser, options));
   });
-  beforeEach(async () => {
-    Object.assign(open, await openPlay(browser));
-  });
-  afterEach(async () => {
-    expect(open.complaints).to.deep.equal([]);
-    await open.page.close();
-  });
+  afterEach(() => expect(open.complaints).to.deep.equal([]));
   after(() => browser?.close());
   return open;
+}
+
+/** A page without a network, as it was opened; its text and its settings stay. */
+export async function startOver(page: Page): Promise<void> {
+  if (await page.isEnabled('#again')) await page.click('#again');
+  await page.waitForFunction(() => document.getElementById('network')!.textContent === 'no network yet');
+  for (const [id, value] of Object.entries({ prime: '', 'top-k': 0, length: 600 }))
+    await page.fill(`#${id}`, String(value));
 }
 
 /** Opens the page, from its file unless an address is given, and waits until it shows its text. */
 export async function openPlay(
   browser: Browser,
-  { address = pathToFileURL(playFile).href, ...options }: { address?: string } & OpenOptions = {},
+  { address = pathToFileURL(playFile).href, before = () => undefined }: OpenOptions = {},
 ): Promise<OpenPage> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(before);
   const complaints: string[] = [];
   const origin = new URL(address).origin;
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -58,8 +62,9 @@ export async function openPlay(
 }
 
 export interface OpenOptions {
-  readonly viewport?: { readonly width: number; readonly height: number };
-  readonly colorScheme?: 'light' | 'dark';
+  readonly address?: string;
+  /** Runs in the page before its script. */
+  readonly before?: () => void;
 }
 
 /** The exact number that a figure rounds. */

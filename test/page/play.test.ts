@@ -9,10 +9,10 @@ import { languageData } from '../../src/tasks/language.js';
 import { corpusFromText } from '../../src/text/corpus.js';
 import type { TrainOptions } from '../../src/train/options.js';
 import { train } from '../../src/train/trainer.js';
-import { playFile, save, stepTo, usePlay } from './open-page.js';
+import { playFile, save, startOver, stepTo, usePlay } from './open-page.js';
 import { theBackend } from '../helpers/backend.js';
 
-const TEXT = 'He said "yes" to the whale, and <b>"no"</b> to the sea. '.repeat(60);
+const TEXT = 'He said "yes" to the whale, and <b>"no"</b> to the sea. '.repeat(20);
 const small: TrainOptions = {
   ...quick,
   model: { ...quick.model, hidden: 24 },
@@ -48,8 +48,26 @@ function comparable({ training, ...rest }: Snapshot): Uint8Array {
   return encodeCheckpoint({ ...rest, training: { ...training!, progress, environment: null } });
 }
 
+/** Where the page is told to, its next workers do not find WebAssembly. */
+function mayHideWebAssembly(): void {
+  const make = URL.createObjectURL;
+  const Plain = window.Worker;
+  let worker: Blob;
+  URL.createObjectURL = (blob) => {
+    if ((blob as Blob).type === 'text/javascript') worker = blob as Blob;
+    return make(blob);
+  };
+  window.Worker = class extends Plain {
+    constructor(url: string | URL) {
+      super('withoutWasm' in window ? make(new Blob(['delete self.WebAssembly;', worker])) : url);
+    }
+  };
+}
+
 describe('play.html', function () {
-  const open = usePlay();
+  const open = usePlay({ before: mayHideWebAssembly });
+
+  beforeEach(() => startOver(open.page));
 
   async function prepare(): Promise<void> {
     const { page } = open;
@@ -97,6 +115,8 @@ describe('play.html', function () {
     await prepare();
     await stepTo(open.page, 3);
     const bytes = await save(open.page);
+    await open.page.reload();
+    await prepare();
     await load(bytes);
     await loaded();
     expect(await save(open.page)).to.deep.equal(bytes);
@@ -159,6 +179,33 @@ describe('play.html', function () {
     await page.waitForFunction(() => document.getElementById('train')!.textContent === 'Go on');
     await page.keyboard.press('w');
     await page.waitForFunction(() => document.getElementById('sample')!.textContent!.length > 20);
+  });
+
+  it('computes with plain loops in a browser without WebAssembly, and says so', async () => {
+    const { page } = open;
+    await page.evaluate(() => Object.assign(window, { withoutWasm: true }));
+    await prepare();
+    await stepTo(page, 1);
+    await startOver(page);
+    await stepTo(page, 1);
+    expect(await page.textContent('#network')).to.match(/ · js$/);
+    expect(await page.getAttribute('#network', 'title')).to.include('WebAssembly');
+    await page.evaluate(() => delete (window as { withoutWasm?: true }).withoutWasm);
+  });
+
+  it("has the system's color scheme, and the other one with d", async () => {
+    const { page } = open;
+    const paper = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.emulateMedia({ colorScheme: 'light' });
+    const light = await paper();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await paper();
+    expect(dark).to.not.equal(light);
+    await page.focus('#train');
+    await page.keyboard.press('d');
+    expect(await paper()).to.equal(light);
+    await page.keyboard.press('d');
+    expect(await paper()).to.equal(dark);
   });
 
   it('fits the width of a phone', async () => {

@@ -28,6 +28,7 @@ export function createLooking(client: Client, hooks: LookingHooks): Looking {
   let timer = 0;
   let reading = false;
   let again = false;
+  let hasRead = false;
 
   function look(after = 0): void {
     clearTimeout(timer);
@@ -44,16 +45,20 @@ export function createLooking(client: Client, hooks: LookingHooks): Looking {
   client.on('recorded', ({ recorded }) => {
     reading = false;
     if (!hooks.exists() || recorded.characters.length === 0) return;
+    hasRead = true;
     hooks.show(recorded);
     if (again || hooks.training()) look(Math.max(REST.least, REST.times * recorded.milliseconds));
     again = false;
   });
 
+  // a single step
+  client.on('progress', () => hasRead && !hooks.training() && look());
+
   return {
     look,
     stop() {
       clearTimeout(timer);
-      [reading, again] = [false, false];
+      [reading, again, hasRead] = [false, false, false];
     },
   };
 }

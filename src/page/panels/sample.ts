@@ -7,7 +7,7 @@ import { createWriting, type Writing } from './writing.js';
 export interface SamplePanel {
   /** Writes, or stops writing. */
   toggle(): void;
-  /** A network was created or removed. */
+  /** A network was created or removed: samples of another one begin with seed 1 again. */
   enable(enabled: boolean): void;
   /** Training runs or has stopped: while it runs, samples follow one another. */
   setTraining(training: boolean): void;
@@ -103,6 +103,7 @@ function enable(samples: Samples, enabled: boolean): void {
     samples.free.clear();
     samples.clamped.clear();
     byId('clamped-sample').hidden = true;
+    samples.seed = 0;
   }
   samples.enabled = enabled;
   update(samples);
