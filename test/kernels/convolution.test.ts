@@ -135,6 +135,16 @@ for (const name of [...backendNames, 'js (float64)'] as const) {
       checkAgainstLoop({ R: 10, S: 8, k: 3, C: 48, O: 16 }, kernels, memory);
     });
 
+    it('a map whose neighborhoods would need a large matrix is read itself', () => {
+      const { x, y, filters } = place({ R: 1, S: 64, k: 3, C: 32, O: 32 }, kernels, memory);
+      kernels.convolveMaps(1, x, filters, 0, y);
+      const expected = y.slice();
+      kernels.convolve(1, x, filters, 0, y);
+      expect(Buffer.from(y.buffer, y.byteOffset, y.byteLength).equals(Buffer.from(expected.buffer))).equal(
+        true,
+      );
+    });
+
     it('weights [k·k·C,O] as well as [O,k·k·C], and the last that were packed', () => {
       for (const [C, O] of channels) {
         const { x, y, filters } = place({ S: 4, k: 3, C, O }, kernels, memory);

@@ -1,6 +1,6 @@
 import type { ConvolutionKernels } from '../convolution-kernels.js';
 import type { Kernels } from '../kernels.js';
-import { BLOCK, createFilters, packFilters, type BlasFilters } from './filters.js';
+import { BLOCK, createFilters, matrixSize, packFilters, type BlasFilters } from './filters.js';
 
 /** Convolutions in the forms of filters.ts; `gemm` is the library's. */
 export function convolutionKernels(gemm: Kernels['gemm'], others: Kernels): ConvolutionKernels {
@@ -14,7 +14,7 @@ export function convolutionKernels(gemm: Kernels['gemm'], others: Kernels): Conv
   const convolve: Kernels['convolve'] = (R, x, filters, beta, y) => {
     const { S, k, C, O, form, matrix, ...own } = filters as BlasFilters;
     if (form === 'direct') return convolveMaps(R, x, filters, beta, y);
-    for (const { first, count } of blocks(R, S * S * k * k * (form === 'im2col' ? C : O))) {
+    for (const { first, count } of blocks(R, matrixSize(filters, form))) {
       const pixels = count * S * S;
       const from = x.subarray(first * S * S * C);
       const to = y.subarray(first * S * S * O);
@@ -31,7 +31,7 @@ export function convolutionKernels(gemm: Kernels['gemm'], others: Kernels): Conv
   const convolutionGradient: Kernels['convolutionGradient'] = (R, x, dy, filters, dW) => {
     const { S, k, C, O, gradientForm, matrix, ...own } = filters as BlasFilters;
     if (gradientForm === 'direct') return others.convolutionGradient(R, x, dy, own.others, dW);
-    for (const { first, count } of blocks(R, S * S * k * k * C)) {
+    for (const { first, count } of blocks(R, matrixSize(filters, gradientForm))) {
       others.im2col(count, x.subarray(first * S * S * C), own.others, matrix);
       gemm(true, false, k * k * C, O, count * S * S, matrix, dy.subarray(first * S * S * O), 1, dW);
     }

@@ -25,10 +25,10 @@ export const BLOCK = 1 << 16;
 const LARGEST = 1 << 20;
 
 export interface BlasFilters extends Filters {
-  /** The library reads the weights where they lie, */
+  /** Where the library reads the weights in the form im2col. */
   W: Floats;
   transposed: boolean;
-  /** or as [C,k·k·O] in col2im. */
+  /** The weights as [C,k·k·O], for the form col2im. */
   readonly byInput: Floats;
   /** The other kernels' filters are filled when first needed. */
   readonly others: Filters;
@@ -39,22 +39,27 @@ export interface BlasFilters extends Filters {
   readonly matrix: Floats;
 }
 
+/** Numbers of the matrix of one map. */
+export function matrixSize({ S, k, C, O }: Filters, form: Form): number {
+  return form === 'direct' ? 0 : S * S * k * k * (form === 'im2col' ? C : O);
+}
+
 export function createFilters(
   others: Kernels,
   memory: Memory,
   ...[S, k, C, O]: [S: number, k: number, C: number, O: number]
 ): BlasFilters {
-  const perMap = S * S * k * k * Math.max(C, O);
-  const form = perMap <= LARGEST ? formOf(k, C, O) : 'direct';
-  const gradientForm = perMap <= LARGEST && isWide(k, C, O) ? 'im2col' : 'direct';
-  const isDirect = form === 'direct' && gradientForm === 'direct';
+  const sizes = { S, k, C, O };
+  const ifItFits = (form: Form) => (matrixSize(sizes, form) <= LARGEST ? form : 'direct');
+  const form = ifItFits(formOf(k, C, O));
+  const gradientForm = ifItFits(isWide(k, C, O) ? 'im2col' : 'direct');
+  const size = Math.max(matrixSize(sizes, form), matrixSize(sizes, gradientForm));
   return {
-    ...{ S, k, C, O, form, gradientForm },
-    ...{ W: memory.floats(0), transposed: false },
+    ...{ ...sizes, form, gradientForm, W: memory.floats(0), transposed: false },
     byInput: memory.floats(form === 'col2im' ? C * k * k * O : 0),
     others: others.createFilters(memory, S, k, C, O),
     othersAreOld: true,
-    matrix: memory.floats(isDirect ? 0 : Math.max(BLOCK, perMap)),
+    matrix: memory.floats(size > 0 ? Math.max(BLOCK, size) : 0),
   };
 }
 
