@@ -14,7 +14,7 @@ import { createAnswerer } from '../../src/sample/answers.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';
 import { captionTask } from '../../src/tasks/captions.js';
 import { expectClose } from '../helpers/expect-close.js';
-import { pythonWithTorch, runPython } from '../helpers/python-torch.js';
+import { runPython, torchFor } from '../helpers/python-torch.js';
 import { randomSnapshot } from '../helpers/random-snapshot.js';
 import { taskSnapshot } from '../helpers/snapshots.js';
 import { answerLogits, csvOf, randomRows, taskForms } from '../helpers/task-rows.js';
@@ -75,8 +75,8 @@ describe('the PyTorch directory', () => {
     expect(names).to.include('char_rnn.py').and.not.include('sample.py');
   });
 
-  it('gives our logits in PyTorch, and what PyTorch saves is read back to the bit', function () {
-    const logits = runPython(pythonWithTorch(this), script, folders) as number[][];
+  it('gives our logits in PyTorch, and what PyTorch saves is read back to the bit', async function () {
+    const logits = (await runPython(await torchFor(this), script, folders)) as number[][];
     snapshots.forEach((snapshot, i) => {
       expectClose(logits[i]!, logitsOf(snapshot), 0, 1e-5);
       expect(readCheckpoint(join(folders[i]!, 'again.safetensors'))).deep.equal(snapshot);
@@ -128,9 +128,9 @@ describe('the PyTorch directory of a model of a table', () => {
     expect(task).to.deep.equal(cases[0]!.task);
   });
 
-  it('gives our logits for rows of different lengths side by side, every task and cell, and keeps every bit', function () {
+  it('gives our logits for rows of different lengths side by side, every task and cell, and keeps every bit', async function () {
     const folders = cases.map((_, i) => join(root, `${i}`));
-    const logits = runPython(pythonWithTorch(this), taskScript, folders) as number[][][];
+    const logits = (await runPython(await torchFor(this), taskScript, folders)) as number[][][];
     cases.forEach(({ snapshot, rows }, i) => {
       const expected = answerLogits(snapshot, rows);
       expect(logits[i]).to.have.length(expected.length);
@@ -139,16 +139,16 @@ describe('the PyTorch directory of a model of a table', () => {
     });
   });
 
-  it('answers rows as sample does: the likeliest label, tags, and translation', function () {
+  it('answers rows as sample does: the likeliest label, tags, and translation', async function () {
     const chosen = cases.filter(({ task }) => task.name !== 'generate');
-    const answers = runPython(
-      pythonWithTorch(this),
+    const answers = (await runPython(
+      await torchFor(this),
       answerScript,
       chosen.flatMap(({ rows, ...each }) => [
         join(root, `${cases.findIndex(({ snapshot }) => snapshot === each.snapshot)}`),
         rows[0]!.cells[0]!,
       ]),
-    ) as string[];
+    )) as string[];
     chosen.forEach(({ snapshot, task, rows }, i) => {
       const answerer = createAnswerer(snapshot, { kernels: js, memory: createPlainMemory() });
       const { source } = rows[0]!.example;
@@ -241,8 +241,8 @@ describe('the PyTorch directory of a network on clips or images', () => {
     return [...model.forward(x, model.createState(), pass).data];
   }
 
-  it('gives our logits in PyTorch, and what PyTorch saves is read back to the bit', function () {
-    const logits = runPython(pythonWithTorch(this), imageScript, folders) as number[][];
+  it('gives our logits in PyTorch, and what PyTorch saves is read back to the bit', async function () {
+    const logits = (await runPython(await torchFor(this), imageScript, folders)) as number[][];
     snapshots.forEach((snapshot, i) => {
       expectClose(logits[i]!, logitsOf(snapshot), 0, 1e-5);
       expect(readCheckpoint(join(folders[i]!, 'again.safetensors'))).deep.equal(snapshot);

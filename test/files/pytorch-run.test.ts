@@ -1,14 +1,10 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { filesOfRun } from '../../src/files/pytorch-run.js';
-import { pythonWithTorch } from '../helpers/python-torch.js';
+import { torchFor } from '../helpers/python-torch.js';
 import { run, temporaryDirectory } from '../helpers/run-cli.js';
 import { smallSnapshot } from '../helpers/snapshots.js';
-
-const python = promisify(execFile);
 
 /** Names with a label that can be learned. */
 const names = Array.from({ length: 90 }, (_, i) => `${'ab'.repeat(1 + (i % 4))}${i % 3},l${i % 3}\n`);
@@ -39,7 +35,7 @@ describe('a run that is continued in PyTorch', function () {
 
   for (const [name, [content, ...flags]] of Object.entries(data)) {
     it(`has one log, and validates on the rows of before: ${name}`, async function () {
-      const interpreter = pythonWithTorch(this);
+      const torch = await torchFor(this);
       const [file, out, folder] = [`${name}.csv`, `run of ${name}`, `folder of ${name}`];
       writeFileSync(join(cwd, file), content);
       const shape = ['--hidden', '8', '--layers', '1', '--threads', '1', '--val', '.2', '--test', '.1'];
@@ -52,10 +48,7 @@ describe('a run that is continued in PyTorch', function () {
 
       // without a step, the loss of validation is that of the model that was exported
       const args = ['train.py', join(cwd, file), '--epochs', '1', '--lr', '0', '--batch', '4', '--seq', '10'];
-      await python(interpreter, args, {
-        cwd: join(cwd, folder),
-        env: { ...process.env, OMP_NUM_THREADS: '1' },
-      });
+      await torch.run(args, { cwd: join(cwd, folder) });
       const log = read(`${folder}/trained.csv`);
       expect(log.startsWith(before)).equal(true);
       const [ours, theirs] = [rowsOf(before), rowsOf(log.slice(before.length - 1))];

@@ -9,7 +9,7 @@ import { createRng } from '../../src/core/rng.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { readCheckpoint } from '../../src/files/checkpoint.js';
 import { writePytorchDirectory } from '../../src/files/pytorch-directory.js';
-import { pythonWithTorch } from '../helpers/python-torch.js';
+import { torchFor, type Torch } from '../helpers/python-torch.js';
 import { randomSnapshot } from '../helpers/random-snapshot.js';
 import { taskSnapshot } from '../helpers/snapshots.js';
 import { csvOf, randomRows, taskForms } from '../helpers/task-rows.js';
@@ -24,27 +24,16 @@ const settings = (processes: number) => [
   ...['--steps', '50', '--epochs', '50', '--val', '0', '--seq', '7', '--lr', '0.002'],
 ];
 
-/** Runs train.py in one folder after the other, as `python train.py` does in each, and imports torch once. */
-const inEveryFolder = `
-import json, os, runpy, sys
-import torch
-places, given = json.loads(sys.argv[1]), sys.argv[2:]
-for folder, port in places:
-    os.chdir(folder)
-    os.environ["MASTER_PORT"] = port
-    for name in ("char_rnn", "model", "images", "table", "text"):
-        sys.modules.pop(name, None)
-    sys.argv = ["train.py", *given]
-    runpy.run_path("train.py", run_name="__main__")
-`;
-
-/** Trains in every folder, by one process or by two that find each other by the environment, as those of torchrun do. */
-async function trainAll(python: string, folders: readonly string[], processes: number): Promise<void> {
-  const places = await Promise.all(folders.map(async (folder) => [folder, `${await freePort()}`]));
-  const args = ['-c', inEveryFolder, JSON.stringify(places), ...settings(processes)];
-  const env = { ...environment, WORLD_SIZE: `${processes}`, MASTER_ADDR: '127.0.0.1' };
-  const ranks = Array.from({ length: processes }, (_, rank) => ({ ...env, RANK: `${rank}` }));
-  await Promise.all(ranks.map((env) => run(python, args, { env, encoding: 'utf8' })));
+/** Trains by one process, or by two that find each other by the environment, as those of torchrun do. */
+async function trainIn(cwd: string, torch: Torch, processes: number): Promise<void> {
+  const address = { MASTER_ADDR: '127.0.0.1', MASTER_PORT: `${await freePort()}` };
+  const ranks = Array.from({ length: processes }, (_, rank) => `${rank}`);
+  await Promise.all(
+    ranks.map((RANK) => {
+      const env = { ...address, WORLD_SIZE: `${processes}`, RANK };
+      return torch.run(['train.py', ...settings(processes)], { cwd, env });
+    }),
+  );
 }
 
 const environment = { ...process.env, OMP_NUM_THREADS: '1' };
@@ -95,12 +84,12 @@ describe('train.py of the PyTorch directory computes with two processes what it 
   }
 
   it('a text, by torchrun', async function () {
-    const python = pythonWithTorch(this);
+    const torch = await torchFor(this);
     const snapshot = randomSnapshot({ cell: 'lstm', layers: 2, hidden: 8 });
     const cwd = prepare('text', snapshot, letters(1000));
     const options: Options = { cwd, env: environment, encoding: 'utf8' };
-    await run(python, ['train.py', ...settings(1)], options);
-    await run(python, [...TORCHRUN, 'train.py', ...settings(2)], options);
+    await trainIn(cwd, torch, 1);
+    await run(torch.python, [...TORCHRUN, 'train.py', ...settings(2)], options);
     expectSameTraining(cwd, snapshot);
   });
 
@@ -116,11 +105,11 @@ describe('train.py of the PyTorch directory computes with two processes what it 
       }));
 
     before(async function () {
-      const python = pythonWithTorch(this);
+      const torch = await torchFor(this);
       const folders = forms.map(({ task, folder, snapshot }) =>
         prepare(folder, snapshot, csvOf(task, randomRows(task, 27))),
       );
-      for (const processes of [1, 2]) await trainAll(python, folders, processes);
+      for (const folder of folders) for (const processes of [1, 2]) await trainIn(folder, torch, processes);
     });
 
     for (const { name, folder, snapshot } of forms) {
