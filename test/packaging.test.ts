@@ -21,9 +21,14 @@ const npm = (args: readonly string[], cwd: string, environment = {}) =>
     env: { ...process.env, npm_config_update_notifier: 'false', ...environment },
   });
 
+const KERNELS = join('src', 'kernels', 'wasm', 'generated');
+
 const OFFLINE = ['--offline', '--no-audit', '--no-fund', '--omit=dev'];
 
-/** A copy of the sources, as a fresh clone has them, with the development packages; it compiles only what is packed. */
+/**
+ * A copy of the sources, as a fresh clone has them, with the development packages. It compiles only what is packed, and
+ * takes from the build of this folder what takes long: the check of types, and the compiled kernels.
+ */
 function cloneInto(directory: string): void {
   const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
@@ -34,8 +39,11 @@ function cloneInto(directory: string): void {
     copyFileSync(join(root, file), join(directory, file));
   }
   symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
+  cpSync(join(root, KERNELS), join(directory, KERNELS), { recursive: true });
   const config = join(directory, 'tsconfig.json');
-  writeFileSync(config, readFileSync(config, 'utf8').replace(/"include": \[.*\]/, '"include": ["src"]'));
+  const options = JSON.parse(readFileSync(config, 'utf8')) as { compilerOptions: object };
+  const compilerOptions = { ...options.compilerOptions, noCheck: true };
+  writeFileSync(config, JSON.stringify({ ...options, compilerOptions, include: ['src'] }));
 }
 
 /** Installs the tarball with npm; without a network, where npm's cache lacks a package, by copying the installed ones. */
@@ -89,7 +97,7 @@ describe('the package', function () {
     spawnSync(join(prefix, 'bin', 'char-rnn'), args, { cwd: empty, encoding: 'utf8' });
 
   it('packed from a fresh clone and installed globally trains, samples and inspects in an empty folder', () => {
-    writeFileSync(join(empty, 'text.txt'), 'he said "yes" and "no".\n'.repeat(200));
+    writeFileSync(join(empty, 'text.txt'), 'he said "yes" and "no".\n'.repeat(100));
     const small = ['--hidden', '8', '--layers', '1', '--batch', '4', '--seq', '20'];
     const trained = run('train', 'text.txt', ...small, '--steps', '30');
     expect(trained.status, trained.stderr).to.equal(0);
@@ -136,7 +144,9 @@ describe('the package', function () {
 
   it('runs from a clone by npm link', () => {
     const prefix = join(path, 'linked');
-    const { status, stderr } = npm(['link', ...OFFLINE], clone, { npm_config_prefix: prefix });
+    const { status, stderr } = npm(['link', '--ignore-scripts', ...OFFLINE], clone, {
+      npm_config_prefix: prefix,
+    });
     expect(status, stderr).to.equal(0);
     expect(versionOf(prefix)).to.include({ status: 0, stderr: '' });
   });

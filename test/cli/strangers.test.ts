@@ -152,7 +152,7 @@ describe('a first-time user of char-rnn', function () {
     ['eval', ['eval', 'runs/text', 'long.txt', '--json', 'out.json']],
     [
       'eval --baseline',
-      ['eval', '--baseline', 'ngram', '--train', 'long.txt', 'long.txt', '--json', 'out.json'],
+      ['eval', '--baseline', 'ngram', '--train', 'half.txt', 'half.txt', '--json', 'out.json'],
     ],
     ['sample with a long prime', ['sample', 'runs/text', '--prime-file', 'long.txt']],
     ['sample', ['sample', 'runs/text', '-n', '100000000']],
@@ -160,6 +160,7 @@ describe('a first-time user of char-rnn', function () {
     it(`stops ${what} by Ctrl-C: exit 130, no stack, no partial file`, async function () {
       if (!hasTerminal()) return void (console.log('      skipped: needs script(1)'), this.skip());
       writeFileSync(at('long.txt'), PROSE.repeat(60_000));
+      writeFileSync(at('half.txt'), PROSE.repeat(20_000));
       let sent = 0;
       const { code, stdout } = await runOnTerminal(args, {
         cwd,

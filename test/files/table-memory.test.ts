@@ -14,7 +14,8 @@ async function bytesFor(rows: number): Promise<number> {
 
 describe('the memory of a large table', () => {
   it('is less than eight bytes a row', async () => {
-    const rows = 1_200_000;
+    // the rows of training alone are more than are shuffled in memory
+    const rows = 1_052_000;
     const [small, large] = [await bytesFor(4000), await bytesFor(rows)];
     expect((large - small) / rows).to.be.below(8);
   });

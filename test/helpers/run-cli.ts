@@ -1,8 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryBase } from '../reliability/directories.js';
 import { sources } from '../reliability/tree.js';
 import { startResident, type Ran } from './resident.js';
 
@@ -82,6 +82,6 @@ function finish(
 
 /** A directory for one test file, to be removed when it is done. */
 export function temporaryDirectory(): { path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'char-rnn-test-'));
+  const path = mkdtempSync(join(temporaryBase, 'char-rnn-test-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

@@ -25,7 +25,7 @@ try {
   for (let row = 0; row < rows; row += 4000) writeSync(fd, piece);
   closeSync(fd);
   const table = await openTable(file, { workDirectory: directory, source: 'chars', target: 'label' });
-  const split = splitRows(table.rows, { validation: 0.05, test: 0.05 }, 1);
+  const split = splitRows(table.rows, { validation: 0.001, test: 0.001 }, 1);
   countRepeated(table, split.train, split.test);
   const { source, target } = table.symbols;
   const rest = { toTokens: 'chars', scaling: null, delay: 0, reverse: false } as const;

@@ -17,7 +17,7 @@ describe("the README's program on the library", () => {
     const directory = mkdtempSync(join(tmpdir(), 'char-rnn-library-'));
     try {
       const text = join(directory, 'text.txt');
-      writeFileSync(text, 'she said "no" (twice), and he said "yes"\n'.repeat(150));
+      writeFileSync(text, 'she said "no" (twice), and he said "yes"\n'.repeat(60));
       const args = [`${root}dist/examples/library.js`, text];
       const printed = execFileSync(process.execPath, args, { encoding: 'utf8' });
       for (const part of ['validation ', 'test ', 'perplexity: ', "verdict: '"])

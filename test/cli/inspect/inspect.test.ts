@@ -24,7 +24,7 @@ describe('char-rnn inspect', function () {
   const { path: directory, remove } = temporaryDirectory();
   const model = join(directory, 'quotes.safetensors');
   const text = join(directory, 'text.txt');
-  const content = quotedLines(200);
+  const content = quotedLines(100);
   let cells: Ran;
 
   before(async () => {
