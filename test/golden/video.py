@@ -16,7 +16,7 @@ from torch.nn import functional as F
 import safetensors
 
 HERE = pathlib.Path(__file__).parent
-T, B, S, C, H, K, FEATURES = 4, 3, 8, 2, 5, 6, 7
+T, B, S, C, K, FEATURES = 4, 3, 8, 2, 6, 7
 GATES = {"rnn": 1, "gru": 3, "lstm": 4}
 
 
@@ -54,7 +54,7 @@ def stage(channels, outputs, kernel):
 
 
 class Network(nn.Module):
-    def __init__(self, network, cell, layers, kernel):
+    def __init__(self, network, cell, layers, kernel, H):
         super().__init__()
         self.network = network
         if network == "conv":
@@ -85,9 +85,9 @@ def our_name(name):
     return f"rnn.{parts[3]}_{parts[2]}_l{parts[1]}" if parts[0] == "rnn" and len(parts) == 4 else name
 
 
-def golden(network, cell, layers, kernel):
+def golden(network, cell, layers, kernel, hidden=5):
     torch.manual_seed(layers * 10 + kernel)
-    net = Network(network, cell, layers, kernel).double()
+    net = Network(network, cell, layers, kernel, hidden).double()
     for p in net.parameters():
         nn.init.normal_(p, std=0.2)
         p.data = p.data.float().double()  # exactly what is written
@@ -102,10 +102,12 @@ def golden(network, cell, layers, kernel):
     arrays = {name: np.asarray(array) for name, array in arrays.items()}
     arrays = {name: a.astype(np.float32) if a.dtype == np.float64 else a for name, a in arrays.items()}
     images = dict(network=network, size=S, channels=C, kernel=kernel, features=FEATURES)
-    config = dict(cell=cell, layers=layers, embedding=0, recurrentBias=True, hidden=H, vocabulary=0, dropout=0,
+    config = dict(cell=cell, layers=layers, embedding=0, recurrentBias=True, hidden=hidden, vocabulary=0, dropout=0,
                   outputs=K, images=images)
     name = network if network == "frames" else f"{network}-{cell}-{layers}"
-    safetensors.write(HERE / "video" / f"{name}{'' if kernel == 3 else f'-kernel-{kernel}'}.safetensors", arrays,
+    name += "" if kernel == 3 else f"-kernel-{kernel}"
+    name += "" if hidden == 5 else f"-hidden-{hidden}"
+    safetensors.write(HERE / "video" / f"{name}.safetensors", arrays,
                       {"config": json.dumps(config), "torch": torch.__version__})
 
 
@@ -117,3 +119,4 @@ for each in GATES:
         golden("conv", each, depth, 3)
 golden("conv", "gru", 1, 5)
 golden("conv", "gru", 1, 1)
+golden("conv", "gru", 1, 3, hidden=12)  # 36 outputs: with a BLAS, its convolutions are products
