@@ -1,5 +1,8 @@
 import { madd } from './lanes';
 
+/** 1.5·2²³: added to a number below 2²², it leaves the nearest integer in the lowest bits. */
+const MAGIC: f32 = 12582912;
+
 /**
  * eˣ on four lanes. With n the integer nearest to x / ln 2, x = n·ln 2 + r and |r| ≤ ln 2 / 2:
  *
@@ -13,7 +16,8 @@ import { madd } from './lanes';
 @inline
 export function exp(x: v128): v128 {
   const clamped = f32x4.pmax(f32x4.pmin(x, f32x4.splat(87.3)), f32x4.splat(-87.3));
-  const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(1.4426950408889634)));
+  const raised = f32x4.add(f32x4.mul(clamped, f32x4.splat(1.4426950408889634)), f32x4.splat(MAGIC));
+  const n = f32x4.sub(raised, f32x4.splat(MAGIC));
   let r = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = madd(n, f32x4.splat(2.12194440e-4), r);
   let p = madd(f32x4.splat(0.0013814461658633818), r, f32x4.splat(0.008368781270251886));
@@ -21,5 +25,5 @@ export function exp(x: v128): v128 {
   p = madd(p, r, f32x4.splat(0.1666652009929086));
   p = madd(p, r, f32x4.splat(0.49999993411764665));
   p = f32x4.add(madd(p, f32x4.mul(r, r), r), f32x4.splat(1));
-  return i32x4.add(p, i32x4.shl(i32x4.trunc_sat_f32x4_s(n), 23));
+  return i32x4.add(p, i32x4.shl(raised, 23));
 }
