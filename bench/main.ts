@@ -40,12 +40,30 @@ async function compete(workload: Workload): Promise<Row[]> {
       process.end();
     }
   }
+  let [others, seconds] = [0, 0];
   for (let round = 0; round < rounds; round++) {
     note(`${workload.name}: round ${round + 1} of ${rounds}`);
-    for (const [contestant, process] of running) results.get(contestant)!.push(await process.round());
+    for (const [contestant, process] of running) {
+      const [busy, start] = [busySeconds(), performance.now()];
+      const result = await process.round();
+      results.get(contestant)!.push(result);
+      others += busySeconds() - busy - result.cpuSeconds;
+      seconds += (performance.now() - start) / 1000;
+    }
   }
   for (const process of running.values()) process.end();
+  if (others > MOST_OTHERS * seconds)
+    note(`other processes used ${(others / seconds).toFixed(1)} cores: rates of several threads mean little`);
   return [...results].map(([contestant, all]) => ({ workload, contestant, rounds: all }));
+}
+
+/** Cores in use by other processes, on average, from which two threads wait for one another. */
+const MOST_OTHERS = 0.2;
+
+/** Processor seconds that all processes together have used since the machine was started. */
+function busySeconds(): number {
+  const used = cpus().map(({ times }) => times.user + times.nice + times.sys + times.irq);
+  return used.reduce((sum, ms) => sum + ms, 0) / 1000;
 }
 
 function note(text: string): void {
