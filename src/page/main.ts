@@ -95,6 +95,8 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
 function begin(report: OpenedReport): void {
   byId('title').textContent = report.text.name;
   document.body.classList.toggle('without-network', report.network === null);
+  // on a phone and for the keyboard, a report begins with its cells
+  document.querySelector('main')!.prepend(byId('cells-panel'), byId('sample-panel'));
   text.offer(report.text);
   if (report.network) files.load(report.network);
   cells.begin(report);

@@ -86,7 +86,7 @@ export interface Recorded extends RecordedSteps {
   readonly characters: readonly string[];
   readonly cells: readonly string[];
   readonly symbolNames: readonly string[];
-  /** How long it took. */
+  /** How long it took, without training in between. */
   readonly milliseconds: number;
 }
 

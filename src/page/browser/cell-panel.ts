@@ -1,3 +1,4 @@
+import { parseCell } from '../../model/cell-name.js';
 import { STEPS, type Page } from './data.js';
 import { picture } from './picture.js';
 
@@ -9,7 +10,9 @@ const [BEFORE, AFTER, APART] = [28, 18, 60];
 /** Fills the panel of one cell: its histogram, its features, and where it is strongest. */
 export function showCell(page: Page, cell: number, values: Int8Array, go: (position: number) => void): void {
   const panel = document.getElementById('cell-panel')!;
-  const title = element('h2', page.cells[cell]!);
+  const name = page.cells[cell]!;
+  const title = element('h2', name);
+  title.append(element('span', inWords(name), 'note'));
   panel.replaceChildren(title, about(page, cell), histogram(values, page.ranges[cell]!));
   for (const [words, sign] of [
     ['Highest', 1],
@@ -19,6 +22,12 @@ export function showCell(page: Page, cell: number, values: Int8Array, go: (posit
     if (places.length === 0) continue;
     panel.append(element('h3', words), ...places.map((place) => excerpt(page, values, place, go)));
   }
+}
+
+/** What the parts of a name mean. */
+function inWords(name: string): string {
+  const { layer, unit, state } = parseCell(name)!;
+  return `${state ?? ''} of unit ${unit} in layer ${layer}`;
 }
 
 function about(page: Page, cell: number): HTMLElement {

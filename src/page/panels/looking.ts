@@ -21,8 +21,8 @@ export interface LookingHooks {
   show(recorded: Recorded): void;
 }
 
-/** Milliseconds between two recordings, at least, and how many times longer than a recording. */
-const REST = { least: 1200, times: 10 };
+/** Milliseconds between two recordings, at least and at most; in between, how many times longer than a recording. */
+const REST = { least: 1200, times: 10, most: 4000 };
 
 export function createLooking(client: Client, hooks: LookingHooks): Looking {
   let timer = 0;
@@ -47,7 +47,7 @@ export function createLooking(client: Client, hooks: LookingHooks): Looking {
     if (!hooks.exists() || recorded.characters.length === 0) return;
     hasRead = true;
     hooks.show(recorded);
-    if (again || hooks.training()) look(Math.max(REST.least, REST.times * recorded.milliseconds));
+    if (again || hooks.training()) look(restAfter(recorded.milliseconds));
     again = false;
   });
 
@@ -62,3 +62,6 @@ export function createLooking(client: Client, hooks: LookingHooks): Looking {
     },
   };
 }
+
+const restAfter = (milliseconds: number): number =>
+  Math.min(REST.most, Math.max(REST.least, REST.times * milliseconds));

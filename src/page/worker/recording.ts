@@ -21,7 +21,7 @@ export async function recordText(
   { text, limit, cells: wanted }: Reading,
   turn: Turn,
 ): Promise<Recorded> {
-  const began = performance.now();
+  const work = timed(turn);
   const { vocabulary, config, backend, params } = network;
   const model = network.reader();
   model.params.weights.set(params.weights);
@@ -31,14 +31,28 @@ export async function recordText(
   const states = named ? [...new Set(named.map(({ state }) => state))] : cellNamed(config.cell).states;
   const cells = cellsOf(model, states);
   const shown = named?.map((cell) => indexOfCell(cells, cell)) ?? [...Array(cells.count).keys()];
-  const subject = { model, backend, text: gathered.text, pace: turningPace(turn) };
+  const subject = { model, backend, text: gathered.text, pace: turningPace(work.turn) };
   const recorded = await recordSteps(subject, cells, shown);
   return {
     ...recorded,
     characters: symbolsIn(gathered.text),
     cells: shown.map((cell) => nameAt(cells, cell)),
     symbolNames: Array.from({ length: vocabulary.size }, (_, id) => symbolName(id, vocabulary)),
-    milliseconds: performance.now() - began,
+    milliseconds: work.milliseconds(),
+  };
+}
+
+/** Measures work without the turns in between, which belong to training. */
+function timed(turn: Turn) {
+  const began = performance.now();
+  let others = 0;
+  return {
+    async turn() {
+      const from = performance.now();
+      await turn();
+      others += performance.now() - from;
+    },
+    milliseconds: () => performance.now() - began - others,
   };
 }
 
