@@ -25,7 +25,7 @@ async function drawPage(steps: number): Promise<void> {
   await page.click('#train');
   await page.waitForFunction((last) => Number(document.getElementById('figure-step')!.title) >= last, steps);
   await page.click('#train');
-  await page.click('#rank:enabled');
+  await page.click('#rank[aria-disabled=false]');
   await page.waitForFunction(() => /^\d/.test(document.getElementById('rank-note')!.textContent!));
   await clampAndWrite(page);
   for (const scheme of ['light', 'dark'] as const) {
@@ -38,8 +38,16 @@ async function drawPage(steps: number): Promise<void> {
   await browser.close();
 }
 
+/** Clamps the cell to a value that it has where its feature is: low, where the evidence has an arrow. */
 async function clampAndWrite(page: Page): Promise<void> {
+  const isLow = (await page.textContent('#cell-panel .evidence'))!.includes('↓');
   await page.check('#clamp');
+  if (isLow)
+    await page.evaluate(() => {
+      const slider = document.getElementById('clamp-value') as HTMLInputElement;
+      slider.value = String(0.4 * Number(slider.min));
+      slider.dispatchEvent(new Event('input'));
+    });
   await page.waitForSelector('#clamped-sample:not([hidden])');
   await page.waitForFunction(() => document.getElementById('write')!.textContent === 'Write');
 }

@@ -73,6 +73,14 @@ describe('the cells of play.html', function () {
     }
   });
 
+  it('searches again by the keyboard, which stays where it is', async () => {
+    const { page } = open;
+    await page.focus('#rank');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.getElementById('rank')!.ariaDisabled === 'false');
+    expect(await page.evaluate(() => document.activeElement!.id)).to.equal('rank');
+  });
+
   it('samples with a cell clamped beside the free network, from the same seed', async () => {
     const { page } = open;
     await page.fill('#length', '120');
@@ -90,8 +98,10 @@ describe('the cells of play.html', function () {
       );
     await shows('sample', await written([]));
     await shows('clamped-sample', await written([{ layer: 0, unit: 4, state, value }]));
-    await page.click('#clamps button');
+    await page.focus('#clamps button');
+    await page.keyboard.press('Enter');
     await page.waitForSelector('#clamped-sample', { state: 'hidden' });
+    expect(await page.evaluate(() => document.activeElement!.id)).to.equal('clamp');
   });
 
   it('shows the values after a single step, and follows a network while it is trained', async () => {

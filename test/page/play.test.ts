@@ -154,6 +154,19 @@ describe('play.html', function () {
     await stepTo(open.page, 1);
   });
 
+  it("takes the preset's value for an empty field, and forgets a training when it starts over", async () => {
+    await prepare();
+    const { page } = open;
+    await page.selectOption('#preset', 'quick');
+    await page.fill('#hidden', '');
+    await stepTo(page, 1);
+    expect(await page.inputValue('#hidden')).to.equal(String(quick.model.hidden));
+    await startOver(page);
+    for (const id of ['epoch-length', 'train-note', 'sample'])
+      expect(await page.textContent(`#${id}`), id).to.equal('');
+    expect(await page.textContent('#figure-step')).to.equal('–');
+  });
+
   it('refuses a text of one character, and says which character a prime may not have', async () => {
     await open.page.fill('#text', 'aaaa');
     await open.page.click('#step');

@@ -28,6 +28,7 @@ export function createCellBrowser(page: Page, hooks: BrowserHooks): CellBrowser 
   const browsing: Browsing = { page, text, list, hooks, current: 0 };
   const arrange = (): void =>
     list.arrange(byId<HTMLInputElement>('search').value, byId<HTMLSelectElement>('sort').value);
+  byId('query').replaceChildren();
   listen(browsing);
   arrange();
   return {

@@ -14,7 +14,7 @@ export interface PageFeature {
   readonly what: string;
   readonly cell: string;
   readonly verdict: string;
-  /** `AUC .973, untrained .610, last 4 characters .740, p .005`. */
+  /** ↓: the cell is low there. `AUC ↓.973, untrained .610, last 4 characters .740, p .005`. */
   readonly evidence: string;
 }
 

@@ -38,6 +38,9 @@ export const [ROW, CANDIDATE_ROW] = [20, 11];
 /** Margins. */
 export const [LEFT, TOP] = [6, 4];
 
+/** In columns: a wide character is narrowed, so that it does not cover its neighbors. */
+const WIDEST = 1.15;
+
 /** The text, each symbol in the color of the cell's value after it. */
 export function drawRows(scene: Scene, view: RowsInView, colors: readonly string[], textColor: string): void {
   const { context, rows, height } = scene;
@@ -68,7 +71,7 @@ function drawRow(
       context.fillRect(x, y, advance + 0.5, ROW - 1);
     }
     context.fillStyle = textColor;
-    context.fillText(pictures[i]!, x + advance / 2, y + ROW / 2, advance * 1.6);
+    context.fillText(pictures[i]!, x + advance / 2, y + ROW / 2, advance * WIDEST);
   }
 }
 

@@ -26,7 +26,7 @@ export function featuresOf({ features, recentSymbols }: SearchReport): PageFeatu
     cell: f.cell,
     verdict: f.verdict,
     evidence:
-      `${f.measure === 'auc' ? 'AUC' : 'ρ'} ${score(f.score)}, untrained ${score(f.untrained)}, ` +
+      `${f.measure === 'auc' ? 'AUC' : 'ρ'} ${f.sign < 0 ? '↓' : ''}${score(f.score)}, untrained ${score(f.untrained)}, ` +
       `last ${recentSymbols} characters ${score(f.recent)}, p ${f.p.toFixed(3)}`,
   }));
 }

@@ -30,6 +30,8 @@ export function createClampPanel(changed: () => void): ClampPanel {
   function unclamp(name: string): void {
     clamped.delete(name);
     show();
+    // the button that was pressed is gone
+    if (document.activeElement === document.body) box.focus({ preventScroll: true });
     changed();
   }
 

@@ -16,6 +16,10 @@ export function createCurve(box: HTMLElement): Curve {
   const draw = atNextFrame(() => plot.setData(points.series()));
   let plot = createPlot(box, points.series());
   new ResizeObserver(() => plot.setSize(sizeOf(box))).observe(box);
+  function redraw(): void {
+    plot.destroy();
+    plot = createPlot(box, points.series());
+  }
   return {
     add(steps, losses) {
       points.add(steps, losses);
@@ -27,12 +31,9 @@ export function createCurve(box: HTMLElement): Curve {
     },
     clear() {
       points.clear();
-      draw();
+      redraw();
     },
-    redraw() {
-      plot.destroy();
-      plot = createPlot(box, points.series());
-    },
+    redraw,
   };
 }
 

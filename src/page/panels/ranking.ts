@@ -35,10 +35,11 @@ export function createRanking(client: Client, ranker: Client, hooks: RankingHook
   const button = buttonById('rank');
   let timer = 0;
   let began = 0;
+  let isSearching = false;
 
   function rank(): void {
     clearTimeout(timer);
-    if (hooks.network() === null) return;
+    if (hooks.network() === null || isSearching) return;
     began = performance.now();
     end('searching …', true);
     client.send({ type: 'weights' });
@@ -46,7 +47,9 @@ export function createRanking(client: Client, ranker: Client, hooks: RankingHook
 
   function end(line: string, searching = false): void {
     if (!searching) ranker.stop();
-    button.disabled = searching;
+    isSearching = searching;
+    // not disabled, as it would lose the focus
+    button.setAttribute('aria-disabled', String(searching));
     byId('rank-note').textContent = line;
   }
 

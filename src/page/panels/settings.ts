@@ -60,13 +60,19 @@ export function createSettings(): Settings {
 }
 
 function fill(values: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(values)) inputById(name).value = String(value);
+  for (const [name, value] of Object.entries(values)) {
+    const field = inputById(name);
+    field.value = field.defaultValue = String(value);
+  }
 }
 
-/** The number in a field, within the bounds of its markup. */
+/** The number in a field, within the bounds of its markup; in an empty field, that of the preset. */
 function numberIn(id: string): number {
   const field = inputById(id);
-  const bounded = Math.min(Number(field.max), Math.max(Number(field.min), Number(field.value)));
+  const bounded = Math.min(
+    Number(field.max),
+    Math.max(Number(field.min), Number(field.value || field.defaultValue)),
+  );
   const value = field.step === 'any' ? bounded : Math.round(bounded);
   field.value = String(value);
   return value;

@@ -27,6 +27,7 @@ export function createTextPanel(changed: () => void): TextPanel {
     text = shown;
     area.value = shown.text.slice(0, SHOWN);
     area.readOnly = shown.text.length > SHOWN;
+    area.setSelectionRange(0, 0);
     area.scrollTop = 0;
     describe();
     changed();

@@ -105,6 +105,7 @@ function reset(training: Training): void {
   training.curve.clear();
   showProgress(null);
   note('');
+  byId('epoch-length').textContent = '';
   enter(training, 'none');
 }
 
