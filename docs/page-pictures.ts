@@ -94,4 +94,4 @@ async function draw(page: Page, scheme: string): Promise<void> {
   }
 }
 
-await drawPage(Number(process.argv[2] ?? 1500));
+await drawPage(Number(process.argv[2] ?? 2500));
