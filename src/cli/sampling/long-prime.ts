@@ -54,11 +54,15 @@ export function longPrime(
   };
 }
 
-/** The part of a source that was read already, then the rest. */
+/** The part of a source that was read already, then the rest; the source is closed with it. */
 export async function* rejoin<Piece>(
   read: readonly Piece[],
   rest: AsyncIterator<Piece>,
 ): AsyncGenerator<Piece, void, void> {
-  yield* read;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  try {
+    yield* read;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
 }

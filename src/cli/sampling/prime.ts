@@ -75,6 +75,7 @@ async function filePrime(
   // shown more than once, or as one field of JSON, it would have to be in memory
   const { json, interactive, beam, bestOf, count, hidePrime } = values;
   if (json || interactive || ((beam !== undefined || bestOf !== undefined || count > 1) && !hidePrime)) {
+    await rest.return?.();
     throw userError('text/too-long', { file, limit: options.held });
   }
   const long = longPrime(rejoin(pieces, rest), vocabulary, values.skipUnknown);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SampleValues } from '../../../src/cli/options/sample.js';
 import { readLongPrime, readPrime } from '../../../src/cli/sampling/draws.js';
@@ -20,6 +20,17 @@ const snapshot = untrainedSnapshot();
 const chars = createVocabulary(snapshot.vocabulary);
 const bytes = createVocabulary({ tokens: 'bytes', symbols: [] });
 const progress = { report: async () => {}, check: () => {}, end: () => {} };
+
+const FILES = '/proc/self/fd';
+
+/** The files that this process has open, where the system says it. */
+function openFiles(): string[] {
+  if (!existsSync(FILES)) return [];
+  return readdirSync(FILES).flatMap((fd) => {
+    const link = join(FILES, fd);
+    return existsSync(link) ? [readlinkSync(link)] : [];
+  });
+}
 
 describe('a prime from a file', () => {
   const directory = temporaryDirectory();
@@ -89,6 +100,19 @@ describe('a prime from a file', () => {
     it(`is refused with ${Object.keys(given)[0]} when it is too long for memory`, async () => {
       const error = await primeOf(PASSAGE, given).catch((error: UserError) => error);
       expect((error as UserError).code).to.equal('text/too-long');
+      expect(openFiles()).to.not.include(join(directory.path, 'prime'));
     });
   }
+
+  it('is closed when it is not read to its end', async () => {
+    const prime = await primeOf(PASSAGE);
+    for await (const { text } of prime.long!.pieces()) {
+      expect(text).to.not.equal('');
+      expect(openFiles()).to.satisfy(
+        (files: string[]) => !existsSync(FILES) || files.includes(join(directory.path, 'prime')),
+      );
+      break;
+    }
+    expect(openFiles()).to.not.include(join(directory.path, 'prime'));
+  });
 });
