@@ -36,11 +36,14 @@ const commands: Record<string, string> = {
 
 /** The same for clips and images. */
 const clipCommands: Record<string, string> = {
-  'eval, clips': 'eval {conv} {clips}',
   'sample, clips': 'sample {conv} {clips}',
+  'eval, clips': 'eval {conv} {clips}',
   'eval, captions': 'eval {captions} {images}',
   'sample, images': 'sample {captions} {images}',
 };
+
+/** Clips and images of a file. */
+const CLIPS = 20_000;
 
 /** A step of several seconds, for the second signal. */
 const LONG_STEP =
@@ -115,7 +118,8 @@ export const busyCommands: Row = {
         for (const [moment, worked] of moments.entries()) {
           await tally.check(`${what}, ${signal} after ${worked} s of work`, async () => {
             const args = words(line, join(directory, `out-${at}-${moment}`));
-            const { code, seconds, stderr } = await stopAtWork(tree, args, signal, worked);
+            const answers = what in clipCommands ? CLIPS : Infinity;
+            const { code, seconds, stderr } = await stopAtWork(tree, args, { signal, worked, answers });
             expectThat(code === 128 + constants.signals[signal], `exit ${code}: ${stderr}`);
             expectThat(seconds < patience, `it took ${seconds.toFixed(1)} s`);
             expectThat(!stderr.includes('written'), stderr);
@@ -133,6 +137,12 @@ export const busyCommands: Row = {
       from: 'signal ? addAbortSignal(signal, socket) : socket',
       to: 'socket',
     },
+    {
+      name: 'clips are read to the last before a signal is heard',
+      file: 'cli/clips/interruptible.js',
+      from: 'count++ % BATCH === 0',
+      to: 'false',
+    },
     ...(hearsWhileBusy ? [nobodyHears] : []),
   ],
 };
@@ -145,21 +155,27 @@ function writeClipFiles(directory: string): Record<string, string> {
     writeCheckpoint(files[network], clipSnapshot(network, { hidden: 96 }));
     const data = join(directory, `${network}.npz`);
     files[network === 'conv' ? 'clips' : 'images'] = data;
-    writeFileSync(data, encodeNpz(clipArrays(network, 20_000)));
+    writeFileSync(data, encodeNpz(clipArrays(network, CLIPS)));
   }
   return files;
 }
 
 type Gone = ReturnType<typeof ended>;
 
-/** A command that a fast machine has done before its signal shows nothing: it is signaled earlier. */
-async function stopAtWork(tree: string, args: readonly string[], signal: NodeJS.Signals, worked: number) {
+/**
+ * A command that a fast machine has done before its signal, all answers written, shows nothing: it is signaled earlier.
+ */
+async function stopAtWork(
+  tree: string,
+  args: readonly string[],
+  { signal, worked, answers }: { signal: NodeJS.Signals; worked: number; answers: number },
+) {
   for (let seconds = worked; seconds > 0.2; seconds /= 2) {
     const child = startCli(tree, args);
     const gone = ended(child);
     await hasWorked(child, seconds);
     const stopped = await signalled(child, gone, signal);
-    if (stopped.code !== 0) return stopped;
+    if (stopped.code !== 0 && stopped.lines < answers) return stopped;
   }
   throw new Error('it ended before it could be stopped');
 }
@@ -168,7 +184,8 @@ async function signalled(child: ChildProcessWithoutNullStreams, gone: Gone, sign
   const asked = performance.now();
   child.kill(signal);
   const timer = setTimeout(() => child.kill('SIGKILL'), HANGS);
-  const { code, stderr, signal: died } = await gone;
+  const { code, stderr, stdout, signal: died } = await gone;
   clearTimeout(timer);
-  return { code, stderr, died, seconds: (performance.now() - asked) / 1000 };
+  const lines = stdout.toString().split('\n').length - 1;
+  return { code, stderr, lines, died, seconds: (performance.now() - asked) / 1000 };
 }
