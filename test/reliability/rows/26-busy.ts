@@ -78,7 +78,6 @@ export const busyCommands: Row = {
       ];
       writeCheckpoint(model, untrainedSnapshot({ hidden: 24 }));
       writeFileSync(text, SYMBOLS.repeat(800_000));
-      writeFileSync(table, `text,label\n${'ab,p\nbc,q\nabc,p\n'.repeat(400_000)}`);
       const files = { model, text, table, fifo, ...writeClipFiles(directory) };
       if (!existsSync('/proc/self/stat') || spawnSync('mkfifo', [fifo]).status !== 0) {
         return tally.outcome('all of it: there is no /proc to see a process work, or no FIFO');
@@ -110,11 +109,14 @@ export const busyCommands: Row = {
         (_, i) => i % options.cases === options.seed % options.cases,
       );
       const ofClips = Object.entries(clipCommands).filter((_, i) => i % options.cases === 0);
+      if (tried.some(([, line]) => line.includes('{table}')))
+        writeFileSync(table, `text,label\n${'ab,p\nbc,q\nabc,p\n'.repeat(400_000)}`);
       const patience = options.patient ? Infinity : 1;
       for (const [at, [what, line]] of [...ofClips, ...tried].entries()) {
         const signal = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const)[at % 3]!;
-        const isOne = options.cases > 1 || what in clipCommands;
-        const moments = isOne ? WORKED.slice(at % 3, (at % 3) + 1) : WORKED;
+        // with few cases, the earliest
+        const one = options.cases > 1 ? 0 : at % 3;
+        const moments = options.cases > 1 || what in clipCommands ? WORKED.slice(one, one + 1) : WORKED;
         for (const [moment, worked] of moments.entries()) {
           await tally.check(`${what}, ${signal} after ${worked} s of work`, async () => {
             const args = words(line, join(directory, `out-${at}-${moment}`));
