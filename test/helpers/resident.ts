@@ -13,6 +13,17 @@ export interface Ran {
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
+  readonly seconds?: number;
+  readonly kilobytes?: number;
+}
+
+/** What a command line came to in a process that stays. */
+export interface Measured {
+  readonly code: number;
+  /** Processor seconds. */
+  readonly seconds: number;
+  /** The largest memory of the process meanwhile. */
+  readonly kilobytes: number;
 }
 
 /** What both streams carry after the text of each command line. */
@@ -26,7 +37,7 @@ export function startResident(tree: string, env: NodeJS.ProcessEnv = process.env
   child.stdin!.end();
   const pipes = { stdout: child.stdout as Socket, stderr: child.stderr as Socket };
   const written = { stdout: '', stderr: '' };
-  let code: number | null = null;
+  let measured: Measured | null = null;
   let finish: ((ran: Ran) => void) | undefined;
   let gone = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -38,7 +49,7 @@ export function startResident(tree: string, env: NodeJS.ProcessEnv = process.env
     });
   }
   child.on('message', (message) => {
-    code = message as number;
+    measured = message as Measured;
     finishWhenOver();
   });
   child.on('close', (code, signal) => {
@@ -50,9 +61,9 @@ export function startResident(tree: string, env: NodeJS.ProcessEnv = process.env
 
   function finishWhenOver(): void {
     const { stdout, stderr } = written;
-    if (code === null || !stdout.endsWith(END) || !stderr.endsWith(END)) return;
+    if (measured === null || !stdout.endsWith(END) || !stderr.endsWith(END)) return;
     finish?.({
-      code,
+      ...measured,
       signal: null,
       stdout: stdout.slice(0, -END.length),
       stderr: stderr.slice(0, -END.length),
@@ -67,7 +78,7 @@ export function startResident(tree: string, env: NodeJS.ProcessEnv = process.env
   async function answer(line: CommandLine): Promise<Ran> {
     keepAlive(true);
     Object.assign(written, { stdout: '', stderr: '' });
-    code = null;
+    measured = null;
     const ran = await new Promise<Ran>((resolve) => {
       finish = resolve;
       child.send(line);

@@ -8,6 +8,9 @@ export interface Ended {
   readonly signal: NodeJS.Signals | null;
   readonly stdout: Buffer;
   readonly stderr: string;
+  /** Where it was run by a process that stays: processor seconds, and the largest memory meanwhile. */
+  readonly seconds?: number;
+  readonly kilobytes?: number;
 }
 
 /** The program and arguments that run `char-rnn ...args` with the sources of `tree`. */
