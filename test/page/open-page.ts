@@ -67,23 +67,22 @@ export interface OpenOptions {
   readonly before?: () => void;
 }
 
-/** The exact number that a figure rounds. */
-export const figure = async (page: Page, name: string): Promise<number> =>
-  Number(await page.getAttribute(`#figure-${name}`, 'title'));
-
-/** Takes steps one by one until the step is `last`; returns their losses. */
-export async function stepTo(page: Page, last: number): Promise<number[]> {
-  const losses: number[] = [];
-  for (let step = (await figure(page, 'step')) || 0; step < last;) {
-    await page.click('#step');
-    await page.waitForFunction(
-      (before) => Number(document.getElementById('figure-step')!.title) > before,
-      step,
-    );
-    step = await figure(page, 'step');
-    losses.push(await figure(page, 'loss'));
-  }
-  return losses;
+/** Takes steps one by one until the step is `last`; returns their losses. A figure has its exact number as its title. */
+export function stepTo(page: Page, last: number): Promise<number[]> {
+  return page.evaluate(async (last) => {
+    const [step, loss] = ['figure-step', 'figure-loss'].map((id) => document.getElementById(id)!);
+    const losses: number[] = [];
+    while (Number(step!.title) < last) {
+      const stepped = new Promise<void>((resolve) => {
+        const observer = new MutationObserver(() => (observer.disconnect(), resolve()));
+        observer.observe(step!, { attributeFilter: ['title'] });
+      });
+      document.getElementById('step')!.click();
+      await stepped;
+      losses.push(Number(loss!.title));
+    }
+    return losses;
+  }, last);
 }
 
 /** The bytes that a click on Save downloads. */
