@@ -7,7 +7,14 @@
 // train, then use
 export { corpusFromText, type TextCorpus } from './text/corpus.js';
 export { languageData } from './tasks/language.js';
-export { presets, tablePreset, rateOf, usualSchedules, type PresetName } from './train/presets.js';
+export {
+  defaultPreset,
+  presets,
+  tablePreset,
+  rateOf,
+  usualSchedules,
+  type PresetName,
+} from './train/presets.js';
 export { train } from './train/trainer.js';
 export { loadModel, type LoadedModel } from './library/load-model.js';
 export { sampleText, type SampleTextOptions } from './library/sample-text.js';

@@ -55,8 +55,8 @@ export const presets: Readonly<Record<PresetName, TrainOptions>> = {
     model: lstm2x128,
     initialization: { distribution: 'uniform', scale: null, zeroBiases: false, forgetBias: 1 },
     optimizer: optimizer('rmsprop'),
-    lr: 3e-3,
-    schedule: { name: 'exponential', decay: 0.85, decayAfter: 2, warmup: 0 },
+    lr: 1e-2,
+    schedule: { name: 'exponential', decay: 0.8, decayAfter: 1, warmup: 0 },
     clipNorm: 5,
     clipValue: 0,
     reduction: 'mean',
@@ -107,6 +107,11 @@ export const presets: Readonly<Record<PresetName, TrainOptions>> = {
     split: split(0.1, 0.1),
   },
 };
+
+/** The default preset for a cell: one without gates learns little at the rate of the others, see docs/results.md. */
+export function defaultPreset(cell: string = presets.default.model.cell): TrainOptions {
+  return cell === 'rnn' ? { ...presets.default, lr: 3e-3 } : presets.default;
+}
 
 /**
  * The default settings for the rows of a table, where a window is a batch of whole rows: Adam with a rate that

@@ -21,7 +21,7 @@ export const optimizationFlags = {
   },
   lr: {
     group: 'optimization',
-    help: 'learning rate before any schedule',
+    help: 'learning rate before any schedule; 0.003 for --cell rnn',
     parser: number({ above: 0 }),
     shows: String(usual.lr),
     resumable: true,

@@ -1,6 +1,6 @@
 import { userError } from '../../core/errors.js';
 import type { ScheduleOptions, TrainOptions } from '../../train/options.js';
-import { presets, rateOf, tablePreset, usualSchedules } from '../../train/presets.js';
+import { defaultPreset, presets, rateOf, tablePreset, usualSchedules } from '../../train/presets.js';
 import type { TrainValues } from './train.js';
 
 /** The options of a new run: those of the preset, overridden by the flags given, then validated. */
@@ -42,8 +42,8 @@ export function trainOptions(values: TrainValues): TrainOptions {
 }
 
 /** The rows of a table are shuffled and divided, whatever the preset has for a text. */
-function presetFor({ preset, task }: TrainValues): TrainOptions {
-  if (task === 'language') return presets[preset];
+function presetFor({ preset, task, cell }: TrainValues): TrainOptions {
+  if (task === 'language') return preset === 'default' ? defaultPreset(cell) : presets[preset];
   const { split, ...rest } = preset === 'default' ? tablePreset : presets[preset];
   return { ...rest, split: { ...split, layout: 'contiguous' } };
 }

@@ -1,4 +1,4 @@
-import { presets } from '../../train/presets.js';
+import { defaultPreset, presets } from '../../train/presets.js';
 import type { TrainOptions } from '../../train/options.js';
 import { quick } from '../quick.js';
 import { inputById, selectById } from '../elements.js';
@@ -49,6 +49,9 @@ export function createSettings(): Settings {
   }
 
   preset.addEventListener('change', () => show(named[preset.value]!));
+  cell.addEventListener('change', () => {
+    if (preset.value === 'default') fill({ lr: defaultPreset(cell.value).lr });
+  });
   show(quick);
   return {
     options,
