@@ -179,7 +179,7 @@ describe('char-rnn sweep', function () {
     const settings = await sweep(...grid, '--lr', '0.5');
     expect(settings.code).to.equal(2);
     expect(settings.stderr).to.match(
-      /changed holds a run that this grid would not train \(lr 0.003, not 0.5\)/,
+      /changed holds a run that this grid would not train \(lr 0.01, not 0.5\)/,
     );
     writeFileSync(join(cwd, 'changing.txt'), `${text}!`);
     const corpus = await sweep(...grid);
