@@ -94,7 +94,7 @@ describe('the search, in a network trained on the nested language', function () 
     const options = {
       ...usual,
       model: { ...usual.model, hidden, layers: 1 },
-      ...{ steps, seq, batch: 16, lr: 0.008 },
+      ...{ steps, seq, batch: 16, lr: 0.008, schedule: { ...usual.schedule, decay: 0.85, decayAfter: 2 } },
       split: { ...usual.split, validation: 0, test: 0 },
     };
     let last: Snapshot | undefined;
