@@ -31,6 +31,12 @@ describe('char-rnn compare', function () {
     expect(lines[4]).to.match(/^2 seeds of runs\/[12]: validation \d\.\d{4} ± \d\.\d{4}, test/);
   });
 
+  it('takes a directory of runs, such as sweep makes, for the runs in it', async () => {
+    const { stdout } = await run(['compare', 'runs', '--csv', '-'], { cwd });
+    const names = stdout.split('\n').map((line) => line.split(',')[0]);
+    expect(names.slice(1).filter(Boolean)).to.have.members(['runs/1', 'runs/2']);
+  });
+
   it('gives the documented columns as CSV and JSON', async () => {
     const { stdout } = await run(
       ['compare', 'runs/1', '--csv', '-', '--json', 'c.json', '--html', 'c.html'],

@@ -4,7 +4,7 @@ import { writeFileAtomic } from '../../files/atomic-write.js';
 import { backendOf } from '../choose-backend.js';
 import { compareAgainst, sameTest } from '../comparing/against.js';
 import { comparisonPage } from '../comparing/page.js';
-import { readRun, type ReadRun } from '../comparing/read-run.js';
+import { readRun, runsAt, type ReadRun } from '../comparing/read-run.js';
 import { groupBySeed } from '../comparing/seeds.js';
 import { COLUMNS, seedLines, sortRows, tableLines } from '../comparing/table.js';
 import type { compareCommand, CompareValues } from '../options/compare.js';
@@ -19,9 +19,9 @@ export async function compare({ values, files }: CompareArguments, console: Cons
   const { out, err, stop } = console;
   refuseTwoOnStdout(values);
   const runs: ReadRun[] = [];
-  for (const file of files) {
+  for (const run of files.flatMap(runsAt)) {
     stop.signal.throwIfAborted();
-    runs.push(await readRun(file));
+    runs.push(await readRun(run));
   }
   const sorted = sortRows(runs);
   const rows = sorted.map(({ row }) => row);

@@ -53,11 +53,24 @@ const NOTHING = {
   ...{ test_loss: null, epochs: null, characters_per_second: null, hours: null },
 };
 
+/** The runs at a path: itself, or those in it where it is a directory of runs, such as `sweep` makes. */
+export function runsAt(path: string): string[] {
+  if (isRun(path)) return [path];
+  try {
+    const inside = disk.readdir(path).sort();
+    const runs = inside.map((name) => join(path, name)).filter(isRun);
+    return runs.length === 0 ? [path] : runs;
+  } catch {
+    return [path]; // listed as no run
+  }
+}
+
+const isRun = (path: string): boolean => disk.stat(join(path, CONFIG))?.isFile() === true;
+
 /** Reads a run directory as it is now; it may be in use, damaged, or no run at all. Never throws for its content. */
 export async function readRun(path: string): Promise<ReadRun> {
   try {
-    if (!disk.stat(join(path, CONFIG))?.isFile())
-      return { row: { run: path, ...NOTHING, state: 'not a run' } };
+    if (!isRun(path)) return { row: { run: path, ...NOTHING, state: 'not a run' } };
     const file = join(path, CONFIG);
     const config = parseRunConfig(parseStrictJson(new TextDecoder().decode(disk.readFile(file))), file);
     return await readFigures(path, config);

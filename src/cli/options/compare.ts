@@ -25,7 +25,8 @@ export const compareCommand = command({
   summary: 'Compare finished and running trainings: sizes, losses, speed.',
   details:
     'Sorted by validation loss, best first. Runs that differ only in their seed are also given as mean and spread. ' +
-    'A directory that is not a run, or a damaged one, is listed with its state.',
+    'A directory of runs, such as sweep makes, stands for the runs in it. One that is not a run, or a damaged run, ' +
+    'is listed with its state.',
   flags,
   examples: [
     'char-rnn compare runs/*',
