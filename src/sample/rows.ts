@@ -17,16 +17,33 @@ export interface Start {
  * result.
  */
 export function readStart(model: LanguageModel, prime: Ids, state: State, clamps?: readonly Clamp[]): Start {
+  const reader = createReader(model, state, clamps);
+  reader.read(prime);
+  return reader.start();
+}
+
+/** Reads a prime in pieces of any number, which take no more memory than one. */
+export interface PrimeReader {
+  read(piece: Ids): void;
+  /** What was read so far; the state is the reader's own. */
+  start(): Start;
+}
+
+export function createReader(model: LanguageModel, state: State, clamps?: readonly Clamp[]): PrimeReader {
   const carried = Object.fromEntries(Object.entries(state).map(([name, values]) => [name, values.slice()]));
   const own = model.createState();
   for (const name in own) own[name]!.set(carried[name]!);
   const x = model.createInput();
   let logits: ArrayLike<number> = new Float32Array(model.config.vocabulary);
-  for (const id of prime) {
-    x[0] = id;
-    logits = model.forward(x, own, { T: 1, clamps }).step[0]!;
-  }
-  return { state: own, logits: Float32Array.from(logits) };
+  return {
+    read(piece) {
+      for (const id of piece) {
+        x[0] = id;
+        logits = model.forward(x, own, { T: 1, clamps }).step[0]!;
+      }
+    },
+    start: () => ({ state: own, logits: Float32Array.from(logits) }),
+  };
 }
 
 /** One text to be drawn. */

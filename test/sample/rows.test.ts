@@ -8,7 +8,7 @@ import { initialize } from '../../src/model/initialize.js';
 import { copyTensors, createModel, type LanguageModel } from '../../src/model/language-model.js';
 import { openSampling } from '../../src/sample/precision.js';
 import { sampleOnThreads } from '../../src/sample/row-threads.js';
-import { readStart, sampleRows, type Job } from '../../src/sample/rows.js';
+import { createReader, readStart, sampleRows, type Job } from '../../src/sample/rows.js';
 import { sample } from '../../src/sample/sampler.js';
 import { theBackendOrSkip } from '../helpers/backend.js';
 
@@ -150,5 +150,30 @@ describe('texts drawn on several threads', () => {
     expect(one[5]).to.deep.equal(alone);
     expect(await draw(3, 2)).to.deep.equal(one);
     expect(await draw(2, 1)).to.deep.equal(one);
+  });
+});
+
+describe('a prime that is read in pieces', () => {
+  it('leads to the same start, in the memory of one state and one input', async () => {
+    const { memory, kernels } = await chooseBackend('auto');
+    const model = createModel(config, { kernels, memory, T: 1, B: 1, training: false });
+    initialize(model.params, config, initialization, createRng(4));
+    model.refresh();
+    const prime = Int32Array.from({ length: 40 }, (_, i) => i % 3);
+    const whole = readStart(model, prime, model.createState());
+    let allocated = 0;
+    const counting = {
+      ...model,
+      createState: () => (allocated++, model.createState()),
+      createInput: () => (allocated++, model.createInput()),
+    } as typeof model;
+    const reader = createReader(counting, model.createState());
+    for (let at = 0; at < prime.length; at += 3) reader.read(prime.subarray(at, at + 3));
+    const pieces = reader.start();
+    expect(Array.from(pieces.logits)).to.deep.equal(Array.from(whole.logits));
+    for (const name in whole.state) {
+      expect(Array.from(pieces.state[name]!)).to.deep.equal(Array.from(whole.state[name]!));
+    }
+    expect(allocated).to.equal(2);
   });
 });

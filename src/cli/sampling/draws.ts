@@ -4,7 +4,7 @@ import type { Ids } from '../../core/floats.js';
 import type { LanguageModel } from '../../model/language-model.js';
 import { carriedState } from '../../model/language-model.js';
 import type { Choice } from '../../sample/choice.js';
-import { readStart, sampleRows, type Start } from '../../sample/rows.js';
+import { createReader, sampleRows, type Start } from '../../sample/rows.js';
 import type { Progress } from '../terminal/progress.js';
 import type { LongPrime, PrimePiece } from './long-prime.js';
 import type { WritingModel } from './open-model.js';
@@ -89,13 +89,14 @@ export async function readPrime(
   ids: Ids,
   progress: Progress,
 ): Promise<Start> {
-  let start = readStart(one, ids.subarray(0, HEARD_AFTER), carriedState(snapshot, one), clamps);
+  const reader = createReader(one, carriedState(snapshot, one), clamps);
+  reader.read(ids.subarray(0, HEARD_AFTER));
   for (let at = HEARD_AFTER; at < ids.length; at += HEARD_AFTER) {
     await progress.report(at / ids.length);
-    start = readStart(one, ids.subarray(at, at + HEARD_AFTER), start.state, clamps);
+    reader.read(ids.subarray(at, at + HEARD_AFTER));
   }
   progress.end();
-  return start;
+  return reader.start();
 }
 
 /** Reads a prime as it comes. */
@@ -105,15 +106,15 @@ export async function readLongPrime(
   { pieces }: LongPrime,
   { progress, show }: Pick<DrawsSetup, 'progress' | 'show'>,
 ): Promise<Start> {
-  let start = readStart(one, NONE, carriedState(snapshot, one), clamps);
+  const reader = createReader(one, carriedState(snapshot, one), clamps);
   for await (const piece of pieces()) {
     await show?.(piece);
     for (let at = 0; at < piece.ids.length; at += HEARD_AFTER) {
       await progress.report(NaN); // the length is unknown
-      start = readStart(one, piece.ids.subarray(at, at + HEARD_AFTER), start.state, clamps);
+      reader.read(piece.ids.subarray(at, at + HEARD_AFTER));
     }
   }
-  return start;
+  return reader.start();
 }
 
 function threadsFor({ params }: LanguageModel, texts: number, { length, distributions }: DrawsSetup): number {
