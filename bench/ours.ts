@@ -7,7 +7,7 @@ import { independentRows, int16Weights } from '../src/kernels/for-sampling.js';
 import type { Kernels } from '../src/kernels/kernels.js';
 import { copyTensors, createModel, type LanguageModel } from '../src/model/language-model.js';
 import { sampleOnThreads } from '../src/sample/row-threads.js';
-import { readStart, sampleRows } from '../src/sample/rows.js';
+import { sampleRows } from '../src/sample/rows.js';
 import { sample } from '../src/sample/sampler.js';
 import { arrayExamples } from '../src/data/examples.js';
 import { classify } from '../src/tasks/classify.js';
@@ -21,6 +21,7 @@ import { createReplicas } from '../src/train/replicas.js';
 import { train } from '../src/train/trainer.js';
 import { clipTraining } from './clips.js';
 import { nameLengths, type Workload } from './workloads.js';
+import { readStart } from '../test/helpers/read-start.js';
 
 /** The contestant that is this project: the real trainer and the real sampler, as the commands use them. */
 const workload = JSON.parse(process.argv[2]!) as Workload;
@@ -112,7 +113,7 @@ async function* samplingRows(
   memory: Memory,
   backend: BackendName,
 ): AsyncGenerator<number> {
-  const start = readStart(one, new Int32Array(1), one.createState());
+  const start = readStart(one, new Int32Array(1));
   const choice = { temperature: 1 };
   const jobs = Array.from({ length: w.batch }, (_, stream) => ({ start, length: 1e9, seed: 1, stream }));
   if (threads === 1) {

@@ -13,6 +13,7 @@ import { createModel } from '../../src/model/language-model.js';
 import { quick } from '../../src/page/quick.js';
 import { corpusFromText } from '../../src/text/corpus.js';
 import { inspectionOf } from '../../test/helpers/inspection.js';
+import { watchRecorded, type RecordedWindow } from '../../test/helpers/recorded.js';
 import { workerSeconds } from '../worker-time.js';
 import { PATIENCE } from './patience.js';
 
@@ -51,28 +52,15 @@ export interface Opened {
 export async function openReport(browser: Browser, file: string): Promise<Opened> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.setDefaultTimeout(PATIENCE);
-  await page.addInitScript(watchReading);
+  await watchRecorded(page);
   await page.goto(pathToFileURL(file).href);
-  await page.waitForFunction(() => 'read' in window);
+  await page.waitForFunction(() => 'recorded' in window);
   const processor = 1000 * workerSeconds();
   const times = await page.evaluate(() => {
-    const [done, { milliseconds }] = (window as unknown as { read: [number, { milliseconds: number }] }).read;
+    const { at: done, milliseconds } = (window as unknown as RecordedWindow).recorded;
     const firstPaint = performance.getEntriesByName('first-contentful-paint')[0]!.startTime;
     return { firstPaint, read: milliseconds, done };
   });
   await page.close();
   return { ...times, processor };
-}
-
-/** Keeps what the page's worker says of its reading. */
-function watchReading(): void {
-  const Plain = window.Worker;
-  window.Worker = class extends Plain {
-    constructor(url: string | URL) {
-      super(url);
-      this.addEventListener('message', ({ data }: MessageEvent<{ type: string; recorded?: unknown }>) => {
-        if (data.type === 'recorded') Object.assign(window, { read: [performance.now(), data.recorded] });
-      });
-    }
-  };
 }

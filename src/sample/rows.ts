@@ -12,24 +12,19 @@ export interface Start {
   readonly logits: ArrayLike<number>;
 }
 
-/**
- * Reads a prime with a model of one row, from `state`, which is left as it was. Texts with the same prime share the
- * result.
- */
-export function readStart(model: LanguageModel, prime: Ids, state: State, clamps?: readonly Clamp[]): Start {
-  const reader = createReader(model, state, clamps);
-  reader.read(prime);
-  return reader.start();
-}
-
-/** Reads a prime in pieces of any number, which take no more memory than one. */
+/** Reads a prime in pieces, of any number in the same memory. */
 export interface PrimeReader {
   read(piece: Ids): void;
-  /** What was read so far; the state is the reader's own. */
+  /** After what was read so far. Texts with the same prime share it; its state is the reader's own. */
   start(): Start;
 }
 
-export function createReader(model: LanguageModel, state: State, clamps?: readonly Clamp[]): PrimeReader {
+/** A reader with a model of one row, from `state`, which is left as it was. */
+export function createPrimeReader(
+  model: LanguageModel,
+  state: State,
+  clamps?: readonly Clamp[],
+): PrimeReader {
   const carried = Object.fromEntries(Object.entries(state).map(([name, values]) => [name, values.slice()]));
   const own = model.createState();
   for (const name in own) own[name]!.set(carried[name]!);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createRng } from '../../src/core/rng.js';
@@ -35,6 +35,14 @@ describe('char-rnn compare', function () {
     const { stdout } = await run(['compare', 'runs', '--csv', '-'], { cwd });
     const names = stdout.split('\n').map((line) => line.split(',')[0]);
     expect(names.slice(1).filter(Boolean)).to.have.members(['runs/1', 'runs/2']);
+  });
+
+  it('lists a path that cannot be looked at, and compares the others', async () => {
+    symlinkSync('loop', join(cwd, 'loop'));
+    const { code, stdout, stderr } = await run(['compare', 'loop', 'runs/1'], { cwd });
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/^runs\/1 .*finished\nloop .*damaged\n/m);
+    expect(stderr).to.match(/loop: .*ELOOP/);
   });
 
   it('gives the documented columns as CSV and JSON', async () => {

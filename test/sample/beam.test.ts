@@ -7,7 +7,7 @@ import { initialize } from '../../src/model/initialize.js';
 import { createModel } from '../../src/model/language-model.js';
 import { beamSearch, type Hypothesis } from '../../src/sample/beam.js';
 import { beamOfModel } from '../../src/sample/beam-model.js';
-import { readStart } from '../../src/sample/rows.js';
+import { readStart } from '../helpers/read-start.js';
 
 const V = 3;
 const END = 2;
@@ -101,11 +101,11 @@ describe('beam search', () => {
       return model;
     };
     const one = build(1);
-    const start = readStart(one, Int32Array.of(1), one.createState());
+    const start = readStart(one, Int32Array.of(1));
     const logprobOf = (ids: readonly number[]) => {
       let sum = 0;
       ids.forEach((id, n) => {
-        const { logits } = readStart(one, Int32Array.from([1, ...ids.slice(0, n)]), one.createState());
+        const { logits } = readStart(one, Int32Array.from([1, ...ids.slice(0, n)]));
         const p = Array.from(logits);
         sum += p[id]! - Math.log(p.reduce((total, x) => total + Math.exp(x), 0));
       });

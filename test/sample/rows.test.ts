@@ -8,9 +8,10 @@ import { initialize } from '../../src/model/initialize.js';
 import { copyTensors, createModel, type LanguageModel } from '../../src/model/language-model.js';
 import { openSampling } from '../../src/sample/precision.js';
 import { sampleOnThreads } from '../../src/sample/row-threads.js';
-import { createReader, readStart, sampleRows, type Job } from '../../src/sample/rows.js';
+import { createPrimeReader, sampleRows, type Job } from '../../src/sample/rows.js';
 import { sample } from '../../src/sample/sampler.js';
 import { theBackendOrSkip } from '../helpers/backend.js';
+import { readStart } from '../helpers/read-start.js';
 
 const V = 31;
 const config: ModelConfig = {
@@ -39,7 +40,7 @@ for (const name of ['js', 'wasm', 'blas'] satisfies BackendName[]) {
     /** The texts of jobs 0 ... count−1 in B rows. */
     function texts(kernels: Kernels, B: number, count: number, whole = true): number[][] {
       const one = build(kernels, 1);
-      const start = readStart(one, whole ? prime : new Int32Array(0), one.createState());
+      const start = readStart(one, whole ? prime : new Int32Array(0));
       const own = whole ? {} : { prime };
       const jobs = Array.from({ length: count }, (_, i) => ({
         index: i,
@@ -81,7 +82,7 @@ for (const name of ['js', 'wasm', 'blas'] satisfies BackendName[]) {
     it('take the row of a text that was ended', () => {
       const kernels = independentRows(backend.kernels);
       const one = build(kernels, 1);
-      const start = readStart(one, prime, one.createState());
+      const start = readStart(one, prime);
       const jobs = [5, 2, 3].map((stop, i): Job & { stop: number; drawn: number } => {
         return { start, length: 9, rng: createRng(1, i), stop, drawn: 0 };
       });
@@ -129,7 +130,7 @@ describe('texts drawn on several threads', () => {
       vocabulary: { tokens: 'chars', symbols: [] },
       weights: copyTensors(model.params),
     } as unknown as Snapshot;
-    const start = readStart(model, prime, model.createState());
+    const start = readStart(model, prime);
     const draw = async (threads: number, rows: number) => {
       const jobs = Array.from({ length: 7 }, (_, i) => {
         return { start, length: LENGTH, seed: 7, stream: i, ids: [] as number[], ended: false };
@@ -160,14 +161,14 @@ describe('a prime that is read in pieces', () => {
     initialize(model.params, config, initialization, createRng(4));
     model.refresh();
     const prime = Int32Array.from({ length: 40 }, (_, i) => i % 3);
-    const whole = readStart(model, prime, model.createState());
+    const whole = readStart(model, prime);
     let allocated = 0;
     const counting = {
       ...model,
       createState: () => (allocated++, model.createState()),
       createInput: () => (allocated++, model.createInput()),
     } as typeof model;
-    const reader = createReader(counting, model.createState());
+    const reader = createPrimeReader(counting, model.createState());
     for (let at = 0; at < prime.length; at += 3) reader.read(prime.subarray(at, at + 3));
     const pieces = reader.start();
     expect(Array.from(pieces.logits)).to.deep.equal(Array.from(whole.logits));

@@ -55,13 +55,13 @@ const NOTHING = {
 
 /** The runs at a path: itself, or those in it where it is a directory of runs, such as `sweep` makes. */
 export function runsAt(path: string): string[] {
-  if (isRun(path)) return [path];
   try {
+    if (isRun(path)) return [path];
     const inside = disk.readdir(path).sort();
     const runs = inside.map((name) => join(path, name)).filter(isRun);
     return runs.length === 0 ? [path] : runs;
   } catch {
-    return [path]; // listed as no run
+    return [path]; // listed as what readRun finds
   }
 }
 

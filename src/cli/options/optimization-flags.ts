@@ -1,4 +1,4 @@
-import { presets } from '../../train/presets.js';
+import { defaultPreset, presets } from '../../train/presets.js';
 import type { FlagTable } from './flag.js';
 import { choice, integer, number } from './parsers.js';
 
@@ -21,7 +21,7 @@ export const optimizationFlags = {
   },
   lr: {
     group: 'optimization',
-    help: 'learning rate before any schedule; 0.003 for --cell rnn',
+    help: `learning rate before any schedule; ${defaultPreset('rnn').lr} for --cell rnn`,
     parser: number({ above: 0 }),
     shows: String(usual.lr),
     resumable: true,

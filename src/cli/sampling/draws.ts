@@ -4,7 +4,7 @@ import type { Ids } from '../../core/floats.js';
 import type { LanguageModel } from '../../model/language-model.js';
 import { carriedState } from '../../model/language-model.js';
 import type { Choice } from '../../sample/choice.js';
-import { createReader, sampleRows, type Start } from '../../sample/rows.js';
+import { createPrimeReader, sampleRows, type Start } from '../../sample/rows.js';
 import type { Progress } from '../terminal/progress.js';
 import type { LongPrime, PrimePiece } from './long-prime.js';
 import type { WritingModel } from './open-model.js';
@@ -89,7 +89,7 @@ export async function readPrime(
   ids: Ids,
   progress: Progress,
 ): Promise<Start> {
-  const reader = createReader(one, carriedState(snapshot, one), clamps);
+  const reader = createPrimeReader(one, carriedState(snapshot, one), clamps);
   reader.read(ids.subarray(0, HEARD_AFTER));
   for (let at = HEARD_AFTER; at < ids.length; at += HEARD_AFTER) {
     await progress.report(at / ids.length);
@@ -106,7 +106,7 @@ export async function readLongPrime(
   { pieces }: LongPrime,
   { progress, show }: Pick<DrawsSetup, 'progress' | 'show'>,
 ): Promise<Start> {
-  const reader = createReader(one, carriedState(snapshot, one), clamps);
+  const reader = createPrimeReader(one, carriedState(snapshot, one), clamps);
   for await (const piece of pieces()) {
     await show?.(piece);
     for (let at = 0; at < piece.ids.length; at += HEARD_AFTER) {

@@ -14,11 +14,11 @@ import { recordSteps } from '../../../src/inspect/forward/steps.js';
 import { WINDOW } from '../../../src/inspect/forward/subject.js';
 import { chooseBackend } from '../../../src/kernels/index.js';
 import { modelFromSnapshot } from '../../../src/model/language-model.js';
-import type { Recorded } from '../../../src/page/protocol.js';
 import { cells } from '../../../src/inspect/views/cells/index.js';
 import { views } from '../../../src/inspect/views/index.js';
 import { buildQuoteCell, inspectionOf, quotedLines, textOf } from '../networks/hand-built.js';
 import { openBrowser } from '../../helpers/browser.js';
+import { watchRecorded, type RecordedWindow } from '../../helpers/recorded.js';
 import { blockIn, reportIn } from '../../helpers/reports.js';
 
 const EVIL = '</script><script>window.hacked=1</script><img src=x onerror=alert(1)>';
@@ -34,19 +34,6 @@ async function evilPage(): Promise<string> {
   let html = '';
   for await (const piece of makePage(inspection, views, cells, 'text')) html += piece;
   return html;
-}
-
-/** What the page's worker answers, kept where a test can look. */
-function keepRecorded(): void {
-  const Plain = window.Worker;
-  window.Worker = class extends Plain {
-    constructor(url: string | URL) {
-      super(url);
-      this.addEventListener('message', ({ data }: MessageEvent<{ type: string; recorded?: unknown }>) => {
-        if (data.type === 'recorded') (window as { recorded?: unknown }).recorded = data.recorded;
-      });
-    }
-  };
 }
 
 describe('the report', function () {
@@ -72,7 +59,7 @@ describe('the report', function () {
       'request',
       (request) => !/^(file|blob|data):/.test(request.url()) && complaints.push(request.url()),
     );
-    await page.addInitScript(keepRecorded);
+    await watchRecorded(page);
     await page.goto(pathToFileURL(file).href);
     await page.waitForSelector('#cell-panel h2');
   });
@@ -107,8 +94,7 @@ describe('the report', function () {
     const all = [...Array(watched.count).keys()];
     const expected = await recordSteps(subject, watched, all);
     const read = await page.evaluate(() => {
-      const { ranges, steps, symbols, probabilities, cells } = (window as unknown as { recorded: Recorded })
-        .recorded;
+      const { ranges, steps, symbols, probabilities, cells } = (window as unknown as RecordedWindow).recorded;
       const numbers = [ranges, steps, symbols, probabilities].map((array) => Array.from(array));
       return { numbers, cells: [...cells] };
     });
@@ -229,7 +215,7 @@ describe('the report', function () {
     const other = 'abc "def" gh\n'.repeat(30);
     await page.fill('#text', other);
     await page.waitForFunction(
-      (length) => (window as unknown as { recorded: Recorded }).recorded.characters.length === length,
+      (length) => (window as unknown as RecordedWindow).recorded.characters.length === length,
       other.length,
     );
     await page.waitForFunction(() => document.querySelector('.cell-row .cell-feature')!.textContent === '');
