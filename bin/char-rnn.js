@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
-const built = (file) => new URL(`../dist/src/${file}`, import.meta.url);
-const bundle = built('bundle/train.js'); // train in one file: see src/cli/bundle.mjs
-const start = process.argv[2] === 'train' && existsSync(bundle) ? bundle : built('cli/start.js');
-if (existsSync(start)) await import(start.href);
+const starts = ['bundle', 'cli'].map((folder) => new URL(`../dist/src/${folder}/start.js`, import.meta.url));
+const start = starts.find(existsSync); // in one file (src/cli/bundle.mjs), or module by module
+if (process.argv.includes('--debug')) process.setSourceMapsEnabled(true);
+if (start) await import(start.href);
 else process.exitCode = (console.error('char-rnn: not built yet: run `npm run build` in its folder'), 1);

@@ -23,7 +23,9 @@ export function withCopy<T>(action: (tree: string) => Promise<T>): Promise<T> {
     symlinkSync(realpathSync(join(project, 'node_modules')), join(root, 'node_modules'));
     const tree = join(root, 'dist', 'src');
     cpSync(join(project, 'dist', 'play.html'), join(root, 'dist', 'play.html'));
-    cpSync(sources, tree, { recursive: true, filter: programs });
+    // without the bundle, which would not have what is changed in a module
+    const bundle = join(sources, 'bundle');
+    cpSync(sources, tree, { recursive: true, filter: (path) => programs(path) && path !== bundle });
     return action(tree);
   });
 }

@@ -1,32 +1,24 @@
 /**
- * `char-rnn` as in bin/, but with the sources that its first argument names: train from the bundle of them where nothing is
- * changed in them, as users start it. Asked by SAY_LISTENING, it writes a line
- * to stderr once signals are heard and before the rest is loaded; asked by TELL_SECONDS and TELL_MEMORY, it writes there
- * at its end the seconds it computed and the largest memory it took, in kilobytes.
+ * `char-rnn` as bin/ starts it, but with the sources that its first argument names: from their bundle, which a copy of them
+ * does not have. Asked by SAY_LISTENING, it starts module by module, and writes a line to stderr once signals are heard and
+ * before the rest is loaded; asked by TELL_SECONDS and TELL_MEMORY, it writes there at its end the seconds it computed and
+ * the largest memory it took, in kilobytes.
  */
 import { existsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type * as mainModule from '../../../src/cli/main.js';
 import type * as signalsModule from '../../../src/cli/terminal/signals.js';
-import { load, sources } from '../tree.js';
+import { load } from '../tree.js';
 
-const [tree, ...args] = process.argv.slice(2);
-const bundle = 'bundle/train.js';
-if (
-  args[0] === 'train' &&
-  tree === sources &&
-  existsSync(join(tree, bundle)) &&
-  !process.env['SAY_LISTENING']
-) {
-  process.argv = ['node', 'char-rnn', ...args];
-  await load(tree, bundle);
-} else {
-  const { listenForSignals } = await load<typeof signalsModule>(tree!, 'cli/terminal/signals.js');
+const [tree, ...args] = process.argv.slice(2) as [string, ...string[]];
+const asksForSign = process.env['SAY_LISTENING'] !== undefined;
+const bundle = 'bundle/start.js';
+process.argv = [process.execPath, 'char-rnn', ...args];
+if (asksForSign) {
+  const { listenForSignals } = await load<typeof signalsModule>(tree, 'cli/terminal/signals.js');
   listenForSignals();
-  if (process.env['SAY_LISTENING']) writeSync(2, 'listening\n');
-  const { main } = await load<typeof mainModule>(tree!, 'cli/main.js');
-  process.exitCode = await main(['node', 'char-rnn', ...args]);
+  writeSync(2, 'listening\n');
 }
+await load(tree, !asksForSign && existsSync(join(tree, bundle)) ? bundle : 'cli/start.js');
 if (process.env['TELL_SECONDS']) {
   const { user, system } = process.cpuUsage();
   process.stderr.write(`${(user + system) / 1e6}\n`);
