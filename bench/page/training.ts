@@ -7,7 +7,6 @@ import { corpusFromText } from '../../src/text/corpus.js';
 import { train } from '../../src/train/trainer.js';
 import { workerSeconds } from '../worker-time.js';
 import { PATIENCE } from './patience.js';
-import { watchTasks, type Longest } from './tasks.js';
 
 const playFile = fileURLToPath(new URL('../../play.html', import.meta.url));
 
@@ -19,14 +18,30 @@ export interface Rates {
 
 export interface PageTraining {
   readonly rates: Rates;
-  readonly longest: Longest;
   /** Milliseconds from the click to the first loss shown. */
   readonly firstLoss: number;
   readonly text: string;
 }
 
-const step = (page: Page): Promise<number> =>
-  page.evaluate(() => Number(document.getElementById('figure-step')!.title));
+/** The page, showing its first example. */
+export async function openPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(PATIENCE);
+  await page.goto(pathToFileURL(playFile).href);
+  await page.waitForFunction(() => (document.getElementById('text') as HTMLTextAreaElement).value !== '');
+  return page;
+}
+
+/** The next step that is shown, and when it is. */
+function nextStep(): Promise<{ step: number; at: number }> {
+  const figure = document.getElementById('figure-step')!;
+  return new Promise((resolve) =>
+    new MutationObserver((_, observer) => {
+      observer.disconnect();
+      resolve({ step: Number(figure.title), at: performance.now() });
+    }).observe(figure, { attributeFilter: ['title'] }),
+  );
+}
 
 /** Clicks on Train; milliseconds until a loss is shown. */
 function clickTrain(): Promise<number> {
@@ -43,21 +58,17 @@ function clickTrain(): Promise<number> {
 
 /** Trains the preset `quick` on the page's first example, without samples, for so many seconds after its first step. */
 export async function trainInPage(browser: Browser, seconds: number): Promise<PageTraining> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.setDefaultTimeout(PATIENCE);
-  await page.goto(pathToFileURL(playFile).href);
-  await page.waitForFunction(() => (document.getElementById('text') as HTMLTextAreaElement).value !== '');
+  const page = await openPage(browser);
   const text = await page.inputValue('#text');
   await page.uncheck('#keep-writing');
-  const longestSeen = await watchTasks(browser, page);
   const firstLoss = await page.evaluate(clickTrain);
-  const [first, began, before] = [await step(page), performance.now(), workerSeconds()];
-  await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
-  const steps = (await step(page)) - first;
-  const [elapsed, processor] = [(performance.now() - began) / 1000, workerSeconds() - before];
-  const longest = await longestSeen();
+  const [first, before] = [await page.evaluate(nextStep), workerSeconds()];
+  await page.waitForTimeout(1000 * seconds);
+  const [last, after] = [await page.evaluate(nextStep), workerSeconds()];
   await page.close();
-  return { rates: { elapsed: steps / elapsed, processor: steps / processor }, longest, firstLoss, text };
+  const steps = last.step - first.step;
+  const rates = { elapsed: (1000 * steps) / (last.at - first.at), processor: steps / (after - before) };
+  return { rates, firstLoss, text };
 }
 
 /** The same training in Node, on one thread. */

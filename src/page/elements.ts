@@ -24,3 +24,16 @@ export function atNextFrame(act: () => void): () => void {
     });
   };
 }
+
+/** Does one piece of work per frame, so that no frame waits for all of them; new work takes the place of what is left. */
+export function frameByFrame(): (work: readonly (() => void)[]) => void {
+  let left: (() => void)[] = [];
+  const next = atNextFrame(() => {
+    left.shift()?.();
+    if (left.length > 0) next();
+  });
+  return (work) => {
+    left = [...work];
+    next();
+  };
+}

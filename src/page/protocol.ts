@@ -5,6 +5,7 @@ import type { Clamp } from '../layers/layer.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { TrainOptions } from '../train/options.js';
 import type { ReplicaTask } from '../train/replica-thread.js';
+import type { Written } from './symbols.js';
 
 /** A text or a file by its name. */
 export interface NamedText {
@@ -76,14 +77,13 @@ export type Report =
   | { readonly type: 'drawn'; readonly id: number; readonly text: string; readonly done: boolean }
   | { readonly type: 'recorded'; readonly recorded: Recorded }
   | { readonly type: 'weights'; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly type: 'ranking'; readonly share: number }
+  | { readonly type: 'ranking'; readonly percent: number }
   | { readonly type: 'ranked'; readonly report: SearchReport }
   /** `id` is that of the sample concerned; `fatal`: the worker no longer has a network. */
   | { readonly type: 'error'; readonly line: string; readonly id?: number; readonly fatal: boolean };
 
 /** Cells at every place of a text, and the candidates for the next symbols. */
-export interface Recorded extends RecordedSteps {
-  readonly characters: readonly string[];
+export interface Recorded extends RecordedSteps, Written {
   readonly cells: readonly string[];
   readonly symbolNames: readonly string[];
   /** How long it took, without training in between. */

@@ -1,15 +1,13 @@
 import { CANDIDATES } from '../inspect/forward/steps.js';
 import { BLOCKS, type ReportData } from '../inspect/html/report-data.js';
-import { symbolName } from '../text/symbol-name.js';
 import type { NamedBytes, NamedText, Recorded } from './protocol.js';
+import { bytesOf, symbolsOf } from './symbols.js';
 import { unpack, unpackBytes } from './unpack.js';
 
 /** The data that `char-rnn inspect --html` puts into the page. */
 export interface OpenedReport {
   readonly data: ReportData;
   readonly text: NamedText;
-  /** A symbol for each position. */
-  readonly characters: readonly string[];
   /** The checkpoint; null for the network of a task, which the page cannot compute. */
   readonly network: NamedBytes | null;
   /** What was read of the text, where there is no network. */
@@ -23,20 +21,13 @@ export async function openReport(): Promise<OpenedReport | null> {
   if (!isThere(BLOCKS.data)) return null;
   const data = JSON.parse(await unpack(BLOCKS.data)) as ReportData;
   const { name, text: written, inBytes } = data;
-  const characters = inBytes ? Array.from(bytesOf(written), nameOfByte) : Array.from(written);
   const text = inBytes ? textOfBytes(name, bytesOf(written)) : { name, text: written };
   if (isThere(BLOCKS.network)) {
     const bytes = new Uint8Array(await unpackBytes(BLOCKS.network));
-    return { data, text, characters, network: { name, bytes }, recorded: null };
+    return { data, text, network: { name, bytes }, recorded: null };
   }
-  const recorded = takeApart(await unpackBytes(BLOCKS.values), data, characters);
-  return { data, text, characters, network: null, recorded };
+  return { data, text, network: null, recorded: takeApart(await unpackBytes(BLOCKS.values), data) };
 }
-
-const bytesOf = (written: string): Uint8Array =>
-  Uint8Array.from(written, (character) => character.charCodeAt(0));
-
-const nameOfByte = (byte: number): string => symbolName(byte, { tokens: 'bytes', symbols: [] });
 
 function textOfBytes(name: string, bytes: Uint8Array): NamedText {
   try {
@@ -47,16 +38,13 @@ function textOfBytes(name: string, bytes: Uint8Array): NamedText {
 }
 
 /** The arrays in the order of inspect/html/blocks.ts. */
-function takeApart(
-  bytes: ArrayBuffer,
-  { cells, outputs }: ReportData,
-  characters: readonly string[],
-): Recorded {
-  const [C, n] = [cells.length, characters.length];
+function takeApart(bytes: ArrayBuffer, { text, inBytes, cells, outputs }: ReportData): Recorded {
+  const written = { characters: text, inBytes };
+  const [C, n] = [cells.length, symbolsOf(written).length];
   const candidates = n * CANDIDATES;
   const afterSymbols = 4 * C + 2 * candidates;
   return {
-    ...{ characters, cells, symbolNames: outputs!, milliseconds: 0 },
+    ...{ ...written, cells, symbolNames: outputs!, milliseconds: 0 },
     ranges: new Float32Array(bytes, 0, C),
     symbols: new Uint16Array(bytes, 4 * C, candidates),
     steps: new Uint8Array(bytes, afterSymbols, C * n),

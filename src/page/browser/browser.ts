@@ -1,6 +1,7 @@
 import { createCellList } from './cell-list.js';
 import { listen } from './browser-events.js';
-import { byId, choose, describe, updateReadout, type BrowserHooks, type Browsing } from './browsing.js';
+import { byId, choose, describe, go, updateReadout, type BrowserHooks, type Browsing } from './browsing.js';
+import { createCellPanel } from './cell-panel.js';
 import type { Page } from './data.js';
 import { createTextCanvas } from './text-canvas.js';
 
@@ -25,7 +26,8 @@ export interface CellBrowser {
 export function createCellBrowser(page: Page, hooks: BrowserHooks): CellBrowser {
   const text = createTextCanvas(page, byId('scroller'), byId('canvas'));
   const list = createCellList(page, byId('list'), (cell) => void choose(browsing, cell), hooks.signal);
-  const browsing: Browsing = { page, text, list, hooks, current: 0 };
+  const panel = createCellPanel(page, byId('cell-panel'), (position) => go(browsing, position));
+  const browsing: Browsing = { page, text, list, panel, hooks, current: 0 };
   const arrange = (): void =>
     list.arrange(byId<HTMLInputElement>('search').value, byId<HTMLSelectElement>('sort').value);
   byId('query').replaceChildren();
@@ -43,10 +45,7 @@ export function createCellBrowser(page: Page, hooks: BrowserHooks): CellBrowser 
       // the panel does not change while it is hovered or focused
       if (!byId('aside').matches(':hover, :focus-within')) describe(browsing);
     },
-    arrange() {
-      arrange();
-      void choose(browsing, browsing.current);
-    },
+    arrange,
     layout: () => (text.layout(), list.layout()),
     paint: text.refresh,
   };

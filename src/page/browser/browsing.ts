@@ -1,5 +1,5 @@
 import type { CellList } from './cell-list.js';
-import { element, excerpt, showCell } from './cell-panel.js';
+import { element, excerpt, type CellPanel } from './cell-panel.js';
 import { CANDIDATES, STEPS, type Page } from './data.js';
 import { findCells, findPlaces } from './query.js';
 import { nameOf } from './picture.js';
@@ -13,11 +13,12 @@ export interface BrowserHooks {
   readonly chosen: (cell: number) => void;
 }
 
-/** What browser.ts has built: the text, the list, and the selected cell. */
+/** What browser.ts has built: the text, the list, the panel, and the selected cell. */
 export interface Browsing {
   readonly page: Page;
   readonly text: TextCanvas;
   readonly list: CellList;
+  readonly panel: CellPanel;
   readonly hooks: BrowserHooks;
   current: number;
 }
@@ -40,12 +41,12 @@ export async function choose(browsing: Browsing, cell: number): Promise<void> {
 
 /** Fills the panel of the selected cell. */
 export function describe(browsing: Browsing): void {
-  const { page, text, current, hooks } = browsing;
-  showCell(page, current, text.state.values!, (position) => go(browsing, position));
+  const { text, panel, current, hooks } = browsing;
+  panel.show(current, text.state.values!);
   hooks.chosen(current);
 }
 
-function go(browsing: Browsing, position: number): void {
+export function go(browsing: Browsing, position: number): void {
   const { text } = browsing;
   text.state.caret = text.state.anchor = position;
   text.reveal();

@@ -1,4 +1,5 @@
 import { parseCell } from '../../model/cell-name.js';
+import { frameByFrame } from '../elements.js';
 import { STEPS, type Page } from './data.js';
 import { picture } from './picture.js';
 
@@ -7,21 +8,46 @@ const EXCERPTS = 8;
 const VERDICTS = ['no better than chance', 'echo of recent characters', 'partly', 'tracks'];
 const [BEFORE, AFTER, APART] = [28, 18, 60];
 
-/** Fills the panel of one cell: its histogram, its features, and where it is strongest. */
-export function showCell(page: Page, cell: number, values: Int8Array, go: (position: number) => void): void {
-  const panel = document.getElementById('cell-panel')!;
-  const name = page.cells[cell]!;
-  const title = element('h2', name);
-  title.append(element('span', inWords(name), 'note'));
-  panel.replaceChildren(title, about(page, cell), histogram(values, page.ranges[cell]!));
-  for (const [words, sign] of [
-    ['Highest', 1],
-    ['Lowest', -1],
-  ] as const) {
+/** The panel of one cell: its histogram, its features, and where it is strongest. */
+export interface CellPanel {
+  show(cell: number, values: Int8Array): void;
+}
+
+/** `go` is called with the position of an excerpt that is clicked. */
+export function createCellPanel(page: Page, panel: HTMLElement, go: (position: number) => void): CellPanel {
+  const head = element('div');
+  const [highest, lowest] = [listOf('Highest'), listOf('Lowest')];
+  panel.replaceChildren(head, highest, lowest);
+  const inTurns = frameByFrame();
+
+  /** The work of replacing the excerpts one by one: each has an element for every character. */
+  function listing(list: HTMLElement, values: Int8Array, sign: 1 | -1): (() => void)[] {
     const places = strongest(values, sign);
-    if (places.length === 0) continue;
-    panel.append(element('h3', words), ...places.map((place) => excerpt(page, values, place, go)));
+    list.hidden = places.length === 0;
+    while (list.childElementCount > places.length + 1) list.lastElementChild!.remove();
+    return places.map((place, i) => () => {
+      const next = excerpt(page, values, place, go);
+      const old = list.children[i + 1];
+      if (old) old.replaceWith(next);
+      else list.append(next);
+    });
   }
+
+  return {
+    show(cell, values) {
+      const name = page.cells[cell]!;
+      const title = element('h2', name);
+      title.append(element('span', inWords(name), 'note'));
+      head.replaceChildren(title, about(page, cell), histogram(values, page.ranges[cell]!));
+      inTurns([...listing(highest, values, 1), ...listing(lowest, values, -1)]);
+    },
+  };
+}
+
+function listOf(words: string): HTMLElement {
+  const list = element('div');
+  list.append(element('h3', words));
+  return list;
 }
 
 /** What the parts of a name mean. */
@@ -72,11 +98,14 @@ function histogram(values: Int8Array, range: number): HTMLElement {
 }
 
 /** Positions of the largest values in one direction, none close to another. */
-export function strongest(values: Int8Array, sign: 1 | -1): number[] {
+function strongest(values: Int8Array, sign: 1 | -1): number[] {
+  const byLevel = Array.from({ length: STEPS + 1 }, (): number[] => []);
+  values.forEach((value, i) => byLevel[Math.max(0, sign * value)]!.push(i));
   const places: number[] = [];
-  for (let level = STEPS; level > 0 && places.length < EXCERPTS; level--) {
-    for (let i = 0; i < values.length && places.length < EXCERPTS; i++) {
-      if (values[i] === sign * level && places.every((place) => Math.abs(place - i) >= APART)) places.push(i);
+  for (let level = STEPS; level > 0; level--) {
+    for (const i of byLevel[level]!) {
+      if (places.length === EXCERPTS) return places;
+      if (places.every((place) => Math.abs(place - i) >= APART)) places.push(i);
     }
   }
   return places;

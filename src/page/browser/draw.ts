@@ -17,8 +17,6 @@ export interface Scene {
   readonly page: Page;
   readonly state: TextState;
   readonly context: CanvasRenderingContext2D;
-  /** How each symbol of the text is drawn. */
-  readonly pictures: readonly string[];
   rows: Rows;
   /** Width of a character, and height of a row with its candidates. */
   advance: number;
@@ -45,33 +43,47 @@ const WIDEST = 1.15;
 export function drawRows(scene: Scene, view: RowsInView, colors: readonly string[], textColor: string): void {
   const { context, rows, height } = scene;
   context.textBaseline = 'middle';
-  context.textAlign = 'center';
   context.direction = 'ltr';
   for (let row = view.first; row <= view.last; row++) {
     const y = row * height - view.scrollTop + TOP;
     const [from, to] = [rows.starts[row]!, rows.starts[row + 1]!];
-    drawRow(scene, from, to, y, colors, textColor);
+    if (scene.state.values) drawValues(scene, from, to, y, colors);
+    context.fillStyle = textColor;
+    drawText(scene, from, to, y + ROW / 2);
     if (scene.state.candidates) drawCandidates(scene, from, to, y + ROW, textColor);
   }
 }
 
-function drawRow(
-  { context, state, pictures, advance }: Scene,
+function drawValues(
+  { context, state, advance }: Scene,
   from: number,
   to: number,
   y: number,
   colors: readonly string[],
-  textColor: string,
 ): void {
-  context.font = FONT;
   for (let i = from; i < to; i++) {
-    const x = LEFT + (i - from) * advance;
-    if (state.values) {
-      context.fillStyle = colors[state.values[i]! + STEPS]!;
-      context.fillRect(x, y, advance + 0.5, ROW - 1);
+    context.fillStyle = colors[state.values![i]! + STEPS]!;
+    context.fillRect(LEFT + (i - from) * advance, y, advance + 0.5, ROW - 1);
+  }
+}
+
+/** Runs of printable ASCII, whose symbols are as wide as a column, are drawn at once: several times as fast. */
+function drawText({ context, page, advance }: Scene, from: number, to: number, y: number): void {
+  context.font = FONT;
+  const pictures = page.characters.slice(from, to).map(picture);
+  let run = '';
+  for (let column = 0; column <= pictures.length; column++) {
+    const symbol = pictures[column] ?? '';
+    if (/^[ -~]$/.test(symbol)) {
+      run += symbol;
+      continue;
     }
-    context.fillStyle = textColor;
-    context.fillText(pictures[i]!, x + advance / 2, y + ROW / 2, advance * WIDEST);
+    const x = LEFT + column * advance;
+    context.textAlign = 'left';
+    context.fillText(run, x - run.length * advance, y);
+    context.textAlign = 'center';
+    context.fillText(symbol, x + advance / 2, y, advance * WIDEST);
+    run = '';
   }
 }
 
@@ -85,6 +97,7 @@ function drawCandidates(
 ): void {
   const { symbols, probabilities } = state.candidates!;
   context.font = SMALL;
+  context.textAlign = 'center';
   context.fillStyle = textColor;
   for (let i = from; i < to; i++) {
     const x = LEFT + (i - from) * advance + advance / 2;

@@ -8,7 +8,7 @@ const BYTE = /^0x([0-9a-f]{2})$/;
  * picture.
  */
 export function picture(symbol: string): string {
-  const byte = BYTE.exec(symbol);
+  const byte = symbol.length === 4 ? BYTE.exec(symbol) : null;
   if (byte) return byte[1]!;
   const code = symbol.codePointAt(0)!;
   if (code === 10) return '↵';

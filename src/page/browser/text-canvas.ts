@@ -10,7 +10,6 @@ import {
   type Scene,
   type TextState,
 } from './draw.js';
-import { picture } from './picture.js';
 import { breakRows, positionAt, rowCount, rowOf } from './rows.js';
 
 /** The text as a grid on a canvas, of which only what is in view is ever drawn. */
@@ -37,8 +36,7 @@ export function createTextCanvas(page: Page, scroller: HTMLElement, canvas: HTML
     page,
     state,
     context: canvas.getContext('2d')!,
-    pictures: page.characters.map(picture),
-    rows: breakRows(page.characters, 80),
+    rows: breakRows([], 0),
     advance: 8.4,
     height: ROW,
   };
@@ -78,7 +76,7 @@ export function createTextCanvas(page: Page, scroller: HTMLElement, canvas: HTML
     ...{ state, refresh, moved, reveal, positionOfPointer },
     layout() {
       measure(scene, scroller, canvas);
-      draw(scene, scroller);
+      refresh();
     },
     visibleRows: () => Math.max(1, Math.floor(scroller.clientHeight / scene.height) - 1),
   };
@@ -90,7 +88,7 @@ function measure(scene: Scene, scroller: HTMLElement, canvas: HTMLCanvasElement)
   const { clientWidth: width, clientHeight: height } = scroller;
   const ratio = window.devicePixelRatio || 1;
   context.font = FONT;
-  scene.advance = Math.ceil(context.measureText('0').width * 10) / 10;
+  scene.advance = context.measureText('0').width;
   const columns = Math.max(8, Math.min(120, Math.floor((width - 2 * LEFT) / scene.advance)));
   if (columns !== scene.rows.columns) scene.rows = breakRows(page.characters, columns);
   scene.height = ROW + (state.candidates ? CANDIDATES * CANDIDATE_ROW + GAP : 0);

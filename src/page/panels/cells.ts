@@ -83,7 +83,7 @@ export function createCellsPanel(
     },
     begin(opened) {
       report = opened;
-      shown.expect({ characters: opened.characters, cells: opened.data.cells });
+      shown.expect({ ...opened.data, characters: opened.data.text });
       shown.judge(opened.data.search);
       ranking.describe(opened.data.search);
     },

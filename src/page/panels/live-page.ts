@@ -2,9 +2,10 @@ import { STEPS, type CellFinding, type Page, type PageFeature } from '../browser
 import { featuresOf, findings } from '../browser/findings.js';
 import type { SearchReport } from '../../inspect/search/report.js';
 import type { Recorded } from '../protocol.js';
+import { symbolsOf, type Written } from '../symbols.js';
 
 /** What is shown before it has been read: the text, and the names of the cells. */
-export type Unread = Pick<Recorded, 'characters' | 'cells'>;
+export type Unread = Written & Pick<Recorded, 'cells'>;
 
 /** The data of the cell browser for a network that changes: the same object with new values. */
 export interface LivePage {
@@ -20,12 +21,14 @@ export interface LivePage {
 const unjudged: CellFinding = { feature: -1, score: 0, rank: 2, selected: false };
 
 /** Its values exist after the first recording. */
-export function createLivePage({ characters, cells }: Unread): LivePage {
+export function createLivePage(unread: Unread): LivePage {
+  const { cells } = unread;
+  const characters = symbolsOf(unread);
   let recorded: Recorded | null = null;
   let best: readonly CellFinding[] = cells.map(() => unjudged);
   let features: readonly PageFeature[] = [];
   let decoded = new Map<number, Int8Array>();
-  const unread = cells.map(() => 0);
+  const zeros = cells.map(() => 0);
   let read = (): void => undefined;
   const reading = new Promise<void>((resolve) => (read = resolve));
 
@@ -46,7 +49,7 @@ export function createLivePage({ characters, cells }: Unread): LivePage {
       return recorded?.symbolNames ?? [];
     },
     get ranges() {
-      return recorded?.ranges ?? unread;
+      return recorded?.ranges ?? zeros;
     },
     get best() {
       return best;
@@ -64,7 +67,7 @@ export function createLivePage({ characters, cells }: Unread): LivePage {
   };
   return {
     page,
-    fits: (next) => next.cells.join() === cells.join() && next.characters.join('') === characters.join(''),
+    fits: (next) => next.characters === unread.characters && next.cells.join() === cells.join(),
     replace(next) {
       recorded = next;
       decoded = new Map();

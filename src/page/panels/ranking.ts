@@ -69,7 +69,7 @@ export function createRanking(client: Client, ranker: Client, hooks: RankingHook
     const first = hooks.firstWeights() ?? firstWeightsOf(hooks.network());
     ranker.send({ type: 'rank', file, text: hooks.text(), first });
   });
-  ranker.on('ranking', ({ share }) => end(`searching … ${Math.round(100 * share)} %`, true));
+  ranker.on('ranking', ({ percent }) => end(`searching … ${percent} %`, true));
   ranker.on('ranked', ({ report }) => {
     describe(report);
     hooks.ranked(report);

@@ -1,6 +1,7 @@
 import { createCellBrowser, type CellBrowser } from '../browser/browser.js';
+import type { Page } from '../browser/data.js';
 import type { SearchReport } from '../../inspect/search/report.js';
-import { byId } from '../elements.js';
+import { byId, frameByFrame } from '../elements.js';
 import type { NamedText, Recorded } from '../protocol.js';
 import { createLivePage, type LivePage, type Unread } from './live-page.js';
 
@@ -21,46 +22,44 @@ export interface ShownCells {
   layout(): void;
 }
 
-/** `chosen` is called with a cell's name and largest absolute value. */
-export function createShownCells(
-  text: () => NamedText,
-  chosen: (cell: string, range: number) => void,
-): ShownCells {
+/** Receives the name and the largest absolute value of the cell that is selected. */
+type Chosen = (cell: string, range: number) => void;
+
+export function createShownCells(text: () => NamedText, chosen: Chosen): ShownCells {
   let findings: { readonly text: NamedText; readonly report: SearchReport } | null = null;
   let live: LivePage | null = null;
   let browser: CellBrowser | null = null;
   let ending = new AbortController();
   let userChose = false;
+  const inTurns = frameByFrame();
 
-  function chooseFirst(): void {
-    if (browser) void browser.choose(browser.first() ?? 0);
+  /** The first cell of the list, unless the user has selected one. */
+  function chooseCell(): void {
+    if (browser) void browser.choose(userChose ? browser.current() : (browser.first() ?? 0));
   }
 
   function expect(unread: Unread): void {
     ending.abort();
     ending = new AbortController();
-    const { page } = (live = createLivePage(unread));
+    live = createLivePage(unread);
+    if (findings?.text === text()) live.judge(findings.report);
     userChose = false;
-    browser = createCellBrowser(page, {
-      signal: ending.signal,
-      chosen: (cell) => chosen(page.cells[cell]!, page.ranges[cell]!),
-    });
-    byId('cells-panel').classList.remove('empty');
-    inTurns(ending.signal, [browser.layout, chooseFirst]);
-    if (findings?.text === text()) judge(findings.report);
+    browser = browse(live.page, ending.signal, chosen);
+    inTurns([chooseCell, () => setEmpty(false), browser.layout]);
   }
 
   function judge(report: SearchReport): void {
     findings = { text: text(), report };
     live?.judge(report);
     browser?.arrange();
-    if (!userChose) chooseFirst();
+    chooseCell();
   }
 
   function show(recorded: Recorded): void {
-    if (!live?.fits(recorded)) expect(recorded);
+    const isKnown = live?.fits(recorded) ?? false;
+    if (!isKnown) expect(recorded);
     live!.replace(recorded);
-    void browser!.refresh();
+    if (isKnown) void browser!.refresh();
   }
 
   for (const id of ['list', 'query', 'search'])
@@ -75,21 +74,22 @@ export function createShownCells(
     },
     clear() {
       ending.abort();
+      inTurns([]);
       [live, browser, findings] = [null, null, null];
-      byId('cells-panel').classList.add('empty');
+      setEmpty(true);
     },
     paint: () => browser?.paint(),
     layout: () => browser?.layout(),
   };
 }
 
-/** Runs actions in separate tasks, so that no frame waits for all of them; none after the signal. */
-function inTurns(signal: AbortSignal, acts: readonly (() => void)[]): void {
-  const [act, ...rest] = acts;
-  if (act === undefined) return;
-  setTimeout(() => {
-    if (signal.aborted) return;
-    act();
-    inTurns(signal, rest);
-  }, 20);
+function browse(page: Page, signal: AbortSignal, chosen: Chosen): CellBrowser {
+  return createCellBrowser(page, {
+    signal,
+    chosen: (cell) => chosen(page.cells[cell]!, page.ranges[cell]!),
+  });
+}
+
+function setEmpty(empty: boolean): void {
+  byId('cells-panel').classList.toggle('empty', empty);
 }

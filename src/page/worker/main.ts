@@ -82,7 +82,11 @@ function reportWeights(): void {
 }
 
 async function rank({ file, text, first }: Extract<Request, { type: 'rank' }>): Promise<void> {
-  const progress = (share: number): void => report({ type: 'ranking', share });
+  let reported = 0;
+  function progress(share: number): void {
+    const percent = Math.round(100 * share);
+    if (percent > reported) report({ type: 'ranking', percent: (reported = percent) });
+  }
   report({ type: 'ranked', report: await rankCells(file, text, first, backend, turn, progress) });
 }
 

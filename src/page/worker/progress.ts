@@ -2,7 +2,7 @@ import type { StepEvent } from '../../train/events.js';
 import type { Report } from '../protocol.js';
 
 /** Milliseconds between two reports. */
-const INTERVAL = 80;
+const INTERVAL = 200;
 
 /** Gathers steps into reports, so that fast training does not flood the page with messages. */
 export function createProgress(report: (report: Report) => void): {

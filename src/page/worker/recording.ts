@@ -1,11 +1,12 @@
 import { cellsOf, indexOfCell, nameAt, type Cell } from '../../inspect/forward/cells.js';
 import type { Pace } from '../../inspect/forward/pace.js';
 import { recordSteps } from '../../inspect/forward/steps.js';
-import { gatherText, symbolsIn, type TextSource } from '../../inspect/forward/text.js';
+import { gatherText, symbolsIn, type InspectedText, type TextSource } from '../../inspect/forward/text.js';
 import { cellNamed } from '../../layers/cells.js';
 import { parseCell } from '../../model/cell-name.js';
 import { symbolName } from '../../text/symbol-name.js';
 import type { NamedText, Recorded, Request } from '../protocol.js';
+import type { Written } from '../symbols.js';
 import type { LiveNetwork } from './network.js';
 import type { Turn } from './turns.js';
 
@@ -35,11 +36,17 @@ export async function recordText(
   const recorded = await recordSteps(subject, cells, shown);
   return {
     ...recorded,
-    characters: symbolsIn(gathered.text),
+    ...writtenOf(gathered.text),
     cells: shown.map((cell) => nameAt(cells, cell)),
     symbolNames: Array.from({ length: vocabulary.size }, (_, id) => symbolName(id, vocabulary)),
     milliseconds: work.milliseconds(),
   };
+}
+
+function writtenOf(text: InspectedText): Written {
+  const inBytes = text.characterOf !== undefined;
+  const symbols = inBytes ? Array.from(text.ids, (byte) => String.fromCharCode(byte)) : symbolsIn(text);
+  return { characters: symbols.join(''), inBytes };
 }
 
 /** Measures work without the turns in between, which belong to training. */
