@@ -21,8 +21,7 @@ export function createCellPanel(page: Page, panel: HTMLElement, go: (position: n
   const inTurns = frameByFrame();
 
   /** The work of replacing the excerpts one by one: each has an element for every character. */
-  function listing(list: HTMLElement, values: Int8Array, sign: 1 | -1): (() => void)[] {
-    const places = strongest(values, sign);
+  function listing(list: HTMLElement, values: Int8Array, places: readonly number[]): (() => void)[] {
     list.hidden = places.length === 0;
     while (list.childElementCount > places.length + 1) list.lastElementChild!.remove();
     return places.map((place, i) => () => {
@@ -38,8 +37,12 @@ export function createCellPanel(page: Page, panel: HTMLElement, go: (position: n
       const name = page.cells[cell]!;
       const title = element('h2', name);
       title.append(element('span', inWords(name), 'note'));
-      head.replaceChildren(title, about(page, cell), histogram(values, page.ranges[cell]!));
-      inTurns([...listing(highest, values, 1), ...listing(lowest, values, -1)]);
+      const positions = positionsOf(values);
+      head.replaceChildren(title, about(page, cell), histogram(positions, page.ranges[cell]!));
+      inTurns([
+        ...listing(highest, values, strongest(positions, 1)),
+        ...listing(lowest, values, strongest(positions, -1)),
+      ]);
     },
   };
 }
@@ -76,11 +79,17 @@ function about(page: Page, cell: number): HTMLElement {
   return list;
 }
 
+/** The positions of each value, −31 ... 31. */
+function positionsOf(values: Int8Array): number[][] {
+  const positions = Array.from({ length: 2 * STEPS + 1 }, (): number[] => []);
+  values.forEach((value, i) => positions[value + STEPS]!.push(i));
+  return positions;
+}
+
 /** How often each value occurs, as bars from the lowest to the highest; square roots, so that rare ones are visible. */
-function histogram(values: Int8Array, range: number): HTMLElement {
-  const counts = new Float64Array(2 * STEPS + 1);
-  for (const value of values) counts[value + STEPS]! += 1;
-  const most = Math.sqrt(counts.reduce((a, b) => Math.max(a, b), 1));
+function histogram(positions: readonly number[][], range: number): HTMLElement {
+  const counts = positions.map(({ length }) => length);
+  const most = Math.sqrt(Math.max(...counts, 1));
   const bars = element('div', '', 'histogram');
   bars.setAttribute('role', 'img');
   bars.setAttribute('aria-label', `histogram of values from ${-range} to ${range}`);
@@ -98,12 +107,10 @@ function histogram(values: Int8Array, range: number): HTMLElement {
 }
 
 /** Positions of the largest values in one direction, none close to another. */
-function strongest(values: Int8Array, sign: 1 | -1): number[] {
-  const byLevel = Array.from({ length: STEPS + 1 }, (): number[] => []);
-  values.forEach((value, i) => byLevel[Math.max(0, sign * value)]!.push(i));
+function strongest(positions: readonly number[][], sign: 1 | -1): number[] {
   const places: number[] = [];
   for (let level = STEPS; level > 0; level--) {
-    for (const i of byLevel[level]!) {
+    for (const i of positions[STEPS + sign * level]!) {
       if (places.length === EXCERPTS) return places;
       if (places.every((place) => Math.abs(place - i) >= APART)) places.push(i);
     }

@@ -38,7 +38,7 @@ export function createLivePage(unread: Unread): LivePage {
     if (known) return known;
     const n = characters.length;
     const steps = recorded!.steps.subarray(cell * n, (cell + 1) * n);
-    const values = Int8Array.from(steps, (byte) => byte - STEPS - 1);
+    const values = new Int8Array(steps).map((byte) => byte - STEPS - 1);
     decoded.set(cell, values);
     return values;
   }
