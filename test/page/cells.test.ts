@@ -52,7 +52,10 @@ describe('the cells of play.html', function () {
 
   it('finds the quote detector of a network that is loaded, and says how well it tracks', async () => {
     const { page } = open;
-    expect(await page.textContent('.cell-row[aria-selected=true]')).to.match(/^1:5:[hc]double-quotes1\.000$/);
+    await page.waitForFunction(() => {
+      const row = document.querySelector('.cell-row[aria-selected=true]')?.textContent ?? '';
+      return /^1:5:[hc]double-quotes1\.000$/.test(row);
+    });
     expect(await page.textContent('#cell-panel')).to.match(/inside double quotes: tracks.*untrained/);
   });
 

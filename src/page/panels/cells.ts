@@ -83,8 +83,8 @@ export function createCellsPanel(
     },
     begin(opened) {
       report = opened;
-      shown.expect({ ...opened.data, characters: opened.data.text });
       shown.judge(opened.data.search);
+      shown.expect({ ...opened.data, characters: opened.data.text });
       ranking.describe(opened.data.search);
     },
     ...{ show, look: looking.look, clamps: clamping.clamps },

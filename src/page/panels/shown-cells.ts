@@ -31,7 +31,7 @@ export function createShownCells(text: () => NamedText, chosen: Chosen): ShownCe
   let browser: CellBrowser | null = null;
   let ending = new AbortController();
   let userChose = false;
-  const inTurns = frameByFrame();
+  const [appearing, judging] = [frameByFrame(), frameByFrame()];
 
   /** The first cell of the list, unless the user has selected one. */
   function chooseCell(): void {
@@ -45,14 +45,13 @@ export function createShownCells(text: () => NamedText, chosen: Chosen): ShownCe
     if (findings?.text === text()) live.judge(findings.report);
     userChose = false;
     browser = browse(live.page, ending.signal, chosen);
-    inTurns([chooseCell, () => setEmpty(false), browser.layout]);
+    appearing([chooseCell, () => setEmpty(false), browser.layout]);
   }
 
   function judge(report: SearchReport): void {
     findings = { text: text(), report };
     live?.judge(report);
-    browser?.arrange();
-    chooseCell();
+    judging([() => browser?.arrange(), chooseCell]);
   }
 
   function show(recorded: Recorded): void {
@@ -74,7 +73,7 @@ export function createShownCells(text: () => NamedText, chosen: Chosen): ShownCe
     },
     clear() {
       ending.abort();
-      inTurns([]);
+      appearing([]);
       [live, browser, findings] = [null, null, null];
       setEmpty(true);
     },
