@@ -23,9 +23,9 @@ export const triangle =
   };
 
 export const union =
-  (...shapes: readonly Shape[]): Shape =>
+  (a: Shape, b: Shape): Shape =>
   (x, y) =>
-    Math.min(...shapes.map((shape) => shape(x, y)));
+    Math.min(a(x, y), b(x, y));
 
 export const cross = (halfWidth: number, halfStroke: number): Shape =>
   union(box(halfWidth, halfStroke), box(halfStroke, halfWidth));
@@ -46,9 +46,9 @@ export function draw(image: Float32Array, S: number, shape: Shape, pose: Pose, w
   const { x, y, angle = 0, scale = 1 } = pose;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   for (let i = 0; i < S; i++) {
+    const dy = wrap ? shortest(i + 0.5 - y, S) : i + 0.5 - y;
     for (let j = 0; j < S; j++) {
       const dx = wrap ? shortest(j + 0.5 - x, S) : j + 0.5 - x;
-      const dy = wrap ? shortest(i + 0.5 - y, S) : i + 0.5 - y;
       const distance = shape((cos * dx + sin * dy) / scale, (cos * dy - sin * dx) / scale) * scale;
       image[i * S + j] = Math.max(image[i * S + j]!, Math.min(1, Math.max(0, 0.5 - distance)));
     }

@@ -81,30 +81,35 @@ describe('char-rnn completion', () => {
       if (!has('zsh')) return void (console.log('      skipped: no zsh'), this.skip());
       mkdirSync(join(cwd, 'functions'), { recursive: true });
       writeFileSync(join(cwd, 'script.zsh'), await scriptFor('zsh'));
-      // a shell on a terminal of its own; the line, with what Tab has added, is read when Enter has printed it
-      const complete = (line: string) => {
+      // a shell on a terminal of its own; a line, with what Tab has added, is read when ^X has printed it
+      const complete = (...lines: string[]) => {
         const driver = [
           `zmodload zsh/zpty; zpty shell "TERM=dumb zsh -f -i"`,
           `zpty -w shell 'PS1=; setopt NO_BEEP NO_ZLE_BRACKETED_PASTE 2>/dev/null; autoload -U compinit; compinit -u -D; ${load}; echo rea""dy'`,
           `zpty -r -m shell REPLY '*ready*'`,
           `zpty -w shell 'print-line() { print -r -- "<$BUFFER>"; BUFFER= }; zle -N print-line; bindkey ^X print-line; echo boun""d'`,
           `zpty -r -m shell REPLY '*bound*'`,
-          `zpty -w -n shell $'${line}\t\x18'`,
-          `zpty -r -m shell REPLY '*>*'; print -r -- "$REPLY"`,
+          ...lines.flatMap((line) => [
+            `zpty -w -n shell $'${line}\t\x18'`,
+            `zpty -r -m shell REPLY '*>*'; print -r -- "$REPLY"`,
+          ]),
         ];
         const { stdout } = spawnSync('zsh', ['-f', '-c', driver.join('\n')], {
           cwd,
           encoding: 'utf8',
           timeout: 30_000,
         });
-        return /<(.*)>/.exec(stdout)?.[1];
+        return Array.from(stdout.matchAll(/<(.*)>/g), ([, line]) => line);
       };
-      expect(complete('char-rnn tr')).to.equal('char-rnn train ');
+      expect(complete('char-rnn tr')).to.deep.equal(['char-rnn train ']);
       if (how !== 'sourced') return;
-      expect(complete('char-rnn train --clip-n')).to.equal('char-rnn train --clip-norm ');
-      expect(complete('char-rnn train --cell ls')).to.equal('char-rnn train --cell lstm ');
-      expect(complete('char-rnn sample tex')).to.equal('char-rnn sample text');
-      expect(complete('char-rnn completion f')).to.equal('char-rnn completion fish ');
+      const lines = ['train --clip-n', 'train --cell ls', 'sample tex', 'completion f'];
+      expect(complete(...lines.map((line) => `char-rnn ${line}`))).to.deep.equal([
+        'char-rnn train --clip-norm ',
+        'char-rnn train --cell lstm ',
+        'char-rnn sample text',
+        'char-rnn completion fish ',
+      ]);
     });
   }
 

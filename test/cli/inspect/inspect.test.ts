@@ -17,7 +17,7 @@ import {
   textOf,
 } from '../../inspect/networks/hand-built.js';
 
-/** Few features and shuffles. */
+/** Few shuffles. */
 const QUICK = ['--shuffles', '19'];
 
 describe('char-rnn inspect', function () {
@@ -33,7 +33,7 @@ describe('char-rnn inspect', function () {
     const vocabulary = { tokens, symbols };
     writeCheckpoint(model, { model: network.config, vocabulary, weights: copyTensors(network.params) });
     writeFileSync(text, content);
-    cells = await run('--color', 'never');
+    cells = await run('--color', 'never', ...QUICK);
   });
   after(remove);
 
@@ -119,7 +119,13 @@ describe('char-rnn inspect', function () {
   it('gives every view as CSV and as JSON', async () => {
     const [csv, json] = [join(directory, 'view.csv'), join(directory, 'view.json')];
     for (const view of ['cells', 'text', 'activations', 'gates', 'flow', 'memory', 'ablation']) {
-      const few = ['--view', view, '--limit', '3000'];
+      const few = [
+        '--view',
+        view,
+        '--limit',
+        '3000',
+        ...(view === 'cells' || view === 'ablation' ? QUICK : []),
+      ];
       // a stream has one output
       const outputs =
         view === 'activations'
@@ -136,7 +142,7 @@ describe('char-rnn inspect', function () {
 
   it('makes a page of any view: one without a section shows its text, an ablation has its own', async () => {
     for (const view of ['activations', 'ablation']) {
-      const { stdout, code } = await run('--view', view, '--limit', '3000', '--html', '-');
+      const { stdout, code } = await run('--view', view, '--limit', '3000', '--html', '-', ...QUICK);
       expect(code).to.equal(0);
       expect(reportIn(stdout).start).to.equal(view === 'ablation' ? view : 'text');
     }

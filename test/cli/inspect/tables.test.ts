@@ -29,8 +29,7 @@ describe('char-rnn inspect on a table', function () {
       for (const view of ['cells', 'text', 'saliency', 'gates']) {
         const outputs = ['--csv', '-', '--json', join(directory, 'x.json'), '--html', page];
         const { code, stdout, stderr } = await run(
-          ...[model, table, '--view', view, '--limit', '4000'],
-          ...(view === 'cells' || view === 'text' ? ['--shuffles', '19', ...outputs] : outputs),
+          ...[model, table, '--view', view, '--limit', '4000', '--shuffles', '19', ...outputs],
         );
         expect(code, `${view}: ${stderr}`).equal(0);
         expect(stdout.split('\n').length).above(1);

@@ -33,8 +33,8 @@ describe('the search, in a network trained on the nested language', function () 
   let report: SearchReport;
 
   before(async () => {
-    subject = await trainedOn(text, vocabulary, { hidden: 64, steps: 750, seq: 100 });
-    report = await searchCells({ ...subject, text: textOf(text.slice(0, 40_000)) }, search);
+    subject = await trainedOn(text, vocabulary, { hidden: 64, steps: 600, seq: 64, lr: 0.01 });
+    report = await searchCells({ ...subject, text: textOf(text.slice(0, 20_000)) }, search);
   });
 
   const known = [
@@ -87,14 +87,14 @@ describe('the search, in a network trained on the nested language', function () 
   async function trainedOn(
     content: string,
     known: Vocabulary,
-    { hidden, steps, seq = 48 }: { hidden: number; steps: number; seq?: number },
+    { hidden, steps, seq = 48, lr = 0.008 }: { hidden: number; steps: number; seq?: number; lr?: number },
   ): Promise<Subject> {
     const backend = await theBackend('wasm');
     const { default: usual } = presets;
     const options = {
       ...usual,
       model: { ...usual.model, hidden, layers: 1 },
-      ...{ steps, seq, batch: 16, lr: 0.008, schedule: { ...usual.schedule, decay: 0.85, decayAfter: 2 } },
+      ...{ steps, seq, batch: 16, lr, schedule: { ...usual.schedule, decay: 0.85, decayAfter: 2 } },
       split: { ...usual.split, validation: 0, test: 0 },
     };
     let last: Snapshot | undefined;

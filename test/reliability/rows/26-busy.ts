@@ -47,7 +47,7 @@ const CLIPS = 20_000;
 
 /** A step of several seconds, for the second signal. */
 const LONG_STEP =
-  'train {text} --out {out} --hidden 1536 --layers 1 --batch 64 --seq 200 --backend js --threads 1 --steps 9';
+  'train {text} --out {out} --hidden 512 --layers 1 --batch 64 --seq 200 --backend js --threads 1 --steps 9';
 
 /** Processor seconds that a command has worked for when the signal comes: past its start, in the midst of its work. */
 const WORKED = [0.9, 1.6, 2.4];
@@ -78,7 +78,12 @@ export const busyCommands: Row = {
       ];
       writeCheckpoint(model, untrainedSnapshot({ hidden: 24 }));
       writeFileSync(text, SYMBOLS.repeat(800_000));
-      const files = { model, text, table, fifo, ...writeClipFiles(directory) };
+      const tried = Object.entries(commands).filter(
+        (_, i) => i % options.cases === options.seed % options.cases,
+      );
+      const ofClips = Object.entries(clipCommands).filter((_, i) => i % options.cases === 0);
+      const isTried = (place: string) => [...tried, ...ofClips].some(([, line]) => line.includes(place));
+      const files = { model, text, table, fifo, ...writeClipFiles(directory, isTried) };
       if (!existsSync('/proc/self/stat') || spawnSync('mkfifo', [fifo]).status !== 0) {
         return tally.outcome('all of it: there is no /proc to see a process work, or no FIFO');
       }
@@ -105,12 +110,7 @@ export const busyCommands: Row = {
           expectThat(code === 143 || died === 'SIGTERM', `exit ${code ?? died}: ${written}`);
           expectThat(options.patient || seconds < 2, `it took ${seconds.toFixed(1)} s`);
         });
-      const tried = Object.entries(commands).filter(
-        (_, i) => i % options.cases === options.seed % options.cases,
-      );
-      const ofClips = Object.entries(clipCommands).filter((_, i) => i % options.cases === 0);
-      if (tried.some(([, line]) => line.includes('{table}')))
-        writeFileSync(table, `text,label\n${'ab,p\nbc,q\nabc,p\n'.repeat(400_000)}`);
+      if (isTried('{table}')) writeFileSync(table, `text,label\n${'ab,p\nbc,q\nabc,p\n'.repeat(400_000)}`);
       const patience = options.patient ? Infinity : 1;
       for (const [at, [what, line]] of [...ofClips, ...tried].entries()) {
         const signal = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const)[at % 3]!;
@@ -149,10 +149,11 @@ export const busyCommands: Row = {
   ],
 };
 
-/** Networks on clips and images, and many of both. */
-function writeClipFiles(directory: string): Record<string, string> {
+/** Networks on clips and images, and many of both: those that a command reads. */
+function writeClipFiles(directory: string, isRead: (place: string) => boolean): Record<string, string> {
   const files: Record<string, string> = {};
   for (const network of ['conv', 'captions'] as const) {
+    if (!isRead(`{${network}}`)) continue;
     files[network] = join(directory, `${network}.safetensors`);
     writeCheckpoint(files[network], clipSnapshot(network, { hidden: 96 }));
     const data = join(directory, `${network}.npz`);
