@@ -30,7 +30,7 @@ function leaveLock(directory: string, owner: object): void {
 }
 
 function deadPid(): number {
-  return spawnSync(process.execPath, ['-e', '0']).pid;
+  return spawnSync('true').pid;
 }
 
 async function race(runners: readonly ChildProcess[], directory: string): Promise<void> {
