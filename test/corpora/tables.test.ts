@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { caseTags } from '../../corpora/cased.js';
 import { cities } from '../../corpora/cities.js';
 import { writtenDates } from '../../corpora/dates.js';
+import { parts } from '../../corpora/sentences.js';
 import { sums } from '../../corpora/sums.js';
 import type { CorpusFiles } from '../../corpora/table-text.js';
 import { words } from '../../corpora/words.js';
@@ -86,6 +87,13 @@ describe('the tables of the tasks', () => {
     }
     expect(writtenDates(10, 5)).to.deep.equal(dates.slice(0, 10));
     expect(writtenDates(10, 6)).to.not.deep.equal(dates.slice(0, 10));
+  });
+
+  it('parts of a sentence: the whole, its halves divided at a blank, and theirs, down to 50 symbols', () => {
+    const [words, long] = ['one two three '.repeat(4).trim(), 'x'.repeat(110)];
+    expect(parts(words)).to.deep.equal([words, 'one two three one two three', 'one two three one two three']);
+    expect(parts(long).map((part) => part.length)).to.deep.equal([110, 55, 27, 28, 55, 27, 28]);
+    expect(parts('𝄞'.repeat(49))).to.have.length(1);
   });
 
   it('case tags: one for every character', () => {
