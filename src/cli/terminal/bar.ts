@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import type { Console } from './console.js';
+import { RESTORE } from './restore.js';
 
 /** A progress bar on stderr that lines can be printed above. */
 interface Bar {
@@ -31,18 +32,23 @@ export function openBar({ err, errChalk, atExit }: Console): Bar {
     fps: 10,
   });
   let running = false;
+  let wasShown = false;
   function stop(): void {
     if (!running) return;
     running = false;
     bar.stop();
   }
-  atExit(stop);
+  atExit(() => {
+    stop();
+    // at Ctrl-C a terminal discards what it has not printed yet, which may be how an earlier stop ended
+    if (wasShown) process.stderr.write(RESTORE);
+  });
   return {
     update(share, words) {
       if (process.stderr.writableLength > 0) return; // a terminal that is held needs no new bar
       if (!running) bar.start(1, share, { words });
       else bar.update(share, { words });
-      running = true;
+      running = wasShown = true;
     },
     print(lines) {
       stop(); // wipes the bar, which comes back below at its next update

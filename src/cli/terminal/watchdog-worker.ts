@@ -2,6 +2,7 @@ import { closeSync, constants as flags, openSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { parentPort, workerData } from 'node:worker_threads';
+import { RESTORE } from './restore.js';
 import { HEARD, NOTICED, NUMBERS, WORDS } from './watchdog.js';
 
 /** Milliseconds that the main thread has to end after the first signal before a message confirms the signal. */
@@ -9,7 +10,6 @@ const SAY_AFTER = 600;
 /** Milliseconds that it has to exit by itself at the second one. */
 const LEAVE_AFTER = 1000;
 const HEARD_LINE = 'char-rnn: stopping; a second signal leaves at once\n';
-const SHOW_CURSOR = '\u001b[?25h';
 
 /** Node's own handle of a signal: process.on('SIGINT') is for the main thread only, the handle is for any. */
 interface SignalHandle {
@@ -64,7 +64,7 @@ function listen(): void {
   /** Without a handle, the signal does what it does to any program. */
   function leaveBy(number: number): void {
     if (Atomics.load(words, NOTICED) >= 2) return; // the main thread is leaving
-    if (isatty(2)) say(SHOW_CURSOR);
+    if (isatty(2)) say(RESTORE);
     for (const handle of handles) handle.close();
     setImmediate(() => process.kill(process.pid, number));
   }
