@@ -10,7 +10,18 @@ import { disk as realDisk, diskError, notRegular, onDisk, type Disk } from './di
 import type { Metric } from '../data/train-data.js';
 import { openLog, type EventLog } from './event-log.js';
 import { acquireLock, type Lock } from './lock.js';
-import { BEST, CONFIG, LATEST, LOG, LOSS_PLOT, newestCheckpoint, stepFile, stepFiles } from './run-files.js';
+import {
+  BEST,
+  CONFIG,
+  LATEST,
+  LOG,
+  LOSS_PLOT,
+  newestCheckpoint,
+  stepFile,
+  stepFiles,
+  stepOf,
+} from './run-files.js';
+import { isMilestone } from '../train/milestones.js';
 
 /** A run directory, locked for this process until it is closed. */
 export interface RunDirectory {
@@ -27,7 +38,8 @@ export interface RunDirectory {
   }): EventLog;
   /**
    * Writes the checkpoint of `step` as the best model and/or as a step file, and returns its path. Before it, the
-   * rows of the log reach the disk; after it, `latest` names it and all but the last `keep` step files are removed.
+   * rows of the log reach the disk; after it, `latest` names it and all but the last `keep` step files and, where they
+   * are kept, those of milestones (train/milestones.ts) are removed.
    */
   save(snapshot: Snapshot, step: number, how: SaveOptions): Promise<string>;
   close(): Promise<void>;
@@ -39,6 +51,7 @@ interface SaveOptions {
   readonly best: boolean;
   readonly periodic: boolean;
   readonly keep: number;
+  readonly milestones?: boolean | undefined;
 }
 
 /**
@@ -129,7 +142,7 @@ function openLocked(path: string, config: Json, lock: Lock, disk: Disk, isNew = 
       const links = file === join(path, LOG) ? 'refuse' : 'follow';
       return (log = openLog(file, after, { disk, links, metrics }));
     },
-    async save(snapshot, step, { best, periodic, keep }) {
+    async save(snapshot, step, { best, periodic, keep, milestones = false }) {
       // a log that cannot be written must not keep the weights from being saved; its error is reported afterwards
       const lost = await log?.sync().catch((error: unknown) => ({ error }));
       const name = periodic ? stepFile(step) : BEST;
@@ -138,7 +151,7 @@ function openLocked(path: string, config: Json, lock: Lock, disk: Disk, isNew = 
       if (periodic) {
         write(name, bytes);
         write(LATEST, `${name}\n`);
-        prune(path, Math.max(1, keep), disk);
+        prune(path, Math.max(1, keep), milestones, disk);
       }
       if (lost) throw lost.error;
       return join(path, name);
@@ -162,8 +175,10 @@ function openLocked(path: string, config: Json, lock: Lock, disk: Disk, isNew = 
   };
 }
 
-function prune(path: string, keep: number, disk: Disk): void {
+function prune(path: string, keep: number, milestones: boolean, disk: Disk): void {
   onDisk(path, () => {
-    for (const name of stepFiles(path, disk).slice(0, -keep)) disk.unlink(join(path, name));
+    const older = stepFiles(path, disk).slice(0, -keep);
+    const removed = milestones ? older.filter((name) => !isMilestone(stepOf(name))) : older;
+    for (const name of removed) disk.unlink(join(path, name));
   });
 }

@@ -59,6 +59,7 @@ const fields = z.object({
   evalEvery: limit,
   saveEvery: limit,
   sampleEvery: limit,
+  milestones: z.exactOptional(z.boolean()),
 });
 
 /** TrainOptions as they come back from a checkpoint or a config.json. Files of version 0.1 spell `initialisation`. */

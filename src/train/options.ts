@@ -45,6 +45,8 @@ export interface TrainOptions {
   readonly evalEvery: number | null;
   readonly saveEvery: number | null;
   readonly sampleEvery: number | null;
+  /** Whether checkpoints of steps 0, 1, 2, 4, 8, ... are saved and kept, see milestones.ts. */
+  readonly milestones?: boolean;
 }
 
 export interface ScheduleOptions {

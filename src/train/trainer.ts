@@ -5,6 +5,7 @@ import { zero } from './engine.js';
 import type { DoneEvent, StartEvent, StepEvent, TrainEvent } from './events.js';
 import { refuseDivergence } from './finite.js';
 import { createPace } from './pace.js';
+import { isMilestone } from './milestones.js';
 import { finalFigures, validate } from './evaluation.js';
 import { fillWindow } from './fill-window.js';
 import { saveEvent } from './saving.js';
@@ -33,14 +34,16 @@ export async function* train(run: TrainRun): AsyncGenerator<TrainEvent, void, vo
 
 async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void, void> {
   const { run, progress } = session;
-  const { saveEvery, sampleEvery } = run.options;
+  const { saveEvery, sampleEvery, milestones = false } = run.options;
   const totalSteps = totalStepsOf(session);
   const pace = createPace(progress.seconds);
   const rhythm = usualRhythm(session);
   const evalEvery = run.options.evalEvery ?? rhythm;
   let saved = -1;
   yield startEvent(session, totalSteps);
-  if (run.wantsCheckpoint?.()) yield saveEvent(session, false, false);
+  const initial = milestones && progress.step === 0;
+  if (initial || run.wantsCheckpoint?.()) yield saveEvent(session, false, initial);
+  if (initial) saved = 0;
   let reason = reasonToStop(session, totalSteps, pace.seconds());
   while (reason === null) {
     if (!progress.evaluationDue) {
@@ -63,7 +66,8 @@ async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void,
       best = evaluation.best;
       yield evaluation;
     }
-    const periodic = step % (saveEvery ?? Math.min(rhythm, 1000)) === 0;
+    const isDue = step % (saveEvery ?? Math.min(rhythm, 1000)) === 0;
+    const periodic = isDue || (milestones && isMilestone(step));
     if (best || periodic || run.wantsCheckpoint?.()) yield saveEvent(session, best, periodic);
     if (periodic) saved = step;
     if (sampleEvery !== null && step % sampleEvery === 0) {

@@ -105,6 +105,19 @@ describe('char-rnn train', function () {
     expect({ code: both.code, stdout: both.stdout }).to.deep.equal({ code: 2, stdout: '' });
   });
 
+  it('--keep log keeps the checkpoints of steps 0, 1, 2, 4, ... besides the newest, also after --resume', async () => {
+    const log = ['--keep', 'log', '--save-every', '3', '--steps', '20', '--out', 'runs/log', '--quiet'];
+    const first = await run(['train', 'text.txt', ...tiny, ...log], { cwd });
+    expect(first.code, first.stderr).to.equal(0);
+    const kept = () =>
+      readdirSync(join(cwd, 'runs/log')).flatMap((name) => /^step-0*(\d+)\./.exec(name)?.[1] ?? []);
+    const numbers = (names: string[]) => names.map(Number).sort((a, b) => a - b);
+    expect(numbers(kept())).to.deep.equal([0, 1, 2, 4, 8, 16, 18, 20]);
+    const more = await run(['train', '--resume', 'runs/log', '--steps', '34', '--quiet'], { cwd });
+    expect(more.code, more.stderr).to.equal(0);
+    expect(numbers(kept())).to.deep.equal([0, 1, 2, 4, 8, 16, 32, 33, 34]);
+  });
+
   it('--resume refuses another text, and flags that would change the run', async () => {
     writeFileSync(join(cwd, 'other.txt'), 'beside the white chickens');
     const other = await run(['train', 'other.txt', '--resume', 'runs/zero', '--steps', '5'], { cwd });

@@ -18,6 +18,9 @@ import { resumeTraining } from '../training/resume-training.js';
 import { createSampler } from '../training/samples.js';
 import type { TrainArguments, Training } from '../training/training.js';
 
+/** Step checkpoints that are kept besides those of milestones. */
+const USUAL_KEEP = 3;
+
 /** `char-rnn train`: runs the trainer, writes its checkpoints and its log, and reports its events. */
 export async function train(given: TrainArguments, console: Console): Promise<number> {
   const { values } = given;
@@ -89,7 +92,11 @@ async function run(
     if (type === 'sample') return { type, step, text: sampleOf(event) };
     if (type !== 'save') return event;
     const { best, periodic } = event;
-    const path = await directory.save(event.snapshot(), step, { best, periodic, keep: values.keep });
+    const kept = {
+      keep: values.keep === 'log' ? USUAL_KEEP : values.keep,
+      milestones: run.options.milestones,
+    };
+    const path = await directory.save(event.snapshot(), step, { best, periodic, ...kept });
     return { type, step, path };
   }
 }

@@ -36,6 +36,7 @@ export function trainOptions(values: TrainValues): TrainOptions {
     evalEvery: values.evalEvery ?? preset.evalEvery,
     saveEvery: values.saveEvery ?? preset.saveEvery,
     sampleEvery: values.sampleEvery ?? preset.sampleEvery,
+    ...(values.keep === 'log' && { milestones: true }),
   };
   check(options, values);
   return options;
@@ -61,6 +62,7 @@ export function resumedOptions(values: TrainValues, saved: TrainOptions): TrainO
     evalEvery: values.evalEvery ?? saved.evalEvery,
     saveEvery: values.saveEvery ?? saved.saveEvery,
     sampleEvery: values.sampleEvery ?? saved.sampleEvery,
+    ...(values.keep === 'log' && { milestones: true }),
   };
   check(options, values);
   return options;

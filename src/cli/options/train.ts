@@ -51,8 +51,8 @@ const flags = {
   },
   keep: {
     group: 'run',
-    help: 'number of step checkpoints to keep',
-    parser: integer(1, 1e6),
+    help: 'number of step checkpoints to keep; log keeps those of steps 0, 1, 2, 4, 8, ... as well as the last 3',
+    parser: either(choice('log'), integer(1, 1e6)),
     fallback: 3,
     resumable: true,
   },

@@ -10,7 +10,7 @@ import type { TrainOptions } from '../../train/options.js';
 /** What may differ between a run and the sweep that finds it: its limits, and how often it saves and samples. */
 const FREE = new Set<keyof TrainOptions>([
   ...(['epochs', 'steps', 'minutes', 'patience'] as const),
-  ...(['evalEvery', 'saveEvery', 'sampleEvery'] as const),
+  ...(['evalEvery', 'saveEvery', 'sampleEvery', 'milestones'] as const),
 ]);
 
 /** What identifies a planned run with one on the disk. */
