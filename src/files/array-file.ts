@@ -3,7 +3,7 @@ import { readSync } from 'node:fs';
 import { createTemporaryFile, type TemporaryFile } from './temporary-file.js';
 
 /** Numbers in the machine's byte order, as they are stored in the file. */
-type PackedArray = Uint8Array | Uint16Array | Uint32Array | Float32Array;
+type PackedArray = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 interface PackedConstructor<A extends PackedArray> {
   readonly BYTES_PER_ELEMENT: number;

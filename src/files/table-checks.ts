@@ -54,11 +54,11 @@ export function createEmptyCells(file: string): EmptyCells {
   };
 }
 
-/** The finite number in a cell, as float32. Throws table/number. */
+/** The number in a cell, of a size that 32 bits can hold too. Throws table/number. */
 export function readNumber(cell: string, { file, row, column }: Place): number {
   const text = cell.trim();
-  const value = Math.fround(/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : NaN);
-  if (Number.isFinite(value)) return value;
+  const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  if (Number.isFinite(Math.fround(value))) return value;
   throw userError('table/number', { file, row, column: quote(column), value: quote(cell) });
 }
 

@@ -1,18 +1,10 @@
-import type { Check } from '../core/check.js';
 import type { Example, Examples } from '../data/examples.js';
 import type { RowList } from '../data/split-rows.js';
+import { scaleNumbers, type Scaling } from './table-scaling.js';
 import type { Table } from './table.js';
-
-/** The scaling of the numbers of a source: (number − mean) / deviation, by column. */
-interface Scaling {
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
-}
 
 const NO_IDS = new Int32Array(0);
 const NO_NUMBERS = new Float32Array(0);
-/** Rows between two calls of `check`: a few milliseconds, where each is read from the disk. */
-const AT_ONCE = 2 ** 10;
 
 /** Rows of a table (all by default) as examples: a source or target of labels is the example's label. */
 export function tableExamples(table: Table, rows?: RowList, scaling?: Scaling): Examples {
@@ -44,35 +36,7 @@ export function tableExamples(table: Table, rows?: RowList, scaling?: Scaling): 
 }
 
 function scaledNumbers(table: Table, row: number, scaling?: Scaling): Float32Array {
-  const numbers = new Float32Array(table.columns.from.length);
+  const numbers = new Float64Array(table.columns.from.length);
   table.readNumbers(row, numbers);
-  return scaling === undefined ? numbers : scaleNumbers(numbers, scaling);
-}
-
-export function scaleNumbers(numbers: Float32Array, { mean, deviation }: Scaling): Float32Array {
-  return numbers.map((value, i) => (value - mean[i]!) / deviation[i]!);
-}
-
-/** The most rows on which a column is measured: random ones, so that more would change little. */
-const MEASURED = 2 ** 20;
-
-/** Mean and standard deviation of each column of numbers over `rows`; a column that never changes has deviation 1. */
-export function measureScaling(table: Table, rows: RowList, check?: Check): Scaling {
-  const D = table.columns.from.length;
-  const N = Math.min(rows.length, MEASURED);
-  const numbers = new Float32Array(D);
-  const mean = new Float64Array(D);
-  const squares = new Float64Array(D);
-  for (let n = 0; n < N; n++) {
-    if (n % AT_ONCE === 0) check?.();
-    table.readNumbers(rows.at(n), numbers);
-    // Welford (1962)
-    for (let d = 0; d < D; d++) {
-      const difference = numbers[d]! - mean[d]!;
-      mean[d]! += difference / (n + 1);
-      squares[d]! += difference * (numbers[d]! - mean[d]!);
-    }
-  }
-  const deviation = Array.from(squares, (sum) => Math.sqrt(sum / N) || 1);
-  return { mean: [...mean], deviation };
+  return scaling === undefined ? Float32Array.from(numbers) : scaleNumbers(numbers, scaling);
 }

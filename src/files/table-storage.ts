@@ -16,7 +16,7 @@ interface TableStorage {
   /** Adds a row, whose symbols have been written to the buffer, and its numbers. */
   add(
     lengths: { readonly source: number; readonly target: number },
-    vector: Float32Array<ArrayBuffer> | null,
+    vector: Float64Array<ArrayBuffer> | null,
   ): void;
   finish(): StoredRows;
   close(): void;
@@ -30,7 +30,7 @@ export function createTableStorage(
 ): TableStorage {
   const ids = createArrayFile(directory, Uint16Array);
   const index = createTableIndex(directory, maxLength);
-  const numbers = hasNumbers ? createArrayFile(directory, Float32Array) : null;
+  const numbers = hasNumbers ? createArrayFile(directory, Float64Array) : null;
   let buffer = new Uint16Array(BUFFER);
   let filled = 0;
   const flush = () => {
@@ -69,7 +69,7 @@ export function createTableStorage(
 function hashRow(
   ids: Uint16Array,
   sourceLength: number,
-  vector: Float32Array<ArrayBuffer> | null,
+  vector: Float64Array<ArrayBuffer> | null,
 ): readonly [number, number] {
   let a = 0x811c9dc5;
   let b = sourceLength + 1;

@@ -96,7 +96,7 @@ export function createTableWriter(directory: string, format: RowFormat, options:
     return lengths.source > maxLength || lengths.target > maxLength;
   }
 
-  function store(pair: Pair, row: number, vector: Float32Array<ArrayBuffer> | null): void {
+  function store(pair: Pair, row: number, vector: Float64Array<ArrayBuffer> | null): void {
     const { buffer, at } = storage.reserve(pair.source.length + pair.target.length);
     const lengths = pairs.read(pair, buffer, at, { file, row, columns });
     if (aligned) checkAligned(lengths, columns, { file, row });
@@ -185,6 +185,6 @@ function numbersOf(
   { from }: Columns,
   file: string,
   row: number,
-): Float32Array<ArrayBuffer> {
-  return Float32Array.from(from, (column, i) => readNumber(cells[i]!, { file, row, column }));
+): Float64Array<ArrayBuffer> {
+  return Float64Array.from(from, (column, i) => readNumber(cells[i]!, { file, row, column }));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import type { Floats, Ids } from '../core/floats.js';
+import type { Ids } from '../core/floats.js';
 import { corpusName } from './corpus.js';
 import { openSource, textOf } from './read-text.js';
 import type { CellKind } from './table-cells.js';
@@ -27,7 +27,7 @@ export interface Table extends TableSummary {
   readSource(row: number, ids: Ids): void;
   readTarget(row: number, ids: Ids): void;
   /** Fills `numbers` with a row's source of numbers. */
-  readNumbers(row: number, numbers: Floats): void;
+  readNumbers(row: number, numbers: Float64Array): void;
   /** Two 32-bit hashes of a row's content. */
   hash(row: number): readonly [number, number];
   /** Removes the temporary files. */

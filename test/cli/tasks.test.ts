@@ -214,6 +214,26 @@ describe('char-rnn on tables', function () {
     expect(stderr).contain('of the 3 test rows also occur in the training part');
   });
 
+  it('learns from Unix times what it learns from the same seconds, and names a column that collapses', async () => {
+    const rows = (offset: number) =>
+      table('t,flag,name', (word, i) => `${offset + i},${i % 10 === 0 ? 1e20 : i},${word}`);
+    const losses: string[][] = [];
+    for (const [name, offset] of [
+      ['near', 0],
+      ['far', 1.7e9],
+    ] as const) {
+      write(`${name}.csv`, rows(offset));
+      const args = ['--task', 'generate', '--from', 't,flag', '--to', 'name', '--steps', '20'];
+      const { code, stderr } = await train(`${name}.csv`, name, ...args);
+      expect(code, stderr).equal(0);
+      expect(stderr).match(/column "flag": \d+ numbers become \d+ once they are standardized/);
+      expect(stderr).not.contain('column "t"');
+      const log = read(`${name}/log.csv`).split('\n');
+      losses.push(log.filter((line) => line.includes(',train,')).map((line) => line.split(',')[3]!));
+    }
+    losses[0]!.forEach((loss, i) => expect(Number(losses[1]![i])).closeTo(Number(loss), 1e-4));
+  });
+
   it('reads quotes inside quotes, CRLF and a byte order mark', async () => {
     write(
       'odd.csv',

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { measureScaling, tableExamples } from '../../src/files/table-examples.js';
+import { tableExamples } from '../../src/files/table-examples.js';
+import { collapsedColumns, measureScaling } from '../../src/files/table-scaling.js';
 import { openTable } from '../../src/files/table.js';
 import type { TableOptions } from '../../src/files/table-writer.js';
 
@@ -49,6 +50,40 @@ describe('the examples of a table', () => {
     expect(scaling).to.deep.equal({ mean: [2, 7], deviation: [1, 1] });
     expect([...tableExamples(table, rows(1), scaling).read(0).vector]).to.deep.equal([1, 0]);
     expect([...tableExamples(table).read(2).vector]).to.deep.equal([100, 7]);
+    table.close();
+  });
+
+  it('have numbers that are standardized in 64 bits, before they are rounded to 32', async () => {
+    const seconds = [0, 0.25, 1, 60, 3600];
+    const at = (offset: number) =>
+      open(`t,y\n${seconds.map((s) => `${offset + s},p\n`).join('')}`, {
+        source: 'numbers',
+        target: 'chars',
+      });
+    const [near, far] = [await at(0), await at(1.7e9)];
+    const vectors = [near, far].map((table) => {
+      const all = rows(0, 1, 2, 3, 4);
+      const scaling = measureScaling(table, all);
+      const examples = tableExamples(table, all, scaling);
+      return seconds.map((_, i) => examples.read(i).vector[0]!);
+    });
+    vectors[0]!.forEach((value, i) => expect(vectors[1]![i]).closeTo(value, 1e-6));
+    expect(new Set(vectors[1])).length(seconds.length);
+    expect(far.hash(0)).not.deep.equal(far.hash(1));
+    near.close();
+    far.close();
+  });
+
+  it('name the columns in which distinct numbers become equal', async () => {
+    const lines = Array.from({ length: 50 }, (_, i) => `${1.7e9 + i},${i === 0 ? 1e30 : i},7,p\n`);
+    const table = await open(`time,outlier,constant,y\n${lines.join('')}`, {
+      ...{ source: 'numbers', target: 'chars', from: ['time', 'outlier', 'constant'], to: 'y' },
+    });
+    const all = { length: 50, at: (place: number) => place };
+    expect(collapsedColumns(table, all, measureScaling(table, all))).deep.equal([
+      { column: 'outlier', before: 50, after: 2 },
+      { column: 'constant', before: 1, after: 1 },
+    ]);
     table.close();
   });
 

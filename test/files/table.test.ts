@@ -101,14 +101,14 @@ describe('table', () => {
     const content = 'r,g,b,name\n1,2.5,-3e2,red\n 4 ,5,6,blue\n';
     const options = { source: 'numbers', target: 'chars', from: ['r', 'g', 'b'], to: 'name' } as const;
     const table = await openTable(file('c.csv', content), { workDirectory: directory, ...options });
-    const numbers = new Float32Array(3);
+    const numbers = new Float64Array(3);
     table.readNumbers(0, numbers);
     expect([...numbers]).to.deep.equal([1, 2.5, -300]);
     table.readNumbers(1, numbers);
     expect([...numbers]).to.deep.equal([4, 5, 6]);
     expect(table.lengths(1)).to.deep.include({ source: 0, target: 4 });
     table.close();
-    for (const value of ['NaN', 'Infinity', '1e999', 'abc', '0x10', '1,5', '--1']) {
+    for (const value of ['NaN', 'Infinity', '1e999', '1e39', 'abc', '0x10', '1,5', '--1']) {
       const bad = `r,g,b,name\n1,2,3,a\n4,"${value}",6,b\n`;
       await expectError(bad, options, 'table/number', { row: 3, column: '"g"', value: `"${value}"` });
     }

@@ -5,7 +5,7 @@ import { openSource, textOf } from '../../files/read-text.js';
 import type { Encoding } from '../../files/strict-decoder.js';
 import { createCellReader } from '../../files/table-cells.js';
 import { readNumber } from '../../files/table-checks.js';
-import { scaleNumbers } from '../../files/table-examples.js';
+import { scaleNumbers } from '../../files/table-scaling.js';
 import type { Source } from '../../sample/answers.js';
 
 /** A line of the input, counted from 1. */
@@ -58,7 +58,7 @@ export function createLineReader(
         throw userError('table/width', { file, row, cells: cells.length, columns, delimiter: quote(',') });
       }
       const numbers = cells.map((cell, i) => readNumber(cell, { file, row, column: from[i]! }));
-      return { vector: scaleNumbers(Float32Array.from(numbers), scaling) };
+      return { vector: scaleNumbers(numbers, scaling) };
     };
   }
   if (name === 'generate') {

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { userError } from '../../core/errors.js';
+import { quote } from '../../core/quote.js';
 import type { TaskData } from '../../core/snapshot.js';
 import { splitRows, type RowList, type RowSplit } from '../../data/split-rows.js';
 import type { CorpusOrigin, TableOrigin } from '../../files/run-config.js';
 import { countRepeated } from '../../files/repeated-rows.js';
-import { measureScaling, tableExamples } from '../../files/table-examples.js';
+import { tableExamples } from '../../files/table-examples.js';
+import { collapsedColumns, measureScaling } from '../../files/table-scaling.js';
 import { openTable, type Table } from '../../files/table.js';
 import { createTask } from '../../tasks/index.js';
 import { examplesData } from '../../tasks/examples-data.js';
@@ -48,7 +50,7 @@ export async function openTableSource(request: TableRequest): Promise<TrainingSo
     return {
       ...{ name: table.name, files },
       vocabulary: createVocabulary({ tokens: 'chars', symbols: textSymbols(task) }),
-      ...{ origin: origins, task, notes: notesOn(table, origin, split, check), close: table.close },
+      ...{ origin: origins, task, notes: notesOn(table, origin, { task, split }, check), close: table.close },
       data: ({ batch, seed }) =>
         examplesData(
           createTask(task),
@@ -88,7 +90,12 @@ function textSymbols({ name, toTokens, source, target }: TaskData): readonly str
 }
 
 /** Remarks on a table before training. */
-function notesOn(table: Table, { maxLength }: TableOrigin, split: RowSplit, check: () => void): string[] {
+function notesOn(
+  table: Table,
+  { maxLength }: TableOrigin,
+  { task, split }: { readonly task: TaskData; readonly split: RowSplit },
+  check: () => void,
+): string[] {
   const notes: string[] = [];
   if (table.omitted > 0)
     notes.push(
@@ -105,5 +112,15 @@ function notesOn(table: Table, { maxLength }: TableOrigin, split: RowSplit, chec
     notes.push(
       `${count(table.quotedCells)} cell(s) look quoted, but a .tsv has no quoting: rename the file to .csv and pass --delimiter if they are`,
     );
-  return notes;
+  return task.scaling === null ? notes : [...notes, ...collapseNotes(table, split.train, task.scaling)];
+}
+
+/** Columns of numbers that teach the network little or nothing, and why. */
+function collapseNotes(table: Table, rows: RowList, scaling: NonNullable<TaskData['scaling']>): string[] {
+  return collapsedColumns(table, rows, scaling).map(({ column, before, after }) =>
+    before === 1
+      ? `column ${quote(column)} has the same number in every row, so nothing can be learned from it`
+      : `column ${quote(column)}: ${count(before)} numbers become ${count(after)} once they are standardized to mean 0 and ` +
+        `deviation 1; a few far from the others are the usual cause: remove those rows, or give their logarithm`,
+  );
 }

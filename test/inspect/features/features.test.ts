@@ -116,7 +116,13 @@ describe('labels from a CSV', () => {
     );
     expect(inside).to.include({ name: 'inside', kind: 'binary' });
     expect(depth).to.include({ name: 'depth', kind: 'graded' });
-    expect(Array.from(depth!.values(codes('xy')))).to.deep.equal([2.5, 1]);
+    expect(Array.from(depth!.values(codes('xy')))).to.deep.equal([0.75, -0.75]);
+  });
+
+  it('keep the differences between large numbers: the mean is subtracted in 64 bits', async () => {
+    const [time] = await labelFeatures('time\n1700000000\n1700000001\n1700000002.5\n', 'l.csv');
+    const [a, b, c] = time!.values(codes('xyz'));
+    expect([b! - a!, c! - b!].map((d) => +d.toFixed(5))).to.deep.equal([1, 1.5]);
   });
 
   it('are refused when their number is not that of the characters, or one is not a number', async () => {
