@@ -10,7 +10,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openCorpus, type Corpus } from '../src/files/corpus.js';
+import { openCorpus, type Corpus } from '../src/material/text/corpus.js';
 import { chooseBackend } from '../src/kernels/index.js';
 import { languageData } from '../src/tasks/language.js';
 import type { TrainOptions } from '../src/train/options.js';

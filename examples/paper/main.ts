@@ -10,9 +10,9 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { splitPoints } from '../../src/data/splits.js';
-import { writeFileAtomic } from '../../src/files/atomic-write.js';
-import { corpusName } from '../../src/files/corpus.js';
-import { readText } from '../../src/files/read-text.js';
+import { writeFileAtomic } from '../../src/disk/atomic-write.js';
+import { corpusName } from '../../src/material/text/corpus.js';
+import { readText } from '../../src/material/text/read-text.js';
 import { presets } from '../../src/train/presets.js';
 import { sectionText, type Section } from './markdown.js';
 import { CommandFailed, root } from './program.js';

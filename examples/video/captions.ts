@@ -3,7 +3,7 @@ import { shuffle } from '../../src/core/shuffle.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import type { Clips } from '../../src/data/clips.js';
 import { scoreCaptions } from '../../src/eval/score-captions.js';
-import { captionIds } from '../../src/files/captions.js';
+import { captionIds } from '../../src/material/images/captions.js';
 import { chooseBackend, type Backend } from '../../src/kernels/index.js';
 import { captionData, captionTask } from '../../src/tasks/captions.js';
 import { optionsOf } from './networks.js';

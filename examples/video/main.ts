@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { countParams, layoutParams } from '../../src/core/params.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import type { Clips } from '../../src/data/clips.js';
-import { readClips } from '../../src/files/clips.js';
+import { readClips } from '../../src/material/images/clips.js';
 import { chooseBackend, type Backend } from '../../src/kernels/index.js';
 import { modelShapes } from '../../src/model/shapes.js';
 import { classesOf, clipData } from '../../src/tasks/clips.js';

@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Snapshot } from '../../src/core/snapshot.js';
-import { writeFileAtomic } from '../../src/files/atomic-write.js';
-import { readCheckpoint } from '../../src/files/checkpoint.js';
+import { writeFileAtomic } from '../../src/disk/atomic-write.js';
+import { readCheckpoint } from '../../src/runs/checkpoint.js';
 import { encodeCheckpoint } from '../../src/formats/checkpoint.js';
 
 /** One finished run: a line of results.jsonl. */

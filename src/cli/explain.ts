@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.js';
-import { errorLine, exitCodeOfError } from './messages/index.js';
-import { sanitizeLine } from './terminal/sanitize.js';
+import { errorLine, exitCodeOfError } from '../report/wording/index.js';
+import { sanitizeLine } from '../report/sanitize.js';
 import { Interrupted } from './terminal/signals.js';
 
 /** The one-line message for an error ('' for none), and the exit code. `command` is the one that ran. */

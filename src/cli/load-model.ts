@@ -1,4 +1,4 @@
-import { findModel, readCheckpoint } from '../files/checkpoint.js';
+import { findModel, readCheckpoint } from '../runs/checkpoint.js';
 import type { Backend } from '../kernels/index.js';
 import { backendOf } from './choose-backend.js';
 import type { LoadedModel as LibraryModel } from '../library/load-model.js';

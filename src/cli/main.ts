@@ -6,7 +6,7 @@ import { commandHelp, overview } from './options/help.js';
 import { nearest } from './options/nearest.js';
 import { outliveTerminals } from './terminal/gone-terminal.js';
 import { isGone } from './terminal/output.js';
-import { sanitize } from './terminal/sanitize.js';
+import { sanitize } from '../report/sanitize.js';
 import { exitCodeOfStop, listenForSignals } from './terminal/signals.js';
 
 /**

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { userError } from '../core/errors.js';
-import { sameFile } from '../files/same-file.js';
-import { CONFIG } from '../files/run-files.js';
+import { sameFile } from '../disk/same-file.js';
+import { CONFIG } from '../runs/files.js';
 
 /** The flags of all commands that name a file to be written, and those that name an input file. */
 const OUTPUTS = ['log', 'csv', 'json', 'html', 'output'] as const;

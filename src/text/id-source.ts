@@ -1,6 +1,6 @@
 import type { Ids } from '../core/floats.js';
 
-/** A corpus as symbol ids, readable at any place: in memory here, in a file in files/id-file.ts. */
+/** A corpus as symbol ids, readable at any place: in memory here, in a file in disk/id-file.ts. */
 export interface IdSource {
   readonly length: number;
   /** Fills `target` with the ids from `position` on. The caller keeps position + target.length ≤ length. */

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { readCheckpoint } from '../../src/files/checkpoint.js';
+import { readCheckpoint } from '../../src/runs/checkpoint.js';
 import { program, temporaryDirectory } from '../helpers/run-cli.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

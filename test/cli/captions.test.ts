@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { movingArrows } from '../../corpora/clips.js';
 import { divideScenes, drawnScenes } from '../../corpora/scenes.js';
-import { readCheckpoint } from '../../src/files/checkpoint.js';
+import { readCheckpoint } from '../../src/runs/checkpoint.js';
 import { encodeNpz, type NpyArray } from '../../src/formats/npy.js';
 import { run as start, temporaryDirectory } from '../helpers/run-cli.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { writeCheckpoint } from '../../src/files/checkpoint.js';
+import { writeCheckpoint } from '../../src/runs/checkpoint.js';
 import { randomSnapshot } from '../helpers/random-snapshot.js';
 import { run as runCli, temporaryDirectory } from '../helpers/run-cli.js';
 

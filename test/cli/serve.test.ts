@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from
 import { request } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { writeCheckpoint } from '../../src/files/checkpoint.js';
+import { writeCheckpoint } from '../../src/runs/checkpoint.js';
 import { chooseBackend } from '../../src/kernels/index.js';
 import { quick } from '../../src/page/quick.js';
 import { languageData } from '../../src/tasks/language.js';

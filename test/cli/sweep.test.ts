@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { matchHidden, parametersOf } from '../../src/cli/sweeping/match.js';
 import { shellLine } from '../../src/cli/sweeping/shell.js';
-import { readCheckpoint } from '../../src/files/checkpoint.js';
+import { readCheckpoint } from '../../src/runs/checkpoint.js';
 import { slurmScript } from '../../src/cli/sweeping/slurm.js';
 import { program, run, temporaryDirectory } from '../helpers/run-cli.js';
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCheckpoint } from '../../src/files/checkpoint.js';
+import { readCheckpoint } from '../../src/runs/checkpoint.js';
 import { program, run as start, temporaryDirectory } from '../helpers/run-cli.js';
 
 /** Words whose label is their first letter; each in capitals by its first letter; and reversed. */

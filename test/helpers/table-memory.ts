@@ -9,9 +9,9 @@ import { setImmediate } from 'node:timers/promises';
 import { createPlainMemory } from '../../src/core/memory.js';
 import { createBatch } from '../../src/data/batch.js';
 import { splitRows, type RowList } from '../../src/data/split-rows.js';
-import { countRepeated } from '../../src/files/repeated-rows.js';
-import { tableExamples } from '../../src/files/table-examples.js';
-import { openTable } from '../../src/files/table.js';
+import { countRepeated } from '../../src/material/table/repeated-rows.js';
+import { tableExamples } from '../../src/material/table/examples.js';
+import { openTable } from '../../src/material/table/table.js';
 import { examplesData } from '../../src/tasks/examples-data.js';
 import { createTask } from '../../src/tasks/index.js';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { UserError } from '../../src/core/errors.js';
 import { createRng } from '../../src/core/rng.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
-import { writePytorchDirectory } from '../../src/files/pytorch-directory.js';
+import { writePytorchDirectory } from '../../src/runs/pytorch-directory.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint.js';
 import { encodeJson } from '../../src/formats/json-weights.js';
 import { encodeNpz } from '../../src/formats/npy.js';

@@ -1,4 +1,4 @@
-import type { Disk } from '../../src/files/disk.js';
+import type { Disk } from '../../src/disk/disk.js';
 
 export type Fault = 'ENOSPC' | 'EIO' | 'EACCES' | 'EMFILE' | 'short write';
 export const faults: readonly Fault[] = ['ENOSPC', 'EIO', 'EACCES', 'EMFILE', 'short write'];

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { acquireLock as Acquire, Lock } from '../../src/files/lock.js';
-import { disk, type Disk } from '../../src/files/disk.js';
+import type { acquireLock as Acquire, Lock } from '../../src/runs/lock.js';
+import { disk, type Disk } from '../../src/disk/disk.js';
 import { expectThat, isUserError } from './assert.js';
 
 /**

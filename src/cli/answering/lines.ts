@@ -5,7 +5,7 @@ import { backendOf } from '../choose-backend.js';
 import { createAnswerer, type Answerer, type Source, type Written } from '../../sample/answers.js';
 import type { Choice } from '../../sample/choice.js';
 import type { SampleValues } from '../options/sample.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import type { Console } from '../terminal/console.js';
 import { openProgress } from '../terminal/progress.js';
 import { exitCodeOfStop } from '../terminal/signals.js';

@@ -1,11 +1,11 @@
 import { userError } from '../../core/errors.js';
 import { quote } from '../../core/quote.js';
 import type { TaskData } from '../../core/snapshot.js';
-import { openSource, textOf } from '../../files/read-text.js';
-import type { Encoding } from '../../files/strict-decoder.js';
-import { createCellReader } from '../../files/table-cells.js';
-import { readNumber } from '../../files/table-checks.js';
-import { scaleNumbers } from '../../files/table-scaling.js';
+import { openSource, textOf } from '../../material/text/read-text.js';
+import type { Encoding } from '../../text/strict-decoder.js';
+import { createCellReader } from '../../material/table/cells.js';
+import { readNumber } from '../../material/table/checks.js';
+import { scaleNumbers } from '../../material/table/scaling.js';
 import type { Source } from '../../sample/answers.js';
 
 /** A line of the input, counted from 1. */

@@ -1,6 +1,6 @@
 import { count } from '../../core/format.js';
 import type { StartEvent } from '../../train/events.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import type { Training } from '../training/training.js';
 import type { ClipCorpus } from './open.js';
 

@@ -8,11 +8,11 @@ import type { Parsed } from '../options/flag.js';
 import type { inspectCommand, InspectValues } from '../options/inspect.js';
 import { backendOf } from '../choose-backend.js';
 import { writeDocument } from '../inspecting/write.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import type { Console } from '../terminal/console.js';
 import { refuseOtherFlags } from './flags.js';
 import { checkFit } from './model.js';
-import { readClips } from '../../files/clips.js';
+import { readClips } from '../../material/images/clips.js';
 
 /** Clips that are shown unless --limit says otherwise. */
 const SHOWN = 6;

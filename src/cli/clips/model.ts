@@ -1,7 +1,7 @@
 import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
-import { findModel, readCheckpoint } from '../../files/checkpoint.js';
-import { readClips } from '../../files/clips.js';
+import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
+import { readClips } from '../../material/images/clips.js';
 import type { Clips } from '../../data/clips.js';
 
 /** A network on clips, and clips for it to read. */

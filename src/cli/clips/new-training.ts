@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { userError } from '../../core/errors.js';
 import type { Tensor } from '../../core/snapshot.js';
-import { findModel, readCheckpoint } from '../../files/checkpoint.js';
-import { corpusName } from '../../files/corpus.js';
-import { runConfigToJson, type Environment } from '../../files/run-config.js';
-import { createRun, refuseExistingRun } from '../../files/run-directory.js';
+import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
+import { corpusName } from '../../material/text/corpus.js';
+import { runConfigToJson, type Environment } from '../../runs/config.js';
+import { createRun, refuseExistingRun } from '../../runs/directory.js';
 import { backendOf } from '../choose-backend.js';
 import { cnnShapes } from '../../model/image-shapes.js';
 import { classesOf } from '../../tasks/clips.js';
@@ -12,7 +12,7 @@ import type { TrainOptions } from '../../train/options.js';
 import { startThreads } from '../training/threads.js';
 import type { TrainArguments, Training } from '../training/training.js';
 import { learnClips } from './learn.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import { isClips, openClips } from './open.js';
 import { captionOrigin, clipOptions } from './options.js';
 

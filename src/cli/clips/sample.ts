@@ -4,7 +4,7 @@ import { answerClips } from '../../sample/clips.js';
 import { backendOf } from '../choose-backend.js';
 import type { Parsed } from '../options/flag.js';
 import type { sampleCommand } from '../options/sample.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import type { Console } from '../terminal/console.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
 import { refuseOtherFlags } from './flags.js';

@@ -1,6 +1,6 @@
 import { writeToString } from 'fast-csv';
 import { userError } from '../../core/errors.js';
-import { writeFileAtomic } from '../../files/atomic-write.js';
+import { writeFileAtomic } from '../../disk/atomic-write.js';
 import { backendOf } from '../choose-backend.js';
 import { compareAgainst, sameTest } from '../comparing/against.js';
 import { comparisonPage } from '../comparing/page.js';
@@ -10,7 +10,7 @@ import { COLUMNS, seedLines, sortRows, tableLines } from '../comparing/table.js'
 import type { compareCommand, CompareValues } from '../options/compare.js';
 import type { Parsed } from '../options/flag.js';
 import type { Console } from '../terminal/console.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 
 type CompareArguments = Parsed<(typeof compareCommand)['flags']>;
 

@@ -2,17 +2,17 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { userError } from '../../core/errors.js';
 import type { Snapshot, Tensor } from '../../core/snapshot.js';
-import { writeFileAtomic } from '../../files/atomic-write.js';
-import { findModel, readCheckpoint } from '../../files/checkpoint.js';
-import { writePytorchDirectory } from '../../files/pytorch-directory.js';
-import { filesOfRun, logBeside } from '../../files/pytorch-run.js';
+import { writeFileAtomic } from '../../disk/atomic-write.js';
+import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
+import { writePytorchDirectory } from '../../runs/pytorch-directory.js';
+import { filesOfRun, logBeside } from '../../runs/pytorch-run.js';
 import { encodeCheckpoint } from '../../formats/checkpoint.js';
 import type { OnnxVariant } from '../../formats/onnx.js';
 import type { Parsed } from '../options/flag.js';
 import type { exportCommand } from '../options/export.js';
 import type { Console } from '../terminal/console.js';
 import { refuseToOverwriteInputs } from '../outputs.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 
 type ExportArguments = Parsed<(typeof exportCommand)['flags']>;
 

@@ -3,7 +3,7 @@ import { defaultFirstWeights, type FirstWeights } from '../../inspect/search/con
 import { csvText } from '../../inspect/views/csv.js';
 import { views } from '../../inspect/views/index.js';
 import { userError } from '../../core/errors.js';
-import { findModel, readCheckpoint } from '../../files/checkpoint.js';
+import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
 import { longestWindow } from '../../inspect/forward/table.js';
 import { featuresOf, featuresOfTable } from '../inspecting/features.js';
 import { openInspectedTable } from '../inspecting/table.js';
@@ -27,7 +27,7 @@ import { loadModel } from '../load-model.js';
 import type { Parsed } from '../options/flag.js';
 import { checkFlags, type inspectCommand, type InspectValues } from '../options/inspect.js';
 import type { Console } from '../terminal/console.js';
-import { sanitize, sanitizeLine } from '../terminal/sanitize.js';
+import { sanitize, sanitizeLine } from '../../report/sanitize.js';
 
 type InspectArguments = Parsed<(typeof inspectCommand)['flags']>;
 

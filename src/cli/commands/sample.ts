@@ -3,7 +3,7 @@ import { userError } from '../../core/errors.js';
 import { carriedState } from '../../model/language-model.js';
 import type { Choice } from '../../sample/choice.js';
 import { createConversation, readAll } from '../../sample/conversation.js';
-import { findModel, readCheckpoint } from '../../files/checkpoint.js';
+import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
 import { refuseTaskFlags } from '../answering/flags.js';
 import { answerLines } from '../answering/lines.js';
 import { sampleCaptions } from '../clips/captions.js';

@@ -5,7 +5,7 @@ import { planSweep, type PlannedRun, type SweepArguments } from '../sweeping/pla
 import { scriptLine, shellLine } from '../sweeping/shell.js';
 import { slurmScript } from '../sweeping/slurm.js';
 import type { Console } from '../terminal/console.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import { count } from '../../core/format.js';
 import { duration } from '../training/format.js';
 

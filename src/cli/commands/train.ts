@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { userError } from '../../core/errors.js';
-import { openTensorboardLog } from '../../files/tensorboard-log.js';
+import { openTensorboardLog } from '../../runs/tensorboard-log.js';
 import { train as trainNetwork } from '../../train/trainer.js';
 import type { DoneEvent, TrainEvent } from '../../train/events.js';
 import type { TrainValues } from '../options/train.js';

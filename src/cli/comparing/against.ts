@@ -1,9 +1,9 @@
 import { createRng } from '../../core/rng.js';
 import { pairedDifference, type PairedDifference } from '../../eval/paired.js';
 import { scoreText } from '../../eval/score-text.js';
-import { findModel, readCheckpoint } from '../../files/checkpoint.js';
-import { openCorpus } from '../../files/corpus.js';
-import type { RunConfig } from '../../files/run-config.js';
+import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
+import { openCorpus } from '../../material/text/corpus.js';
+import type { RunConfig } from '../../runs/config.js';
 import { sliceSource, type IdSource } from '../../text/id-source.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import type { Backend } from '../../kernels/index.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { schemeTableau10 } from 'd3-scale-chromatic';
 import { encodeXML } from 'entities';
-import { disk } from '../../files/disk.js';
-import { LOG } from '../../files/run-files.js';
+import { disk } from '../../disk/disk.js';
+import { LOG } from '../../runs/files.js';
 import { columnLabels, gridRows, linearAxis, polyline, text } from '../../formats/svg.js';
 import { readCurve, type Point } from '../training/curve.js';
 import type { Row } from './read-run.js';

@@ -1,10 +1,10 @@
 import { userError } from '../../core/errors.js';
 import { splitRows } from '../../data/split-rows.js';
 import { scoreTable } from '../../eval/score-table.js';
-import { findModel, readCheckpoint } from '../../files/checkpoint.js';
-import type { TableOrigin } from '../../files/run-config.js';
-import { tableExamples } from '../../files/table-examples.js';
-import { openTable } from '../../files/table.js';
+import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
+import type { TableOrigin } from '../../runs/config.js';
+import { tableExamples } from '../../material/table/examples.js';
+import { openTable } from '../../material/table/table.js';
 import type { Backend } from '../../kernels/index.js';
 import { kindsOf } from '../training/table-source.js';
 import type { ReadRun } from './read-run.js';

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import type { PairedDifference } from '../../eval/paired.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import { count, signed } from '../../core/format.js';
 import type { Row } from './read-run.js';
 import type { SeedGroup, Spread } from './seeds.js';

@@ -1,4 +1,4 @@
-import { openAtomic, writeFileAtomic } from '../../files/atomic-write.js';
+import { openAtomic, writeFileAtomic } from '../../disk/atomic-write.js';
 import type { Output } from '../terminal/output.js';
 
 /** The output of a table that is written piece by piece. */

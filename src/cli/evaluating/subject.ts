@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { UserError, userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
-import { findModel, readCheckpoint } from '../../files/checkpoint.js';
-import { openCorpus, type Corpus, type CorpusOptions } from '../../files/corpus.js';
-import { encodingOf, parseRunConfig } from '../../files/run-config.js';
+import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
+import { openCorpus, type Corpus, type CorpusOptions } from '../../material/text/corpus.js';
+import { encodingOf, parseRunConfig } from '../../runs/config.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 import { sliceSource, type IdSource } from '../../text/id-source.js';
 import { splitPoints } from '../../data/splits.js';

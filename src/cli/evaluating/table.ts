@@ -6,13 +6,13 @@ import { evaluateTable, type TableEvaluation } from '../../eval/evaluate-table.j
 import { bayesTable } from '../../eval/bayes-table.js';
 import { countSeen } from '../../eval/seen-rows.js';
 import type { Metric } from '../../eval/task-metrics.js';
-import { writeFileAtomic } from '../../files/atomic-write.js';
+import { writeFileAtomic } from '../../disk/atomic-write.js';
 import { backendOf } from '../choose-backend.js';
 import type { EvalValues } from '../options/eval.js';
 import { refuseToOverwriteInputs } from '../outputs.js';
 import type { Console } from '../terminal/console.js';
 import { openProgress } from '../terminal/progress.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import { textOfTarget } from '../answering/text-of-target.js';
 import { writeConfusion } from './confusion.js';
 import type { EvalModel } from './subject.js';

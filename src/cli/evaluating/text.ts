@@ -1,6 +1,6 @@
 import type { ScoredText } from '../../eval/score-text.js';
 import { bestLevel } from '../../eval/baseline.js';
-import { writeFileAtomic } from '../../files/atomic-write.js';
+import { writeFileAtomic } from '../../disk/atomic-write.js';
 import { measure, type Measured } from './measure.js';
 import { perCharacter } from './per-character.js';
 import { openSink } from './sink.js';
@@ -9,9 +9,9 @@ import { describe } from './format.js';
 import { userError } from '../../core/errors.js';
 import type { EvalValues } from '../options/eval.js';
 import type { Console } from '../terminal/console.js';
-import { skippedLines } from '../messages/skipped.js';
+import { skippedLines } from '../../report/wording/skipped.js';
 import { openProgress } from '../terminal/progress.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import { unitOf } from '../../text/symbol-name.js';
 
 /** Evaluates a model on a text: the loss, the errors, and the n-gram baseline. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { onDisk } from '../../files/disk.js';
+import { onDisk } from '../../disk/disk.js';
 import { answerFeatures } from '../../inspect/features/answers.js';
 import { chooseFeatures, library, type Feature } from '../../inspect/features/index.js';
 import { labelFeatures } from '../../inspect/features/labels.js';

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
-import { parseRunConfig, type RunConfig } from '../../files/run-config.js';
+import { parseRunConfig, type RunConfig } from '../../runs/config.js';
 import { refuseToOverwriteInputs } from '../outputs.js';
-import { filesOfCorpus } from '../../files/corpus-origin.js';
-import { readBytes, readText } from '../../files/read-text.js';
-import { digestOfTexts } from '../../files/tokenize.js';
-import type { Encoding } from '../../files/strict-decoder.js';
+import { filesOfCorpus } from '../../runs/origin.js';
+import { readBytes, readText } from '../../material/text/read-text.js';
+import { digestOfTexts } from '../../material/text/tokenize.js';
+import type { Encoding } from '../../text/strict-decoder.js';
 import type { TextSource } from '../../inspect/forward/text.js';
 import { splitPoints } from '../../data/splits.js';
 

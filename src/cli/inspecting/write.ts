@@ -1,6 +1,6 @@
-import { writeStreamAtomic } from '../../files/write-stream.js';
+import { writeStreamAtomic } from '../../disk/write-stream.js';
 import type { Console } from '../terminal/console.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 
 /** A document, whole or in pieces. */
 export type Document = string | AsyncIterable<string | Uint8Array>;

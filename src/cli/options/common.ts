@@ -1,4 +1,4 @@
-import { encodings } from '../../files/strict-decoder.js';
+import { encodings } from '../../text/strict-decoder.js';
 import type { FlagTable } from './flag.js';
 import { choice, text, toggle } from './parsers.js';
 

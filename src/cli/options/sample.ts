@@ -1,4 +1,4 @@
-import { encodings } from '../../files/strict-decoder.js';
+import { encodings } from '../../text/strict-decoder.js';
 import { command, type FlagTable, type Values } from './flag.js';
 import { backendFlag, commonFlags } from './common.js';
 import { cellValue, choice, integer, number, path, text, toggle } from './parsers.js';

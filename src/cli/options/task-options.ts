@@ -1,6 +1,6 @@
 import { tableTasks } from '../../core/snapshot.js';
 import { userError } from '../../core/errors.js';
-import type { TableOrigin } from '../../files/run-config.js';
+import type { TableOrigin } from '../../runs/config.js';
 import type { TaskName } from '../../tasks/task-data.js';
 import { flagName, type Parsed } from './flag.js';
 import type { trainCommand } from './train.js';

@@ -3,7 +3,7 @@ import { decode } from '../../text/decoder.js';
 import { encodeKnown } from '../../text/tokens.js';
 import type { SampleValues } from '../options/sample.js';
 import type { Console } from '../terminal/console.js';
-import { sanitize } from '../terminal/sanitize.js';
+import { sanitize } from '../../report/sanitize.js';
 import { readLongPrime, readPrime } from './draws.js';
 import { openProgress } from '../terminal/progress.js';
 import type { WritingModel } from './open-model.js';

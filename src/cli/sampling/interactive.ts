@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { colorOf } from '../../inspect/views/terminal.js';
 import type { Console } from '../terminal/console.js';
-import { sanitize } from '../terminal/sanitize.js';
+import { sanitize } from '../../report/sanitize.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
 import { createHeat, type Heat } from './heat.js';
 import { commandNames, runCommand } from './session-commands.js';

@@ -1,6 +1,6 @@
 import type { WritingModel } from './open-model.js';
 import type { Console } from '../terminal/console.js';
-import { sanitize } from '../terminal/sanitize.js';
+import { sanitize } from '../../report/sanitize.js';
 import type { SampleValues } from '../options/sample.js';
 import { drawAll, type DrawsSetup, type Wanted } from './draws.js';
 import type { Prime } from './prime.js';

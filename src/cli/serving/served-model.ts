@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { userError } from '../../core/errors.js';
-import { findModel, readCheckpoint } from '../../files/checkpoint.js';
-import { disk, onDisk } from '../../files/disk.js';
-import { bestCheckpoint, CONFIG, newestCheckpoint } from '../../files/run-files.js';
+import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
+import { disk, onDisk } from '../../disk/disk.js';
+import { bestCheckpoint, CONFIG, newestCheckpoint } from '../../runs/files.js';
 
 /** The checkpoint that the page receives: a file or, for a run directory, the newest one. */
 export interface ServedModel {

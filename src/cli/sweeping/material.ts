@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../core/snapshot.js';
 import { imageCount } from '../../data/clips.js';
-import { openCorpus } from '../../files/corpus.js';
+import { openCorpus } from '../../material/text/corpus.js';
 import { classesOf } from '../../tasks/clips.js';
 import { createTask } from '../../tasks/index.js';
 import type { TrainOptions } from '../../train/options.js';

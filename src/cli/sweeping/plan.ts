@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ModelConfig } from '../../core/snapshot.js';
-import { corpusName } from '../../files/corpus.js';
+import { corpusName } from '../../material/text/corpus.js';
 import { presets } from '../../train/presets.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { Parsed } from '../options/flag.js';

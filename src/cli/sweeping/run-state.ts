@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { readCheckpoint } from '../../files/checkpoint.js';
-import { disk } from '../../files/disk.js';
-import { CONFIG, LOG, newestCheckpoint } from '../../files/run-files.js';
+import { readCheckpoint } from '../../runs/checkpoint.js';
+import { disk } from '../../disk/disk.js';
+import { CONFIG, LOG, newestCheckpoint } from '../../runs/files.js';
 import { progressFromJson } from '../../train/progress.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { Snapshot } from '../../core/snapshot.js';

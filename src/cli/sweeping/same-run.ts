@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
 import { userError } from '../../core/errors.js';
-import { disk } from '../../files/disk.js';
-import { parseRunConfig } from '../../files/run-config.js';
-import { CONFIG } from '../../files/run-files.js';
+import { disk } from '../../disk/disk.js';
+import { parseRunConfig } from '../../runs/config.js';
+import { CONFIG } from '../../runs/files.js';
 import { parseStrictJson } from '../../formats/strict-json.js';
 import type { TrainOptions } from '../../train/options.js';
 

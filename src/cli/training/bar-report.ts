@@ -1,6 +1,6 @@
 import type { Console } from '../terminal/console.js';
 import { openBar } from '../terminal/bar.js';
-import { sanitize } from '../terminal/sanitize.js';
+import { sanitize } from '../../report/sanitize.js';
 import type { StartEvent, StepEvent } from '../../train/events.js';
 import type { Report, ReportEvent } from './report.js';
 import type { Training } from './training.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../../files/atomic-write.js';
-import { LOG, LOSS_PLOT } from '../../files/run-files.js';
+import { writeFileAtomic } from '../../disk/atomic-write.js';
+import { LOG, LOSS_PLOT } from '../../runs/files.js';
 import { readCurve } from './curve.js';
 import { lossPlot } from './loss-plot.js';
 import { lossSvg } from './loss-svg.js';

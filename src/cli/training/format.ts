@@ -1,6 +1,6 @@
 import { clipHeader } from '../clips/header.js';
 import { bits, count, percent } from '../../core/format.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import { blasHint } from './blas-hint.js';
 import type { DoneEvent, EvalEvent, StartEvent } from '../../train/events.js';
 import { formatMetrics, describeTable } from './task-format.js';

@@ -1,8 +1,8 @@
 import { userError } from '../../core/errors.js';
 import type { ModelConfig, Snapshot, TaskData } from '../../core/snapshot.js';
-import { findModel } from '../../files/checkpoint.js';
-import { readAnyModel } from '../../files/foreign-model.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { findModel } from '../../runs/checkpoint.js';
+import { readAnyModel } from '../../runs/foreign-model.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import type { ForeignWeights } from '../../model/transfer.js';
 import type { TrainOptions } from '../../train/options.js';
 import { symbolNames, type Vocabulary } from '../../text/vocabulary.js';

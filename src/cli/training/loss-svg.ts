@@ -8,7 +8,7 @@ import {
   text,
   type Axis,
 } from '../../formats/svg.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import type { Curve, Point } from './curve.js';
 
 const WIDTH = 720;

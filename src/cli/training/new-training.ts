@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { userError } from '../../core/errors.js';
-import { corpusName, openCorpus } from '../../files/corpus.js';
-import { boundedEnvironment } from '../../files/corpus-origin.js';
-import { runConfigToJson, type Environment } from '../../files/run-config.js';
-import { createRun, refuseExistingRun } from '../../files/run-directory.js';
+import { corpusName, openCorpus } from '../../material/text/corpus.js';
+import { boundedEnvironment } from '../../runs/origin.js';
+import { runConfigToJson, type Environment } from '../../runs/config.js';
+import { createRun, refuseExistingRun } from '../../runs/directory.js';
 import { backendOf } from '../choose-backend.js';
 import type { TrainOptions } from '../../train/options.js';
 import { tableOrigin } from '../options/task-options.js';

@@ -1,5 +1,5 @@
 import type { Console } from '../terminal/console.js';
-import { sanitize } from '../terminal/sanitize.js';
+import { sanitize } from '../../report/sanitize.js';
 import type { StepEvent } from '../../train/events.js';
 import type { Report, ReportEvent } from './report.js';
 import type { Training } from './training.js';

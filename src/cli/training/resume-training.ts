@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
-import { openCorpus } from '../../files/corpus.js';
-import { boundedEnvironment, filesOfCorpus } from '../../files/corpus-origin.js';
-import { findResumePoint, type ResumePoint } from '../../files/resume-point.js';
+import { openCorpus } from '../../material/text/corpus.js';
+import { boundedEnvironment, filesOfCorpus } from '../../runs/origin.js';
+import { findResumePoint, type ResumePoint } from '../../runs/resume-point.js';
 import {
   parseRunConfig,
   runConfigToJson,
@@ -11,9 +11,9 @@ import {
   type TableOrigin,
   type Environment,
   type RunConfig,
-} from '../../files/run-config.js';
-import { openRun, type RunDirectory } from '../../files/run-directory.js';
-import { BEST } from '../../files/run-files.js';
+} from '../../runs/config.js';
+import { openRun, type RunDirectory } from '../../runs/directory.js';
+import { BEST } from '../../runs/files.js';
 import { chooseBackend, type Backend } from '../../kernels/index.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import { progressFromJson } from '../../train/progress.js';
@@ -30,8 +30,8 @@ import { textSource } from './text-source.js';
 import type { TrainingSource } from './training-source.js';
 import { backendOf } from '../choose-backend.js';
 import { startThreads } from './threads.js';
-import { errorLine } from '../messages/index.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { errorLine } from '../../report/wording/index.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import { type TrainArguments, type TrainCorpus, type Training } from './training.js';
 
 /** The directory of temporary files while a corpus is read, and the signal that ends reading. */

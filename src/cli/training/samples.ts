@@ -4,7 +4,7 @@ import {
   modelFromSnapshot,
   type LanguageModel,
 } from '../../model/language-model.js';
-import { findModel, readCheckpoint } from '../../files/checkpoint.js';
+import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
 import type { Backend } from '../../kernels/index.js';
 import type { SampleEvent } from '../../train/events.js';
 import type { Vocabulary } from '../../text/vocabulary.js';

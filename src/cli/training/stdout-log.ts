@@ -1,6 +1,6 @@
 import { writeToString } from 'fast-csv';
 import type { Metric } from '../../data/train-data.js';
-import { logHeader, rowOf, type EventLog } from '../../files/event-log.js';
+import { logHeader, rowOf, type EventLog } from '../../runs/log.js';
 import type { Output } from '../terminal/output.js';
 
 /** The log of `--log -`: the rows of log.csv on stdout, as they come. */

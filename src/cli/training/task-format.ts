@@ -2,7 +2,7 @@ import { count } from '../../core/format.js';
 import type { TaskData } from '../../core/snapshot.js';
 import type { Metric } from '../../data/train-data.js';
 import type { EvalEvent, StartEvent } from '../../train/events.js';
-import { sanitizeLine } from '../terminal/sanitize.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 
 /** .9823 -> `98.23 %`. */
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { Corpus } from '../../files/corpus.js';
-import type { CorpusOrigin } from '../../files/run-config.js';
+import type { Corpus } from '../../material/text/corpus.js';
+import type { CorpusOrigin } from '../../runs/config.js';
 import { languageData } from '../../tasks/language.js';
 import type { TrainingSource } from './training-source.js';
 

@@ -1,5 +1,5 @@
 import type { TrainData } from '../../data/train-data.js';
-import type { CorpusOrigin } from '../../files/run-config.js';
+import type { CorpusOrigin } from '../../runs/config.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { TrainCorpus } from './training.js';
 

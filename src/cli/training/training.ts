@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import type { TaskData } from '../../core/snapshot.js';
-import { disk, onDisk } from '../../files/disk.js';
-import type { Corpus } from '../../files/corpus.js';
-import type { Environment } from '../../files/run-config.js';
-import type { RunDirectory } from '../../files/run-directory.js';
+import { disk, onDisk } from '../../disk/disk.js';
+import type { Corpus } from '../../material/text/corpus.js';
+import type { Environment } from '../../runs/config.js';
+import type { RunDirectory } from '../../runs/directory.js';
 import type { Backend } from '../../kernels/index.js';
 import type { TrainRun } from '../../train/session.js';
 import type { Parsed } from '../options/flag.js';

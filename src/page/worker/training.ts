@@ -123,7 +123,7 @@ export function withEngine(
   };
 }
 
-/** Identifies a text as the command line does (files/tokenize.ts). */
+/** Identifies a text as the command line does (material/text/tokenize.ts). */
 const digestOf = (text: string): string => `bytes:${bytesToHex(sha256(new TextEncoder().encode(text)))}`;
 
 function digestIn(snapshot: Snapshot): unknown {

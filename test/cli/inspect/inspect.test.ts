@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import stringWidth from 'string-width';
-import { writeCheckpoint } from '../../../src/files/checkpoint.js';
+import { writeCheckpoint } from '../../../src/runs/checkpoint.js';
 import type { CellsReport } from '../../../src/inspect/views/cells/report.js';
 import { copyTensors } from '../../../src/model/language-model.js';
 import { reportIn } from '../../helpers/reports.js';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { writeCheckpoint } from '../../../src/files/checkpoint.js';
+import { writeCheckpoint } from '../../../src/runs/checkpoint.js';
 import type { RowsReport } from '../../../src/inspect/views/text/rows-report.js';
 import type { SaliencyReport } from '../../../src/inspect/views/saliency/report.js';
 import { reportIn } from '../../helpers/reports.js';

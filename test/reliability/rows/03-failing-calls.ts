@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type * as checkpointModule from '../../../src/files/checkpoint.js';
-import type * as diskModule from '../../../src/files/disk.js';
-import type { Disk } from '../../../src/files/disk.js';
-import type * as runModule from '../../../src/files/run-directory.js';
-import type * as runFilesModule from '../../../src/files/run-files.js';
+import type * as checkpointModule from '../../../src/runs/checkpoint.js';
+import type * as diskModule from '../../../src/disk/disk.js';
+import type { Disk } from '../../../src/disk/disk.js';
+import type * as runModule from '../../../src/runs/directory.js';
+import type * as runFilesModule from '../../../src/runs/files.js';
 import type { EvalEvent } from '../../../src/train/events.js';
 import { smallSnapshot } from '../../helpers/snapshots.js';
 import { expectThat, isUserError } from '../assert.js';
@@ -40,8 +40,8 @@ function evaluation(step: number): EvalEvent {
 }
 
 async function runOn(disk: Disk, path: string, tree: string): Promise<void> {
-  const modules = await load<typeof runModule>(tree, 'files/run-directory.js');
-  const { readCheckpoint } = await load<typeof checkpointModule>(tree, 'files/checkpoint.js');
+  const modules = await load<typeof runModule>(tree, 'runs/directory.js');
+  const { readCheckpoint } = await load<typeof checkpointModule>(tree, 'runs/checkpoint.js');
   const saved: number[] = [];
   const failure: unknown = await saveRun(modules, path, disk, saved).catch((error: unknown) => error);
   expectThat(failure === undefined || isUserError(failure, 5), `not a disk problem: ${String(failure)}`);
@@ -51,8 +51,8 @@ async function runOn(disk: Disk, path: string, tree: string): Promise<void> {
     if (name.endsWith('.safetensors')) readCheckpoint(join(path, name));
   }
   if (saved.length === 0) return;
-  const { newestCheckpoint } = await load<typeof runFilesModule>(tree, 'files/run-files.js');
-  const { disk: sound } = await load<typeof diskModule>(tree, 'files/disk.js');
+  const { newestCheckpoint } = await load<typeof runFilesModule>(tree, 'runs/files.js');
+  const { disk: sound } = await load<typeof diskModule>(tree, 'disk/disk.js');
   const { seed } = readCheckpoint(newestCheckpoint(path, sound)!).training!.options as { seed: number };
   expectThat(seed >= saved.at(-1)!, `step ${saved.at(-1)} was saved, step ${seed} is what is found`);
 }
@@ -64,11 +64,11 @@ export const failingCalls: Row = {
   cases: { small: 1, large: faults.length },
   async run(tree, options) {
     const { cases } = options;
-    const { disk } = await load<typeof diskModule>(tree, 'files/disk.js');
+    const { disk } = await load<typeof diskModule>(tree, 'disk/disk.js');
     const tally = createTally(options);
     await inTemporaryDirectory(async (directory) => {
       const { disk: recorder, calls } = recordingDisk(disk);
-      const modules = await load<typeof runModule>(tree, 'files/run-directory.js');
+      const modules = await load<typeof runModule>(tree, 'runs/directory.js');
       await saveRun(modules, join(directory, 'undisturbed'), recorder);
       for (const [k, call] of calls.entries()) {
         for (let kind = 0; kind < cases; kind++) {
@@ -87,25 +87,25 @@ export const failingCalls: Row = {
   mutants: [
     {
       name: 'a short write passes for a whole one',
-      file: 'files/atomic-write.js',
+      file: 'disk/atomic-write.js',
       from: 'done += taken;',
       to: 'done = bytes.length;',
     },
     {
       name: 'checkpoints are written in place',
-      file: 'files/atomic-write.js',
+      file: 'disk/atomic-write.js',
       from: 'const temporary = join(',
       to: 'if (disk.stat(target)) disk.unlink(target); const temporary = target; join(',
     },
     {
       name: 'an error of the disk is not explained',
-      file: 'files/disk.js',
+      file: 'disk/disk.js',
       from: "'syscall' in error",
       to: 'false',
     },
     {
       name: 'a failed rename goes unnoticed',
-      file: 'files/atomic-write.js',
+      file: 'disk/atomic-write.js',
       from: 'discard();\n            throw error;',
       to: 'discard();',
     },

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type * as checkpointModule from '../../../src/files/checkpoint.js';
+import type * as checkpointModule from '../../../src/runs/checkpoint.js';
 import { expectThat } from '../assert.js';
 import { inTemporaryDirectory } from '../directories.js';
 import { createTally, type Row } from '../row.js';
@@ -15,7 +15,7 @@ async function saveUntilFull(tree: string, run: string, shell: string[], left = 
   const [program, ...args] = [...shell, 'sh', process.execPath, childPath('save'), tree, run];
   const child = spawnSync(program!, args, { encoding: 'utf8', timeout: 60_000 });
   expectThat(child.status === 5, `exit ${child.status ?? child.signal}: ${child.stderr}`);
-  const { readCheckpoint, findModel } = await load<typeof checkpointModule>(tree, 'files/checkpoint.js');
+  const { readCheckpoint, findModel } = await load<typeof checkpointModule>(tree, 'runs/checkpoint.js');
   for (const name of readdirSync(left)) {
     if (name.endsWith('.safetensors')) readCheckpoint(join(left, name));
   }
@@ -53,7 +53,7 @@ export const fullDisk: Row = {
   mutants: [
     {
       name: 'checkpoints are written in place, and what fails stays',
-      file: 'files/atomic-write.js',
+      file: 'disk/atomic-write.js',
       from: 'const temporary = join(',
       to: 'if (disk.stat(target)) disk.unlink(target); const temporary = target; discard = () => {}; join(',
     },

@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
-import type * as atomicModule from '../../../src/files/atomic-write.js';
-import type * as checkpointModule from '../../../src/files/checkpoint.js';
-import type * as diskModule from '../../../src/files/disk.js';
-import type { Disk } from '../../../src/files/disk.js';
-import type * as runModule from '../../../src/files/run-directory.js';
+import type * as atomicModule from '../../../src/disk/atomic-write.js';
+import type * as checkpointModule from '../../../src/runs/checkpoint.js';
+import type * as diskModule from '../../../src/disk/disk.js';
+import type { Disk } from '../../../src/disk/disk.js';
+import type * as runModule from '../../../src/runs/directory.js';
 import { smallSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { inTemporaryDirectory } from '../directories.js';
@@ -16,9 +16,9 @@ import { saveRun } from './03-failing-calls.js';
 type Writer = (directory: string, disk: Disk) => unknown;
 
 async function writers(tree: string): Promise<Record<string, Writer>> {
-  const { writeFileAtomic } = await load<typeof atomicModule>(tree, 'files/atomic-write.js');
-  const { writeCheckpoint } = await load<typeof checkpointModule>(tree, 'files/checkpoint.js');
-  const modules = await load<typeof runModule>(tree, 'files/run-directory.js');
+  const { writeFileAtomic } = await load<typeof atomicModule>(tree, 'disk/atomic-write.js');
+  const { writeCheckpoint } = await load<typeof checkpointModule>(tree, 'runs/checkpoint.js');
+  const modules = await load<typeof runModule>(tree, 'runs/directory.js');
   return {
     'a text': (directory, disk) => writeFileAtomic(join(directory, 'report.html'), 'text', { disk }),
     'a text in pieces': (directory, disk) =>
@@ -70,7 +70,7 @@ export const durability: Row = {
   fault: 'power is lost: order of write, fsync, rename, fsync of the directory',
   cases: { small: 0, large: 0 },
   async run(tree, options) {
-    const { disk: real } = await load<typeof diskModule>(tree, 'files/disk.js');
+    const { disk: real } = await load<typeof diskModule>(tree, 'disk/disk.js');
     const tally = createTally(options);
     for (const [what, write] of Object.entries(await writers(tree))) {
       await inTemporaryDirectory(async (directory) => {
@@ -85,25 +85,25 @@ export const durability: Row = {
   mutants: [
     {
       name: 'no fsync before the rename',
-      file: 'files/atomic-write.js',
+      file: 'disk/atomic-write.js',
       from: 'disk.fsync(fd);\n                closeFile();',
       to: 'closeFile();',
     },
     {
       name: 'no fsync of the directory',
-      file: 'files/atomic-write.js',
+      file: 'disk/atomic-write.js',
       from: 'onDisk(path, () => syncDirectory(dirname(target), disk));',
       to: '',
     },
     {
       name: 'latest is written before the checkpoint',
-      file: 'files/run-directory.js',
+      file: 'runs/directory.js',
       from: 'write(name, bytes);',
       to: 'write(LATEST, name); write(name, bytes);',
     },
     {
       name: 'the log is not synced before the checkpoint',
-      file: 'files/run-directory.js',
+      file: 'runs/directory.js',
       from: 'await log?.sync().catch',
       to: 'await undefined?.catch',
     },

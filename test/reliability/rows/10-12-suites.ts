@@ -132,23 +132,23 @@ export const oracles = suiteRow(
 export const hardTexts = suiteRow(
   12,
   'texts that are hard to read, in chunks of every size',
-  ['files/strict-decoder.test.js', 'files/corpus.test.js', 'files/id-file.test.js'],
+  ['text/strict-decoder.test.js', 'material/text/corpus.test.js', 'disk/id-file.test.js'],
   [
     {
       name: 'a byte-order mark inside a text is dropped',
-      file: 'files/strict-decoder.js',
+      file: 'text/strict-decoder.js',
       from: "if (!begun && text !== '')",
       to: "if (text !== '')",
     },
     {
       name: 'a character of four bytes may be divided',
-      file: 'files/strict-decoder.js',
+      file: 'text/strict-decoder.js',
       from: 'Math.min(3, bytes.length)',
       to: 'Math.min(2, bytes.length)',
     },
     {
       name: '257 symbols are numbered by one byte',
-      file: 'files/id-file.js',
+      file: 'disk/id-file.js',
       from: 'size <= 256',
       to: 'size <= 257',
     },

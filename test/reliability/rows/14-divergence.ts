@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findModel, readCheckpoint } from '../../../src/files/checkpoint.js';
+import { findModel, readCheckpoint } from '../../../src/runs/checkpoint.js';
 import { expectThat } from '../assert.js';
 import { runCli } from '../cli.js';
 import { inTemporaryDirectory } from '../directories.js';

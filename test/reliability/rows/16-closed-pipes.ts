@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRng } from '../../../src/core/rng.js';
-import { writeCheckpoint } from '../../../src/files/checkpoint.js';
+import { writeCheckpoint } from '../../../src/runs/checkpoint.js';
 import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { startCli } from '../cli.js';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type * as lockModule from '../../../src/files/lock.js';
-import { disk } from '../../../src/files/disk.js';
+import type * as lockModule from '../../../src/runs/lock.js';
+import { disk } from '../../../src/disk/disk.js';
 import { expectProblem, expectThat } from '../assert.js';
 import { inTemporaryDirectory } from '../directories.js';
 import { interleave } from '../interleave.js';
@@ -78,31 +78,31 @@ export const locks: Row = {
   mutants: [
     {
       name: 'a dead owner keeps the lock',
-      file: 'files/lock.js',
+      file: 'runs/lock.js',
       from: 'owner !== undefined && isAlive(owner)',
       to: 'owner !== undefined',
     },
     {
       name: 'a live owner is passed over',
-      file: 'files/lock.js',
+      file: 'runs/lock.js',
       from: 'owner !== undefined && isAlive(owner)',
       to: 'false',
     },
     {
       name: 'another ticket is passed over',
-      file: 'files/lock.js',
+      file: 'runs/lock.js',
       from: 'liveTickets(directory, disk).filter((ticket) => ticket.number !== number)',
       to: '[]',
     },
     {
       name: 'a released ticket stays',
-      file: 'files/lock.js',
+      file: 'runs/lock.js',
       from: 'disk.unlink(path);\n    }\n    catch {',
       to: 'disk.truncate(path, 0); } catch {',
     },
     {
       name: 'a pid is taken for the process',
-      file: 'files/lock-owner.js',
+      file: 'runs/lock-owner.js',
       from: "now === undefined || started === '' || now === started",
       to: 'true',
     },
@@ -111,7 +111,7 @@ export const locks: Row = {
 
 /** One process wants the lock; a second acts before its k-th call, a third before the j-th call of the second. */
 async function checkOrders(tree: string, base: string, most: number, tally: Tally): Promise<void> {
-  const { acquireLock } = await load<typeof lockModule>(tree, 'files/lock.js');
+  const { acquireLock } = await load<typeof lockModule>(tree, 'runs/lock.js');
   const directory = join(base, 'orders');
   mkdirSync(directory);
   for (let j = -1; j < Math.min(most, 40); j++) {
@@ -123,7 +123,7 @@ async function checkOrders(tree: string, base: string, most: number, tally: Tall
 
 /** A claim waits for a lower one of a live process, and has the lock when that one is withdrawn. */
 async function checkWithdrawnClaim(tree: string, base: string, tally: Tally): Promise<void> {
-  const { acquireLock } = await load<typeof lockModule>(tree, 'files/lock.js');
+  const { acquireLock } = await load<typeof lockModule>(tree, 'runs/lock.js');
   const directory = join(base, 'withdrawn');
   mkdirSync(directory);
   const claim = join(directory, '.lock.1');
@@ -149,7 +149,7 @@ async function checkKilledHolder(
   base: string,
   tally: Tally,
 ): Promise<void> {
-  const { acquireLock } = await load<typeof lockModule>(tree, 'files/lock.js');
+  const { acquireLock } = await load<typeof lockModule>(tree, 'runs/lock.js');
   const directory = join(base, 'killed');
   mkdirSync(directory);
   const holder = runners[0]!;

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type * as checkpointModule from '../../../src/files/checkpoint.js';
-import type * as runModule from '../../../src/files/run-directory.js';
+import type * as checkpointModule from '../../../src/runs/checkpoint.js';
+import type * as runModule from '../../../src/runs/directory.js';
 import { smallSnapshot } from '../../helpers/snapshots.js';
 import { expectProblem } from '../assert.js';
 import { inTemporaryDirectory } from '../directories.js';
@@ -64,8 +64,8 @@ export const badPlaces: Row = {
   cases: { small: 0, large: 0 },
   run: (tree, options) =>
     inTemporaryDirectory(async (directory) => {
-      const { createRun } = await load<typeof runModule>(tree, 'files/run-directory.js');
-      const files = await load<typeof checkpointModule>(tree, 'files/checkpoint.js');
+      const { createRun } = await load<typeof runModule>(tree, 'runs/directory.js');
+      const files = await load<typeof checkpointModule>(tree, 'runs/checkpoint.js');
       const tally = createTally(options);
       for (const [what, [path, code]] of Object.entries(outPlaces(directory))) {
         await tally.check(`--out ${what}`, () => expectProblem(() => createRun(path, {}), code));
@@ -90,13 +90,13 @@ export const badPlaces: Row = {
   mutants: [
     {
       name: 'a run is made over another',
-      file: 'files/run-directory.js',
+      file: 'runs/directory.js',
       from: 'holdsRun(path, disk)',
       to: 'false',
     },
     {
       name: 'an existing file is replaced',
-      file: 'files/atomic-write.js',
+      file: 'disk/atomic-write.js',
       from: 'const stats = disk.lstat(path);',
       to: 'const stats = undefined;',
     },

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCheckpoint, writeCheckpoint } from '../../../src/files/checkpoint.js';
+import { readCheckpoint, writeCheckpoint } from '../../../src/runs/checkpoint.js';
 import { smallSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { runCli } from '../cli.js';
@@ -128,7 +128,7 @@ export const escapes: Row = {
   mutants: [
     {
       name: 'samples are shown as they are',
-      file: 'cli/terminal/sanitize.js',
+      file: 'report/sanitize.js',
       from: 'return text.replace(OBEYED, picture);',
       to: 'return text;',
     },

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseString } from 'fast-csv';
-import { writeCheckpoint } from '../../../src/files/checkpoint.js';
+import { writeCheckpoint } from '../../../src/runs/checkpoint.js';
 import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { runCli } from '../cli.js';

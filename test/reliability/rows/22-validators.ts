@@ -17,8 +17,8 @@ const validators: readonly { file: string; rows: readonly Row[] }[] = [
   { file: 'formats/strict-json.js', rows: [hostileHeaders] },
   { file: 'formats/checkpoint.js', rows: [wrongLength, hostileHeaders, flippedBits] },
   { file: 'cli/options/parse.js', rows: [misuse] },
-  { file: 'files/lock.js', rows: [locks, owners] },
-  { file: 'files/disk.js', rows: [failingCalls] },
+  { file: 'runs/lock.js', rows: [locks, owners] },
+  { file: 'disk/disk.js', rows: [failingCalls] },
 ];
 
 /** An `if` as the compiler writes it; it is a guard when the next line throws. */

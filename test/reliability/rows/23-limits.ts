@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, Snapshot } from '../../../src/core/snapshot.js';
-import type * as checkpointModule from '../../../src/files/checkpoint.js';
-import type * as originModule from '../../../src/files/corpus-origin.js';
-import type { Environment } from '../../../src/files/run-config.js';
+import type * as checkpointModule from '../../../src/runs/checkpoint.js';
+import type * as originModule from '../../../src/runs/origin.js';
+import type { Environment } from '../../../src/runs/config.js';
 import { presets } from '../../../src/train/presets.js';
 import { smallSnapshot } from '../../helpers/snapshots.js';
 import { expectProblem, expectThat } from '../assert.js';
@@ -101,12 +101,9 @@ export const writerLimits: Row = {
     inTemporaryDirectory(async (directory) => {
       const { readCheckpoint, writeCheckpoint } = await load<typeof checkpointModule>(
         tree,
-        'files/checkpoint.js',
+        'runs/checkpoint.js',
       );
-      const { boundedEnvironment, filesOfCorpus } = await load<typeof originModule>(
-        tree,
-        'files/corpus-origin.js',
-      );
+      const { boundedEnvironment, filesOfCorpus } = await load<typeof originModule>(tree, 'runs/origin.js');
       const tally = createTally(options);
       const path = join(directory, 'a.safetensors');
       await tally.check(`${FILES} files of corpus`, () => {
@@ -155,13 +152,13 @@ export const writerLimits: Row = {
   mutants: [
     {
       name: 'a checkpoint is not decoded before it is in place',
-      file: 'files/checkpoint.js',
+      file: 'runs/checkpoint.js',
       from: 'checkReadable(bytes, path);',
       to: '',
     },
     {
       name: 'the list of files has no end',
-      file: 'files/corpus-origin.js',
+      file: 'runs/origin.js',
       from: '.length <= LONGEST_LIST',
       to: '.length <= Infinity',
     },

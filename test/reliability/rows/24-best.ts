@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCheckpoint } from '../../../src/files/checkpoint.js';
-import { disk } from '../../../src/files/disk.js';
-import { stepFiles } from '../../../src/files/run-files.js';
+import { readCheckpoint } from '../../../src/runs/checkpoint.js';
+import { disk } from '../../../src/disk/disk.js';
+import { stepFiles } from '../../../src/runs/files.js';
 import { expectThat } from '../assert.js';
 import { runCli, startCli, type Ended } from '../cli.js';
 import { inTemporaryDirectory } from '../directories.js';
@@ -156,13 +156,13 @@ export const bestModel: Row = {
   mutants: [
     {
       name: 'the best is nothing to resume from',
-      file: 'files/resume-point.js',
+      file: 'runs/resume-point.js',
       from: 'best === undefined ? steps',
       to: 'true ? steps',
     },
     {
       name: 'a damaged checkpoint ends it all',
-      file: 'files/resume-point.js',
+      file: 'runs/resume-point.js',
       from: '!isDamage(error)',
       to: 'true',
     },

@@ -12,8 +12,8 @@ import {
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { disk } from '../../../src/files/disk.js';
-import { newestCheckpoint, stepFile } from '../../../src/files/run-files.js';
+import { disk } from '../../../src/disk/disk.js';
+import { newestCheckpoint, stepFile } from '../../../src/runs/files.js';
 import { expectThat } from '../assert.js';
 import { cliCommand } from '../cli.js';
 import { inTemporaryDirectory } from '../directories.js';

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { writeCheckpoint } from '../../../src/files/checkpoint.js';
+import { writeCheckpoint } from '../../../src/runs/checkpoint.js';
 import { encodeNpz } from '../../../src/formats/npy.js';
 import { clipArrays, clipSnapshot } from '../../helpers/clip-snapshots.js';
 import { untrainedSnapshot } from '../../helpers/snapshots.js';
@@ -144,7 +144,7 @@ export const busyCommands: Row = {
   mutants: [
     {
       name: 'the wait for a FIFO is not ended',
-      file: 'files/byte-source.js',
+      file: 'disk/byte-source.js',
       from: 'signal ? addAbortSignal(signal, socket) : socket',
       to: 'socket',
     },

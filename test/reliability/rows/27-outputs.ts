@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { writeCheckpoint } from '../../../src/files/checkpoint.js';
-import type * as atomicModule from '../../../src/files/atomic-write.js';
-import type * as streamModule from '../../../src/files/write-stream.js';
+import { writeCheckpoint } from '../../../src/runs/checkpoint.js';
+import type * as atomicModule from '../../../src/disk/atomic-write.js';
+import type * as streamModule from '../../../src/disk/write-stream.js';
 import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { ended, runCli, startCli } from '../cli.js';
@@ -75,18 +75,18 @@ export const outputs: Row = {
   mutants: [
     {
       name: 'what was interrupted is put in place',
-      file: 'files/write-stream.js',
+      file: 'disk/write-stream.js',
       from: 'signal?.throwIfAborted();\n            file.write(piece);',
       to: 'if (signal?.aborted) break; file.write(piece);',
       also: {
-        file: 'files/write-stream.js',
+        file: 'disk/write-stream.js',
         from: 'signal?.throwIfAborted();\n        file.commit();',
         to: 'file.commit();',
       },
     },
     {
       name: 'a temporary file is left',
-      file: 'files/atomic-write.js',
+      file: 'disk/atomic-write.js',
       from: 'quietly(() => disk.unlink(temporary));',
       to: '',
     },
@@ -95,8 +95,8 @@ export const outputs: Row = {
 
 /** Pieces that come while the signal does. */
 async function interruptStream(tree: string, path: string): Promise<void> {
-  const { writeStreamAtomic } = await load<typeof streamModule>(tree, 'files/write-stream.js');
-  const { isTemporary } = await load<typeof atomicModule>(tree, 'files/atomic-write.js');
+  const { writeStreamAtomic } = await load<typeof streamModule>(tree, 'disk/write-stream.js');
+  const { isTemporary } = await load<typeof atomicModule>(tree, 'disk/atomic-write.js');
   const stop = new AbortController();
   writeFileSync(path, BEFORE);
   async function* pieces() {

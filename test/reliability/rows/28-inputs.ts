@@ -91,7 +91,7 @@ export const inputsAsOutputs: Row = {
   mutants: [
     {
       name: 'any output is taken',
-      file: 'files/same-file.js',
+      file: 'disk/same-file.js',
       from: 'one !== undefined && one === other',
       to: 'false',
     },

@@ -78,13 +78,13 @@ export const links: Row = {
   mutants: [
     {
       name: 'links in a run are followed',
-      file: 'files/run-directory.js',
+      file: 'runs/directory.js',
       from: 'stats && !stats.isFile()',
       to: 'false',
     },
     {
       name: 'a lock has any number',
-      file: 'files/lock.js',
+      file: 'runs/lock.js',
       from: 'number < MAX_TICKET',
       to: 'true',
     },

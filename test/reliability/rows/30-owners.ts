@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type * as lockModule from '../../../src/files/lock.js';
-import type * as runModule from '../../../src/files/run-directory.js';
+import type * as lockModule from '../../../src/runs/lock.js';
+import type * as runModule from '../../../src/runs/directory.js';
 import { smallSnapshot } from '../../helpers/snapshots.js';
 import { expectProblem, expectThat } from '../assert.js';
 import { inTemporaryDirectory } from '../directories.js';
@@ -28,7 +28,7 @@ export const owners: Row = {
   run: (tree, options) =>
     inTemporaryDirectory(async (directory) => {
       const tally = createTally(options);
-      const { createRun } = await load<typeof runModule>(tree, 'files/run-directory.js');
+      const { createRun } = await load<typeof runModule>(tree, 'runs/directory.js');
       await tally.check('the directory is removed', async () => {
         const path = join(directory, 'removed');
         const run = createRun(path, {});
@@ -64,19 +64,19 @@ export const owners: Row = {
   mutants: [
     {
       name: 'a writer does not check who owns the directory',
-      file: 'files/run-directory.js',
+      file: 'runs/directory.js',
       from: 'onDisk(path, () => lock.check());',
       to: '',
     },
     {
       name: 'a pid is looked for in every namespace',
-      file: 'files/lock-owner.js',
+      file: 'runs/lock-owner.js',
       from: 'space !== here.space',
       to: 'false',
     },
     {
       name: 'another boot is another day',
-      file: 'files/lock-owner.js',
+      file: 'runs/lock-owner.js',
       from: "machine === '' || machine !== here.machine || space !== FIRST_SPACE",
       to: 'false',
     },
@@ -85,7 +85,7 @@ export const owners: Row = {
 
 /** Locks that the reader may, or may not, take for abandoned. */
 async function checkOwners(tree: string, directory: string, tally: Tally): Promise<void> {
-  const { acquireLock } = await load<typeof lockModule>(tree, 'files/lock.js');
+  const { acquireLock } = await load<typeof lockModule>(tree, 'runs/lock.js');
   const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
   const machine = existsSync('/etc/machine-id') ? readFileSync('/etc/machine-id', 'latin1').trim() : '';
   const space = readlinkSync('/proc/self/ns/pid');

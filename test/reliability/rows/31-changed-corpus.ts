@@ -89,7 +89,7 @@ export const changedCorpus: Row = {
     },
     {
       name: 'the digest is of the ids',
-      file: 'files/tokenize.js',
+      file: 'material/text/tokenize.js',
       from: 'hash.update(piece);\n            yield piece;',
       to: 'yield piece;',
     },

@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type * as modelModule from '../../../src/cli/serving/served-model.js';
 import type * as serverModule from '../../../src/cli/serving/server.js';
-import { writeCheckpoint } from '../../../src/files/checkpoint.js';
+import { writeCheckpoint } from '../../../src/runs/checkpoint.js';
 import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { inTemporaryDirectory } from '../directories.js';

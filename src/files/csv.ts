@@ -1,2 +1,0 @@
-/** Loaded when there are rows to write: the library takes longer than all else that a run's start loads of `files/`. */
-export { writeToString } from 'fast-csv';

@@ -1,0 +1,114 @@
+import { userError } from '../../core/errors.js';
+import { quote } from '../../core/quote.js';
+import type { Place } from './cells.js';
+import { delimiterName, type Columns } from './columns.js';
+
+/** Throws table/width and table/header. */
+export function checkShape(
+  cells: readonly string[],
+  header: readonly string[],
+  where: { readonly file: string; readonly row: number; readonly delimiter: string },
+): void {
+  const { file, row } = where;
+  if (cells.length !== header.length) {
+    const delimiter = delimiterName(where.delimiter);
+    throw userError('table/width', { file, row, cells: cells.length, columns: header.length, delimiter });
+  }
+  if (cells.every((cell, i) => cell === header[i])) throw userError('table/header', { file, row });
+}
+
+/** An empty cell is an error: at once if its column has had content, at the end if it never has. */
+interface EmptyCells {
+  /** Whether one of the cells is empty, in a column that has had no content yet. */
+  meets(cells: readonly string[], columns: Columns, row: number): boolean;
+  /** Throws table/empty-column for a column without content. */
+  finish(columns: Columns): void;
+}
+
+export function createEmptyCells(file: string): EmptyCells {
+  const filled: boolean[] = [];
+  const firstEmpty: (number | undefined)[] = [];
+  let rows = 0;
+  const name = ({ from, to }: Columns, i: number) => quote(from[i] ?? to);
+  return {
+    meets(cells, columns, row) {
+      rows += 1;
+      let anyEmpty = false;
+      cells.forEach((cell, i) => {
+        const isEmpty = cell.trim() === '';
+        if (isEmpty) firstEmpty[i] ??= row;
+        else filled[i] = true;
+        if (filled[i] && firstEmpty[i] !== undefined) {
+          throw userError('table/empty-cell', { file, row: firstEmpty[i], column: name(columns, i) });
+        }
+        anyEmpty ||= isEmpty;
+      });
+      return anyEmpty;
+    },
+    finish(columns) {
+      firstEmpty.forEach((row, i) => {
+        if (row !== undefined)
+          throw userError('table/empty-column', { file, column: name(columns, i), rows });
+      });
+    },
+  };
+}
+
+/** The number in a cell, of a size that 32 bits can hold too. Throws table/number. */
+export function readNumber(cell: string, { file, row, column }: Place): number {
+  const text = cell.trim();
+  const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  if (Number.isFinite(Math.fround(value))) return value;
+  throw userError('table/number', { file, row, column: quote(column), value: quote(cell) });
+}
+
+/** Whether a program seems to have quoted a cell: quotes around it, and those inside doubled. */
+export function looksQuoted(cell: string): boolean {
+  return /^".*"$/s.test(cell) && !/[^"]"[^"]/.test(cell.replaceAll('""', '')) && cell.length > 1;
+}
+
+/** Pairs of labels that are the same but for blanks. */
+export function similarLabels(labels: readonly string[]): [string, string][] {
+  const firsts = new Map<string, string>();
+  const pairs: [string, string][] = [];
+  for (const label of labels) {
+    const plain = label.replace(/\s+/g, '');
+    const first = firsts.get(plain);
+    if (first === undefined) firsts.set(plain, label);
+    else pairs.push([first, label]);
+  }
+  return pairs;
+}
+
+/** Whether a line of the file is blank. */
+export function isBlank(row: readonly string[]): boolean {
+  return row.length === 0 || (row.length === 1 && row[0]!.trim() === '');
+}
+
+/** Throws table/lengths, with both lengths. */
+export function checkAligned(
+  lengths: { readonly source: number; readonly target: number },
+  columns: Columns,
+  where: { readonly file: string; readonly row: number },
+): void {
+  if (lengths.source === lengths.target) return;
+  const [from, to] = [quote(columns.from[0]!), quote(columns.to)];
+  throw userError('table/lengths', { ...where, from, to, symbols: lengths.source, tags: lengths.target });
+}
+
+/** Throws table/empty. */
+export function checkRows(
+  rows: number,
+  omitted: number,
+  { file, maxLength }: { readonly file: string; readonly maxLength: number },
+): void {
+  if (rows > 0) return;
+  const why = omitted > 0 ? `all ${omitted} are longer than ${maxLength} symbols` : 'none follows a header';
+  throw userError('table/empty', { file, why });
+}
+
+/** Throws table/one-label. */
+export function checkLabels(labels: readonly string[], { to }: Columns, file: string): void {
+  if (labels.length > 1) return;
+  throw userError('table/one-label', { file, column: quote(to), label: quote(labels[0]!) });
+}

@@ -1,0 +1,190 @@
+import type { ReadOptions } from '../text/read-text.js';
+import { createCellReader, symbolsOf, type CellKind, type CellReader } from './cells.js';
+import {
+  checkAligned,
+  checkLabels,
+  checkRows,
+  checkShape,
+  createEmptyCells,
+  isBlank,
+  looksQuoted,
+  readNumber,
+  similarLabels,
+} from './checks.js';
+import type { Columns } from './columns.js';
+import type { RowFormat } from './rows.js';
+import { createTableStorage, type StoredRows } from './storage.js';
+
+export interface TableOptions extends ReadOptions {
+  /** Columns of the source; default the first. */
+  readonly from?: readonly string[] | undefined;
+  /** Column of the target; default the second. */
+  readonly to?: string | undefined;
+  readonly source: CellKind | 'numbers';
+  readonly target: CellKind;
+  /** Whether a target must have as many symbols as its source. */
+  readonly aligned?: boolean | undefined;
+  /** Default: a comma, or a tab for .tsv. */
+  readonly delimiter?: string | undefined;
+  /** Rows with more symbols in source or target are left out; default 1000. */
+  readonly maxLength?: number | undefined;
+  /** Characters and words that occur less often become U+FFFD; default 1. */
+  readonly minCount?: number | undefined;
+  /** The symbols of a model, in place of the table's own. */
+  readonly known?: { readonly source: readonly string[]; readonly target: readonly string[] } | undefined;
+  /**
+   * How symbols of a source that a model does not know are treated, where U+FFFD is not among its symbols; default
+   * 'error'.
+   */
+  readonly unknown?: 'error' | 'skip' | undefined;
+  /** Directory of the temporary files; default: that of the system. */
+  readonly workDirectory?: string | undefined;
+}
+
+/** Rows with more symbols are left out unless another number is given. */
+const MAX_LENGTH = 1000;
+
+/** What is reported about a table. */
+export interface TableSummary {
+  readonly columns: Columns;
+  /** Symbols in all rows together. */
+  readonly characters: { readonly source: number; readonly target: number };
+  /** Rows left out because source or target have more symbols than `maxLength`. */
+  readonly omitted: number;
+  /** Symbols of sources that were left out, because the model does not know them. */
+  readonly unknown: number;
+  /** Labels that are the same but for blanks. */
+  readonly similarLabels: readonly (readonly [string, string])[];
+  /** Cells of a .tsv that look quoted, though that format has no quotes. */
+  readonly quotedCells: number;
+}
+
+/** A table as it is stored. */
+export interface TableParts extends TableSummary {
+  readonly rows: StoredRows;
+  readonly source: ReturnType<CellReader['finish']>;
+  readonly target: ReturnType<CellReader['finish']>;
+}
+
+/** Takes the rows of a table, checks them, and writes them to temporary files. */
+interface TableWriter {
+  begin(header: readonly string[], columns: Columns): void;
+  /** Adds row number `row` of the file. */
+  add(cells: readonly string[], row: number): void;
+  finish(): TableParts;
+  close(): void;
+}
+
+export function createTableWriter(directory: string, format: RowFormat, options: TableOptions): TableWriter {
+  const { file } = format;
+  const { maxLength = MAX_LENGTH, known, aligned = false } = options;
+  const hasNumbers = options.source === 'numbers';
+  const pairs = createPairReader(options);
+  const storage = createTableStorage(directory, { hasNumbers, maxLength });
+  const empty = createEmptyCells(file);
+  const characters = { source: 0, target: 0 };
+  let header: readonly string[] = [];
+  let columns: Columns;
+  let omitted = 0;
+  let quotedCells = 0;
+
+  /** Whether a row has more symbols than are allowed; then its symbols do not join the vocabulary. */
+  function isTooLong(pair: Pair, row: number): boolean {
+    if (Math.max(pair.source.length, pair.target.length) <= maxLength) return false;
+    const lengths = pairs.lengths(pair);
+    if (aligned) checkAligned(lengths, columns, { file, row });
+    return lengths.source > maxLength || lengths.target > maxLength;
+  }
+
+  function store(pair: Pair, row: number, vector: Float64Array<ArrayBuffer> | null): void {
+    const { buffer, at } = storage.reserve(pair.source.length + pair.target.length);
+    const lengths = pairs.read(pair, buffer, at, { file, row, columns });
+    if (aligned) checkAligned(lengths, columns, { file, row });
+    storage.add(lengths, vector);
+    characters.source += lengths.source;
+    characters.target += lengths.target;
+  }
+
+  return {
+    begin(names, chosen) {
+      header = names;
+      columns = chosen;
+    },
+    add(cells, row) {
+      if (isBlank(cells)) return;
+      checkShape(cells, header, { ...format, row });
+      const chosen = columns.at.map((place) => cells[place]!);
+      if (empty.meets(chosen, columns, row)) return;
+      if (!format.quoted) quotedCells += chosen.filter(looksQuoted).length;
+      const pair = { source: hasNumbers ? '' : chosen[0]!, target: chosen.at(-1)! };
+      if (isTooLong(pair, row)) omitted += 1;
+      else store(pair, row, hasNumbers ? numbersOf(chosen, columns, file, row) : null);
+    },
+    finish() {
+      empty.finish(columns);
+      checkRows(storage.rows, omitted, { file, maxLength });
+      const cells = pairs.finish();
+      const hasLabels = options.target === 'label' || aligned;
+      if (hasLabels && known === undefined) checkLabels(cells.target.symbols, columns, file);
+      const similarLabels = similarIn(cells, options);
+      const unknown = cells.source.skipped;
+      const summary = { columns, characters, omitted, unknown, quotedCells, similarLabels };
+      return { ...summary, rows: storage.finish(), ...cells };
+    },
+    close: () => storage.close(),
+  };
+}
+
+/** The two cells of a row that are read; a source of numbers is empty here. */
+interface Pair {
+  readonly source: string;
+  readonly target: string;
+}
+
+/** Reads sources and targets, each with its own symbols. */
+function createPairReader({ source: kind, target: targetKind, known, ...options }: TableOptions) {
+  const hasNumbers = kind === 'numbers';
+  const sourceKind = hasNumbers ? 'label' : kind;
+  const source = createCellReader(sourceKind, { ...options, known: hasNumbers ? [] : known?.source });
+  const target = createCellReader(targetKind, { known: known?.target });
+  const minCount = options.minCount ?? 1;
+  return {
+    /** How many symbols each has. */
+    lengths: (pair: Pair) => ({
+      source: hasNumbers ? 0 : symbolsOf(pair.source, sourceKind),
+      target: symbolsOf(pair.target, targetKind),
+    }),
+    /** Writes the ids of both to the buffer from `at` on; returns how many each has. */
+    read(
+      pair: Pair,
+      buffer: Parameters<CellReader['read']>[1],
+      at: number,
+      { columns: { from, to }, ...where }: { file: string; row: number; columns: Columns },
+    ) {
+      const middle = hasNumbers ? at : source.read(pair.source, buffer, at, { ...where, column: from[0]! });
+      const end = target.read(pair.target, buffer, middle, { ...where, column: to });
+      return { source: middle - at, target: end - middle };
+    },
+    finish: () => ({ source: source.finish(minCount), target: target.finish(minCount) }),
+  };
+}
+
+/** Labels of the source, and of the target, that are the same but for blanks. */
+function similarIn(
+  cells: Pick<TableParts, 'source' | 'target'>,
+  options: TableOptions,
+): TableParts['similarLabels'] {
+  return (['source', 'target'] as const)
+    .filter((side) => options[side] === 'label')
+    .flatMap((side) => similarLabels(cells[side].symbols));
+}
+
+/** The numbers of a row's source, one for each column. */
+function numbersOf(
+  cells: readonly string[],
+  { from }: Columns,
+  file: string,
+  row: number,
+): Float64Array<ArrayBuffer> {
+  return Float64Array.from(from, (column, i) => readNumber(cells[i]!, { file, row, column }));
+}

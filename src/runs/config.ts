@@ -1,0 +1,118 @@
+import * as z from 'zod/mini';
+import '../core/schema-messages.js';
+import { UserError, userError } from '../core/errors.js';
+import { tableTasks, type Json, type TaskData } from '../core/snapshot.js';
+import { trainOptionsSchema } from '../train/options-schema.js';
+import type { TrainOptions } from '../train/options.js';
+import { encodings, type Encoding } from '../text/strict-decoder.js';
+
+/** Where a run's text came from, so that it can be opened again. */
+export interface CorpusOrigin {
+  /** Absolute paths, or `-`. */
+  readonly files: readonly string[];
+  /** In place of a long list of `files`: see corpus-origin.ts. */
+  readonly list?: { readonly count: number; readonly digest: string } | undefined;
+  readonly include: readonly string[];
+  readonly exclude?: readonly string[] | undefined;
+  readonly encoding: Encoding;
+  readonly tokens: 'chars' | 'bytes';
+  readonly minCount: number;
+  /** Present where the file is a table. */
+  readonly table?: TableOrigin | undefined;
+  /** Symbols. */
+  readonly characters: number;
+  /** Identifies the text: `bytes:` and the SHA-256 of its bytes; of the ids in runs of version 0.1. */
+  readonly digest: string;
+}
+
+/** How a table was read, and for which task. */
+export interface TableOrigin {
+  readonly task: TaskData['name'];
+  /** Columns; absent before the table was opened: its first two. */
+  readonly from?: readonly string[] | undefined;
+  readonly to?: string | undefined;
+  readonly toTokens: TaskData['toTokens'];
+  readonly delimiter?: string | undefined;
+  readonly maxLength: number;
+  readonly delay: number;
+  readonly reverse: boolean;
+}
+
+/** What an exact continuation depends on besides the checkpoint: kept in every checkpoint. */
+export interface Environment {
+  readonly backend: string;
+  readonly threads: number;
+  readonly corpus: CorpusOrigin;
+}
+
+/** config.json. */
+export interface RunConfig {
+  readonly options: TrainOptions;
+  readonly environment: Environment;
+}
+
+/** As many as --threads takes. */
+const MAX_THREADS = 256;
+
+const positive = z.int().check(z.positive());
+const whole = z.int().check(z.nonnegative());
+
+const environmentSchema: z.ZodMiniType<Environment> = z.object({
+  backend: z.string(),
+  threads: z.int().check(z.positive(), z.lte(MAX_THREADS)),
+  corpus: z.object({
+    files: z.array(z.string()),
+    list: z.optional(z.object({ count: positive, digest: z.string() })),
+    include: z.array(z.string()),
+    exclude: z.optional(z.array(z.string())),
+    encoding: z.enum(encodings),
+    tokens: z.enum(['chars', 'bytes']),
+    minCount: positive,
+    table: z.optional(
+      z.object({
+        task: z.enum(tableTasks),
+        from: z.optional(z.array(z.string())),
+        to: z.optional(z.string()),
+        toTokens: z.enum(['chars', 'words']),
+        delimiter: z.optional(z.string()),
+        maxLength: positive,
+        delay: whole,
+        reverse: z.boolean(),
+      }),
+    ),
+    characters: whole,
+    digest: z.string(),
+  }),
+});
+
+const runConfigSchema: z.ZodMiniType<RunConfig> = z.object({
+  options: trainOptionsSchema,
+  environment: environmentSchema,
+});
+
+/** A run's configuration from JSON, whether of config.json or of a checkpoint. Throws run/config about `file`. */
+export function parseRunConfig(json: unknown, file: string): RunConfig {
+  const result = runConfigSchema.safeParse(json);
+  if (result.success) return result.data;
+  const { path, message } = result.error.issues[0]!;
+  throw userError('run/config', { file, why: `${path.join('.')}: ${message}` }, result.error);
+}
+
+/**
+ * The encoding of the text that a model was trained on; undefined where that is not known, as for weights that were
+ * imported or a record that cannot be read: such a model can still be used.
+ */
+export function encodingOf(training: unknown, file: string): Encoding | undefined {
+  if (training === undefined) return undefined;
+  try {
+    return parseRunConfig(training, file).environment.corpus.encoding;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** The same as plain JSON. */
+export function runConfigToJson(config: RunConfig): { readonly [key in keyof RunConfig]: Json } {
+  return config as unknown as { [key in keyof RunConfig]: Json };
+}
