@@ -12,8 +12,8 @@ const PIXEL_LIMIT = 2 ** 30;
  * texts, [N] or, for a label per frame, [N, T]. Without `y` there are no labels, which is enough for `sample`. Throws a
  * UserError (npz/..., clips/...) that names `file`.
  */
-export async function decodeClips(bytes: Uint8Array, file: string): Promise<Clips> {
-  const arrays = await decodeNpz(bytes, file);
+export function decodeClips(bytes: Uint8Array, file: string): Clips {
+  const arrays = decodeNpz(bytes, file);
   const x = arrays.get('x');
   if (x === undefined)
     throw userError('clips/missing', { file, known: [...arrays.keys()].map(quote).join(', ') || 'none' });

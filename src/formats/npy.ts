@@ -1,6 +1,9 @@
+import { zipSync } from 'fflate';
 import type { Tensor } from '../core/snapshot.js';
 import { concatBytes, littleEndian } from './bytes.js';
-import { encodeZip } from './zip.js';
+
+/** Of all files in an archive, so that equal arrays give equal bytes. */
+const DATE = new Date(1980, 0, 1);
 
 /** What an .npy file holds: numbers, or one string for each place of the shape. */
 export interface NpyArray {
@@ -26,9 +29,10 @@ export function encodeNpy({ shape, data }: NpyArray): Uint8Array {
   ]);
 }
 
-/** Named arrays as .npz: `numpy.load('model.npz')['rnn.weight_ih_l0']`. */
+/** Named arrays as .npz, a zip archive of uncompressed .npy: `numpy.load('model.npz')['rnn.weight_ih_l0']`. */
 export function encodeNpz(arrays: ReadonlyMap<string, NpyArray>): Uint8Array {
-  return encodeZip(new Map(Array.from(arrays, ([name, array]) => [`${name}.npy`, encodeNpy(array)])));
+  const files = Array.from(arrays, ([name, array]) => [`${name}.npy`, encodeNpy(array)] as const);
+  return zipSync(Object.fromEntries(files), { level: 0, mtime: DATE });
 }
 
 function isText(data: NpyArray['data']): data is readonly string[] {

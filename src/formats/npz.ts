@@ -11,16 +11,12 @@ const LIMIT = 2 ** 30;
  * The named arrays of an .npz file, as numpy.savez and numpy.savez_compressed write it. Throws a UserError (npz/...)
  * that names `file` and the array for anything else, and for arrays of more than `limit` bytes together.
  */
-export async function decodeNpz(
-  bytes: Uint8Array,
-  file = 'the file',
-  limit = LIMIT,
-): Promise<Map<string, NpyArray>> {
+export function decodeNpz(bytes: Uint8Array, file = 'the file', limit = LIMIT): Map<string, NpyArray> {
   const arrays = new Map<string, NpyArray>();
   try {
     for (const entry of decodeZip(bytes, limit)) {
       const name = entry.name.replace(/\.npy$/, '');
-      arrays.set(name, await decodeEntry(entry, name, file));
+      arrays.set(name, decodeEntry(entry, name, file));
     }
   } catch (error) {
     if (error instanceof ZipSizeError) throw userError('npz/size', { file, limit }, error);
@@ -30,8 +26,8 @@ export async function decodeNpz(
   return arrays;
 }
 
-async function decodeEntry(entry: ZipEntry, name: string, file: string): Promise<NpyArray> {
-  const content = await entry.unpack();
+function decodeEntry(entry: ZipEntry, name: string, file: string): NpyArray {
+  const content = entry.unpack();
   try {
     return decodeNpy(content);
   } catch (error) {

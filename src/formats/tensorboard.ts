@@ -1,5 +1,5 @@
+import CRC32C from 'crc-32/crc32c.js';
 import { concatBytes, littleEndian } from './bytes.js';
-import { crc32Polynomials, createCrc32 } from './crc32.js';
 
 /** One point of TensorBoard's curves. */
 interface ScalarEvent {
@@ -9,8 +9,6 @@ interface ScalarEvent {
   /** Curve -> value. */
   readonly scalars: Readonly<Record<string, number>>;
 }
-
-const crc32c = createCrc32(crc32Polynomials.castagnoli);
 
 /** The record every TensorBoard event file begins with. */
 export function tensorboardHeader(wallTime: number): Uint8Array {
@@ -36,7 +34,7 @@ function record(data: Uint8Array): Uint8Array {
 
 /** Checksums of data that hold checksums are rotated by 15 bits and shifted by a constant (TFRecord's definition). */
 function masked(bytes: Uint8Array): number {
-  const crc = crc32c(bytes);
+  const crc = CRC32C.buf(bytes);
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }
 

@@ -1,6 +1,5 @@
-import { crc32Polynomials, createCrc32 } from './crc32.js';
-
-const crc32 = createCrc32(crc32Polynomials.zip);
+import CRC32 from 'crc-32';
+import { Inflate } from 'fflate';
 
 /** Why an archive cannot be read. */
 export class ZipError extends Error {}
@@ -14,7 +13,7 @@ export interface ZipEntry {
   /** Its size when unpacked. */
   readonly size: number;
   /** Its content, checked against its CRC-32. Throws a ZipError when it is damaged. */
-  unpack(): Promise<Uint8Array>;
+  unpack(): Uint8Array;
 }
 
 const END = 0x06054b50;
@@ -27,6 +26,8 @@ const MAX_COMMENT_BYTES = 65_535;
 const STORED = 0;
 const DEFLATED = 8;
 const MAX_ENTRIES = 1000;
+/** Deflated bytes inflated at a time: at most a thousandfold of them is taken before a wrong size is noticed. */
+const PORTION = 1 << 11;
 
 /**
  * The files of a zip archive, stored or deflated (PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16). The
@@ -88,31 +89,29 @@ function readEntry(bytes: Uint8Array, view: DataView, at: number, nameLength: nu
   return {
     name,
     size,
-    async unpack() {
-      const content = method === STORED ? packed : await inflate(packed, size);
-      if (crc32(content) !== crc) throw new ZipError('a file in it does not match its checksum');
+    unpack() {
+      const content = method === STORED ? packed : inflate(packed, size);
+      if (CRC32.buf(content) >>> 0 !== crc) throw new ZipError('a file in it does not match its checksum');
       return content;
     },
   };
 }
 
-/** Inflates bytes (RFC 1951) to exactly `size`; nothing beyond that is kept. */
-async function inflate(packed: Uint8Array, size: number): Promise<Uint8Array> {
+/** Inflates bytes (RFC 1951) to exactly `size`, and stops where they become more. */
+function inflate(packed: Uint8Array, size: number): Uint8Array {
   const content = new Uint8Array(size);
   let at = 0;
-  const stream = new Blob([packed.slice()]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  const reader = stream.getReader();
-  for (;;) {
-    const { done, value } = await reader.read().catch((cause: unknown) => {
-      throw new ZipError('a file in it is not whole deflated data', { cause });
-    });
-    if (done) break;
-    if (at + value.length > size) {
-      await reader.cancel();
-      throw new ZipError('a file in it unpacks to more than its directory says');
-    }
-    content.set(value, at);
-    at += value.length;
+  const stream = new Inflate((part) => {
+    if (at + part.length > size) throw new ZipError('a file in it unpacks to more than its directory says');
+    content.set(part, at);
+    at += part.length;
+  });
+  try {
+    for (let from = 0; from < packed.length; from += PORTION)
+      stream.push(packed.subarray(from, from + PORTION), from + PORTION >= packed.length);
+  } catch (error) {
+    if (error instanceof ZipError) throw error;
+    throw new ZipError('a file in it is not whole deflated data', { cause: error });
   }
   if (at !== size) throw new ZipError('a file in it unpacks to less than its directory says');
   return content;

@@ -50,7 +50,10 @@ describe('encodeNpz', () => {
     expect(entry).equal(end);
   });
 
-  it('is the same bytes for the same tensors', () => {
+  it('is the same bytes for the same tensors, at any time and in any time zone', () => {
     expect(encodeNpz(tensors)).deep.equal(bytes);
+    const midnight = 0;
+    const firstOfJanuary1980 = (1 << 5) | 1;
+    expect([view.getUint16(10, true), view.getUint16(12, true)]).deep.equal([midnight, firstOfJanuary1980]);
   });
 });

@@ -24,6 +24,6 @@ export async function readClips(path: string, options: ReadOptions = {}): Promis
     chunks.push(Uint8Array.from(chunk));
   }
   const bytes = Buffer.concat(chunks);
-  const clips = await decodeClips(bytes, source.name);
+  const clips = decodeClips(bytes, source.name);
   return { clips, digest: `bytes:${createHash('sha256').update(bytes).digest('hex')}` };
 }
