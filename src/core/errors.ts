@@ -120,6 +120,8 @@ export interface ErrorFields {
   'safetensors/size': { file: string; expected: number; size: number };
   'weights/vocabulary': { file: string; vocabulary: string; why: string };
 
+  'resume/initial': { file: string; why: string; directory: string };
+
   'run/none': { directory: string };
   'run/config': { file: string; why: string };
   'run/exists': { directory: string };

@@ -43,6 +43,16 @@ export interface Environment {
   readonly backend: string;
   readonly threads: number;
   readonly corpus: CorpusOrigin;
+  /** Present where another model initialized the run (--init-from). */
+  readonly initial?: InitialOrigin | undefined;
+}
+
+/** The file of the weights that a run began with: read again when it was killed before its first checkpoint. */
+export interface InitialOrigin {
+  /** Absolute path. */
+  readonly file: string;
+  /** SHA-256 of the file, and of vocabulary.json beside weights that are not a checkpoint. */
+  readonly digest: string;
 }
 
 /** config.json. */
@@ -83,6 +93,7 @@ const environmentSchema: z.ZodMiniType<Environment> = z.object({
     characters: whole,
     digest: z.string(),
   }),
+  initial: z.optional(z.object({ file: z.string(), digest: z.string() })),
 });
 
 const runConfigSchema: z.ZodMiniType<RunConfig> = z.object({

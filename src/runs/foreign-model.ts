@@ -28,10 +28,15 @@ const vocabularySchema = z.union([
 export function readAnyModel(file: string): Snapshot {
   const { tensors, metadata } = readTensors(file);
   if (metadata['format'] === 'char-rnn') return readCheckpoint(file);
+  return snapshotFromTorch(tensors, readVocabulary(vocabularyBeside(file), file), file);
+}
+
+/** The vocabulary.json beside weights that are no checkpoint. Throws weights/vocabulary where there is none. */
+export function vocabularyBeside(file: string): string {
   const beside = join(dirname(file), 'vocabulary.json');
   const found = onDisk(beside, () => disk.stat(beside)?.isFile());
   if (!found) throw userError('weights/vocabulary', { file, vocabulary: beside, why: 'it does not exist' });
-  return snapshotFromTorch(tensors, readVocabulary(beside, file), file);
+  return beside;
 }
 
 function readVocabulary(path: string, file: string): VocabularyData {

@@ -1,16 +1,13 @@
 import { join } from 'node:path';
-import { userError } from '../../core/errors.js';
-import type { Tensor } from '../../core/snapshot.js';
-import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
+import { readInitialModel } from '../../runs/initial-model.js';
 import { corpusName } from '../../material/text/corpus.js';
 import { runConfigToJson, type Environment } from '../../runs/config.js';
 import { createRun, refuseExistingRun } from '../../runs/directory.js';
 import { backendOf } from '../choose-backend.js';
-import { cnnShapes } from '../../model/image-shapes.js';
 import { classesOf } from '../../tasks/clips.js';
-import type { TrainOptions } from '../../train/options.js';
 import { startThreads } from '../training/threads.js';
 import type { TrainArguments, Training } from '../training/training.js';
+import { cnnOf } from './initial-cnn.js';
 import { learnClips } from './learn.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import { isClips, openClips } from './open.js';
@@ -26,36 +23,24 @@ export async function newClipTraining(given: TrainArguments, signal: AbortSignal
   const { vocabulary, task, clips } = corpus;
   const labels = captions ? null : classesOf(clips);
   const options = clipOptions(values, clips, labels && labels.length, files.find(isClips)!);
-  const initial = values.initFrom === undefined ? undefined : openCnn(values.initFrom, options);
+  const initial = values.initFrom === undefined ? undefined : readInitialModel(values.initFrom);
+  const weights = initial && cnnOf(initial, options.model.images!);
   const backend = await backendOf(values.backend);
   const learned = learnClips(corpus, labels ?? undefined, options, backend.memory);
   const sizes = learned.data.model ?? { vocabulary: 0, outputs: labels!.length };
   const chooseEngine = await startThreads(values.threads, backend.name, options);
   const { threads, engine } = await chooseEngine(sizes, backend);
-  const environment: Environment = { backend: backend.name, threads, corpus: corpus.origin };
+  const environment: Environment = {
+    ...{ backend: backend.name, threads, corpus: corpus.origin },
+    ...(initial && { initial: initial.origin }),
+  };
   const config = runConfigToJson({ options, environment });
   const kept = { environment: config.environment, ...(task && { task }) };
   const run = { options, vocabulary, ...learned, backend, ...kept, ...engine };
   return {
-    run: initial ? { ...run, initial } : run,
+    run: weights ? { ...run, initial: weights } : run,
     directory: createRun(out, config),
     ...{ corpus, backend, environment },
     notes: initial ? [`the CNN is initialized from ${sanitizeLine(values.initFrom!)}`] : [],
   };
-}
-
-/** The CNN of another network. Throws init/cnn when it is not one for this network. */
-function openCnn(
-  path: string,
-  { model }: TrainOptions,
-): { weights: ReadonlyMap<string, Tensor>; symbols: readonly string[] } {
-  const file = findModel(path);
-  const { weights } = readCheckpoint(file);
-  for (const { name, shape } of cnnShapes(model.images!)) {
-    const has = weights.get(name)?.shape;
-    if (String(has) === String(shape)) continue;
-    const why = has ? `${name} is [${has.join(', ')}], expected [${shape.join(', ')}]` : `it has no ${name}`;
-    throw userError('init/cnn', { file, why });
-  }
-  return { weights, symbols: [] };
 }

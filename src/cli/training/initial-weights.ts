@@ -1,14 +1,18 @@
+import { join } from 'node:path';
 import { userError } from '../../core/errors.js';
-import type { ModelConfig, Snapshot, TaskData } from '../../core/snapshot.js';
-import { findModel } from '../../runs/checkpoint.js';
-import { readAnyModel } from '../../runs/foreign-model.js';
+import type { ModelConfig, TaskData } from '../../core/snapshot.js';
+import { readInitialModel, readInitialModelAgain, type InitialModel } from '../../runs/initial-model.js';
+import type { InitialOrigin, RunConfig } from '../../runs/config.js';
+import { CONFIG } from '../../runs/files.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import type { ForeignWeights } from '../../model/transfer.js';
 import type { TrainOptions } from '../../train/options.js';
 import { symbolNames, type Vocabulary } from '../../text/vocabulary.js';
+import { cnnOf } from '../clips/initial-cnn.js';
 
 /** A model that initializes another run. */
 interface Initial {
+  readonly origin: InitialOrigin;
   /** Its sizes, which the new network must have. */
   readonly model: TrainOptions['model'];
   /** Its weights for the symbols of another text, and a line that reports what was used. */
@@ -23,17 +27,36 @@ type Asked = { readonly [K in keyof ModelConfig]?: ModelConfig[K] | undefined };
  * model's.
  */
 export function openInitial(path: string, asked: Asked): Initial {
-  const file = findModel(path);
-  const snapshot = readAnyModel(file);
+  const initial = readInitialModel(path);
+  const { file, snapshot, origin } = initial;
   for (const key of ['cell', 'hidden', 'layers', 'embedding'] as const) {
     const [has, wanted] = [snapshot.model[key], asked[key]];
     if (wanted === undefined || has === wanted) continue;
     throw userError('init/shape', { file, flag: `--${key}`, has, asked: wanted });
   }
   return {
+    origin,
     model: { ...sizesOf(snapshot.model), dropout: asked.dropout ?? snapshot.model.dropout },
-    fit: (vocabulary, task) => fit(snapshot, vocabulary, file, task),
+    fit: (vocabulary, task) => fit(initial, vocabulary, task),
   };
+}
+
+/**
+ * The initial weights of a run that saved no checkpoint and starts over; undefined where it began with random ones.
+ * Throws resume/initial when they cannot be had again, and run/config where they were not recorded.
+ */
+export function initialAgain(
+  { options, environment: { initial } }: RunConfig,
+  directory: string,
+  { vocabulary, task }: { readonly vocabulary: Vocabulary; readonly task?: TaskData | undefined },
+): ForeignWeights | undefined {
+  if (initial === undefined) {
+    if (!options.freeze) return undefined;
+    const why = 'options.freeze: the weights of --init-from are not recorded, and no checkpoint was saved';
+    throw userError('run/config', { file: join(directory, CONFIG), why });
+  }
+  const model = readInitialModelAgain(initial, directory);
+  return options.model.images ? cnnOf(model, options.model.images) : fit(model, vocabulary, task).weights;
 }
 
 function sizesOf({
@@ -48,9 +71,8 @@ function sizesOf({
 }
 
 function fit(
-  snapshot: Snapshot,
+  { snapshot, file }: InitialModel,
   vocabulary: Vocabulary,
-  file: string,
   task?: TaskData,
 ): ReturnType<Initial['fit']> {
   if (snapshot.task && snapshot.task.name !== task?.name) {

@@ -37,7 +37,10 @@ export async function newTraining(given: TrainArguments, stop: TableStop): Promi
     const begin = initial?.fit(vocabulary, task);
     const data = corpus.data(options);
     const { threads, engine } = await chooseEngine(data.model ?? { vocabulary: vocabulary.size }, backend);
-    const environment: Environment = { backend: backend.name, threads, corpus: corpus.origin };
+    const environment: Environment = {
+      ...{ backend: backend.name, threads, corpus: corpus.origin },
+      ...(initial && { initial: initial.origin }),
+    };
     const config = runConfigToJson({ options, environment });
     const bounded = runConfigToJson({ options, environment: boundedEnvironment(environment) });
     const kept = { environment: bounded.environment, ...(task && { task }) };

@@ -25,6 +25,7 @@ import { flagName, type FlagTable } from '../options/flag.js';
 import { trainCommand, type TrainValues } from '../options/train.js';
 import { delimiterOf } from '../options/task-options.js';
 import { resumedOptions } from '../options/train-options.js';
+import { initialAgain } from './initial-weights.js';
 import { openTableSource, type TableStop } from './table-source.js';
 import { textSource } from './text-source.js';
 import type { TrainingSource } from './training-source.js';
@@ -73,6 +74,7 @@ export async function resumeTraining(
       'clips' in same
         ? learnClips(same, from?.labels, options, backend.memory)
         : { data: same.data(options) };
+    const initial = from ? undefined : initialAgain(saved, path, corpus);
     const sizes = learned.data.model ?? { vocabulary: vocabulary.size };
     const { threads, engine } = await chooseEngine(sizes, backend);
     const environment = { ...saved.environment, backend: backend.name, threads };
@@ -82,7 +84,12 @@ export async function resumeTraining(
     const warnings = whereFrom(file, skipped);
     const notes = [...remarks(saved.environment, environment), ...timeUsed(from, options.minutes)];
     return {
-      run: { ...run, ...(from && { from }), ...(best && { best: bestModel(best) }) },
+      run: {
+        ...run,
+        ...(initial && { initial }),
+        ...(from && { from }),
+        ...(best && { best: bestModel(best) }),
+      },
       ...{ directory, corpus, backend, environment, notes, warnings },
     };
   } catch (error) {

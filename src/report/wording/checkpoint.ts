@@ -6,6 +6,10 @@ export const checkpoint = {
     message: '{file} contains a model without its training state',
     hint: 'start a new run with --init-from {file}',
   },
+  'resume/initial': {
+    message: '{directory} has no checkpoint, and the weights it began with cannot be used: {file} {why}',
+    hint: 'restore that file, or start a new run in another directory',
+  },
   'init/shape': { message: '{file} has {flag} {has}, not {asked}', hint: 'remove {flag}' },
   'init/tokens': { message: '{file} was trained on {has}, not {asked}', hint: 'use --tokens {has}' },
   'init/task': {

@@ -32,19 +32,13 @@ const startBare =
       stdio: ['ignore', 'pipe', 'pipe'],
     });
 
-/** What the command line trains on, in turn: a text, clips, a table for each task, images with captions. */
+/**
+ * What the command line trains on, in turn: a text, clips, a table for each task, images with captions; and runs that
+ * begin with the weights of another one (--init-from), some with a frozen part.
+ */
 const subjects = [
-  ...([
-    'text',
-    'conv',
-    'classify',
-    'captions',
-    'tag',
-    'cnn-lstm',
-    'generate',
-    'frames',
-    'translate',
-  ] as const),
+  ...['text', 'text from weights', 'conv', 'classify', 'conv from weights', 'captions', 'tag'],
+  ...['classify from weights', 'cnn-lstm', 'generate', 'frames from weights', 'frames', 'translate'],
 ];
 
 /** Writes a text, a table, clips and images into a directory. */
@@ -61,8 +55,12 @@ function writeCorpora(directory: string): void {
 const LONG = ['--patience', '1000'];
 
 /** The file of each subject, and the flags that it needs. */
-const trainings: Record<(typeof subjects)[number], readonly [file: string, ...flags: string[]]> = {
+const trainings: Record<string, readonly [file: string, ...flags: string[]]> = {
   text: ['corpus.txt', '--seq', '6'],
+  'text from weights': ['corpus.txt', '--seq', '6'],
+  'classify from weights': ['corpus.csv', '--task', 'classify', '--to', 'first', '--freeze', 'rnn', ...LONG],
+  'conv from weights': ['clips.npz', '--network', 'conv'],
+  'frames from weights': ['clips.npz', '--network', 'frames', '--freeze', 'cnn'],
   classify: ['corpus.csv', '--task', 'classify', '--to', 'first', ...LONG],
   tag: ['corpus.csv', '--task', 'tag', '--to', 'back', '--delay', '2', ...LONG],
   generate: ['corpus.csv', '--task', 'generate', '--from', 'first', '--to', 'word', ...LONG],
@@ -73,21 +71,42 @@ const trainings: Record<(typeof subjects)[number], readonly [file: string, ...fl
   captions: ['images.npz', '--task', 'generate', '--to-tokens', 'words'],
 };
 
+/** What the model was trained on whose weights a run begins with. */
+const before: Record<string, string> = {
+  ...{ 'text from weights': 'text', 'classify from weights': 'text' },
+  ...{ 'conv from weights': 'conv', 'frames from weights': 'frames' },
+};
+
+/** The arguments of a new training of recipe `index` on a subject. */
+function argumentsOf(subject: string, index: number, directory: string): string[] {
+  const { model, optimizer, schedule, lr, seed } = recipe(index);
+  const flags = {
+    ...{ cell: model.cell, hidden: 6, layers: 2, dropout: 0.2, embedding: model.embedding },
+    ...{ optimizer: optimizer.name, lr, schedule: schedule.name, decay: 0.7, 'decay-after': 1, seed },
+    ...{ batch: 3, val: 0.1, test: 0, 'eval-every': 3, 'save-every': 4, backend: 'js', threads: 1 },
+  };
+  const given = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const [file, ...own] = trainings[subject]!;
+  return ['train', join(directory, file), ...given, ...own];
+}
+
 const startCommand =
-  (tree: string, directory: string, subject: (typeof subjects)[number]): Start =>
+  (tree: string, directory: string, subject: string, model: string): Start =>
   (run, index, resume) => {
     if (resume) return startCli(tree, ['train', '--resume', run, '--json']);
-    const { model, optimizer, schedule, lr, seed } = recipe(index);
-    const flags = {
-      ...{ cell: model.cell, hidden: 6, layers: 2, dropout: 0.2, embedding: model.embedding },
-      ...{ optimizer: optimizer.name, lr, schedule: schedule.name, decay: 0.7, 'decay-after': 1, seed },
-      ...{ batch: 3, steps: 40, val: 0.1, test: 0, 'eval-every': 3, 'save-every': 4, backend: 'js' },
-    };
-    const given = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    const [file, ...own] = trainings[subject];
-    const all = ['--out', run, '--json', '--threads', '1', ...given, ...own];
-    return startCli(tree, ['train', join(directory, file), ...all]);
+    const from = before[subject] === undefined ? [] : ['--init-from', model];
+    const given = argumentsOf(subject, index, directory);
+    return startCli(tree, [...given, '--steps', '40', '--out', run, '--json', ...from]);
   };
+
+/** Saves the model in `out` whose weights a run on `subject` begins with, where it begins with any. */
+async function trainModel(tree: string, directory: string, subject: string, index: number, out: string) {
+  const kind = before[subject];
+  if (kind === undefined) return;
+  await finish(
+    startCli(tree, [...argumentsOf(kind, index, directory), '--steps', '1', '--out', out, '--quiet']),
+  );
+}
 
 /** Trains to the end; fails with what the process said when it does not end well. */
 async function finish(child: ChildProcess): Promise<void> {
@@ -148,7 +167,7 @@ export function expectSame(actual: Record<string, unknown>, expected: Record<str
 export const killed: Row = {
   number: 1,
   fault: 'kill -9 at any moment of training, some runs twice, then --resume',
-  cases: { small: 5, large: 60, full: 500 },
+  cases: { small: 5, large: 65, full: 500 },
   run: (tree, options) =>
     inTemporaryDirectory(async (directory) => {
       const tally = createTally(options);
@@ -159,10 +178,12 @@ export const killed: Row = {
         const throughCli = i % CLI_SHARE === CLI_SHARE - 1;
         const index = i % RECIPES;
         const subject = subjects[Math.floor(i / CLI_SHARE) % subjects.length]!;
-        const start = throughCli ? startCommand(tree, directory, subject) : startBare(tree);
         const key = `${throughCli ? subject : 'bare'}-${index}`;
+        const weights = join(directory, `${key}-weights`);
+        const start = throughCli ? startCommand(tree, directory, subject, weights) : startBare(tree);
         if (!undisturbed.has(key)) {
           const run = join(directory, key);
+          if (throughCli) await trainModel(tree, directory, subject, index, weights);
           await finish(start(run, index, false));
           undisturbed.set(key, resultOf(run));
         }

@@ -31,6 +31,7 @@ import { changedCorpus } from './31-changed-corpus.js';
 import { hostileNumbers } from './32-hostile-numbers.js';
 import { seeds } from './33-seeds.js';
 import { servedPage } from './34-served-page.js';
+import { initialWeights } from './35-initial-weights.js';
 
 /** The scorecard of docs/reliability.md, line by line. */
 export const rows: readonly Row[] = [
@@ -68,4 +69,5 @@ export const rows: readonly Row[] = [
   hostileNumbers,
   seeds,
   servedPage,
+  initialWeights,
 ];
