@@ -37,7 +37,8 @@ export interface ErrorFields {
   'corpus/one-symbol': { file: string; character: string };
   'corpus/symbols': { file: string; count: number; most: number };
   'corpus/no-match': { directory: string; include: string };
-  'corpus/undecodable': { file: string; encoding: string; offset: number; byte: string };
+  'corpus/undecodable': { file: string; encoding: string; offset: number; byte: string; instead: string };
+  'corpus/encoding': { file: string; encoding: string; looks: string; instead: string };
   'corpus/gzip': { file: string; code: string };
   'corpus/too-large': { file: string; bytes: number };
   'corpus/no-text': { directory: string; file: string; why: string };

@@ -4,7 +4,7 @@ import { UserError, userError } from '../core/errors.js';
 import { tableTasks, type Json, type TaskData } from '../core/snapshot.js';
 import { trainOptionsSchema } from '../train/options-schema.js';
 import type { TrainOptions } from '../train/options.js';
-import { encodings, type Encoding } from '../text/strict-decoder.js';
+import { encodings, type Encoding } from '../text/encodings.js';
 
 /** Where a run's text came from, so that it can be opened again. */
 export interface CorpusOrigin {

@@ -1,7 +1,6 @@
 import { userError } from '../core/errors.js';
-
-export const encodings = ['utf8', 'latin1', 'utf16le'] as const;
-export type Encoding = (typeof encodings)[number];
+import { isSingleByte, type Encoding } from './encodings.js';
+import { encodingInstead } from './looks-like.js';
 
 /** An encoding: its decoder, and how many of some bytes are complete characters. */
 interface Codec {
@@ -16,30 +15,54 @@ const unicode = (label: string, whole: Codec['whole']): Codec => {
   return { decode: (bytes) => decoder.decode(bytes), whole };
 };
 
+/** Every byte as the code point of its value (TextDecoder's latin1 is windows-1252). */
+const decodeLatin1 = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+
+/**
+ * The bytes 80 to 9f of windows-1252, a blank where it has no character: Unicode's mapping CP1252.TXT. TextDecoder
+ * has them too, but in Node 20 only with `stream: true`.
+ */
+const CP1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
+/** Latin-1 whose bytes 80 to 9f, of which it has none, are the characters `extra`. */
+const singleByte = (extra: string): Codec => ({
+  decode: (bytes) =>
+    decodeLatin1(bytes).replace(/[\x80-\x9f]/g, (control) => {
+      const character = extra[control.charCodeAt(0) - 0x80] ?? ' ';
+      if (character === ' ') throw new TypeError('a byte without a character');
+      return character;
+    }),
+  whole: (bytes) => bytes.length,
+});
+
 const codecs: Record<Encoding, Codec> = {
   utf8: unicode('utf-8', wholeUtf8),
-  utf16le: unicode('utf-16le', wholeUtf16),
-  // every byte is the code point of its value (TextDecoder's latin1 is windows-1252)
-  latin1: {
-    decode: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'),
-    whole: (bytes) => bytes.length,
-  },
+  utf16le: unicode('utf-16le', (bytes) => wholeUtf16(bytes, 1)),
+  utf16be: unicode('utf-16be', (bytes) => wholeUtf16(bytes, 0)),
+  latin1: singleByte(''),
+  'windows-1252': singleByte(CP1252),
 };
+
+/** As latin1 was read before its bytes 80 to 9f were refused; they are the control characters of these numbers. */
+const latin1WithControls: Codec = { ...codecs.latin1, decode: decodeLatin1 };
 
 /**
  * The text of a file, piece by piece, exactly as it is: line ends and NUL are kept; only a byte-order mark at the
  * very beginning of a Unicode file, which is not text, is dropped. No piece ends inside a character, however the
- * bytes are divided. Throws corpus/undecodable, which names the first byte that is not in the encoding.
+ * bytes are divided. Throws corpus/undecodable, which names the first byte that is not in the encoding; `controls`:
+ * latin1 also has the bytes 80 to 9f.
  */
 export async function* decodeStrictly(
   chunks: AsyncIterable<Uint8Array>,
   encoding: Encoding,
   file: string,
+  { controls = false } = {},
 ): AsyncGenerator<string> {
-  const codec = codecs[encoding];
+  const codec = controls && encoding === 'latin1' ? latin1WithControls : codecs[encoding];
   let rest: Uint8Array = new Uint8Array(0);
   let offset = 0;
-  let begun = encoding === 'latin1';
+  let begun = isSingleByte(encoding);
   for await (const chunk of chunks) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const length = codec.whole(bytes);
@@ -52,20 +75,21 @@ export async function* decodeStrictly(
     offset += length;
     if (text !== '') yield text;
   }
-  if (rest.length > 0) throw undecodable(rest[0]!, offset);
+  if (rest.length > 0) throw undecodable(rest, offset);
 
   function decodeOrName(bytes: Uint8Array, start: number): string {
     try {
       return codec.decode(bytes);
     } catch {
       const at = firstBadByte(bytes, codec);
-      throw undecodable(bytes[at]!, start + at);
+      throw undecodable(bytes.subarray(at), start + at);
     }
   }
 
-  function undecodable(byte: number, at: number) {
-    const hex = `0x${byte.toString(16).padStart(2, '0')}`;
-    return userError('corpus/undecodable', { file, encoding, byte: hex, offset: at });
+  function undecodable(bytes: Uint8Array, at: number) {
+    const byte = `0x${bytes[0]!.toString(16).padStart(2, '0')}`;
+    const instead = encodingInstead(encoding, bytes);
+    return userError('corpus/undecodable', { file, encoding, byte, offset: at, instead });
   }
 }
 
@@ -100,9 +124,9 @@ function wholeUtf8(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/** UTF-16: units of two bytes, and a high surrogate belongs to the unit after it. */
-function wholeUtf16(bytes: Uint8Array): number {
+/** UTF-16: units of two bytes, of which the byte `high` is the high one; a high surrogate belongs to the next unit. */
+function wholeUtf16(bytes: Uint8Array, high: 0 | 1): number {
   const length = bytes.length - (bytes.length % 2);
-  const isHighSurrogate = length > 0 && (bytes[length - 1]! & 0xfc) === 0xd8;
+  const isHighSurrogate = length > 0 && (bytes[length - 2 + high]! & 0xfc) === 0xd8;
   return isHighSurrogate ? length - 2 : length;
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { UserError } from '../../src/core/errors.js';
-import { decodeStrictly, type Encoding } from '../../src/text/strict-decoder.js';
+import type { Encoding } from '../../src/text/encodings.js';
+import { decodeStrictly } from '../../src/text/strict-decoder.js';
 import { hardTexts } from '../material/text/hard-texts.js';
 
 async function* divide(bytes: Uint8Array, size: number) {
@@ -47,9 +48,21 @@ describe('strict decoding', () => {
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 9 }), async (text, size) => {
         const marked = `\ufeff${text}`;
         expect(await read(new TextEncoder().encode(marked), 'utf8', size)).to.equal(text);
-        expect(await read(new Uint8Array(Buffer.from(marked, 'utf16le')), 'utf16le', size)).to.equal(text);
+        const utf16 = Buffer.from(marked, 'utf16le');
+        expect(await read(new Uint8Array(utf16), 'utf16le', size)).to.equal(text);
+        expect(await read(new Uint8Array(utf16.swap16()), 'utf16be', size)).to.equal(text);
       }),
     ));
+
+  it('reads windows-1252 as ICU does, except the five bytes to which it assigns nothing', async () => {
+    // with `stream`: without it, Node 20 reads Latin-1
+    const icu = new TextDecoder('windows-1252');
+    for (let byte = 0; byte < 256; byte++) {
+      const bytes = Uint8Array.of(byte);
+      if ([0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(byte)) await errorOf(read(bytes, 'windows-1252', 1));
+      else expect(await read(bytes, 'windows-1252', 1)).to.equal(icu.decode(bytes, { stream: true }));
+    }
+  });
 
   it('finds the byte that a decoder of whole files stops at, in any bytes', () =>
     fc.assert(

@@ -4,6 +4,7 @@ import type { Snapshot, TaskData } from '../../core/snapshot.js';
 import { backendOf } from '../choose-backend.js';
 import { createAnswerer, type Answerer, type Source, type Written } from '../../sample/answers.js';
 import type { Choice } from '../../sample/choice.js';
+import { encodingOf } from '../../runs/config.js';
 import type { SampleValues } from '../options/sample.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import type { Console } from '../terminal/console.js';
@@ -23,7 +24,7 @@ type Given = { readonly values: SampleValues; readonly given: ReadonlySet<string
 
 /** `char-rnn sample` for the model of a task: a line in, a line out, in order; labels with --label. */
 export async function answerLines(
-  snapshot: Snapshot,
+  { file, snapshot }: { readonly file: string; readonly snapshot: Snapshot },
   input: string | undefined,
   { values, given }: Given,
   choice: Choice,
@@ -45,9 +46,11 @@ export async function answerLines(
   const score = values.score === undefined ? undefined : labelId(task.target, values.score, '--score');
   if (input === undefined && values.label === undefined && process.stdin.isTTY)
     await err.write(`a line with ${task.from.join(',')} is answered with a line; Ctrl-D ends\n`);
+  const typed = from === 'standard input' && process.stdin.isTTY;
+  const encoding = values.encoding ?? (typed ? 'utf8' : encodingOf(snapshot.training, file));
   const lines =
     values.label === undefined
-      ? linesOf(input ?? '-', { encoding: values.encoding, most: answerer.rows, signal: stop.signal })
+      ? linesOf(input ?? '-', { encoding, most: answerer.rows, signal: stop.signal })
       : repeated(values.label, values.count, answerer.rows);
   const progress = openProgress(console);
   for await (const batch of lines) {

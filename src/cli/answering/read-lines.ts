@@ -2,7 +2,7 @@ import { userError } from '../../core/errors.js';
 import { quote } from '../../core/quote.js';
 import type { TaskData } from '../../core/snapshot.js';
 import { openSource, textOf } from '../../material/text/read-text.js';
-import type { Encoding } from '../../text/strict-decoder.js';
+import type { Encoding } from '../../text/encodings.js';
 import { createCellReader } from '../../material/table/cells.js';
 import { readNumber } from '../../material/table/checks.js';
 import { scaleNumbers } from '../../material/table/scaling.js';

@@ -30,7 +30,8 @@ export async function sample({ values, files, given }: SampleArguments, console:
   const snapshot = readCheckpoint(file);
   if (snapshot.task && isCaptions(snapshot.task))
     return sampleCaptions(files, { values, given }, choiceOf(values), console);
-  if (snapshot.task) return answerLines(snapshot, files[1], { values, given }, choiceOf(values), console);
+  if (snapshot.task)
+    return answerLines({ file, snapshot }, files[1], { values, given }, choiceOf(values), console);
   refuseTaskFlags(given);
   if (values.beam !== undefined && values.jsonl)
     throw userError('usage/conflict', { flag: '--beam', other: '--jsonl' });
@@ -71,11 +72,11 @@ function choiceOf(values: SampleValues): Choice {
 
 /** --interactive, after the prime was read. */
 async function talk(
-  { sampling, snapshot, vocabulary, clamps }: WritingModel,
+  { sampling, snapshot, vocabulary, clamps, encoding }: WritingModel,
   prime: Prime,
   choice: Choice,
   seed: number,
-  { length, stop, heat }: Pick<SampleValues, 'length' | 'stop' | 'heat'>,
+  { length, stop, heat, ...values }: Pick<SampleValues, 'length' | 'stop' | 'heat' | 'encoding'>,
   console: Console,
 ): Promise<number> {
   const { converse } = await import('../sampling/interactive.js');
@@ -84,5 +85,6 @@ async function talk(
   conversation.clamps = clamps;
   readAll(conversation, prime.ids);
   const stops = stop.length > 0 ? stop : ['\n'];
-  return converse(createSession(conversation, vocabulary, { length, stops, heat }), console);
+  const session = createSession(conversation, vocabulary, { length, stops, heat });
+  return converse(session, console, values.encoding ?? encoding);
 }

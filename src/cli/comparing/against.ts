@@ -66,7 +66,7 @@ async function blockLosses(
   const snapshot = readCheckpoint(findModel(row.run));
   const { files, ...reading } = config!.environment.corpus;
   const vocabulary = createVocabulary(snapshot.vocabulary);
-  const corpus = await openCorpus(files, { ...reading, vocabulary });
+  const corpus = await openCorpus(files, { ...reading, vocabulary, asBefore: true });
   try {
     const at = splitPoints(corpus.source.length, config!.options.split);
     const test: IdSource = sliceSource(corpus.source, at.test, at.end);

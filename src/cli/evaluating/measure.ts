@@ -131,11 +131,11 @@ function explainErrors({ vocabulary, test, train }: Subject, notes: Notes, { che
 
 async function noveltyOf(
   values: EvalValues,
-  { train, vocabulary }: Subject,
+  { train, vocabulary, encoding }: Subject,
   { check }: Watch,
 ): Promise<Novelty> {
   let sample = '';
-  for await (const chunk of readText([values.novelty!], { encoding: values.encoding })) sample += chunk;
+  for await (const chunk of readText([values.novelty!], { encoding })) sample += chunk;
   return measureNovelty(sample, checked(textOf(train!, vocabulary), check));
 }
 

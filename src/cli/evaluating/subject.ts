@@ -4,6 +4,7 @@ import type { Snapshot } from '../../core/snapshot.js';
 import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
 import { openCorpus, type Corpus, type CorpusOptions } from '../../material/text/corpus.js';
 import { encodingOf, parseRunConfig } from '../../runs/config.js';
+import type { Encoding } from '../../text/encodings.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 import { sliceSource, type IdSource } from '../../text/id-source.js';
 import { splitPoints } from '../../data/splits.js';
@@ -25,6 +26,8 @@ export interface Subject {
   readonly test: Corpus | undefined;
   /** The training text: of --train, else the training part of the model's own corpus. */
   readonly train: IdSource | undefined;
+  /** Of --encoding, else as in training. */
+  readonly encoding: Encoding | undefined;
   close(): void;
 }
 
@@ -74,7 +77,7 @@ export async function openSubject(
       : await trainingForOverlap(model, known, openText);
     const vocabulary = known ?? train!.vocabulary;
     const test = texts.length > 0 ? await openText(texts, { vocabulary }) : undefined;
-    return { model, vocabulary, test, train: train?.source, close };
+    return { model, vocabulary, test, train: train?.source, encoding, close };
   } catch (error) {
     close();
     throw error;
@@ -98,7 +101,7 @@ async function openTraining(
   if (files.includes('-')) throw unknown('it came from stdin');
   if (options.split.layout === 'streams')
     throw unknown('its validation text lies in it, as the tails of batch rows');
-  const corpus = await openText(files, { vocabulary, encoding, include, exclude });
+  const corpus = await openText(files, { vocabulary, encoding, include, exclude, asBefore: true });
   if (corpus.digest !== digest) throw unknown('its files have changed');
   const { validation } = splitPoints(corpus.source.length, options.split);
   return { source: sliceSource(corpus.source, 0, validation), vocabulary: corpus.vocabulary };

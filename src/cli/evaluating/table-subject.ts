@@ -59,7 +59,7 @@ function tableOptions(task: TaskData, config: RunConfig | undefined, values: Eva
     ...{ from: task.from, to: task.to, delimiter: table?.delimiter, maxLength: table?.maxLength },
     encoding: (own ? undefined : values.encoding) ?? corpus?.encoding,
     ...(own
-      ? { minCount: corpus?.minCount }
+      ? { minCount: corpus?.minCount, asBefore: true }
       : { known: { source: task.source, target: task.target }, unknown: 'skip' as const }),
   };
 }

@@ -7,7 +7,8 @@ import { refuseToOverwriteInputs } from '../outputs.js';
 import { filesOfCorpus } from '../../runs/origin.js';
 import { readBytes, readText } from '../../material/text/read-text.js';
 import { digestOfTexts } from '../../material/text/tokenize.js';
-import type { Encoding } from '../../text/strict-decoder.js';
+import type { DecodeOptions } from '../../text/decode-text.js';
+import type { Encoding } from '../../text/encodings.js';
 import type { TextSource } from '../../inspect/forward/text.js';
 import { splitPoints } from '../../data/splits.js';
 
@@ -20,7 +21,7 @@ export interface Source extends TextSource {
   changed?(): Promise<boolean>;
 }
 
-export interface SourceOptions {
+export interface SourceOptions extends DecodeOptions {
   readonly encoding?: Encoding | undefined;
   readonly include: readonly string[];
   readonly exclude?: readonly string[] | undefined;
@@ -69,7 +70,8 @@ function validationText(
   if (gone !== undefined || split.validation === 0) throw userError('inspect/text', { model });
   const { validation: from, test: to } = splitPoints(corpus.characters, split);
   const { include, exclude } = corpus;
-  const chunks = read(corpus.files, snapshot, { ...options, include, exclude });
+  const asBefore = options.encoding === corpus.encoding;
+  const chunks = read(corpus.files, snapshot, { ...options, include, exclude, asBefore });
   return {
     name: `${corpus.files.map(nameOf).join(', ')} (validation part)`,
     chunks: part(chunks, from, to),
@@ -81,6 +83,7 @@ function validationText(
           exclude,
           tokens: corpus.tokens,
           encoding: corpus.encoding,
+          asBefore: true,
           signal: options.signal,
         })),
   };

@@ -48,7 +48,7 @@ export async function openInspectedTable(
   // the digest is that of the table as read in training
   const table = await openTable(file, {
     ...settings,
-    ...(own ? { minCount: origin?.minCount } : inSymbolsOfModel),
+    ...(own ? { minCount: origin?.minCount, asBefore: true } : inSymbolsOfModel),
   });
   try {
     if (own && table.digest !== origin?.digest) throw userError('inspect/changed', { file });

@@ -1,4 +1,4 @@
-import { encodings } from '../../text/strict-decoder.js';
+import { encodings } from '../../text/encodings.js';
 import { fileFlags } from './common.js';
 import { cellNames } from '../../layers/cells.js';
 import { presets } from '../../train/presets.js';

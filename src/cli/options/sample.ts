@@ -1,4 +1,4 @@
-import { encodings } from '../../text/strict-decoder.js';
+import { encodings } from '../../text/encodings.js';
 import { command, type FlagTable, type Values } from './flag.js';
 import { backendFlag, commonFlags } from './common.js';
 import { cellValue, choice, integer, number, path, text, toggle } from './parsers.js';
@@ -32,7 +32,7 @@ const flags = {
   },
   encoding: {
     group: 'start',
-    help: 'encoding of the prime file',
+    help: 'encoding of primes and lines that are read from a file or a pipe',
     parser: choice(...encodings),
     shows: 'as in training',
   },

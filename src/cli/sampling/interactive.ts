@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline';
+import type { Encoding } from '../../text/encodings.js';
 import { colorOf } from '../../inspect/views/terminal.js';
+import { linesOf } from '../answering/read-lines.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize } from '../../report/sanitize.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
@@ -12,16 +14,43 @@ const INTERRUPTED = 130;
 
 /**
  * `sample --interactive`: reads a line, writes the reply, until the input ends. Lines that begin with a slash are
- * commands. On a terminal readline gives editing, history and completion, and Ctrl-C ends a reply or, between replies,
- * the program. Replies go to stdout, all else to stderr.
+ * commands. On a terminal, whose text is UTF-8, readline gives editing, history and completion, and Ctrl-C ends a reply
+ * or, between replies, the program. Replies go to stdout, all else to stderr.
  */
-export async function converse(session: Session, console: Console): Promise<number> {
+export async function converse(
+  session: Session,
+  console: Console,
+  encoding: Encoding | undefined,
+): Promise<number> {
+  return process.stdin.isTTY === true
+    ? converseOnTerminal(session, console)
+    : answerPipe(session, console, encoding);
+}
+
+/** Lines of a pipe or a file, in `encoding`. */
+async function answerPipe(
+  session: Session,
+  console: Console,
+  encoding: Encoding | undefined,
+): Promise<number> {
+  const { out, stop } = console;
+  const control: Control = { replying: false, canceled: false };
+  for await (const batch of linesOf('-', { encoding, most: 1, signal: stop.signal })) {
+    for (const { text } of batch) {
+      if (text === '/quit') return exitCodeOfStop();
+      await answer(session, text, console, control);
+      if (stop.signal.aborted || out.closed) return exitCodeOfStop();
+    }
+  }
+  return exitCodeOfStop();
+}
+
+async function converseOnTerminal(session: Session, console: Console): Promise<number> {
   const { err, stop } = console;
-  const isTerminal = process.stdin.isTTY === true;
   const lines = createInterface({
     input: process.stdin,
     output: process.stderr,
-    terminal: isTerminal,
+    terminal: true,
     prompt: '> ',
     completer: complete,
   });
@@ -34,18 +63,16 @@ export async function converse(session: Session, console: Console): Promise<numb
   });
   stop.signal.addEventListener('abort', () => lines.close());
   console.atExit(() => lines.close());
-  if (isTerminal) {
-    await err.write('A line is answered; /help lists the commands.\n');
-    lines.prompt();
-  }
+  await err.write('A line is answered; /help lists the commands.\n');
+  lines.prompt();
   for await (const line of lines) {
     if (line === '/quit') break;
     await answer(session, line, console, control);
     if (stop.signal.aborted || console.out.closed) break;
-    if (isTerminal) lines.prompt();
+    lines.prompt();
   }
   lines.close();
-  if (isTerminal) await err.write('\n');
+  await err.write('\n');
   return interrupted ? INTERRUPTED : exitCodeOfStop();
 }
 

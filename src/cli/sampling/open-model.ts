@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../core/snapshot.js';
 import { encodingOf } from '../../runs/config.js';
-import type { Encoding } from '../../text/strict-decoder.js';
+import type { Encoding } from '../../text/encodings.js';
 import type { Backend } from '../../kernels/index.js';
 import { backendOf } from '../choose-backend.js';
 import type { Clamp } from '../../layers/layer.js';

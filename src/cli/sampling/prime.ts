@@ -1,7 +1,7 @@
 import type { Ids } from '../../core/floats.js';
 import { userError } from '../../core/errors.js';
 import { readBytes, readText } from '../../material/text/read-text.js';
-import type { Encoding } from '../../text/strict-decoder.js';
+import type { Encoding } from '../../text/encodings.js';
 import { encode, encodeKnown } from '../../text/tokens.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { SampleValues } from '../options/sample.js';

@@ -137,7 +137,7 @@ async function sameText(
 ): Promise<TrainingSource> {
   const paths = filesAgain(origin, files, place);
   const corpus = await openCorpus(paths, {
-    encoding: given.has('encoding') ? values.encoding : origin.encoding,
+    ...encodingAgain(origin, { values, given }),
     include: given.has('include') ? values.include : origin.include,
     exclude: given.has('exclude') ? values.exclude : origin.exclude,
     tokens: origin.tokens,
@@ -163,12 +163,19 @@ async function sameTable(
   const paths = filesAgain(origin, files, place);
   const source = await openTableSource({
     ...{ ...origin, files: paths, options, ...place },
-    encoding: given.has('encoding') ? values.encoding : origin.encoding,
+    ...encodingAgain(origin, { values, given }),
     table: given.has('delimiter') ? { ...table, delimiter: delimiterOf(values.delimiter) } : table,
   });
   if (source.origin.digest === origin.digest) return source;
   source.close();
   throw userError('resume/changed', { file: paths.join(', '), directory: place.workDirectory });
+}
+
+function encodingAgain(
+  { encoding }: CorpusOrigin,
+  { values, given }: Pick<TrainArguments, 'values' | 'given'>,
+) {
+  return given.has('encoding') ? { encoding: values.encoding } : { encoding, asBefore: true };
 }
 
 function filesAgain(origin: CorpusOrigin, files: readonly string[], { workDirectory }: Place) {

@@ -4,6 +4,7 @@ import { quote } from '../../core/quote.js';
 import type { TaskData } from '../../core/snapshot.js';
 import { splitRows, type RowList, type RowSplit } from '../../data/split-rows.js';
 import type { CorpusOrigin, TableOrigin } from '../../runs/config.js';
+import type { DecodeOptions } from '../../text/decode-text.js';
 import { countRepeated } from '../../material/table/repeated-rows.js';
 import { tableExamples } from '../../material/table/examples.js';
 import { collapsedColumns, measureScaling } from '../../material/table/scaling.js';
@@ -21,7 +22,7 @@ import type { TrainingSource } from './training-source.js';
 export type TableStop = Pick<Stop, 'signal' | 'throwIfRequested'>;
 
 /** How a table is read for a run. */
-interface TableRequest extends Omit<CorpusOrigin, 'characters' | 'digest' | 'list'> {
+interface TableRequest extends Omit<CorpusOrigin, 'characters' | 'digest' | 'list'>, DecodeOptions {
   readonly table: TableOrigin;
   readonly options: Pick<TrainOptions, 'seed' | 'split'>;
   readonly workDirectory: string;

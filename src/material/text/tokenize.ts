@@ -4,7 +4,7 @@ import { createEncoder } from '../../text/tokens.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { ByteSource } from '../../disk/byte-source.js';
 import type { IdFile, IdFileWriter } from '../../disk/id-file.js';
-import { decodeStrictly } from '../../text/strict-decoder.js';
+import { decodeText } from '../../text/decode-text.js';
 import { bytesOf, filesOf, openSource, type ReadOptions } from './read-text.js';
 import { createHash, type Hash } from 'node:crypto';
 
@@ -78,7 +78,8 @@ async function tokenizeChars(
   let ids = writer.pack(0);
   let unknown = 0;
   let line = 1;
-  for await (const text of decodeStrictly(source.bytes, options.encoding ?? 'utf8', source.name)) {
+  const { encoding = 'utf8' } = options;
+  for await (const text of decodeText(source.bytes, encoding, source.name, options)) {
     if (ids.length < text.length) ids = writer.pack(text.length);
     const end = encoder.encode(text, ids, 0, (symbol, index) => {
       unknown++;

@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
-import { decodeStrictly, type Encoding } from '../../text/strict-decoder.js';
+import { UserError } from '../../core/errors.js';
+import type { Encoding } from '../../text/encodings.js';
+import { decodeText, type DecodeOptions } from '../../text/decode-text.js';
 
 /** Bytes of a file that are examined; undecodable bytes after them are an error when the text is read. */
 const LOOKED_AT = 1 << 16;
@@ -8,12 +10,19 @@ const LOOKED_AT = 1 << 16;
  * Why a file is not text in `encoding`, judged by its beginning; undefined where it may be text. Compressed files may
  * be anything. A file that cannot be read is left to its reader, which reports the error.
  */
-export async function whyNoText(path: string, encoding: Encoding): Promise<string | undefined> {
+export async function whyNoText(
+  path: string,
+  encoding: Encoding,
+  options: DecodeOptions,
+): Promise<string | undefined> {
   if (path.endsWith('.gz')) return undefined;
   const bytes = await beginningOf(path);
   if (bytes === undefined) return undefined;
-  if (encoding !== 'utf16le' && bytes.includes(0)) return 'binary';
-  return (await isDecodable(bytes, encoding, bytes.length < LOOKED_AT)) ? undefined : `not valid ${encoding}`;
+  const refusal = await refusalOf(bytes, encoding, { ...options, whole: bytes.length < LOOKED_AT });
+  const looks = refusal?.fields['looks'];
+  if (looks !== undefined) return `not ${encoding}: ${looks}`;
+  if (!encoding.startsWith('utf16') && bytes.includes(0)) return 'binary';
+  return refusal && `not valid ${encoding}`;
 }
 
 async function beginningOf(path: string): Promise<Uint8Array | undefined> {
@@ -29,15 +38,20 @@ async function beginningOf(path: string): Promise<Uint8Array | undefined> {
 }
 
 /** An incomplete character at the end is an error only where the whole file was read. */
-async function isDecodable(bytes: Uint8Array, encoding: Encoding, whole: boolean): Promise<boolean> {
+async function refusalOf(
+  bytes: Uint8Array,
+  encoding: Encoding,
+  { whole, ...options }: DecodeOptions & { readonly whole: boolean },
+): Promise<UserError | undefined> {
   async function* pieces() {
     yield bytes;
     if (!whole) throw null; // before the decoder could miss the rest of a character
   }
   try {
-    for await (const _ of decodeStrictly(pieces(), encoding, ''));
-    return true;
+    for await (const _ of decodeText(pieces(), encoding, '', options));
   } catch (error) {
-    return error === null;
+    if (error instanceof UserError) return error;
+    if (error !== null) throw error;
   }
+  return undefined;
 }

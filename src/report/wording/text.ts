@@ -22,7 +22,11 @@ export const text = {
   },
   'corpus/undecodable': {
     message: '{file} is not valid {encoding}: byte {offset} is {byte}',
-    hint: 'use another --encoding (utf8, latin1, utf16le) or --tokens bytes, or skip the file with --exclude GLOB',
+    hint: '{instead}, read its bytes (train --tokens bytes), or skip the file (--exclude GLOB)',
+  },
+  'corpus/encoding': {
+    message: '{file} is not {encoding} text: {looks}',
+    hint: '{instead}',
   },
   'corpus/gzip': {
     message: '{file} is not a complete gzip file ({code})',
@@ -34,7 +38,7 @@ export const text = {
   },
   'corpus/no-text': {
     message: 'no file in {directory} can be read as text ({file}: {why})',
-    hint: 'use another --encoding (utf8, latin1, utf16le) or --tokens bytes',
+    hint: 'use another --encoding (utf8, latin1, windows-1252, utf16le, utf16be) or train --tokens bytes',
   },
   'corpus/endless': {
     message: '{file} is a device and gives more than {bytes} bytes',

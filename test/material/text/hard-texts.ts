@@ -1,4 +1,4 @@
-import type { Encoding } from '../../../src/text/strict-decoder.js';
+import type { Encoding } from '../../../src/text/encodings.js';
 
 /** A file that text tools stumble over: its bytes, and the text or the offset of the first bad byte that must come of it. */
 export interface HardText {
@@ -12,6 +12,7 @@ export interface HardText {
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const utf16 = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le'));
+const swapped = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le').swap16());
 const good = (name: string, text: string): HardText => ({ name, encoding: 'utf8', bytes: utf8(text), text });
 const bad = (name: string, prefix: string, tail: number[], badByte: number): HardText => ({
   name,
@@ -52,16 +53,36 @@ export const hardTexts: readonly HardText[] = [
   bad('a code point beyond Unicode', '', [0xf4, 0x90, 0x80, 0x80], 0),
   bad('an invalid byte far into the text', 'x'.repeat(9_000), [0xc3, 0x28], 9_000),
   { name: 'UTF-16 taken for UTF-8', encoding: 'utf8', bytes: bytes(0xff, 0xfe, 0x61, 0), badByte: 0 },
-  { name: 'latin1, all bytes', encoding: 'latin1', ...latin1() },
-  { name: 'latin1 with the bytes of a mark', encoding: 'latin1', bytes: utf8('\ufeffa'), text: 'ï»¿a' },
+  { name: 'latin1, all its bytes', encoding: 'latin1', ...latin1() },
+  {
+    name: 'quotes of windows-1252 taken for latin1',
+    encoding: 'latin1',
+    bytes: bytes(0xe9, 0x93, 0x61),
+    badByte: 1,
+  },
+  {
+    name: 'windows-1252',
+    encoding: 'windows-1252',
+    bytes: bytes(0x93, 0xc7, 0x61, 0x94, 0x20, 0x96, 0x20, 0x80, 0x9f),
+    text: '“Ça” – €Ÿ',
+  },
+  { name: 'a byte windows-1252 lacks', encoding: 'windows-1252', bytes: bytes(0x93, 0x61, 0x9d), badByte: 2 },
   { name: 'UTF-16', encoding: 'utf16le', bytes: utf16('aé春😀'.repeat(50)), text: 'aé春😀'.repeat(50) },
   { name: 'UTF-16 with a mark', encoding: 'utf16le', bytes: utf16('\ufeffab'), text: 'ab' },
+  {
+    name: 'big-endian UTF-16',
+    encoding: 'utf16be',
+    bytes: swapped('aé春😀'.repeat(50)),
+    text: 'aé春😀'.repeat(50),
+  },
+  { name: 'big-endian UTF-16 with a mark', encoding: 'utf16be', bytes: swapped('\ufeffab'), text: 'ab' },
+  { name: 'half a pair at the end, big-endian', encoding: 'utf16be', bytes: swapped('a\ud800'), badByte: 2 },
   { name: 'UTF-16 of odd length', encoding: 'utf16le', bytes: bytes(0x61, 0, 0x62), badByte: 2 },
   { name: 'half a surrogate pair', encoding: 'utf16le', bytes: bytes(0x61, 0, 0, 0xd8, 0x61, 0), badByte: 2 },
   { name: 'half a pair at the end', encoding: 'utf16le', bytes: bytes(0x61, 0, 0, 0xd8), badByte: 2 },
 ];
 
 function latin1() {
-  const all = Uint8Array.from({ length: 256 }, (_, i) => i);
+  const all = Uint8Array.from({ length: 224 }, (_, i) => (i < 128 ? i : i + 32));
   return { bytes: all, text: String.fromCharCode(...all) };
 }
