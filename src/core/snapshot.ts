@@ -59,6 +59,10 @@ export interface ModelConfig {
   readonly layers: number;
   readonly embedding: number;
   readonly dropout: number;
+  /** Whether the steps of a window share one dropout mask; absent: each step has its own. */
+  readonly dropoutMask?: 'window';
+  /** Probability with which a weight of the recurrent products is dropped while training; absent: 0. */
+  readonly weightDropout?: number;
   /** Whether the recurrent product has a bias of its own (bias_hh). */
   readonly recurrentBias: boolean;
   readonly vocabulary: number;

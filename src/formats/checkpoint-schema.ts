@@ -22,6 +22,8 @@ export const modelSchema = z
     layers: z.int().check(z.gte(1), z.lte(MAX_LAYERS)),
     embedding: size(0),
     dropout: z.number().check(z.gte(0), z.lt(1)),
+    dropoutMask: z.exactOptional(z.literal('window')),
+    weightDropout: z.exactOptional(z.number().check(z.gte(0), z.lt(1))),
     recurrentBias: z.boolean(),
     vocabulary: size(0),
     outputs: z.exactOptional(size(1)),

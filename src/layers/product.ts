@@ -1,6 +1,6 @@
 import type { Floats } from '../core/floats.js';
 import { gradientsOf, weightsOf } from '../core/params.js';
-import type { LayerSetup } from './layer.js';
+import type { LayerSetup, Pass } from './layer.js';
 
 /** The names of an affine map's parameters. More than one bias is a sum: PyTorch's cells have bias_ih and bias_hh. */
 export interface ProductNames {
@@ -22,6 +22,8 @@ export interface Product {
   readonly inputSize: number;
   /** The weights have changed. */
   refresh(): void;
+  /** Before the first step of a window, where its weights depend on the pass (weight-dropout.ts). */
+  begin?(pass: Pass): void;
   /** y = W x + b; with `beta` 1, y += W x. */
   forward(T: number, x: Floats, beta: 0 | 1, y: Floats): void;
   /** dx = β·dx + dy W. */

@@ -56,6 +56,7 @@ export function unroll<Input>(
 
   function forward(x: Input, state: State, pass: Pass): Sequence {
     input.forward(x, state, pass);
+    for (const product of products) product.begin?.(pass);
     names.forEach((name, i) => states[i]!.step[0]!.set(state[name]!));
     for (let t = 0; t < pass.T; t++) {
       recurrence.forward(t);

@@ -36,12 +36,12 @@ export function buildImageLayers(
   const P = mapOf(images).S ** 2;
   for (let l = 0; l < layers; l++) {
     const rows = images.network === 'conv' ? onPixels(setup, P) : setup;
-    if (p > 0 && l > 0) rest.push(dropout(p, H, saltOf(l), rows));
+    if (p > 0 && l > 0) rest.push(dropout({ p }, H, saltOf(l), rows));
     recurrent.push(buildCell(config, images, l, setup, l > 0 || !table.frozen));
     rest.push(recurrent[l]!);
   }
   if (images.network === 'conv') rest.push(meanPool(P, H, setup));
-  if (p > 0) rest.push(dropout(p, H, saltOf(layers), setup));
+  if (p > 0) rest.push(dropout({ p }, H, saltOf(layers), setup));
   return { first, rest: [...rest, decoder], recurrent };
 }
 

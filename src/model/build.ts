@@ -4,11 +4,12 @@ import type { ModelConfig } from '../core/snapshot.js';
 import { parameterName, type Cell, type CellSetup } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
 import { condition, numbers, type ConditionSource } from '../layers/condition.js';
-import { dropout } from '../layers/dropout.js';
+import { dropout, type DropoutOptions } from '../layers/dropout.js';
 import { embedding } from '../layers/embedding.js';
 import type { Layer, LayerSetup } from '../layers/layer.js';
 import { linear } from '../layers/linear.js';
-import { matrix, type ProductNames } from '../layers/product.js';
+import { matrix, type Product, type ProductNames } from '../layers/product.js';
+import { weightDropout } from '../layers/weight-dropout.js';
 import { buildCnn, type ImageTable } from './build-cnn.js';
 import { buildImageLayers } from './build-images.js';
 import { saltOf, type Parts } from './parts.js';
@@ -26,7 +27,7 @@ export function buildLayers(config: ModelConfig, setup: NetworkSetup): Parts {
   if (images && images.network !== 'captions') return buildImageLayers(config, images, setup.images!, setup);
   const { first, rest, recurrent } = buildCells(config, setup);
   const { hidden: H, layers: L } = config;
-  if (config.dropout > 0) rest.push(dropout(config.dropout, H, saltOf(L), setup));
+  if (config.dropout > 0) rest.push(dropout(dropoutOf(config), H, saltOf(L), setup));
   rest.push(linear(matrix({ weight: 'decoder.weight', biases: ['decoder.bias'] }, setup), setup));
   return { first, rest, recurrent };
 }
@@ -42,13 +43,13 @@ export function buildCells(config: ModelConfig, setup: NetworkSetup) {
   );
   const source = conditionSource(config, setup);
   const input = source ? condition(symbols, source, setup) : symbols;
-  const first = cell.build(input, cellSetup(0, H, setup));
+  const first = cell.build(input, cellSetup(0, config, setup));
   const recurrent: Parts['recurrent'][number][] = [first];
   const rest: Layer<Sequence>[] = [];
   for (let k = 1; k < L; k++) {
-    if (config.dropout > 0) rest.push(dropout(config.dropout, H, saltOf(k), setup));
+    if (config.dropout > 0) rest.push(dropout(dropoutOf(config), H, saltOf(k), setup));
     const input = linear(matrix(inputNames(cell, k, setup), setup), setup);
-    const layer = cell.build(input, cellSetup(k, H, setup));
+    const layer = cell.build(input, cellSetup(k, config, setup));
     recurrent.push(layer);
     rest.push(layer);
   }
@@ -72,11 +73,20 @@ function conditionSource(config: ModelConfig, setup: NetworkSetup): ConditionSou
 }
 
 /** What layer k of a network is built from, every product a matrix. */
-export function cellSetup(k: number, H: number, setup: LayerSetup): CellSetup {
-  const product = (weight: string, biases: readonly string[] = []) =>
-    matrix(namesOf(k, weight, biases, setup), setup);
+export function cellSetup(
+  k: number,
+  { hidden: H, weightDropout: p = 0 }: Pick<ModelConfig, 'hidden' | 'weightDropout'>,
+  setup: LayerSetup,
+): CellSetup {
+  function product(weight: string, biases: readonly string[] = []): Product {
+    const names = namesOf(k, weight, biases, setup);
+    return p > 0 ? weightDropout(p, names, saltOf(~k), setup) : matrix(names, setup);
+  }
   return { ...setup, k, H, product };
 }
+
+/** How values are dropped between the layers. */
+export const dropoutOf = ({ dropout: p, dropoutMask: mask }: ModelConfig): DropoutOptions => ({ p, mask });
 
 /** The parameters of the input product of layer k. */
 export function inputNames({ inputBiases }: Cell, k: number, setup: LayerSetup): ProductNames {

@@ -17,6 +17,8 @@ const fields = z.object({
     layers: size(1, 64),
     embedding: size(0, 65_536),
     dropout: share,
+    dropoutMask: z.exactOptional(z.literal('window')),
+    weightDropout: z.exactOptional(share),
     recurrentBias: z.boolean(),
     outputs: z.exactOptional(positive),
     images: z.exactOptional(imageSchema),

@@ -1,4 +1,5 @@
 import { userError } from '../core/errors.js';
+import type { ModelConfig } from '../core/snapshot.js';
 import { clip } from '../optim/clip.js';
 import { countParams } from '../core/params.js';
 import { zero } from './engine.js';
@@ -104,7 +105,7 @@ function takeStep(
   const { train } = run.data;
   if (!train.continuous) zero(engine.state);
   if (!fillWindow(session, train, progress)) return null;
-  const dropoutKey = options.model.dropout > 0 ? Math.floor(rng.uniform() * 2 ** 32) : undefined;
+  const dropoutKey = dropsOut(options.model) ? Math.floor(rng.uniform() * 2 ** 32) : undefined;
   const scale = 1 / (options.reduction === 'mean' ? batch.count : batch.rows);
   const loss = engine.step(batch, scale, dropoutKey) / batch.count;
   for (const gradients of session.frozen) gradients.fill(0);
@@ -135,6 +136,9 @@ function takeStep(
     seconds: progress.seconds,
   };
 }
+
+const dropsOut = ({ dropout, weightDropout = 0 }: Pick<ModelConfig, 'dropout' | 'weightDropout'>): boolean =>
+  dropout > 0 || weightDropout > 0;
 
 /** Advances to the next window; a new epoch begins with a state of zeros. */
 function advance({ run, engine, progress }: Session): void {

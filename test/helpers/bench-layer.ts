@@ -62,8 +62,15 @@ export function cellShapes(cell: Cell, k: number, D: number, H: number, recurren
 }
 
 /** Layer k of a network, on a linear input. */
-export function cellLayer(cell: Cell, k: number, H: number, setup: LayerSetup): Layer<Sequence> {
-  return cell.build(linear(matrix(inputNames(cell, k, setup), setup), setup), cellSetup(k, H, setup));
+export function cellLayer(
+  cell: Cell,
+  k: number,
+  H: number,
+  setup: LayerSetup,
+  weightDropout = 0,
+): Layer<Sequence> {
+  const input = linear(matrix(inputNames(cell, k, setup), setup), setup);
+  return cell.build(input, cellSetup(k, { hidden: H, weightDropout }, setup));
 }
 
 /** Checks ∂L/∂(weights, x, first state) of `layer` against finite differences. `x` is a Sequence or symbols. */

@@ -57,22 +57,30 @@ describe('every layer: gradients agree with central differences in float64 to 1e
     });
   }
 
-  it('dropout: the mask of the forward pass is the mask of the backward pass', () => {
-    const bench = createBench(affine, T, B);
-    checkLayer(
-      bench,
-      stack(affineOf(bench), [dropout(0.4, H, 99, bench.setup)]),
-      bench.sequence(T, B, D),
-      12345,
-    );
-  });
+  for (const mask of ['step', 'window'] as const) {
+    it(`dropout, a mask for each ${mask}: the mask of the forward pass is the mask of the backward pass`, () => {
+      const bench = createBench(affine, T, B);
+      const layers = stack(affineOf(bench), [dropout({ p: 0.4, mask }, H, 99, bench.setup)]);
+      checkLayer(bench, layers, bench.sequence(T, B, D), 12345);
+    });
+  }
+
+  for (const cell of allCells()) {
+    it(`${cell.name} with dropped recurrent weights, with a key and without one`, () => {
+      for (const key of [4321, undefined]) {
+        const bench = createBench(cellShapes(cell, 0, D, H), T, B);
+        const layer = cellLayer(cell, 0, H, bench.setup, 0.4);
+        checkLayer(bench, layer, bench.sequence(T, B, D), key);
+      }
+    });
+  }
 
   it('a stack of every cell with dropout between them', () => {
     const cells = allCells();
     const shapes = cells.flatMap((cell, k) => cellShapes(cell, k, k === 0 ? D : H, H));
     const bench = createBench(shapes, T, B);
     const [first, ...rest] = cells.map((cell, k) => cellLayer(cell, k, H, bench.setup));
-    const above = rest.flatMap((layer, k) => [dropout(0.3, H, k + 1, bench.setup), layer]);
+    const above = rest.flatMap((layer, k) => [dropout({ p: 0.3 }, H, k + 1, bench.setup), layer]);
     checkLayer(bench, stack(first!, above), bench.sequence(T, B, D), 7);
   });
 });

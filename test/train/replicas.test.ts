@@ -13,6 +13,8 @@ import { backendNames, theBackend } from '../helpers/backend.js';
 const config: ModelConfig = {
   ...{ cell: 'lstm', hidden: 7, layers: 2, embedding: 0, dropout: 0.3, recurrentBias: true, vocabulary: 5 },
 };
+/** The same with one mask for a window, and dropped weights. */
+const regularized: ModelConfig = { ...config, dropoutMask: 'window', weightDropout: 0.4 };
 const [T, B] = [4, 5];
 
 interface Outcome {
@@ -99,6 +101,13 @@ describe('replicas', () => {
       }
     });
   }
+
+  it('drop the same units and weights as one thread, with one mask for a window', async () => {
+    const alone = await run(0, 'wasm', regularized);
+    const together = await run(3, 'wasm', regularized);
+    expectClose(together.nats, alone.nats, 1e-5);
+    expectClose(together.gradients, alone.gradients, 1e-4, 1e-6);
+  });
 
   it('share what a batch of a task has besides: starts, condition, the window of a source network', async () => {
     const model = { ...config, sourceVocabulary: 3, condition: 2, outputs: 6, embedding: 3 };

@@ -28,7 +28,7 @@ const ofTexts = [
   'exclude',
   'tokens',
 ] as const;
-const ofCaptions = ['to', 'toTokens', 'delimiter'] as const;
+const ofCaptions = ['to', 'toTokens', 'delimiter', 'dropoutMask', 'weightDropout'] as const;
 const ofLabels = ['network'] as const;
 
 /** How captions are to be read, undefined where clips are labeled. Throws usage/* for flags that do not apply. */

@@ -43,6 +43,20 @@ export const networkFlags = {
     parser: number({ least: 0, below: 1 }),
     shows: String(usual.model.dropout),
   },
+  dropoutMask: {
+    group: 'model',
+    help: 'draw the dropout mask for every step, or once for a window',
+    parser: choice('step', 'window'),
+    shows: 'step',
+    synonyms: ['variational-dropout', 'locked-dropout'],
+  },
+  weightDropout: {
+    group: 'model',
+    help: 'probability with which a recurrent weight is dropped for a window (DropConnect)',
+    parser: number({ least: 0, below: 1 }),
+    shows: '0',
+    synonyms: ['wdrop', 'weight-drop', 'dropconnect'],
+  },
 
   tokens: {
     group: 'data',

@@ -18,6 +18,8 @@ export function trainOptions(values: TrainValues): TrainOptions {
       layers: values.layers ?? model.layers,
       embedding: values.embedding ?? model.embedding,
       dropout: values.dropout ?? model.dropout,
+      ...(values.dropoutMask === 'window' && { dropoutMask: 'window' }),
+      ...(values.weightDropout && { weightDropout: values.weightDropout }),
     },
     ...(values.freeze !== undefined && { freeze: values.freeze }),
     optimizer: optimizerOf(values, preset.optimizer),

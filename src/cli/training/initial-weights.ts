@@ -19,8 +19,15 @@ interface Initial {
   fit(vocabulary: Vocabulary, task?: TaskData): { weights: ForeignWeights; note: string };
 }
 
-/** The sizes given by flags. */
-type Asked = { readonly [K in keyof ModelConfig]?: ModelConfig[K] | undefined };
+/** The sizes given by flags, which must be the model's; how its values and weights are dropped may differ. */
+type Asked = { readonly [K in (typeof SIZES)[number]]?: ModelConfig[K] | undefined } & Dropping;
+type Dropping = {
+  readonly dropout?: number | undefined;
+  readonly dropoutMask?: 'step' | 'window' | undefined;
+  readonly weightDropout?: number | undefined;
+};
+
+const SIZES = ['cell', 'hidden', 'layers', 'embedding'] as const;
 
 /**
  * Opens the model that --init-from names. Throws init/shape when a given size (a key of `asked`) is not the
@@ -29,14 +36,14 @@ type Asked = { readonly [K in keyof ModelConfig]?: ModelConfig[K] | undefined };
 export function openInitial(path: string, asked: Asked): Initial {
   const initial = readInitialModel(path);
   const { file, snapshot, origin } = initial;
-  for (const key of ['cell', 'hidden', 'layers', 'embedding'] as const) {
+  for (const key of SIZES) {
     const [has, wanted] = [snapshot.model[key], asked[key]];
     if (wanted === undefined || has === wanted) continue;
     throw userError('init/shape', { file, flag: `--${key}`, has, asked: wanted });
   }
   return {
     origin,
-    model: { ...sizesOf(snapshot.model), dropout: asked.dropout ?? snapshot.model.dropout },
+    model: { ...sizesOf(snapshot.model), ...dropping(asked, snapshot.model) },
     fit: (vocabulary, task) => fit(initial, vocabulary, task),
   };
 }
@@ -59,15 +66,19 @@ export function initialAgain(
   return options.model.images ? cnnOf(model, options.model.images) : fit(model, vocabulary, task).weights;
 }
 
-function sizesOf({
-  cell,
-  hidden,
-  layers,
-  embedding,
-  dropout,
-  recurrentBias,
-}: ModelConfig): TrainOptions['model'] {
-  return { cell, hidden, layers, embedding, dropout, recurrentBias };
+function sizesOf({ cell, hidden, layers, embedding, recurrentBias }: ModelConfig) {
+  return { cell, hidden, layers, embedding, recurrentBias };
+}
+
+/** As asked, else as the model had it. */
+function dropping(asked: Dropping, own: ModelConfig) {
+  const weightDropout = asked.weightDropout ?? own.weightDropout ?? 0;
+  const mask = asked.dropoutMask ?? own.dropoutMask;
+  return {
+    dropout: asked.dropout ?? own.dropout,
+    ...(mask === 'window' && { dropoutMask: mask }),
+    ...(weightDropout > 0 && { weightDropout }),
+  };
 }
 
 function fit(
