@@ -16,7 +16,19 @@ const options = new Map(
 const run = options.get('--out') ?? 'runs/demo';
 
 if (existsSync(join(root, run, 'latest'))) say(`${run} is trained already; remove it to train again`);
-else await show(['train', code, '--minutes', '2', '--seed', options.get('--seed') ?? '1', '--out', run]);
+else
+  await show([
+    'train',
+    code,
+    '--preset',
+    'default',
+    '--minutes',
+    '2',
+    '--seed',
+    options.get('--seed') ?? '1',
+    '--out',
+    run,
+  ]);
 
 say('What it writes:');
 await show(['sample', run, '-n', '400', '-t', '0.7']);

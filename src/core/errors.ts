@@ -10,6 +10,7 @@ export interface ErrorFields {
   'usage/overwrites': { flag: string; file: string; input: string };
   'usage/exists': { flag: string; file: string };
   'usage/conflict': { flag: string; other: string };
+  'usage/plan': object;
   'usage/missing-argument': { usage: string };
   'usage/extra-argument': { value: string; usage: string };
   'usage/unknown-command': { command: string; hint: string };

@@ -49,10 +49,7 @@ export function unroll<Input>(
   const h = states[0];
   const output = sliceSteps(h, 1, T);
 
-  function refresh(): void {
-    input.refresh();
-    for (const product of products) product.refresh();
-  }
+  const refresh = () => [input, ...products].forEach((part) => part.refresh());
 
   function forward(x: Input, state: State, pass: Pass): Sequence {
     input.forward(x, state, pass);

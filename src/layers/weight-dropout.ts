@@ -24,8 +24,7 @@ export function weightDropout(p: number, names: ProductNames, salt: number, setu
   let key: number | undefined;
   let isCurrent = false;
 
-  const drop = (from: Floats, to: Floats) =>
-    kernels.dropout(1, N, D, 0, N, 1 - p, key! ^ salt, from, to);
+  const drop = (from: Floats, to: Floats) => kernels.dropout(1, N, D, 0, N, 1 - p, key! ^ salt, from, to);
 
   const product = matrix(names, setup, {
     W,

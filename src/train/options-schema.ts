@@ -56,6 +56,12 @@ const fields = z.object({
   steps: z.nullable(whole),
   minutes: z.nullable(z.number().check(z.positive())),
   patience: limit,
+  plan: z.exactOptional(
+    z.object({
+      minutes: z.number().check(z.positive()),
+      charactersPerSecond: z.number().check(z.positive()),
+    }),
+  ),
   seed: whole,
   split: z.object({ validation: share, test: share, layout: z.enum(['contiguous', 'streams']) }),
   evalEvery: limit,

@@ -37,6 +37,8 @@ export interface TrainOptions {
   readonly minutes: number | null;
   /** Stop after so many evaluations without a better validation loss; null: never. */
   readonly patience: number | null;
+  /** The budget from which `steps` was planned, and the speed that was expected (train/plan). */
+  readonly plan?: { readonly minutes: number; readonly charactersPerSecond: number };
   readonly seed: number;
   readonly split: SplitOptions;
   /**

@@ -76,7 +76,17 @@ describe('a first-time user of char-rnn', function () {
   });
 
   it('is told at --resume that the minutes of the whole run are used up', async () => {
-    const spent = ['--minutes', '0.001', '--save-every', '1000000', '--out', 'runs/spent', ...tiny];
+    const spent = [
+      '--preset',
+      'char-rnn',
+      '--minutes',
+      '0.001',
+      '--save-every',
+      '1000000',
+      '--out',
+      'runs/spent',
+      ...tiny,
+    ];
     expect((await call('train', 'text.txt', ...spent)).code).to.equal(0);
     const { stderr } = await call('train', '--resume', 'runs/spent');
     expect(stderr).to.match(/has trained .* minutes; --minutes 0\.001 counts all its sessions/);

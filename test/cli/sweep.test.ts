@@ -52,6 +52,22 @@ describe('char-rnn sweep', function () {
     expect(stderr).to.include('4 of 4 runs to train');
   });
 
+  it('divides --minutes among its runs, unless they vary', async () => {
+    const minutes = async (...flags: string[]) =>
+      [...(await sweep('fox.txt', ...flags)).stdout.matchAll(/--minutes (\S+)/g)].map(([, value]) => value);
+    expect(await minutes('--seed', '1,2,3', '--minutes', '4')).to.deep.equal(Array(3).fill('1.33333'));
+    expect(await minutes('--minutes', '1,2')).to.deep.equal(['1', '2']);
+  });
+
+  it('finds a planned run finished at the end of its steps, however short they took', async () => {
+    const grid = ['fox.txt', ...small, '--minutes', '0.002', '--out', 'planned'];
+    const first = await sweep(...grid);
+    execFileSync('sh', ['-c', first.stdout], { cwd, stdio: 'ignore' });
+    const second = await sweep(...grid);
+    expect(second.stdout).to.equal('');
+    expect(second.stderr).to.include('0 of 1 runs to train');
+  });
+
   it('prints only what is missing when it is run again: --resume for begun runs, nothing for finished ones', async () => {
     const grid = ['fox.txt', ...small, '--seed', '1,2', '--out', 'again'];
     const first = await sweep(...grid, '--steps', '2');

@@ -9,6 +9,7 @@ import { exitCodeOfStop } from '../terminal/signals.js';
 import { newClipTraining } from '../clips/new-training.js';
 import { areClips } from '../clips/open.js';
 import { printSummary } from '../training/summary.js';
+import { printPlan } from '../training/print-plan.js';
 import { newTraining } from '../training/new-training.js';
 import { openReport } from '../training/open-report.js';
 import { refuseToOverwriteInputs } from '../outputs.js';
@@ -27,6 +28,7 @@ export async function train(given: TrainArguments, console: Console): Promise<nu
   if (values.log === '-' && values.json)
     throw userError('usage/conflict', { flag: '--log -', other: '--json' });
   const { stop } = console;
+  if (values.plan) return printPlan(given, console);
   const training = await (values.resume === undefined
     ? areClips(given.files)
       ? newClipTraining(given, stop.signal)

@@ -119,7 +119,7 @@ export const optimizationFlags = {
   },
   minutes: {
     group: 'optimization',
-    help: 'stop after this many minutes of training, earlier sessions of the run included',
+    help: 'plan the training so that it ends after this many minutes; with --preset, --steps, --resume, a task or clips: stop after them',
     parser: number({ above: 0 }),
     shows: 'no limit',
     resumable: true,

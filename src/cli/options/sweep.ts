@@ -4,7 +4,7 @@ import { choice, text, toggle, type Parser } from './parsers.js';
 import { trainCommand } from './train.js';
 
 /** Flags of train that describe one invocation, not a run of the grid. */
-const SINGLE = new Set(['resume', 'json', 'log', ...Object.keys(commonFlags)]);
+const SINGLE = new Set(['resume', 'plan', 'json', 'log', ...Object.keys(commonFlags)]);
 
 /**
  * One value or several different ones, with commas between them; each is checked by the flag's own parser and kept as
@@ -34,8 +34,10 @@ const trainFlags = Object.fromEntries(
     .map(([key, flag]): [string, Flag] => {
       const { fallback, short: _short, conflicts: _conflicts, ...rest } = flag;
       if (!isListable(flag)) return [key, rest];
+      const help =
+        key === 'minutes' ? 'minutes of all runs together, divided evenly; or several, one a run' : flag.help;
       const shows = flag.shows ?? fallback?.toString();
-      return [key, { ...rest, parser: several(flag), ...(shows !== undefined && { shows }) }];
+      return [key, { ...rest, help, parser: several(flag), ...(shows !== undefined && { shows }) }];
     }),
 ) as Readonly<Record<string, Flag>>;
 

@@ -20,6 +20,13 @@ const flags = {
     shows: 'runs/<corpus name>',
     synonyms: ['o', 'checkpoint-dir', 'output', 'run-dir'],
   },
+  plan: {
+    group: 'run',
+    help: 'print the command that --minutes or --epochs stands for, and stop',
+    parser: toggle,
+    conflicts: ['resume', 'initFrom', 'steps'],
+    synonyms: ['dry-run'],
+  },
   resume: {
     group: 'run',
     help: 'continue the run in this directory; resumes bit-for-bit',

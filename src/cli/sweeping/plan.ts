@@ -7,6 +7,7 @@ import type { Parsed } from '../options/flag.js';
 import { parse } from '../options/parse.js';
 import type { sweepCommand } from '../options/sweep.js';
 import { trainOptions } from '../options/train-options.js';
+import { isPlanned } from '../training/planning.js';
 import { trainCommand } from '../options/train.js';
 import { costOf, type Cost } from './estimate.js';
 import { argumentsOf, givenKeys, gridOf, nameOf, varying, type Point } from './grid.js';
@@ -37,8 +38,9 @@ export async function planSweep(
   signal: AbortSignal,
 ): Promise<PlannedRun[]> {
   const keys = givenKeys(trainCommand.flags, given).filter((key) => key !== 'out');
-  const points = gridOf(trainCommand.flags, values, keys);
-  const parsed = points.map((point) => parse(trainCommand, [...argumentsOf(point), '--', ...files]).values);
+  const points = divideMinutes(gridOf(trainCommand.flags, values, keys));
+  const each = points.map((point) => parse(trainCommand, [...argumentsOf(point), '--', ...files]));
+  const parsed = each.map(({ values }) => values);
   for (const each of parsed) trainOptions(each);
   const material = await readMaterial(files, parsed[0]!, signal);
   const base = (values['out'] as string | undefined) ?? join('runs', corpusName(files[0]!));
@@ -51,18 +53,36 @@ export async function planSweep(
     const directory = names.length === 0 ? base : join(base, nameOf(point, names));
     const state = await runState(directory, options);
     if (state !== 'missing') {
-      const planned = { ...options, model: { ...options.model, hidden: model.hidden } };
-      const transferred = parsed[i]!.initFrom !== undefined;
-      refuseOtherRun(directory, { options: planned, digest: material.digest, transferred });
+      const asked = { ...options, model: { ...options.model, hidden: model.hidden } };
+      const origin = { transferred: parsed[i]!.initFrom !== undefined, planned: isPlanned(each[i]!) };
+      refuseOtherRun(directory, { options: asked, digest: material.digest, ...origin });
     }
     const settings: Point = values.match === undefined ? point : { ...point, hidden: String(model.hidden) };
     runs.push({
       ...{ directory, state, minutes: options.minutes },
       cost: costOf(parametersOf(model), symbolsOf(options, material.symbols), model.images !== undefined),
-      words: wordsOf(state, directory, settings, files),
+      words: wordsOf(
+        state,
+        directory,
+        isPlanned(each[i]!) ? withoutLimits(state, settings) : settings,
+        files,
+      ),
     });
   }
   return runs;
+}
+
+/** --minutes is the budget of all runs together, unless it is what varies. */
+function divideMinutes(points: readonly Point[]): readonly Point[] {
+  const minutes = points[0]?.['minutes'];
+  if (minutes === undefined || varying(points).includes('minutes')) return points;
+  const share = String(Number((Number(minutes) / points.length).toPrecision(6)));
+  return points.map((point) => ({ ...point, minutes: share }));
+}
+
+/** A planned run that has begun has its limit in its checkpoint. */
+function withoutLimits(state: RunState, { minutes, ...rest }: Point): Point {
+  return state === 'begun' || minutes === undefined ? rest : { ...rest, minutes };
 }
 
 /** The model of a run; with `match`, its hidden size gives it as many parameters as an LSTM of the requested size. */

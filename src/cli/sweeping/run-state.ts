@@ -26,7 +26,9 @@ export async function runState(path: string, asked: TrainOptions): Promise<RunSt
 async function isFinished({ training }: Snapshot, asked: TrainOptions, log: string): Promise<boolean> {
   if (training === undefined) return false;
   const progress = progressFromJson(training.progress);
-  const { epochs, steps, minutes, patience, split } = asked;
+  const { plan, ...saved } = training.options as unknown as TrainOptions;
+  const { epochs, minutes, patience, split } = asked;
+  const steps = plan ? saved.steps : asked.steps;
   const atLimit =
     (steps !== null && progress.step >= steps) ||
     (epochs !== null && progress.epoch >= epochs) ||

@@ -13,6 +13,9 @@ const FREE = new Set<keyof TrainOptions>([
   ...(['evalEvery', 'saveEvery', 'sampleEvery', 'milestones'] as const),
 ]);
 
+/** What a plan decides on the day it is made. */
+const PLANNED = new Set<keyof TrainOptions>(['model', 'lr', 'schedule', 'seq', 'batch', 'plan']);
+
 /** What identifies a planned run with one on the disk. */
 export interface Planned {
   readonly options: TrainOptions;
@@ -20,13 +23,15 @@ export interface Planned {
   readonly digest: string;
   /** Whether its model comes from elsewhere (--init-from), and cannot be compared. */
   readonly transferred: boolean;
+  /** Whether it is made from a budget (train/plan). */
+  readonly planned: boolean;
 }
 
 /**
  * Checks that the run in `directory`, which exists, is the planned one: of the same corpus, with the same settings.
  * Throws sweep/other-run, run/config.
  */
-export function refuseOtherRun(directory: string, { options, digest, transferred }: Planned): void {
+export function refuseOtherRun(directory: string, { options, digest, transferred, planned }: Planned): void {
   const file = join(directory, CONFIG);
   const saved = parseRunConfig(parseStrictJson(new TextDecoder().decode(disk.readFile(file))), file);
   const before = saved.environment.corpus.digest;
@@ -34,7 +39,7 @@ export function refuseOtherRun(directory: string, { options, digest, transferred
     throw userError('sweep/other-run', { directory, why: 'another version of the corpus' });
   const keys = Object.keys({ ...saved.options, ...options }) as (keyof TrainOptions)[];
   for (const key of keys) {
-    if (FREE.has(key) || (key === 'model' && transferred)) continue;
+    if (FREE.has(key) || (planned && PLANNED.has(key)) || (key === 'model' && transferred)) continue;
     const [asked, has] = [options[key], saved.options[key]];
     if (isDeepStrictEqual(asked, has)) continue;
     throw userError('sweep/other-run', { directory, why: `${key} ${words(has)}, not ${words(asked)}` });

@@ -9,6 +9,7 @@ import type { TrainOptions } from '../../train/options.js';
 import { tableOrigin } from '../options/task-options.js';
 import { trainOptions } from '../options/train-options.js';
 import { openInitial } from './initial-weights.js';
+import { isPlanned, planOf, reasons } from './planning.js';
 import { openTableSource, type TableStop } from './table-source.js';
 import { textSource } from './text-source.js';
 import { startThreads } from './threads.js';
@@ -26,17 +27,20 @@ export async function newTraining(given: TrainArguments, stop: TableStop): Promi
   const out = values.out ?? join('runs', corpusName(files[0]!));
   refuseExistingRun(out);
   const initial = values.initFrom === undefined ? undefined : openInitial(values.initFrom, values);
-  const options = initial ? { ...asked, model: initial.model } : asked;
+  const expected = initial ? { ...asked, model: initial.model } : asked;
   const table = tableOrigin(given);
-  const chooseEngine = await startThreads(values.threads, values.backend, options);
+  const chooseEngine = await startThreads(values.threads, values.backend, expected);
   const backend = await backendOf(values.backend);
   stop.throwIfRequested();
-  const corpus = await openSource(given, table, options, { workDirectory: existingDirectory(out), stop });
+  const corpus = await openSource(given, table, expected, { workDirectory: existingDirectory(out), stop });
   try {
     const { vocabulary, task } = corpus;
     const begin = initial?.fit(vocabulary, task);
+    const planned = isPlanned(given) ? await planOf(given, asked, corpus) : undefined;
+    const options = planned?.options ?? expected;
     const data = corpus.data(options);
-    const { threads, engine } = await chooseEngine(data.model ?? { vocabulary: vocabulary.size }, backend);
+    const sizes = data.model ?? { vocabulary: vocabulary.size };
+    const { threads, engine } = await chooseEngine(sizes, backend, options);
     const environment: Environment = {
       ...{ backend: backend.name, threads, corpus: corpus.origin },
       ...(initial && { initial: initial.origin }),
@@ -49,7 +53,7 @@ export async function newTraining(given: TrainArguments, stop: TableStop): Promi
       run: begin ? { ...run, initial: begin.weights } : run,
       directory: createRun(out, config),
       ...{ corpus, backend, environment },
-      notes: [...corpus.notes, ...(begin ? [begin.note] : [])],
+      notes: [...corpus.notes, ...(begin ? [begin.note] : []), ...(planned ? reasons(planned, corpus) : [])],
     };
   } catch (error) {
     corpus.close();
@@ -57,7 +61,8 @@ export async function newTraining(given: TrainArguments, stop: TableStop): Promi
   }
 }
 
-async function openSource(
+/** Opens the text or the table of a new run. */
+export async function openSource(
   { values, files }: TrainArguments,
   table: ReturnType<typeof tableOrigin>,
   options: TrainOptions,

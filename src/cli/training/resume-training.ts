@@ -29,6 +29,7 @@ import { initialAgain } from './initial-weights.js';
 import { openTableSource, type TableStop } from './table-source.js';
 import { textSource } from './text-source.js';
 import type { TrainingSource } from './training-source.js';
+import { count } from '../../core/format.js';
 import { backendOf } from '../choose-backend.js';
 import { startThreads } from './threads.js';
 import { errorLine } from '../../report/wording/index.js';
@@ -82,7 +83,11 @@ export async function resumeTraining(
     const kept = { environment: config.environment, ...(task && { task }) };
     const run = { options, vocabulary, ...learned, backend, ...kept, ...engine };
     const warnings = whereFrom(file, skipped);
-    const notes = [...remarks(saved.environment, environment), ...timeUsed(from, options.minutes)];
+    const notes = [
+      ...remarks(saved.environment, environment),
+      ...timeUsed(from, options.minutes),
+      ...planKept(options),
+    ];
     return {
       run: {
         ...run,
@@ -210,6 +215,14 @@ function remarks(before: Environment, now: Environment): string[] {
     `trained with ${sanitizeLine(before.backend)} on ${before.threads} thread(s) so far, now with ${now.backend} on ${now.threads}: ` +
       'results agree up to rounding, no longer to the bit',
   ];
+}
+
+/** A planned run has its number of steps, however long they take. */
+function planKept({ plan, steps, minutes }: TrainOptions): string[] {
+  if (plan === undefined || steps === null) return [];
+  const made = `${plan.minutes} minutes at ${count(plan.charactersPerSecond)} characters/s`;
+  const limit = minutes === null ? '' : `; --minutes ${minutes} can only end it earlier`;
+  return [`the plan stays ${count(steps)} steps, made for ${made}${limit}`];
 }
 
 /** --minutes counts all sessions of a run: a run that has used them ends at once. */

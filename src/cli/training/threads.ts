@@ -10,10 +10,14 @@ interface Sizes {
   readonly outputs?: number | undefined;
 }
 
-/** Chooses the number of threads that share a batch, once the sizes of the data are known, and the engine for them. */
+/**
+ * Chooses the number of threads that share a batch, once the sizes of the data are known, and the engine for them;
+ * `options` where they are no longer those that were expected.
+ */
 export type ChooseEngine = (
   sizes: Sizes,
   backend: Backend,
+  options?: TrainOptions,
 ) => Promise<{
   readonly threads: number;
   readonly engine: Pick<TrainRun, 'createEngine'>;
@@ -31,19 +35,19 @@ export async function startThreads(
   backend: 'auto' | BackendName,
   options: TrainOptions,
 ): Promise<ChooseEngine> {
-  const count = ({ vocabulary, outputs = vocabulary }: Sizes): number => {
+  const count = ({ vocabulary, outputs = vocabulary }: Sizes, options: TrainOptions): number => {
     const config = { ...options.model, vocabulary, outputs };
     const wanted = asked === 'auto' ? chooseThreads(config, options, availableParallelism()) : asked;
     return Math.min(wanted, options.batch);
   };
-  const expected = count({ vocabulary: USUAL_VOCABULARY });
+  const expected = count({ vocabulary: USUAL_VOCABULARY }, options);
   const loaded: Worker[] = [];
   if (expected > 1) {
     const { loadWorkers } = await import('../../train/replicas.js');
     loaded.push(...loadWorkers(expected - 1, backend));
   }
-  return async (sizes, { name, memory }) => {
-    const threads = memory.wasm ? count(sizes) : 1;
+  return async (sizes, { name, memory }, final = options) => {
+    const threads = memory.wasm ? count(sizes, final) : 1;
     for (const worker of loaded.splice(threads - 1)) void worker.terminate();
     if (threads === 1) return { threads, engine: {} };
     const { createReplicas } = await import('../../train/replicas.js');

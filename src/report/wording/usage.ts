@@ -12,6 +12,10 @@ export const usage = {
   },
   'usage/exists': { message: '{file} already exists', hint: 'choose where to write with {flag}' },
   'usage/conflict': { message: '{flag} cannot be combined with {other}', hint: 'remove one of them' },
+  'usage/plan': {
+    message: '--plan needs a text and a budget to plan for',
+    hint: 'add --minutes or --epochs, without --preset, --steps, --init-from or --task',
+  },
   'usage/missing-argument': { message: 'missing argument', hint: 'usage: {usage}' },
   'usage/extra-argument': { message: 'unexpected argument {value}', hint: 'usage: {usage}' },
   'usage/unknown-command': { message: 'unknown command {command}', hint: '{hint}' },

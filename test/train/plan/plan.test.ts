@@ -1,0 +1,121 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { presets } from '../../../src/train/presets.js';
+import { planTraining, type Budget } from '../../../src/train/plan/plan.js';
+
+const base = presets.default;
+const text = { characters: 1_000_000, vocabulary: 65, heldOut: 0.1 };
+const SPEED = 2.5e10;
+const minutes = (n: number, speed = SPEED): Budget => ({ time: { minutes: n, speed } });
+const nothing = new Set<string>();
+
+describe('planTraining(base, given, text, budget)', () => {
+  it('is a wider network with more passes for more minutes', () => {
+    const plans = [1, 4, 15, 60].map((n) => planTraining(base, nothing, text, minutes(n)));
+    const widths = plans.map(({ options }) => options.model.hidden);
+    expect(widths).to.deep.equal([...widths].sort((a, b) => a - b));
+    expect(new Set(widths).size).to.equal(4);
+    const passes = plans.map((plan) => plan.passes);
+    expect(passes).to.deep.equal([...passes].sort((a, b) => a - b));
+  });
+
+  it('has the steps that the machine takes in the time, at the speed it expects', () => {
+    const { options, charactersPerSecond } = planTraining(base, nothing, text, minutes(4));
+    const characters = options.steps! * options.seq * options.batch;
+    // an evaluation after every pass takes a third of the time of training on as much
+    expect(characters * (1 + text.heldOut / 3)).to.be.closeTo(charactersPerSecond! * 240, 4000);
+    expect(options).to.include({ epochs: null, minutes: null });
+    expect(options.plan).to.deep.equal({ minutes: 4, charactersPerSecond });
+  });
+
+  it('ends its schedule with its steps', () => {
+    const { options } = planTraining(base, nothing, text, minutes(4));
+    expect(options.schedule.name).to.equal('cosine');
+  });
+
+  it('keeps what is given, and works around it', () => {
+    const given = { hidden: 40, layers: 3, embedding: 5, dropout: 0.45 };
+    const own = { ...base, model: { ...base.model, ...given }, lr: 0.5, seq: 10, batch: 7 };
+    const schedule = { ...base.schedule, decay: 0.9 };
+    const keys = [...Object.keys(given), 'lr', 'seq', 'batch', 'schedule'];
+    const { options } = planTraining({ ...own, schedule }, new Set(keys), text, minutes(4));
+    expect(options.model).to.include(given);
+    expect(options).to.deep.include({ lr: 0.5, seq: 10, batch: 7, schedule });
+    const free = planTraining(base, nothing, text, minutes(4)).options;
+    expect(options.steps).to.be.above(free.steps!); // smaller windows, and a smaller network
+  });
+
+  it('drops nothing where the text does not repeat, and more the more it does', () => {
+    const long = { ...text, characters: 1e9 };
+    expect(planTraining(base, nothing, long, minutes(4)).options.model.dropout).to.equal(0);
+    const dropouts = [1e7, 3e6, 1e6].map(
+      (characters) => planTraining(base, nothing, { ...text, characters }, minutes(4)).options.model.dropout,
+    );
+    expect(dropouts).to.deep.equal([...dropouts].sort((a, b) => a - b));
+    expect(dropouts[0]).to.be.below(dropouts[2]!);
+  });
+
+  it('keeps the kinds of dropout that are given', () => {
+    const model = { ...base.model, dropout: 0, weightDropout: 0.2 };
+    const { options } = planTraining(
+      { ...base, model },
+      new Set(['dropout', 'weightDropout', 'dropoutMask']),
+      { ...text, characters: 1e5 },
+      minutes(4),
+    );
+    expect(options.model).to.include({ dropout: 0, weightDropout: 0.2 });
+    expect(options.model).not.to.have.property('dropoutMask');
+  });
+
+  it('plans passes over the text without a speed, and keeps them as the limit', () => {
+    const { options, passes, charactersPerSecond } = planTraining({ ...base, epochs: 12 }, nothing, text, {
+      epochs: 12,
+    });
+    expect(passes).to.equal(12);
+    expect(charactersPerSecond).to.equal(undefined);
+    expect(options).to.include({ epochs: 12, steps: null, minutes: null });
+    expect(options).not.to.have.property('plan');
+  });
+
+  it('ends at the epochs that are given with the minutes', () => {
+    const { options } = planTraining(base, nothing, text, { ...minutes(15), epochs: 2 });
+    expect(options.steps! * options.seq * options.batch).to.be.closeTo(2e6, 4000);
+  });
+
+  it('ends a text of a few kB before the budget, but never before the network has learned something', () => {
+    const { endsEarly, options } = planTraining(base, nothing, { ...text, characters: 5000 }, minutes(60));
+    expect(endsEarly).to.equal(true);
+    expect(options.steps).to.be.at.least(500);
+    expect(options.batch * options.seq * 8).to.be.at.most(5000);
+  });
+
+  it('embeds thousands of symbols', () => {
+    const chinese = { ...text, vocabulary: 4000 };
+    expect(planTraining(base, nothing, chinese, minutes(15)).options.model.embedding).to.be.above(0);
+    expect(planTraining(base, nothing, text, minutes(15)).options.model.embedding).to.equal(0);
+  });
+
+  it('is complete, whatever the text and the budget', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1e10 }),
+        fc.integer({ min: 1, max: 60_000 }),
+        fc.double({ min: 1e-6, max: 1e5, noNaN: true }),
+        fc.double({ min: 1e5, max: 1e13, noNaN: true }),
+        (characters, vocabulary, n, speed) => {
+          const { options, passes } = planTraining(
+            base,
+            nothing,
+            { characters, vocabulary, heldOut: 0.05 },
+            minutes(n, speed),
+          );
+          expect(options.steps).to.satisfy((steps: number) => Number.isSafeInteger(steps) && steps >= 1);
+          expect(options.batch).to.be.at.least(1);
+          expect(options.lr).to.be.above(0);
+          expect(options.model.dropout).to.be.within(0, 0.9);
+          expect(passes).to.be.above(0);
+        },
+      ),
+    );
+  });
+});
