@@ -23,7 +23,7 @@ def load(path, device="cpu"):
     model = network(config)
     model.set_weights(tensors)
     model.task = json.loads(metadata["task"]) if "task" in metadata else None
-    model.kept = {key: metadata[key] for key in ("version", "labels", "task") if key in metadata}
+    model.kept = {key: metadata[key] for key in ("labels", "task") if key in metadata}
     return model.to(device), json.loads(metadata["vocabulary"])
 
 

@@ -18,6 +18,8 @@ export function checkSymbols(
       hasImages ? 'the model describes images, the task does not' : 'the model has no images',
     );
   if (task === undefined) {
+    if (model.sourceVocabulary !== undefined || model.condition !== undefined)
+      throw fail('task', 'it is missing');
     const size = vocabulary.tokens === 'bytes' ? 256 : vocabulary.symbols.length;
     if (model.vocabulary === size) return;
     throw fail('vocabulary', `it has ${size} symbols, the model ${model.vocabulary}`);

@@ -19,13 +19,11 @@ import { parseStrictJson } from './strict-json.js';
 
 /**
  * A checkpoint is a safetensors file. Its tensors are the weights under their PyTorch names and, as
- * `training.<name>`, the optimizer's moments and the carried state; its metadata are JSON texts (model,
- * vocabulary, options, environment, progress), and a SHA-256 over everything else.
+ * `training.<name>`, the optimizer's moments and the carried state; its metadata are JSON texts (model, vocabulary,
+ * task or labels where there are such, options, environment, progress), and a SHA-256 over everything else.
  */
 const FORMAT = 'char-rnn';
 const VERSION = '1';
-/** That of networks that learned from the rows of a table: with the field `task`. */
-const TASK_VERSION = '2';
 const TRAINING = 'training.';
 /** Rows of a batch that a checkpoint may carry the state of. */
 const MAX_ROWS = 65_536;
@@ -42,7 +40,7 @@ export function encodeCheckpoint(snapshot: Snapshot): Uint8Array {
   const metadata: Record<string, string> = {
     sha256: NO_DIGEST,
     format: FORMAT,
-    version: task === undefined ? VERSION : TASK_VERSION,
+    version: VERSION,
     model: JSON.stringify(model),
     vocabulary: JSON.stringify({ tokens: vocabulary.tokens, symbols: vocabulary.symbols }),
   };
@@ -87,11 +85,10 @@ export function checkHeader(
 ): Pick<Snapshot, 'model' | 'vocabulary' | 'labels' | 'task'> {
   if (metadata['format'] !== FORMAT) throw userError('checkpoint/foreign', { file });
   const version = metadata['version'] ?? '';
-  if (version !== VERSION && version !== TASK_VERSION)
-    throw userError('checkpoint/version', { file, version: quote(version) });
+  if (version !== VERSION) throw userError('checkpoint/version', { file, version: quote(version) });
   const model = readField(modelSchema, metadata, 'model', file);
   const vocabulary = readField(vocabularySchema, metadata, 'vocabulary', file);
-  const task = version === TASK_VERSION ? readField(taskSchema, metadata, 'task', file) : undefined;
+  const task = 'task' in metadata ? readField(taskSchema, metadata, 'task', file) : undefined;
   checkSymbols(model, vocabulary, task, file);
   const saved = entries.filter(({ name }) => name.startsWith(TRAINING));
   checkWeights(

@@ -17,7 +17,7 @@ export function adamw(options: OptimizerOptions, setup: OptimizerSetup): Optimiz
   return {
     moments,
     update(step, lr) {
-      const kept = 1 - lr * (options.weightDecay ?? 0);
+      const kept = 1 - lr * options.weightDecay;
       for (const W of matrices) kernels.scale(W.length, kept, W);
       update(step, lr);
     },

@@ -22,7 +22,7 @@ export interface OptimizerOptions {
   readonly beta2: number;
   readonly epsilon: number;
   /** adamw: decay of the matrices at every step, in units of the learning rate. */
-  readonly weightDecay?: number | undefined;
+  readonly weightDecay: number;
 }
 
 /** What an optimizer works on. */
@@ -31,5 +31,5 @@ export interface OptimizerSetup {
   readonly kernels: Kernels;
   readonly memory: Memory;
   /** The parameters `<frozen>.*` are not updated; their gradients are zero. */
-  readonly frozen?: string | null | undefined;
+  readonly frozen?: string | null;
 }

@@ -13,7 +13,7 @@ export interface CorpusOrigin {
   /** In place of a long list of `files`: see corpus-origin.ts. */
   readonly list?: { readonly count: number; readonly digest: string } | undefined;
   readonly include: readonly string[];
-  readonly exclude?: readonly string[] | undefined;
+  readonly exclude: readonly string[];
   readonly encoding: Encoding;
   readonly tokens: 'chars' | 'bytes';
   readonly minCount: number;
@@ -21,7 +21,7 @@ export interface CorpusOrigin {
   readonly table?: TableOrigin | undefined;
   /** Symbols. */
   readonly characters: number;
-  /** Identifies the text: `bytes:` and the SHA-256 of its bytes; of the ids in runs of version 0.1. */
+  /** Identifies the text: `bytes:` and the SHA-256 of its bytes. */
   readonly digest: string;
 }
 
@@ -74,7 +74,7 @@ const environmentSchema: z.ZodMiniType<Environment> = z.object({
     files: z.array(z.string()),
     list: z.optional(z.object({ count: positive, digest: z.string() })),
     include: z.array(z.string()),
-    exclude: z.optional(z.array(z.string())),
+    exclude: z.array(z.string()),
     encoding: z.enum(encodings),
     tokens: z.enum(['chars', 'bytes']),
     minCount: positive,

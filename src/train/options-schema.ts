@@ -10,7 +10,8 @@ const share = z.number().check(z.gte(0), z.lt(1));
 const limit = z.nullable(positive);
 const size = (least: number, most: number) => z.int().check(z.gte(least), z.lte(most));
 
-const fields = z.object({
+/** TrainOptions as they come back from a checkpoint or a config.json. */
+export const trainOptionsSchema: z.ZodMiniType<TrainOptions> = z.object({
   model: z.object({
     cell: z.string().check(z.refine(isCell, { error: () => `expected one of ${cellNames().join(', ')}` })),
     hidden: size(1, 65_536),
@@ -23,7 +24,7 @@ const fields = z.object({
     outputs: z.exactOptional(positive),
     images: z.exactOptional(imageSchema),
   }),
-  freeze: z.exactOptional(z.nullable(z.string())),
+  freeze: z.nullable(z.string()),
   initialization: z.object({
     distribution: z.enum(['uniform', 'normal']),
     scale: z.nullable(z.number()),
@@ -37,9 +38,9 @@ const fields = z.object({
     beta1: share,
     beta2: share,
     epsilon: z.number().check(z.positive()),
-    weightDecay: z.optional(z.number().check(z.gte(0), z.lte(1))),
+    weightDecay: z.number().check(z.gte(0), z.lte(1)),
   }),
-  ema: z.exactOptional(share),
+  ema: share,
   lr: z.number().check(z.positive()),
   schedule: z.object({
     name: z.enum(['constant', 'exponential', 'step', 'cosine', 'plateau']),
@@ -67,17 +68,5 @@ const fields = z.object({
   evalEvery: limit,
   saveEvery: limit,
   sampleEvery: limit,
-  milestones: z.exactOptional(z.boolean()),
+  milestones: z.boolean(),
 });
-
-/** TrainOptions as they come back from a checkpoint or a config.json. Files of version 0.1 spell `initialisation`. */
-export const trainOptionsSchema: z.ZodMiniType<TrainOptions> = z.pipe(
-  z.transform(withAmericanSpelling),
-  fields,
-);
-
-function withAmericanSpelling(options: unknown): unknown {
-  if (typeof options !== 'object' || options === null || !('initialisation' in options)) return options;
-  const { initialisation, ...rest } = options;
-  return { initialization: initialisation, ...rest };
-}

@@ -11,10 +11,10 @@ export interface TrainOptions {
   readonly model: Omit<ModelConfig, 'vocabulary'>;
   readonly initialization: Initialization;
   readonly optimizer: OptimizerOptions;
-  /** The frozen part of the network: the parameters `<freeze>.*`; null or absent: none. */
-  readonly freeze?: string | null;
-  /** Decay of the moving average of the weights that is evaluated and saved as the model; absent: no average. */
-  readonly ema?: number;
+  /** The frozen part of the network: the parameters `<freeze>.*`; null: none. */
+  readonly freeze: string | null;
+  /** Decay of the moving average of the weights that is evaluated and saved as the model; 0: no average. */
+  readonly ema: number;
   /** Learning rate before any schedule. */
   readonly lr: number;
   readonly schedule: ScheduleOptions;
@@ -48,7 +48,7 @@ export interface TrainOptions {
   readonly saveEvery: number | null;
   readonly sampleEvery: number | null;
   /** Whether checkpoints of steps 0, 1, 2, 4, 8, ... are saved and kept, see milestones.ts. */
-  readonly milestones?: boolean;
+  readonly milestones: boolean;
 }
 
 export interface ScheduleOptions {

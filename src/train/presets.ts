@@ -5,6 +5,8 @@ export type PresetName = 'default' | 'min-char-rnn' | 'char-rnn' | 'torch-rnn' |
 
 /** What the presets share. */
 const common = {
+  freeze: null,
+  ema: 0,
   epochs: 50,
   steps: null,
   minutes: null,
@@ -13,6 +15,7 @@ const common = {
   evalEvery: null,
   saveEvery: null,
   sampleEvery: null,
+  milestones: false,
 } as const;
 
 const lstm2x128 = {
@@ -25,7 +28,7 @@ const lstm2x128 = {
 } as const;
 const split = (validation: number, test: number) => ({ validation, test, layout: 'contiguous' }) as const;
 const optimizer = (name: TrainOptions['optimizer']['name'], epsilon = 1e-8) =>
-  ({ name, momentum: 0, rho: 0.95, beta1: 0.9, beta2: 0.999, epsilon }) as const;
+  ({ name, momentum: 0, rho: 0.95, beta1: 0.9, beta2: 0.999, epsilon, weightDecay: 0 }) as const;
 
 /** U(±0.08) everywhere but a forget bias of 1, as in char-rnn. */
 const uniform008 = { distribution: 'uniform', scale: 0.08, zeroBiases: false, forgetBias: 1 } as const;

@@ -45,8 +45,8 @@ export function startProgress(outputs: number, rng: readonly number[]): Progress
   };
 }
 
-export function progressToJson({ bestMetric, ...progress }: Progress): Json {
-  return { ...progress, ...(bestMetric !== null && { bestMetric }) };
+export function progressToJson(progress: Progress): Json {
+  return { ...progress };
 }
 
 /**
@@ -76,7 +76,7 @@ export function progressFromJson(json: Json, windows = Infinity): Progress {
     window: count('window'),
     rng: rng.map(Number),
     best: from['best'] === null ? null : number('best'),
-    bestMetric: from['bestMetric'] === undefined ? null : number('bestMetric'),
+    bestMetric: from['bestMetric'] === null ? null : number('bestMetric'),
     sinceBest: count('sinceBest'),
     plateaus: count('plateaus'),
     plateauWait: count('plateauWait'),

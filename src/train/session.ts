@@ -107,7 +107,7 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const batch = createBatch(backend.memory, T, B, data.parts);
   const frozen = frozenGradients(engine.params, part);
   const { weights } = engine.params;
-  const average = options.ema === undefined ? null : createAverage(options.ema, weights, backend.memory);
+  const average = options.ema === 0 ? null : createAverage(options.ema, weights, backend.memory);
   const session: Session = { run, config, engine, optimizer, average, rng, progress, batch, frozen, best };
   if (run.from) restore(session, run.from);
   else initialize(engine.params, config, options.initialization, rng);
@@ -135,7 +135,7 @@ function transfer(
 
 /** The part of the network that `freeze` refers to: in an encoder-decoder, the one initialized from another network. */
 function frozenPart({ options: { freeze }, data }: TrainRun): string | null {
-  return freeze === 'rnn' ? `${data.transfer?.prefix ?? ''}rnn` : (freeze ?? null);
+  return freeze === 'rnn' ? `${data.transfer?.prefix ?? ''}rnn` : freeze;
 }
 
 /** The gradients of all parameters whose names begin with `part` and a dot. */

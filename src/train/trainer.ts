@@ -35,7 +35,7 @@ export async function* train(run: TrainRun): AsyncGenerator<TrainEvent, void, vo
 
 async function* trainSession(session: Session): AsyncGenerator<TrainEvent, void, void> {
   const { run, progress } = session;
-  const { saveEvery, sampleEvery, milestones = false } = run.options;
+  const { saveEvery, sampleEvery, milestones } = run.options;
   const totalSteps = totalStepsOf(session);
   const pace = createPace(progress.seconds);
   const rhythm = usualRhythm(session);

@@ -10,7 +10,7 @@ const golden = readGolden('optimizers.safetensors');
 const N = golden.get('start').length;
 const STEPS = golden.get('gradients').length / N;
 
-const defaults = { momentum: 0, rho: 0.95, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+const defaults = { momentum: 0, rho: 0.95, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
 const paths: [path: string, of: string, lr: number, options: OptimizerOptions][] = [
   ['sgd', 'PyTorch', 0.05, { ...defaults, name: 'sgd' }],
   ['momentum', 'PyTorch', 0.05, { ...defaults, name: 'sgd', momentum: 0.9 }],

@@ -10,7 +10,8 @@ import { allBackends, type TestBackend } from './backends.js';
 import { goldenCases, readGolden, type Golden } from './golden.js';
 
 const [T, B, STEPS] = [7, 3, 10];
-const adam = { name: 'adam', momentum: 0, rho: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+const rates = { momentum: 0, rho: 0, beta1: 0.9, beta2: 0.999, weightDecay: 0 };
+const adam = { ...rates, name: 'adam', epsilon: 1e-8 } as const;
 
 /** The model of a golden file, with its weights and the state it starts from. */
 function setUp(golden: Golden, { kernels, memory }: TestBackend) {

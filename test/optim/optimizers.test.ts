@@ -14,6 +14,7 @@ const options: OptimizerOptions = {
   beta1: 0.9,
   beta2: 0.99,
   epsilon: 1e-8,
+  weightDecay: 0,
 };
 const g = [3, -0.5];
 

@@ -3,15 +3,17 @@ import { presets } from '../../src/train/presets.js';
 import { trainOptionsSchema } from '../../src/train/options-schema.js';
 
 describe('the schema of training options', () => {
-  const { initialization, split, ...rest } = presets.default;
+  const { split } = presets.default;
 
   it('reads what a preset holds', () => {
     expect(trainOptionsSchema.parse(presets.default)).to.deep.equal(presets.default);
   });
 
-  it('reads files of version 0.1, which spell initialisation', () => {
-    const old = { ...rest, split, initialisation: initialization };
-    expect(trainOptionsSchema.parse(old)).to.deep.equal(presets.default);
+  it('rejects options of which one is missing', () => {
+    for (const name of Object.keys(presets.default)) {
+      const options = Object.fromEntries(Object.entries(presets.default).filter(([key]) => key !== name));
+      expect(trainOptionsSchema.safeParse(options).success, name).to.be.false;
+    }
   });
 
   it('rejects a layout that it does not know', () => {

@@ -119,7 +119,7 @@ export async function reopenClips(
 function originOf(files: readonly string[], { clips, digest }: ClipFile, table?: TableOrigin): CorpusOrigin {
   return {
     files: files.map((file) => (file === '-' ? file : resolve(file))),
-    ...{ include: [], encoding: 'utf8', tokens: 'chars', minCount: 1 },
+    ...{ include: [], exclude: [], encoding: 'utf8', tokens: 'chars', minCount: 1 },
     ...{ ...(table && { table }), characters: imageCount(clips), digest },
   };
 }

@@ -21,9 +21,9 @@ export function trainOptions(values: TrainValues): TrainOptions {
       ...(values.dropoutMask === 'window' && { dropoutMask: 'window' }),
       ...(values.weightDropout && { weightDropout: values.weightDropout }),
     },
-    ...(values.freeze !== undefined && { freeze: values.freeze }),
+    freeze: values.freeze ?? null,
     optimizer: optimizerOf(values, preset.optimizer),
-    ...(values.ema && { ema: values.ema }),
+    ema: values.ema ?? preset.ema,
     lr: values.lr ?? rateOf(preset, values.optimizer),
     schedule: schedule(values, preset.schedule),
     reduction: values.reduction ?? preset.reduction,
@@ -38,7 +38,7 @@ export function trainOptions(values: TrainValues): TrainOptions {
     evalEvery: values.evalEvery ?? preset.evalEvery,
     saveEvery: values.saveEvery ?? preset.saveEvery,
     sampleEvery: values.sampleEvery ?? preset.sampleEvery,
-    ...(values.keep === 'log' && { milestones: true }),
+    milestones: values.keep === 'log',
   };
   check(options, values);
   return options;
@@ -64,7 +64,7 @@ export function resumedOptions(values: TrainValues, saved: TrainOptions): TrainO
     evalEvery: values.evalEvery ?? saved.evalEvery,
     saveEvery: values.saveEvery ?? saved.saveEvery,
     sampleEvery: values.sampleEvery ?? saved.sampleEvery,
-    ...(values.keep === 'log' && { milestones: true }),
+    milestones: saved.milestones || values.keep === 'log',
   };
   check(options, values);
   return options;

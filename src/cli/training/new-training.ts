@@ -69,7 +69,7 @@ export async function openSource(
   { workDirectory, stop }: { readonly workDirectory: string; readonly stop: TableStop },
 ): Promise<TrainingSource> {
   const { include, exclude, encoding, tokens, minCount } = values;
-  const origin = { files, include, ...(exclude.length > 0 && { exclude }), encoding, tokens, minCount };
+  const origin = { files, include, exclude, encoding, tokens, minCount };
   if (table !== undefined)
     return openTableSource({ ...origin, tokens: 'chars', table, options, workDirectory, stop });
   return textSource(await openCorpus(files, { ...origin, workDirectory, signal: stop.signal }), origin);

@@ -152,7 +152,7 @@ async function sameText(
     workDirectory: place.workDirectory,
     signal: place.stop.signal,
   });
-  if (isSame(corpus, origin)) return textSource(corpus, origin);
+  if (corpus.digest === origin.digest) return textSource(corpus, origin);
   corpus.close();
   throw userError('resume/changed', { file: paths.join(', '), directory: place.workDirectory });
 }
@@ -187,13 +187,6 @@ function filesAgain(origin: CorpusOrigin, files: readonly string[], { workDirect
   if (files.length > 0) return files;
   if (origin.files.includes('-')) throw userError('resume/stdin', { directory: workDirectory });
   return origin.files;
-}
-
-/** Runs of version 0.1 identify their text by the ids of its characters, so the text must have no others. */
-function isSame(corpus: Awaited<ReturnType<typeof openCorpus>>, { digest }: CorpusOrigin): boolean {
-  if (digest.startsWith('bytes:')) return corpus.digest === digest;
-  const complete = corpus.unknown === 0 || corpus.vocabulary.idOf('\ufffd') !== undefined;
-  return complete && corpus.idDigest === digest;
 }
 
 function bestModel({ training, weights }: Snapshot): NonNullable<TrainRun['best']> {

@@ -43,8 +43,12 @@ export async function openTableSource(request: TableRequest): Promise<TrainingSo
     const task = describeTask(table, origin, split, check);
     const origins: CorpusOrigin = {
       files: [files[0] === '-' ? '-' : resolve(files[0]!)],
-      ...{ include: request.include, encoding: request.encoding, tokens: request.tokens },
-      ...{ minCount: request.minCount, characters: table.characters.source + table.characters.target },
+      ...{ include: request.include, exclude: [], encoding: request.encoding },
+      ...{
+        tokens: request.tokens,
+        minCount: request.minCount,
+        characters: table.characters.source + table.characters.target,
+      },
       ...{ digest: table.digest, table: { ...origin, from: task.from, to: task.to } },
     };
     const examples = (rows: RowList) => tableExamples(table, rows, task.scaling ?? undefined);

@@ -21,8 +21,6 @@ export interface Corpus {
   readonly characters: number;
   /** `bytes:` and the SHA-256 of its bytes, by which a resumed run detects a changed text. */
   readonly digest: string;
-  /** SHA-256 of the ids, by which runs of version 0.1 identify their text. */
-  readonly idDigest: string;
   /** Files of directories that are not text. */
   readonly skipped: readonly Skipped[];
   /** Characters that a given vocabulary lacks. */
@@ -72,9 +70,8 @@ export async function openCorpus(paths: readonly string[], options: CorpusOption
     );
     checkSize(source, unknown, files);
     const close = () => source.close();
-    const { length: characters, digest: idDigest } = source;
     const name = corpusNames(paths);
-    return { name, files, vocabulary, source, characters, digest, idDigest, unknown, skipped, close };
+    return { name, files, vocabulary, source, characters: source.length, digest, unknown, skipped, close };
   } finally {
     for (const source of sources) source.close();
   }

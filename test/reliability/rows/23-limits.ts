@@ -23,7 +23,7 @@ const environment: Environment = {
   backend: 'js',
   threads: 1,
   corpus: {
-    ...{ files, include: [], encoding: 'utf8', tokens: 'chars', minCount: 1 },
+    ...{ files, include: [], exclude: [], encoding: 'utf8', tokens: 'chars', minCount: 1 },
     ...{ characters: 5, digest: 'bytes:' },
   },
 };
