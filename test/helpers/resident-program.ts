@@ -26,6 +26,7 @@ async function answer({ args, cwd, stdin = '' }: CommandLine): Promise<void> {
   forgetPeak();
   const before = process.cpuUsage();
   const code = await main([process.execPath, 'char-rnn', ...args]);
+  process.chdir('/'); // `cwd` may be removed while a thread of this command still begins, which asks for it
   const { user, system } = process.cpuUsage(before);
   const measured: Measured = {
     code: Number(process.exitCode ?? code),
