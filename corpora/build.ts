@@ -7,12 +7,16 @@ import { fileURLToPath } from 'node:url';
 import { count } from '../src/core/format.js';
 import { npzCorpora } from './npz.js';
 
+/** From dist/corpora/. */
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
 /** The files of a corpus, by name. */
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
 const corpora: Record<string, () => Promise<Files>> = {
   'moby-dick': async () => ({ 'moby-dick.txt': (await import('./moby-dick.js')).mobyDick() }),
   typescript: async () => ({ 'typescript.txt': (await import('./typescript.js')).typescriptCode() }),
+  page: async () => ({ 'page.txt': (await import('./project.js')).pageText(root) }),
   nested: async () => ({ 'nested.txt': (await import('./nested.js')).nestedText(500_000, 1).text }),
   cities: async () => (await import('./cities.js')).cities(),
   sentences: async () => (await import('./sentences.js')).sentences(),
@@ -50,8 +54,7 @@ for (const name of asked.length > 0 ? asked : Object.keys(corpora)) {
 }
 
 function write(file: string, content: string | Uint8Array): void {
-  // from dist/corpora/ to corpora/
-  const path = fileURLToPath(new URL(`../../corpora/${file}`, import.meta.url));
+  const path = `${root}corpora/${file}`;
   const unchanged = existsSync(path) && readFileSync(path).equals(Buffer.from(content));
   if (!unchanged) writeFileSync(path, content);
   console.error(`corpora/${file}: ${sizeOf(file, content)}${unchanged ? ', unchanged' : ''}`);

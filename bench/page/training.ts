@@ -1,3 +1,4 @@
+import { exampleCode } from '../../corpora/page-examples.js';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { chooseBackend } from '../../src/kernels/index.js';
@@ -59,7 +60,7 @@ function clickTrain(): Promise<number> {
 /** Trains the preset `quick` on the page's first example, without samples, for so many seconds after its first step. */
 export async function trainInPage(browser: Browser, seconds: number): Promise<PageTraining> {
   const page = await openPage(browser);
-  const text = await page.inputValue('#text');
+  const text = exampleCode(fileURLToPath(new URL('../../../', import.meta.url)));
   await page.uncheck('#keep-writing');
   const firstLoss = await page.evaluate(clickTrain);
   const [first, before] = [await page.evaluate(nextStep), workerSeconds()];

@@ -30,12 +30,13 @@ const MAX_ROWS = 65_536;
 const MAX_MOMENTS = 4;
 
 /**
- * The bytes of a checkpoint file: the same snapshot gives the same bytes.
+ * The bytes of a checkpoint file: the same snapshot gives the same bytes. With `half`, its float32 become float16 with so
+ * many bits of fraction, at most 10.
  *
  * @example
  * if (event.type === 'save') writeFileSync('model.safetensors', encodeCheckpoint(event.snapshot()));
  */
-export function encodeCheckpoint(snapshot: Snapshot): Uint8Array {
+export function encodeCheckpoint(snapshot: Snapshot, half: number | null = null): Uint8Array {
   const { model, vocabulary, labels, task, weights, training } = snapshot;
   const metadata: Record<string, string> = {
     sha256: NO_DIGEST,
@@ -53,7 +54,7 @@ export function encodeCheckpoint(snapshot: Snapshot): Uint8Array {
     metadata['progress'] = JSON.stringify(training.progress);
     for (const [name, tensor] of training.tensors) tensors.set(TRAINING + name, tensor);
   }
-  const bytes = encodeSafetensors(tensors, metadata);
+  const bytes = encodeSafetensors(tensors, metadata, half);
   sealDigest(bytes);
   return bytes;
 }

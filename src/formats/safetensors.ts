@@ -1,5 +1,5 @@
 import type { Tensor } from '../core/snapshot.js';
-import { bfloat16ToFloat32, float16ToFloat32 } from './half.js';
+import { bfloat16ToFloat32, float16ToFloat32, float32ToFloat16 } from './half.js';
 import { userError } from '../core/errors.js';
 import {
   checkLimit,
@@ -22,21 +22,22 @@ export interface Safetensors {
 
 /**
  * The bytes of a file that holds `tensors` and `metadata`, the metadata first in the header. The header is padded
- * with spaces and wide numbers come first, so that every tensor can be viewed in place. Throws safetensors/count or
- * safetensors/limit for what decodeSafetensors would refuse.
+ * with spaces and wide numbers come first, so that every tensor can be viewed in place. With `half`, float32 becomes the
+ * nearest float16 of so many bits of fraction, at most 10. Throws safetensors/count or safetensors/limit for what
+ * decodeSafetensors would refuse.
  */
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: Readonly<Record<string, string>>,
+  half: number | null = null,
 ): Uint8Array {
-  const ordered = [...tensors].toSorted(([, a], [, b]) => numberBytes(b) - numberBytes(a));
+  const written = [...tensors].map(([name, tensor]) => ({ name, ...asWritten(tensor, half) }));
+  const ordered = written.toSorted((a, b) => dtypeSizes[b.dtype] - dtypeSizes[a.dtype]);
   const fields = [`"__metadata__":${JSON.stringify(metadata)}`];
   let dataSize = 0;
-  for (const [name, { shape, data }] of ordered) {
+  for (const { name, shape, dtype, data } of ordered) {
     const offsets = [dataSize, (dataSize += data.byteLength)];
-    fields.push(
-      `${JSON.stringify(name)}:${JSON.stringify({ dtype: dtypeOf(data), shape, data_offsets: offsets })}`,
-    );
+    fields.push(`${JSON.stringify(name)}:${JSON.stringify({ dtype, shape, data_offsets: offsets })}`);
   }
   const text = new TextEncoder().encode(`{${fields.join(',')}}`);
   const dataStart = Math.ceil((8 + text.length) / 8) * 8;
@@ -52,7 +53,7 @@ export function encodeSafetensors(
   bytes.set(text, 8);
   bytes.fill(0x20, 8 + text.length, dataStart);
   let at = dataStart;
-  for (const [, { data }] of ordered) {
+  for (const { data } of ordered) {
     bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
     at += data.byteLength;
   }
@@ -98,6 +99,9 @@ export function dtypeOf(data: Tensor['data']): Dtype {
   return data instanceof Int32Array ? 'I32' : 'U8';
 }
 
-function numberBytes({ data }: Tensor): number {
-  return dtypeSizes[dtypeOf(data)];
+/** A tensor's type and numbers in a file. */
+function asWritten({ shape, data }: Tensor, half: number | null) {
+  const dtype = dtypeOf(data);
+  if (half === null || dtype !== 'F32') return { shape, dtype, data };
+  return { shape, dtype: 'F16' as const, data: float32ToFloat16(data, half) };
 }

@@ -1,29 +1,60 @@
 import { createClient } from './client.js';
 import { receiveDrops } from './drops.js';
-import { byId, count } from './elements.js';
+import { byId } from './elements.js';
+import { createGuide } from './guide.js';
+import { showIntro } from './intro.js';
+import { OPENING_TEXT, readOpening, type Opening } from './opening.js';
 import { createCellsPanel } from './panels/cells.js';
 import { createFilesPanel } from './panels/files.js';
 import { createSamplePanel } from './panels/sample.js';
 import { createTextPanel } from './panels/text.js';
+import { createTracked } from './panels/tracked.js';
 import { createTrainPanel } from './panels/train.js';
-import type { Network } from './protocol.js';
+import type { NamedBytes, Network } from './protocol.js';
 import { openReport, type OpenedReport } from './report.js';
-import { watchModel } from './watch.js';
+import { listenForShortcuts } from './shortcuts.js';
+import { createTheme } from './theme.js';
+import { isServedModel, watchModel } from './watch.js';
 import { unpack } from './unpack.js';
 import { createViews } from './views.js';
+import { networkInWords } from './wording.js';
 
 /** The page: its panels, and their connections. The worker's script is packed in the document. */
 const source = await unpack('worker');
 const client = createClient(source);
 const report = await openReport();
 client.restart();
-const text = createTextPanel(() => cells.look());
+const guide = createGuide();
+const text = createTextPanel(
+  () => cells.look(),
+  () => guide.did('text'),
+);
 const cells = createCellsPanel(client, createClient(source), text.current, () => sample.clampsChanged());
+const tracked = createTracked({
+  choose: cells.choose,
+  pull: (cell, sign) => {
+    cells.choose(cell);
+    cells.pull(sign);
+  },
+  did: guide.did,
+});
 const sample = createSamplePanel(client, cells.clamps);
 let network: Network | null = null;
+let opening: Opening | null = null;
+/** Whether the network shown, or being loaded, is that of the opening. */
+let isOpening = false;
 /** Whether the newest checkpoint of a run that is served takes the place of the network shown. */
 let following = true;
-const train = createTrainPanel(client, text.current, () => updateAll());
+const train = createTrainPanel(client, {
+  text: text.current,
+  changed: () => updateAll(),
+  isOpening: () => isOpening,
+  leaveOpening() {
+    client.restart();
+    forget();
+  },
+  began: () => guide.end(),
+});
 const files = createFilesPanel(client, () => {
   forget();
   train.reset();
@@ -39,66 +70,69 @@ function updateAll(): void {
 /** The worker of this network has ended. */
 function forget(): void {
   network = null;
-  cells.setNetwork(null, false);
+  isOpening = false;
+  guide.end();
+  tracked.clear();
+  cells.setNetwork(null);
   byId('network').textContent = 'no network yet';
 }
 
-client.on('opened', (report) => {
-  network = report.network;
-  const { config, parameters, backend } = network;
-  const { cell, layers, hidden, vocabulary } = config;
-  byId('network').textContent =
-    `${cell} ${layers}×${hidden} · ${count(parameters)} parameters · ${vocabulary} symbols · ${backend}`;
+client.on('opened', (opened) => {
+  network = opened.network;
+  const learns = train.used() ? ', learning in this page' : isOpening ? ', in this page' : '';
+  byId('network').textContent = networkInWords(network) + learns;
   byId('network').title = network.why;
-  cells.setNetwork(network, !train.used());
+  cells.setNetwork(network, isOpening ? 'page' : train.used() ? 'training' : 'file');
   updateAll();
+  if (isOpening) sample.write();
 });
+client.on('best', ({ step, bytes }) => files.load({ name: `step ${step}`, bytes }));
+
+/** Shows the network that the page opens with: it writes, and its best cell colors the text. */
+function openInside(): void {
+  files.load(opening!.file());
+  isOpening = true;
+  guide.begin();
+  if (text.isExample(OPENING_TEXT)) cells.judge(opening!.search);
+  tracked.offer(opening!.search);
+}
+
+/** A file of the reader's, or a model that is served. */
+function load(file: NamedBytes): void {
+  files.load(file);
+}
+
 byId('again').addEventListener('click', () => {
   following = false;
   forget();
   updateAll();
+  if (opening) openInside();
 });
 
 receiveDrops((file) => void (file.name.endsWith('.safetensors') ? files.open(file) : text.open(file)));
 
-function paint(): void {
+const theme = createTheme(() => {
   train.redraw();
   cells.paint();
-}
-
-function switchTheme(): void {
-  const root = document.documentElement;
-  const dark = getComputedStyle(root).getPropertyValue('--theme').trim() === 'dark';
-  root.dataset['theme'] = dark ? 'light' : 'dark';
-  paint();
-}
-
-const shortcuts: Record<string, () => void> = {
-  t: () => train.toggle(),
-  s: () => train.step(),
-  w: () => sample.toggle(),
-  d: switchTheme,
-};
-document.addEventListener('keydown', (event) => {
-  const target = event.target as HTMLElement;
-  if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName))
-    return;
-  const act = shortcuts[event.key];
-  if (act === undefined) return;
-  act();
-  event.preventDefault();
 });
-byId('theme').addEventListener('click', switchTheme);
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paint);
+listenForShortcuts(
+  new Map([
+    ['t', () => train.toggle()],
+    ['s', () => train.step()],
+    ['w', () => sample.toggle()],
+    ['d', theme.switch],
+  ]),
+);
 
 /** Shows a report: its text and findings at once, its values as soon as the network has read the text. */
 function begin(report: OpenedReport): void {
   byId('title').textContent = report.text.name;
   document.body.classList.toggle('without-network', report.network === null);
+  document.body.classList.add('is-report');
   // on a phone and for the keyboard, a report begins with its cells
   document.querySelector('main')!.prepend(byId('cells-panel'), byId('sample-panel'));
   text.offer(report.text);
-  if (report.network) files.load(report.network);
+  if (report.network) load(report.network);
   cells.begin(report);
   if (report.recorded) {
     byId('network').textContent = 'the network of a task: the values of its cells are in this file';
@@ -110,11 +144,16 @@ function begin(report: OpenedReport): void {
 
 updateAll();
 if (report) begin(report);
-else {
-  void text.choose('moby');
+else if (isServedModel()) {
+  void text.choose(OPENING_TEXT);
   void watchModel((file) => {
     if (train.used() || !following) return false;
-    files.load(file);
+    load(file);
     return true;
   });
+} else {
+  opening = await readOpening();
+  await text.choose(OPENING_TEXT);
+  showIntro();
+  openInside();
 }

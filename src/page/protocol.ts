@@ -32,6 +32,8 @@ export type Request =
   | { readonly type: 'pause' }
   | { readonly type: 'step' }
   | { readonly type: 'save' }
+  /** The checkpoint of the lowest validation loss so far. */
+  | { readonly type: 'best' }
   | { readonly type: 'sample'; readonly request: SampleRequest }
   | { readonly type: 'silence'; readonly id: number }
   /** Reads the beginning of a text with the current weights, and records these cells; null: all. */
@@ -70,10 +72,17 @@ export type Report =
   | { readonly type: 'opened'; readonly network: Network }
   | { readonly type: 'training'; readonly training: TrainingFacts }
   | { readonly type: 'progress'; readonly progress: Progress }
-  | { readonly type: 'eval'; readonly step: number; readonly split: string; readonly loss: number }
+  | {
+      readonly type: 'eval';
+      readonly step: number;
+      readonly epoch: number;
+      readonly split: string;
+      readonly loss: number;
+    }
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'ended'; readonly step: number; readonly reason: string }
   | { readonly type: 'checkpoint'; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'best'; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'drawn'; readonly id: number; readonly text: string; readonly done: boolean }
   | { readonly type: 'recorded'; readonly recorded: Recorded }
   | { readonly type: 'weights'; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }

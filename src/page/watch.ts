@@ -9,8 +9,8 @@ const INTERVAL = 2000;
  * a model.
  */
 export async function watchModel(receive: (file: NamedBytes) => boolean): Promise<void> {
+  if (!isServedModel()) return;
   const token = location.hash.slice(1);
-  if (!/^[0-9a-f]{32}$/.test(token)) return;
   for (let tag = ''; ;) {
     const answer = await fetch(`/${token}/model`, { headers: { 'If-None-Match': tag } }).catch(() => null);
     if (answer === null) return; // the server has ended
@@ -22,6 +22,9 @@ export async function watchModel(receive: (file: NamedBytes) => boolean): Promis
     await new Promise((resolve) => setTimeout(resolve, INTERVAL));
   }
 }
+
+/** Whether the page was served with a model. */
+export const isServedModel = (): boolean => /^#[0-9a-f]{32}$/.test(location.hash);
 
 function nameIn(headers: Headers): string {
   const [, name] = /filename\*=UTF-8''(.*)$/.exec(headers.get('Content-Disposition') ?? '') ?? [];

@@ -14,7 +14,7 @@ import { train } from '../../src/train/trainer.js';
 import { taskSnapshot } from '../helpers/snapshots.js';
 import { taskForms } from '../helpers/task-rows.js';
 import { program, run, temporaryDirectory } from '../helpers/run-cli.js';
-import { browserFor, openPlay, playFile, stepTo } from '../page/open-page.js';
+import { browserFor, giveText, openPlay, playFile, stepTo } from '../page/open-page.js';
 
 interface Answer {
   readonly status: number;
@@ -167,12 +167,12 @@ describe('char-rnn serve', function () {
       copyFileSync(join(cwd, 'runs/text/step-00000010.safetensors'), join(followed, 'new'));
       renameSync(join(followed, 'new'), join(followed, 'step-00000010.safetensors'));
       await page.waitForFunction(() => document.getElementById('figure-step')!.textContent === '10');
-      expect(await page.textContent('#network')).to.include('lstm 1×8');
+      expect(await page.textContent('#network')).to.match(/^an LSTM of 8 units, \d+ weights$/);
       expect(await page.evaluate(() => crossOriginIsolated)).to.equal(true);
       await page.click('#again');
       for (const [id, value] of Object.entries({ hidden: 64, seq: 64, batch: 32, lr: quick.lr }))
         await page.fill(`#${id}`, String(value));
-      await page.fill('#text', TEXT);
+      await giveText(page, TEXT);
       const losses = await stepTo(page, 3);
       const [, threads] = /· (\d+) threads?$/.exec((await page.textContent('#epoch-length'))!)!;
       expect(Number(threads) > 1).to.equal(availableParallelism() > 1);

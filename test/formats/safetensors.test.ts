@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
+import { float16ToFloat32, float32ToFloat16 } from '../../src/formats/half.js';
 import { decodeSafetensors, encodeSafetensors } from '../../src/formats/safetensors.js';
 import { parseStrictJson } from '../../src/formats/strict-json.js';
 import { forgeFile } from '../reliability/forge.js';
@@ -31,6 +33,44 @@ describe('formats/safetensors', () => {
     const { tensors } = decodeSafetensors(forgeFile(header, data));
     expect([...tensors.get('h')!.data]).to.deep.equal([1, -2.5, 2 ** -24, Infinity, NaN]);
     expect([...tensors.get('b')!.data]).to.deep.equal([1.5, -Infinity]);
+  });
+});
+
+describe('formats/half', () => {
+  it('writes the nearest float16: every finite one is itself', () => {
+    const all = Uint16Array.from({ length: 0x7c00 }, (_, bits) => bits);
+    expect(float32ToFloat16(float16ToFloat32(all))).to.deep.equal(all);
+    const negative = all.map((bits) => bits | 0x8000);
+    expect(float32ToFloat16(float16ToFloat32(negative))).to.deep.equal(negative);
+  });
+
+  it('rounds to the nearer of two neighbors, halfway to the even one', () => {
+    const between = (share: number) => 1 + (2 + share) / 1024;
+    expect([...float32ToFloat16([between(0.4), between(0.6), between(0.5), between(1.5)])]).to.deep.equal([
+      0x3c02, 0x3c03, 0x3c02, 0x3c04,
+    ]);
+    expect([...float32ToFloat16([1.999, -1.999, 2 ** -26, 65519])]).to.deep.equal([
+      0x3fff, 0xbfff, 0, 0x7bff,
+    ]);
+    expect(() => float32ToFloat16([65520])).to.throw(RangeError);
+    expect(() => float32ToFloat16([NaN])).to.throw(RangeError);
+  });
+
+  it('keeps fewer bits of fraction where asked, within half of the last one', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.001, max: 1000, noNaN: true }), (value) => {
+        const [bits] = float32ToFloat16([value], 5);
+        expect(bits! & 31).to.equal(0);
+        expect(Math.abs(float16ToFloat32(Uint16Array.of(bits!))[0]! / value - 1)).to.be.at.most(2 ** -6);
+      }),
+    );
+  });
+
+  it('makes a file that reads as the rounded numbers', () => {
+    const data = Float32Array.of(0.1, -3, 1e-9);
+    const bytes = encodeSafetensors(new Map([['w', { shape: [3], data }]]), {}, 10);
+    const { data: read } = decodeSafetensors(bytes).tensors.get('w')!;
+    expect([...read]).to.deep.equal([0.0999755859375, -3, 0]);
   });
 });
 

@@ -8,7 +8,7 @@ import { createModel, copyTensors, copyWeights } from '../../src/model/language-
 import { sample } from '../../src/sample/sampler.js';
 import { decode } from '../../src/text/decoder.js';
 import { knowQuotes, letters, quotedLines, subjectOf, textOf } from '../inspect/networks/hand-built.js';
-import { startOver, stepTo, usePlay } from './open-page.js';
+import { giveText, loadBytes, startOver, stepTo, usePlay } from './open-page.js';
 import { theBackend } from '../helpers/backend.js';
 
 const TEXT = quotedLines(80);
@@ -33,7 +33,7 @@ describe('the cells of play.html', function () {
   /** Loads the network in which cell 5 is a quote detector. */
   before(async () => {
     const { page } = open;
-    await page.fill('#text', TEXT);
+    await giveText(page, TEXT);
     const { model } = subjectOf(await textOf(TEXT), knowQuotes);
     const { tokens, symbols } = letters;
     const snapshot = {
@@ -41,12 +41,7 @@ describe('the cells of play.html', function () {
       vocabulary: { tokens, symbols },
       weights: copyTensors(model.params),
     };
-    const file = {
-      name: 'quotes.safetensors',
-      mimeType: 'application/octet-stream',
-      buffer: Buffer.from(encodeCheckpoint(snapshot)),
-    };
-    await page.setInputFiles('#model-file', file);
+    await loadBytes(page, encodeCheckpoint(snapshot), 'quotes.safetensors');
     await page.waitForFunction(() => document.getElementById('rank-note')!.textContent!.includes('tracked'));
   });
 

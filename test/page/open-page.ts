@@ -33,10 +33,13 @@ export function usePlay(options: OpenOptions = {}): OpenPage {
   return open;
 }
 
-/** A page without a network, as it was opened; its text and its settings stay. */
+/** Whether the network of the opening is there. */
+const isOpening = (): boolean => document.getElementById('network')!.textContent!.endsWith(', in this page');
+
+/** The page with the network that it opens with; its text and its settings stay. */
 export async function startOver(page: Page): Promise<void> {
   if (await page.isEnabled('#again')) await page.click('#again');
-  await page.waitForFunction(() => document.getElementById('network')!.textContent === 'no network yet');
+  await page.waitForFunction(isOpening);
   for (const [id, value] of Object.entries({ prime: '', 'top-k': 0, length: 600 }))
     await page.fill(`#${id}`, String(value));
 }
@@ -65,6 +68,19 @@ export interface OpenOptions {
   readonly address?: string;
   /** Runs in the page before its script. */
   readonly before?: () => void;
+}
+
+/** Gives the page a text of one's own. */
+export async function giveText(page: Page, text: string): Promise<void> {
+  await page.click('#own');
+  await page.fill('#text', text);
+}
+
+/** Gives the page a checkpoint, and waits until its network has taken the place of another. */
+export async function loadBytes(page: Page, bytes: Uint8Array, name = 'model.safetensors'): Promise<void> {
+  const file = { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) };
+  await page.setInputFiles('#model-file', file);
+  await page.waitForFunction(() => /weights$/.test(document.getElementById('network')!.textContent!));
 }
 
 /** Takes steps one by one until the step is `last`; returns their losses. A figure has its exact number as its title. */

@@ -9,7 +9,7 @@ import { languageData } from '../../src/tasks/language.js';
 import { corpusFromText } from '../../src/text/corpus.js';
 import type { TrainOptions } from '../../src/train/options.js';
 import { train } from '../../src/train/trainer.js';
-import { playFile, save, startOver, stepTo, usePlay } from './open-page.js';
+import { giveText, loadBytes, playFile, save, startOver, stepTo, usePlay } from './open-page.js';
 import { theBackend } from '../helpers/backend.js';
 
 const TEXT = 'He said "yes" to the whale, and <b>"no"</b> to the sea. '.repeat(20);
@@ -71,26 +71,14 @@ describe('play.html', function () {
 
   async function prepare(): Promise<void> {
     const { page } = open;
-    await page.fill('#text', TEXT);
+    await giveText(page, TEXT);
     for (const [id, value] of Object.entries({ hidden: 24, seq: 16, batch: 8 }))
       await page.fill(`#${id}`, String(value));
   }
 
-  async function load(bytes: Uint8Array, name = 'model.safetensors'): Promise<void> {
-    const file = { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) };
-    await open.page.setInputFiles('#model-file', file);
-  }
-
-  const loaded = () =>
-    open.page.waitForFunction(
-      () =>
-        document.getElementById('figure-loss')!.textContent === '–' &&
-        document.getElementById('network')!.textContent!.includes('parameters'),
-    );
-
-  it('is one file of at most 250 kB that names no other and forbids everything else', () => {
+  it('is one file of at most 1.2 MB that names no other and forbids everything else', () => {
     const html = readFileSync(playFile, 'utf8');
-    expect(statSync(playFile).size).to.be.at.most(250_000);
+    expect(statSync(playFile).size).to.be.at.most(1_200_000);
     expect(html).to.not.match(/(src|href)="(?!data:)/);
     expect(html).to.match(
       /content="default-src 'none'; script-src 'sha256-[^']+' 'wasm-unsafe-eval'; style-src 'sha256-/,
@@ -117,8 +105,7 @@ describe('play.html', function () {
     const bytes = await save(open.page);
     await open.page.reload();
     await prepare();
-    await load(bytes);
-    await loaded();
+    await loadBytes(open.page, bytes);
     expect(await save(open.page)).to.deep.equal(bytes);
     await stepTo(open.page, 7);
     const resumed = decodeCheckpoint(await save(open.page));
@@ -144,7 +131,9 @@ describe('play.html', function () {
   });
 
   it('refuses what is not a checkpoint with the message of the command line, and continues', async () => {
-    await load(new TextEncoder().encode('<img src=x onerror=alert(1)>'), '<b>.safetensors');
+    const buffer = Buffer.from('<img src=x onerror=alert(1)>');
+    const file = { name: '<b>.safetensors', mimeType: 'application/octet-stream', buffer };
+    await open.page.setInputFiles('#model-file', file);
     await open.page.waitForFunction(() => document.getElementById('train-note')!.textContent !== '');
     const note = await open.page.textContent('#train-note');
     expect(note).to.match(
@@ -162,7 +151,7 @@ describe('play.html', function () {
     await stepTo(page, 1);
     expect(await page.inputValue('#hidden')).to.equal(String(quick.model.hidden));
     await startOver(page);
-    for (const id of ['epoch-length', 'train-note', 'sample'])
+    for (const id of ['epoch-length', 'train-note', 'turn-words'])
       expect(await page.textContent(`#${id}`), id).to.equal('');
     expect(await page.textContent('#figure-step')).to.equal('–');
   });
@@ -201,7 +190,7 @@ describe('play.html', function () {
     await stepTo(page, 1);
     await startOver(page);
     await stepTo(page, 1);
-    expect(await page.textContent('#network')).to.match(/ · js$/);
+    expect(await page.textContent('#network')).to.match(/, in plain loops, learning in this page$/);
     expect(await page.getAttribute('#network', 'title')).to.include('WebAssembly');
     await page.evaluate(() => delete (window as { withoutWasm?: true }).withoutWasm);
   });

@@ -1,6 +1,7 @@
 import { roomFor } from '../../inspect/forward/steps.js';
 import type { Clamp } from '../../layers/layer.js';
 import { parseCell } from '../../model/cell-name.js';
+import type { SearchReport } from '../../inspect/search/report.js';
 import type { Client } from '../client.js';
 import type { NamedText, Network, Recorded } from '../protocol.js';
 import type { OpenedReport } from '../report.js';
@@ -11,11 +12,15 @@ import { createShownCells } from './shown-cells.js';
 
 /** The text colored by a cell while the network trains, and which cells track something. */
 export interface CellsPanel {
-  /** Another network, or none. One that was loaded is ranked at once. */
-  setNetwork(network: Network | null, loaded: boolean): void;
+  /** Another network, or none. One that was loaded from a file is ranked at once. */
+  setNetwork(network: Network | null, origin?: Origin): void;
   setTraining(training: boolean): void;
   /** Shows the text and the findings of a report, the network of which is being loaded. */
   begin(report: OpenedReport): void;
+  /** Shows what a search has found in the present text. */
+  judge(search: SearchReport): void;
+  /** Clamps the chosen cell, high or with −1 low. */
+  pull(sign: 1 | -1): void;
   /** Shows what was read elsewhere. */
   show(recorded: Recorded): void;
   /** The text has changed. */
@@ -26,7 +31,10 @@ export interface CellsPanel {
   layout(): void;
 }
 
-/** Characters that are colored while a network trains. */
+/** Where a network is from: this page, a file, or the training that goes on here. */
+export type Origin = 'page' | 'file' | 'training';
+
+/** Characters that are colored at once: while a network trains, or when the page opens. */
 const TRAINING_LIMIT = 12_000;
 /** Milliseconds before the first reading by a new network: its first step comes before it. */
 const FIRST_LOOK = 600;
@@ -38,7 +46,7 @@ export function createCellsPanel(
   clampsChanged: () => void,
 ): CellsPanel {
   let network: Network | null = null;
-  let isLoaded = false;
+  let origin: Origin = 'training';
   let isTraining = false;
   let report: OpenedReport | null = null;
   const training = (): boolean => isTraining;
@@ -50,13 +58,14 @@ export function createCellsPanel(
   function show(recorded: Recorded): void {
     const isFirst = !shown.exist();
     shown.show(recorded);
-    if (isFirst && isLoaded) ranking.rank();
+    if (isFirst && origin === 'file') ranking.rank();
   }
 
   const looking = createLooking(client, {
     ...{ exists: () => network !== null, training, text, show },
     cells: () => report?.data.cells ?? null,
-    limit: () => (isLoaded ? roomFor(report?.data.cells.length ?? cellsIn(network!)) : TRAINING_LIMIT),
+    limit: () =>
+      origin === 'file' ? roomFor(report?.data.cells.length ?? cellsIn(network!)) : TRAINING_LIMIT,
   });
   const ranking = createRanking(client, ranker, {
     network: () => (shown.exist() ? network : null),
@@ -65,10 +74,10 @@ export function createCellsPanel(
   });
 
   return {
-    setNetwork(next, loaded) {
+    setNetwork(next, from = 'training') {
       network = next;
-      isLoaded = loaded;
-      if (next !== null) return looking.look(loaded ? 0 : FIRST_LOOK);
+      origin = from;
+      if (next !== null) return looking.look(from === 'training' ? FIRST_LOOK : 0);
       report = null;
       ranking.stop();
       looking.stop();
@@ -87,7 +96,11 @@ export function createCellsPanel(
       shown.expect({ ...opened.data, characters: opened.data.text });
       ranking.describe(opened.data.search);
     },
-    ...{ show, look: looking.look, clamps: clamping.clamps },
+    judge(search) {
+      shown.judge(search);
+      ranking.describe(search);
+    },
+    ...{ show, look: looking.look, clamps: clamping.clamps, pull: clamping.pull },
     ...{ choose: shown.choose, paint: shown.paint, layout: shown.layout },
   };
 }

@@ -7,6 +7,8 @@ export interface ClampPanel {
   clamps(): readonly Clamp[];
   /** Another cell is chosen; its values lie within ±range. A gate cannot be clamped. */
   choose(cell: string, range: number, canClamp: boolean): void;
+  /** Clamps the chosen cell alone, to the highest of its values, or with −1 to the lowest. */
+  pull(sign: 1 | -1): void;
   clear(): void;
 }
 
@@ -15,6 +17,7 @@ export function createClampPanel(changed: () => void): ClampPanel {
   const slider = inputById('clamp-value');
   const clamped = new Map<string, number>();
   let cell = '';
+  let range = 0;
   let enabled = false;
 
   function show(): void {
@@ -41,13 +44,21 @@ export function createClampPanel(changed: () => void): ClampPanel {
     changed();
   }
 
+  function pull(sign: 1 | -1): void {
+    if (!enabled) return;
+    clamped.clear();
+    slider.value = String(sign * range);
+    clampCell();
+  }
+
   box.addEventListener('change', () => (box.checked ? clampCell() : unclamp(cell)));
   slider.addEventListener('input', clampCell);
   show();
   return {
     clamps: () => [...clamped].map(([name, value]) => clampOf(name, value)),
-    choose(name, range, canClamp) {
-      [cell, enabled] = [name, canClamp];
+    pull,
+    choose(name, largest, canClamp) {
+      [cell, range, enabled] = [name, largest, canClamp];
       const most = Math.max(0.01, 1.5 * range);
       slider.min = String(-most);
       slider.max = String(most);

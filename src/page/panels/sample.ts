@@ -7,6 +7,7 @@ import { createWriting, type Writing } from './writing.js';
 export interface SamplePanel {
   /** Writes, or stops writing. */
   toggle(): void;
+  write(): void;
   /** A network was created or removed: samples of another one begin with seed 1 again. */
   enable(enabled: boolean): void;
   /** Training runs or has stopped: while it runs, samples follow one another. */
@@ -50,6 +51,7 @@ export function createSamplePanel(client: Client, clamps: () => readonly Clamp[]
     toggle() {
       if (samples.enabled) button.click();
     },
+    write: () => write(samples),
     enable: (enabled) => enable(samples, enabled),
     setTraining(training) {
       samples.training = training;

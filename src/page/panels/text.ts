@@ -10,6 +10,8 @@ export interface TextPanel {
   open(file: File): Promise<void>;
   /** Shows an example. */
   choose(name: string): Promise<void>;
+  /** Whether the text is that example. */
+  isExample(name: string): boolean;
   /** Shows the text of a report, and keeps it among the examples. */
   offer(offered: NamedText): void;
 }
@@ -17,7 +19,8 @@ export interface TextPanel {
 /** A larger text area becomes slow: it shows the beginning of a longer text, all of which is used. */
 const SHOWN = 100_000;
 
-export function createTextPanel(changed: () => void): TextPanel {
+/** `given`: the reader has pasted, dropped, opened or chosen a text. */
+export function createTextPanel(changed: () => void, given: () => void): TextPanel {
   const area = byId<HTMLTextAreaElement>('text');
   const examples = selectById('example');
   let text: NamedText = { name: 'text', text: '' };
@@ -50,28 +53,37 @@ export function createTextPanel(changed: () => void): TextPanel {
   async function open(file: File): Promise<void> {
     examples.value = 'own';
     show({ name: file.name, text: await file.text() });
+    given();
   }
 
-  examples.addEventListener('change', () => void choose(examples.value));
+  examples.addEventListener('change', () => void choose(examples.value).then(given));
+  byId('own').addEventListener('click', () => {
+    void choose('own');
+    area.focus();
+  });
   area.addEventListener('input', () => {
     examples.value = 'own';
     text = { name: 'text', text: area.value };
     describe();
     changed();
+    given();
   });
   area.addEventListener('paste', (event) => {
     const pasted = event.clipboardData?.getData('text');
     if (!area.readOnly || !pasted) return;
     examples.value = 'own';
     show({ name: 'text', text: pasted });
+    given();
   });
   receivePicked('text-open', 'text-file', (file) => void open(file));
   function offer(offered: NamedText): void {
     ofReport = offered;
+    // a report holds no example texts
+    for (const name of ['code', 'moby']) examples.querySelector(`[value=${name}]`)?.remove();
     examples.prepend(new Option(offered.name, 'report'));
     void choose('report');
   }
-  return { current: () => text, choose, open, offer };
+  return { current: () => text, isExample: (name) => examples.value === name, choose, open, offer };
 }
 
 /** Sums of numbers below 100 in no particular order, so that a network can learn to add. */

@@ -3,6 +3,7 @@ import { buttonById, byId, count } from '../elements.js';
 import type { NamedText, Network, Progress } from '../protocol.js';
 import { createCurve, type Curve } from './curve.js';
 import { createSettings, type Settings } from './settings.js';
+import { createTurn, type Turn } from './turn.js';
 
 /** Training: its settings, its buttons, its figures and the curve of the loss. */
 export interface TrainPanel {
@@ -21,13 +22,26 @@ export interface TrainPanel {
 /** `none`: no training yet; `starting`: the worker prepares it. */
 type Stage = 'none' | 'starting' | 'running' | 'paused' | 'ended';
 
+/** What the panel asks of the page. */
+export interface TrainHooks {
+  text(): NamedText;
+  /** The stage is another one. */
+  changed(): void;
+  /** Whether the network shown is the one that the page opens with: then training begins with a new one. */
+  isOpening(): boolean;
+  /** That network goes, and the worker is to be a new one. */
+  leaveOpening(): void;
+  /** Training begins. */
+  began(): void;
+}
+
 /** The state shared by the parts of the panel. */
 interface Training {
   readonly client: Client;
-  readonly text: () => NamedText;
-  readonly changed: () => void;
+  readonly hooks: TrainHooks;
   readonly settings: Settings;
   readonly curve: Curve;
+  readonly turn: Turn;
   stage: Stage;
   /** Whether the network comes from a file. */
   loaded: boolean;
@@ -35,10 +49,10 @@ interface Training {
   then: 'run' | 'step';
 }
 
-export function createTrainPanel(client: Client, text: () => NamedText, changed: () => void): TrainPanel {
-  const [settings, curve] = [createSettings(), createCurve(byId('curve'))];
+export function createTrainPanel(client: Client, hooks: TrainHooks): TrainPanel {
+  const [settings, curve, turn] = [createSettings(), createCurve(byId('curve')), createTurn(client)];
   const begin = { stage: 'none', loaded: false, then: 'run' } as const;
-  const training: Training = { client, text, changed, settings, curve, ...begin };
+  const training: Training = { client, hooks, settings, curve, turn, ...begin };
   listenToWorker(training);
   buttonById('train').addEventListener('click', () => toggle(training));
   buttonById('step').addEventListener('click', () => proceed(training, 'step'));
@@ -62,7 +76,7 @@ export function createTrainPanel(client: Client, text: () => NamedText, changed:
 function enter(training: Training, stage: Stage): void {
   training.stage = stage;
   showStage(training);
-  training.changed();
+  training.hooks.changed();
 }
 
 const LABELS = { none: 'Train', starting: 'Pause', running: 'Pause', paused: 'Go on', ended: 'Ended' };
@@ -79,11 +93,13 @@ function showStage({ stage, loaded, settings }: Training): void {
 }
 
 function start(training: Training, what: 'run' | 'step'): void {
-  const { client, text, settings, loaded } = training;
+  const { client, hooks, settings, loaded } = training;
+  if (hooks.isOpening()) hooks.leaveOpening();
   training.then = what;
   note('');
   enter(training, 'starting');
-  client.send({ type: loaded ? 'continue' : 'new', text: text(), options: settings.options() });
+  hooks.began();
+  client.send({ type: loaded ? 'continue' : 'new', text: hooks.text(), options: settings.options() });
 }
 
 function proceed(training: Training, what: 'run' | 'step'): void {
@@ -103,6 +119,7 @@ function toggle(training: Training): void {
 function reset(training: Training): void {
   training.loaded = false;
   training.curve.clear();
+  training.turn.clear();
   showProgress(null);
   note('');
   byId('epoch-length').textContent = '';
@@ -112,6 +129,7 @@ function reset(training: Training): void {
 function listenToWorker(training: Training): void {
   const { client, settings, curve } = training;
   client.on('opened', ({ network }) => {
+    if (training.hooks.isOpening()) return;
     if (network.trained) settings.show(network.trained.options);
     else settings.showModel(network.config);
     if (training.stage !== 'starting') {
@@ -131,8 +149,9 @@ function listenToWorker(training: Training): void {
     showProgress(progress);
     curve.add(progress.steps, progress.losses);
   });
-  client.on('eval', ({ step, split, loss }) => {
+  client.on('eval', ({ step, epoch, split, loss }) => {
     if (split !== 'validation') return;
+    training.turn.add({ step, epoch, loss });
     figure('validation', loss.toFixed(3), loss);
     curve.validate(step, loss);
   });

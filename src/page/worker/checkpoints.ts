@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../core/snapshot.js';
 import { encodeCheckpoint } from '../../formats/checkpoint.js';
 import type { SaveEvent, TrainEvent } from '../../train/events.js';
 import type { Report } from '../protocol.js';
@@ -11,6 +12,8 @@ export interface Checkpoints {
   end(): void;
   /** Delivers the checkpoint that exists; else calls `later`, and delivers the next one. */
   ask(later: () => void): void;
+  /** Delivers that of the lowest validation loss, if there was an evaluation. */
+  askBest(): void;
 }
 
 export function createCheckpoints(report: (report: Report) => void): Checkpoints {
@@ -19,6 +22,7 @@ export function createCheckpoints(report: (report: Report) => void): Checkpoints
   let current: TrainEvent | null = null;
   /** The last checkpoint that training made by itself, to be saved when it has ended. */
   let last: SaveEvent | null = null;
+  let best: { readonly step: number; readonly snapshot: Snapshot } | null = null;
 
   function deliver(event: SaveEvent): void {
     wanted = false;
@@ -32,6 +36,7 @@ export function createCheckpoints(report: (report: Report) => void): Checkpoints
       current = event;
       if (event.type !== 'save') return;
       if (event.periodic) last = event;
+      if (event.best) best = { step: event.step, snapshot: event.snapshot() };
       if (wanted) deliver(event);
     },
     end() {
@@ -43,6 +48,11 @@ export function createCheckpoints(report: (report: Report) => void): Checkpoints
       if (still) return deliver(still);
       wanted = true;
       later();
+    },
+    askBest() {
+      if (best === null) return;
+      const bytes = encodeCheckpoint(best.snapshot) as Uint8Array<ArrayBuffer>;
+      report({ type: 'best', step: best.step, bytes });
     },
   };
 }

@@ -33,7 +33,8 @@ function report(message: Report): void {
 
 /** Buffers that are transferred, not copied. */
 function buffersIn(message: Report): Transferable[] {
-  if (message.type === 'checkpoint' || message.type === 'weights') return [message.bytes.buffer];
+  if (message.type === 'checkpoint' || message.type === 'best' || message.type === 'weights')
+    return [message.bytes.buffer];
   if (message.type !== 'recorded') return [];
   const { ranges, steps, symbols, probabilities } = message.recorded;
   return [ranges, steps, symbols, probabilities].map(({ buffer }) => buffer as ArrayBuffer);
@@ -132,6 +133,8 @@ async function answer(request: Request): Promise<void> {
       if (trainer) trainer.save();
       else if (loaded) saveLoaded();
       return;
+    case 'best':
+      return trainer?.best();
   }
 }
 

@@ -16,6 +16,8 @@ export interface Trainer {
   step(): void;
   /** Reports a checkpoint of the current step: at once when training is paused, else after the current step. */
   save(): void;
+  /** Reports the checkpoint of the lowest validation loss. */
+  best(): void;
 }
 
 /** Milliseconds of training before it yields. */
@@ -42,7 +44,8 @@ export async function startTrainer(
       stepped();
       progress.add(event, !gate.isOpen());
     } else if (event.type === 'eval') {
-      report({ type: 'eval', step: event.step, split: event.split, loss: event.loss });
+      const { step, epoch, split, loss } = event;
+      report({ type: 'eval', step, epoch, split, loss });
     } else if (event.type === 'done') {
       report({ type: 'ended', step: event.step, reason: event.reason });
     }
@@ -74,5 +77,6 @@ export async function startTrainer(
     pause: () => gate.allow(0),
     step: () => gate.allow(1),
     save: () => checkpoints.ask(gate.knock),
+    best: checkpoints.askBest,
   };
 }

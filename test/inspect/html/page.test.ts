@@ -79,7 +79,7 @@ describe('the report', function () {
 
   it('carries the network and the text, and no activations', () => {
     const ids = [...html.matchAll(/<script id="([^"]*)"/g)].map(([, id]) => id);
-    expect(ids).to.have.members([BLOCKS.data, BLOCKS.network, 'example-moby', 'example-code', 'worker']);
+    expect(ids).to.have.members([BLOCKS.data, BLOCKS.network, 'worker']);
     const { model, training } = decodeCheckpoint(blockIn(html, BLOCKS.network));
     expect([model.cell, model.hidden, training]).to.deep.equal(['lstm', 8, undefined]);
     expect(reportIn(html)).to.include({ name: EVIL, text: TEXT });
