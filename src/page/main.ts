@@ -45,7 +45,7 @@ let opening: Opening | null = null;
 let isOpening = false;
 /** Whether the newest checkpoint of a run that is served takes the place of the network shown. */
 let following = true;
-const train = createTrainPanel(client, {
+const train = createTrainPanel(client, createClient(source), {
   text: text.current,
   changed: () => updateAll(),
   isOpening: () => isOpening,

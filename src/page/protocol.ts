@@ -52,6 +52,8 @@ export type Request =
       readonly text: NamedText;
       readonly first: FirstWeights;
     }
+  /** For a worker of its own: what the loss of a training is compared with. */
+  | { readonly type: 'baselines'; readonly text: NamedText; readonly options: TrainOptions }
   | { readonly type: 'replica'; readonly task: ReplicaTask };
 
 export type Tokens = 'chars' | 'bytes';
@@ -86,6 +88,7 @@ export type Report =
   | { readonly type: 'drawn'; readonly id: number; readonly text: string; readonly done: boolean }
   | { readonly type: 'recorded'; readonly recorded: Recorded }
   | { readonly type: 'weights'; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'baselines'; readonly baselines: Baselines | null }
   | { readonly type: 'ranking'; readonly percent: number }
   | { readonly type: 'ranked'; readonly report: SearchReport }
   /** `id` is that of the sample concerned; `fatal`: the worker no longer has a network. */
@@ -111,6 +114,16 @@ export interface Network {
   readonly why: string;
   /** Steps it has been trained, and with what; null for weights without their training. */
   readonly trained: { readonly step: number; readonly options: TrainOptions } | null;
+}
+
+/** Nats per character of held-out text. */
+export interface Baselines {
+  /** All symbols alike: ln V. */
+  readonly guessing: number;
+  /** Each symbol as often as in the training part. */
+  readonly counting: number;
+  /** The best n-gram model, with so many characters of context. */
+  readonly ngram: { readonly context: number; readonly loss: number };
 }
 
 /** A network that is being trained. */

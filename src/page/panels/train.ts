@@ -1,7 +1,8 @@
 import type { Client } from '../client.js';
 import { buttonById, byId, count } from '../elements.js';
-import type { NamedText, Network, Progress } from '../protocol.js';
-import { createCurve, type Curve } from './curve.js';
+import type { Baselines, NamedText, Network, Progress } from '../protocol.js';
+import { createComparison, type Comparison } from './comparison.js';
+import { createCurve, type Curve, type Line } from './curve.js';
 import { createSettings, type Settings } from './settings.js';
 import { createTurn, type Turn } from './turn.js';
 
@@ -42,6 +43,7 @@ interface Training {
   readonly settings: Settings;
   readonly curve: Curve;
   readonly turn: Turn;
+  readonly comparison: Comparison;
   stage: Stage;
   /** Whether the network comes from a file. */
   loaded: boolean;
@@ -49,10 +51,12 @@ interface Training {
   then: 'run' | 'step';
 }
 
-export function createTrainPanel(client: Client, hooks: TrainHooks): TrainPanel {
+/** `counter`: a worker that measures what the loss is compared with. */
+export function createTrainPanel(client: Client, counter: Client, hooks: TrainHooks): TrainPanel {
   const [settings, curve, turn] = [createSettings(), createCurve(byId('curve')), createTurn(client)];
+  const comparison = createComparison(counter, (baselines) => curve.compare(linesOf(baselines)));
   const begin = { stage: 'none', loaded: false, then: 'run' } as const;
-  const training: Training = { client, hooks, settings, curve, turn, ...begin };
+  const training: Training = { client, hooks, settings, curve, turn, comparison, ...begin };
   listenToWorker(training);
   buttonById('train').addEventListener('click', () => toggle(training));
   buttonById('step').addEventListener('click', () => proceed(training, 'step'));
@@ -99,7 +103,8 @@ function start(training: Training, what: 'run' | 'step'): void {
   note('');
   enter(training, 'starting');
   hooks.began();
-  client.send({ type: loaded ? 'continue' : 'new', text: hooks.text(), options: settings.options() });
+  const [text, options] = [hooks.text(), settings.options()];
+  client.send({ type: loaded ? 'continue' : 'new', text, options });
 }
 
 function proceed(training: Training, what: 'run' | 'step'): void {
@@ -120,6 +125,7 @@ function reset(training: Training): void {
   training.loaded = false;
   training.curve.clear();
   training.turn.clear();
+  training.comparison.clear();
   showProgress(null);
   note('');
   byId('epoch-length').textContent = '';
@@ -144,16 +150,19 @@ function listenToWorker(training: Training): void {
       `epoch of ${count(stepsPerEpoch)} steps · ${threads} thread${threads > 1 ? 's' : ''}`;
     enter(training, 'paused');
     proceed(training, training.then);
+    training.comparison.begin(training.hooks.text(), settings.options());
   });
   client.on('progress', ({ progress }) => {
     showProgress(progress);
     curve.add(progress.steps, progress.losses);
+    training.comparison.show(progress.smoothLoss, false);
   });
   client.on('eval', ({ step, epoch, split, loss }) => {
     if (split !== 'validation') return;
     training.turn.add({ step, epoch, loss });
     figure('validation', loss.toFixed(3), loss);
     curve.validate(step, loss);
+    training.comparison.show(loss, true);
   });
   client.on('ended', () => enter(training, 'ended'));
   client.on('error', ({ line, id }) => {
@@ -161,6 +170,17 @@ function listenToWorker(training: Training): void {
     note(line);
     enter(training, training.stage === 'starting' || training.stage === 'none' ? 'none' : 'paused');
   });
+}
+
+/** The baselines as lines of the plot. */
+function linesOf(baselines: Baselines | null): Line[] {
+  if (baselines === null) return [];
+  const { guessing, counting, ngram } = baselines;
+  return [
+    { name: 'guessing', loss: guessing },
+    { name: 'counting letters', loss: counting },
+    { name: `${ngram.context + 1}-gram`, loss: ngram.loss },
+  ];
 }
 
 function note(text: string): void {

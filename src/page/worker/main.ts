@@ -5,6 +5,7 @@ import type { Snapshot } from '../../core/snapshot.js';
 import { copyTensors } from '../../model/language-model.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import type { NamedBytes, Report, Request } from '../protocol.js';
+import { measureBaselines } from './baselines.js';
 import { lineFor } from './messages.js';
 import { describeNetwork, fromEngine, fromSnapshot, type LiveNetwork } from './network.js';
 import { drawSample } from './sampling.js';
@@ -93,6 +94,10 @@ async function rank({ file, text, first }: Extract<Request, { type: 'rank' }>): 
 
 async function answer(request: Request): Promise<void> {
   if (request.type === 'replica') return replicate(request.task);
+  if (request.type === 'baselines') {
+    const { text, options } = request;
+    return report({ type: 'baselines', baselines: await measureBaselines(text, options, turn) });
+  }
   backend ??= await chooseBackend();
   if (request.type === 'prepare') return;
   switch (request.type) {

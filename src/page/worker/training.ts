@@ -29,7 +29,8 @@ export function prepareNew(text: NamedText, options: TrainOptions, backend: Back
   return prepare(text, options, vocabularyOf(text.text, 'chars'), backend, {}, []);
 }
 
-function vocabularyOf(text: string, tokens: Tokens): Vocabulary {
+/** The symbols of a text. */
+export function vocabularyOf(text: string, tokens: Tokens): Vocabulary {
   if (tokens === 'bytes') return createVocabulary({ tokens, symbols: [] });
   const counter = createSymbolCounter();
   counter.add(text);
