@@ -1,7 +1,7 @@
 import { count } from './elements.js';
 import type { Network } from './protocol.js';
 
-/** `an LSTM of 128 units, 106,943 weights`; `a GRU of 2 layers of 64 units, 40,011 weights, in plain loops`. */
+/** `an LSTM of 128 units, 106,943 weights`; `an RNN of 2 layers of 64 units, 16,001 weights, in plain loops`. */
 export function networkInWords({ config, parameters, backend }: Network): string {
   const { cell, layers, hidden } = config;
   const name = cell.toUpperCase();
@@ -11,7 +11,7 @@ export function networkInWords({ config, parameters, backend }: Network): string
   return `${articleOf(name)} ${name} of ${size}, ${count(parameters)} weights${plain}`;
 }
 
-/** An abbreviation is spoken letter by letter: an LSTM, an RNN, a GRU. */
+/** An abbreviation is spoken letter by letter: an LSTM, an RNN. */
 const articleOf = (name: string): string =>
   /^[AEFHILMNORSX][^AEIOU]/.test(name) || /^[AEIOU]/.test(name) ? 'an' : 'a';
 
