@@ -61,16 +61,18 @@ export function createCellsPanel(
     if (isFirst && origin === 'file') ranking.rank();
   }
 
+  function judge(search: SearchReport): void {
+    shown.judge(search);
+    ranking.describe(search);
+  }
+
   const looking = createLooking(client, {
-    ...{ exists: () => network !== null, training, text, show },
-    cells: () => report?.data.cells ?? null,
-    limit: () =>
-      origin === 'file' ? roomFor(report?.data.cells.length ?? cellsIn(network!)) : TRAINING_LIMIT,
+    ...{ exists: () => network !== null, training, text, show, cells: () => report?.data.cells ?? null },
+    limit: () => (origin === 'file' ? roomOf(report, network!) : TRAINING_LIMIT),
   });
   const ranking = createRanking(client, ranker, {
     network: () => (shown.exist() ? network : null),
-    firstWeights: () => report?.data.firstWeights,
-    ...{ training, text, ranked: shown.judge },
+    ...{ training, text, ranked: shown.judge, firstWeights: () => report?.data.firstWeights },
   });
 
   return {
@@ -79,10 +81,8 @@ export function createCellsPanel(
       origin = from;
       if (next !== null) return looking.look(from === 'training' ? FIRST_LOOK : 0);
       report = null;
-      ranking.stop();
-      looking.stop();
-      shown.clear();
-      clamping.clear();
+      for (const part of [ranking, looking]) part.stop();
+      for (const part of [shown, clamping]) part.clear();
     },
     setTraining(now) {
       if (isTraining === now) return;
@@ -92,20 +92,17 @@ export function createCellsPanel(
     },
     begin(opened) {
       report = opened;
-      shown.judge(opened.data.search);
+      judge(opened.data.search);
       shown.expect({ ...opened.data, characters: opened.data.text });
-      ranking.describe(opened.data.search);
     },
-    judge(search) {
-      shown.judge(search);
-      ranking.describe(search);
-    },
-    ...{ show, look: looking.look, clamps: clamping.clamps, pull: clamping.pull },
+    ...{ judge, show, look: looking.look, clamps: clamping.clamps, pull: clamping.pull },
     ...{ choose: shown.choose, paint: shown.paint, layout: shown.layout },
   };
 }
 
-const cellsIn = ({ config, states }: Network): number => config.layers * config.hidden * states.length;
+/** How much of a text is kept of all the cells, or of those of a report. */
+const roomOf = (report: OpenedReport | null, { config, states }: Network): number =>
+  roomFor(report?.data.cells.length ?? config.layers * config.hidden * states.length);
 
 /** States can be clamped, gates cannot. */
 function canClamp(network: Network | null, cell: string): boolean {

@@ -12,12 +12,14 @@ export interface ClampPanel {
   clear(): void;
 }
 
+/** The slider reaches this many times as far as the values of the cell. */
+const BEYOND = 1.5;
+
 export function createClampPanel(changed: () => void): ClampPanel {
   const box = inputById('clamp');
   const slider = inputById('clamp-value');
   const clamped = new Map<string, number>();
   let cell = '';
-  let range = 0;
   let enabled = false;
 
   function show(): void {
@@ -47,7 +49,7 @@ export function createClampPanel(changed: () => void): ClampPanel {
   function pull(sign: 1 | -1): void {
     if (!enabled) return;
     clamped.clear();
-    slider.value = String(sign * range);
+    slider.value = String((sign * Number(slider.max)) / BEYOND);
     clampCell();
   }
 
@@ -57,9 +59,9 @@ export function createClampPanel(changed: () => void): ClampPanel {
   return {
     clamps: () => [...clamped].map(([name, value]) => clampOf(name, value)),
     pull,
-    choose(name, largest, canClamp) {
-      [cell, range, enabled] = [name, largest, canClamp];
-      const most = Math.max(0.01, 1.5 * range);
+    choose(name, range, canClamp) {
+      [cell, enabled] = [name, canClamp];
+      const most = Math.max(0.01, BEYOND * range);
       slider.min = String(-most);
       slider.max = String(most);
       slider.step = String(most / 50);

@@ -26,12 +26,9 @@ export function createTextPanel(changed: () => void, given: () => void): TextPan
   let text: NamedText = { name: 'text', text: '' };
   let ofReport: NamedText | null = null;
 
-  function show(shown: NamedText): void {
+  function show(shown: NamedText, isTyped = false): void {
     text = shown;
-    area.value = shown.text.slice(0, SHOWN);
-    area.readOnly = shown.text.length > SHOWN;
-    area.setSelectionRange(0, 0);
-    area.scrollTop = 0;
+    if (!isTyped) fillArea(area, shown.text);
     describe();
     changed();
   }
@@ -61,18 +58,9 @@ export function createTextPanel(changed: () => void, given: () => void): TextPan
     void choose('own');
     area.focus();
   });
-  area.addEventListener('input', () => {
+  listenTo(area, (own, isShown) => {
     examples.value = 'own';
-    text = { name: 'text', text: area.value };
-    describe();
-    changed();
-    given();
-  });
-  area.addEventListener('paste', (event) => {
-    const pasted = event.clipboardData?.getData('text');
-    if (!area.readOnly || !pasted) return;
-    examples.value = 'own';
-    show({ name: 'text', text: pasted });
+    show({ name: 'text', text: own }, isShown);
     given();
   });
   receivePicked('text-open', 'text-file', (file) => void open(file));
@@ -84,6 +72,22 @@ export function createTextPanel(changed: () => void, given: () => void): TextPan
     void choose('report');
   }
   return { current: () => text, isExample: (name) => examples.value === name, choose, open, offer };
+}
+
+/** A text that is typed, and so is shown already, or pasted where the area shows the beginning of another one. */
+function listenTo(area: HTMLTextAreaElement, receive: (text: string, isShown: boolean) => void): void {
+  area.addEventListener('input', () => receive(area.value, true));
+  area.addEventListener('paste', (event) => {
+    const pasted = event.clipboardData?.getData('text');
+    if (area.readOnly && pasted) receive(pasted, false);
+  });
+}
+
+function fillArea(area: HTMLTextAreaElement, text: string): void {
+  area.value = text.slice(0, SHOWN);
+  area.readOnly = text.length > SHOWN;
+  area.setSelectionRange(0, 0);
+  area.scrollTop = 0;
 }
 
 /** Sums of numbers below 100 in no particular order, so that a network can learn to add. */
