@@ -32,7 +32,7 @@ export function float32ToFloat16(values: ArrayLike<number>, fraction = FRACTION)
     const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
     const size = Math.abs(value);
     // the exponent of the last place that is kept: below 2⁻¹⁴ numbers are multiples of 2⁻²⁴
-    const exponent = Math.max(-14, Math.floor(Math.log2(size || 1)));
+    const exponent = size < 2 ** -14 ? -14 : Math.floor(Math.log2(size));
     const place = 2 ** (exponent - FRACTION);
     const kept = place * 2 ** (FRACTION - fraction);
     const steps = (roundToEven(size / kept) * kept) / place;
