@@ -58,6 +58,10 @@ export interface ErrorFields {
   'table/empty-cell': { file: string; row: number; column: string };
   'table/empty-column': { file: string; column: string; rows: number };
   'table/empty': { file: string; why: string };
+  'table/header-line': { file: string; header: string };
+  'table/undecodable': { file: string; row: number; encoding: string };
+  'table/too-long': { file: string; row: number; most: number };
+  'table/nothing-known': { file: string; row: number; column: string };
   'table/lengths': { file: string; row: number; from: string; to: string; symbols: number; tags: number };
   'table/one-label': { file: string; column: string; label: string };
   'table/many-labels': { file: string; row: number; column: string; most: number };

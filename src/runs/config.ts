@@ -110,17 +110,22 @@ export function parseRunConfig(json: unknown, file: string): RunConfig {
 }
 
 /**
- * The encoding of the text that a model was trained on; undefined where that is not known, as for weights that were
- * imported or a record that cannot be read: such a model can still be used.
+ * The text or table that a model was trained on; undefined where that is not known, as for weights that were imported or
+ * a record that cannot be read: such a model can still be used.
  */
-export function encodingOf(training: unknown, file: string): Encoding | undefined {
+export function corpusOriginOf(training: unknown, file: string): CorpusOrigin | undefined {
   if (training === undefined) return undefined;
   try {
-    return parseRunConfig(training, file).environment.corpus.encoding;
+    return parseRunConfig(training, file).environment.corpus;
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
   }
+}
+
+/** The encoding of the text that a model was trained on, where it is known. */
+export function encodingOf(training: unknown, file: string): Encoding | undefined {
+  return corpusOriginOf(training, file)?.encoding;
 }
 
 /** The same as plain JSON. */

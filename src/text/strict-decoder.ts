@@ -36,7 +36,8 @@ const singleByte = (extra: string): Codec => ({
   whole: (bytes) => bytes.length,
 });
 
-const codecs: Record<Encoding, Codec> = {
+/** What decodes each encoding. */
+export const codecs: Record<Encoding, Codec> = {
   utf8: unicode('utf-8', wholeUtf8),
   utf16le: unicode('utf-16le', (bytes) => wholeUtf16(bytes, 1)),
   utf16be: unicode('utf-16be', (bytes) => wholeUtf16(bytes, 0)),

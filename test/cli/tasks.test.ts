@@ -348,7 +348,7 @@ describe('char-rnn on tables', function () {
     it('names the line of a symbol that the model does not know', async () => {
       const { code, stdout, stderr } = await answer('abc\nabx\n', 'sample', 'classify');
       expect(code).equal(3);
-      expect(stdout).equal('');
+      expect(stdout).equal('A\n\n');
       expect(stderr).contain('row 2, column "word"');
       expect((await answer('abx\n', 'sample', 'classify', '--skip-unknown')).code).equal(0);
     });

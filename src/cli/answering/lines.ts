@@ -1,28 +1,45 @@
 import { randomInt } from 'node:crypto';
+import { UserError } from '../../core/errors.js';
 import { createRng } from '../../core/rng.js';
 import type { Snapshot, TaskData } from '../../core/snapshot.js';
-import { backendOf } from '../choose-backend.js';
-import { createAnswerer, type Answerer, type Source, type Written } from '../../sample/answers.js';
+import { corpusOriginOf } from '../../runs/config.js';
+import type { SourceRow } from '../../material/table/source-rows.js';
+import { createAnswerer, type Source } from '../../sample/answers.js';
 import type { Choice } from '../../sample/choice.js';
-import { encodingOf } from '../../runs/config.js';
+import {
+  ALTERNATIVES,
+  answerSources,
+  type AnswerOptions,
+  type TaskAnswer,
+} from '../../sample/task-answers.js';
+import { backendOf } from '../choose-backend.js';
+import { errorLine } from '../../report/wording/index.js';
 import type { SampleValues } from '../options/sample.js';
-import { sanitizeLine } from '../../report/sanitize.js';
 import type { Console } from '../terminal/console.js';
 import { openProgress } from '../terminal/progress.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
 import { refuseSampleFlags } from './flags.js';
-import { createLineReader, labelId, linesOf, type Line } from './read-lines.js';
-import { textOfTarget } from './text-of-target.js';
+import { isColumnName, openQuestions, repeatedLabel, type Questions } from './inputs.js';
+import { createSourceReader, type SourceReader } from './read-source.js';
+import { openAnswerOutput } from './write-answers.js';
 
 /** The most symbols of an answer, unless --length is given. */
 const LONGEST = 1000;
 
-/** Alternatives of --jsonl. */
-const ALTERNATIVES = 5;
+/** A remark on a first line that may be no data. */
+const COLUMN_NAME =
+  'note: the first line is the name of the column, and is answered like any other; tail -n +2 leaves a header out\n';
+
+/** The exit code where some lines have no answer: they cannot be used. */
+const UNANSWERED = 3;
 
 type Given = { readonly values: SampleValues; readonly given: ReadonlySet<string> };
 
-/** `char-rnn sample` for the model of a task: a line in, a line out, in order; labels with --label. */
+/**
+ * `char-rnn sample` for the model of a task: an answer for each line, or row of a table, in order, or for each label
+ * of --label. One that cannot be read has an empty answer and a message; the others are answered.
+ */
 export async function answerLines(
   { file, snapshot }: { readonly file: string; readonly snapshot: Snapshot },
   input: string | undefined,
@@ -31,117 +48,118 @@ export async function answerLines(
   console: Console,
 ): Promise<number> {
   const task = snapshot.task!;
-  refuseSampleFlags(task, { values, given });
-  const { out, err, stop } = console;
-  const how = howToWrite(task, { values, given });
-  const answerer = createAnswerer(snapshot, await backendOf(values.backend), { beam: how.width });
+  refuseSampleFlags(task, { values, given }, input);
+  const { err, stop } = console;
+  const { isDrawn, ...way } = howToWrite(task, { values, given });
+  const answerer = createAnswerer(snapshot, await backendOf(values.backend), { beam: way.width });
   const options = {
-    ...choice,
-    ...(!how.isDrawn && { temperature: 0 }),
-    length: given.has('length') ? values.length : LONGEST,
+    ...{ ...choice, ...way, length: given.has('length') ? values.length : LONGEST },
+    ...(!isDrawn && { temperature: 0 }),
   };
   const seed = values.seed ?? randomInt(2 ** 32);
-  const from = input === '-' || input === undefined ? 'standard input' : input;
-  const read = createLineReader(task, from, values.skipUnknown);
-  const score = values.score === undefined ? undefined : labelId(task.target, values.score, '--score');
   if (input === undefined && values.label === undefined && process.stdin.isTTY)
     await err.write(`a line with ${task.from.join(',')} is answered with a line; Ctrl-D ends\n`);
-  const typed = from === 'standard input' && process.stdin.isTTY;
-  const encoding = values.encoding ?? (typed ? 'utf8' : encodingOf(snapshot.training, file));
-  const lines =
+  const corpus = corpusOriginOf(snapshot.training, file);
+  const isTyped = (input === undefined || input === '-') && process.stdin.isTTY;
+  const encoding = values.encoding ?? (isTyped ? 'utf8' : (corpus?.encoding ?? 'utf8'));
+  const questions =
     values.label === undefined
-      ? linesOf(input ?? '-', { encoding, most: answerer.rows, signal: stop.signal })
-      : repeated(values.label, values.count, answerer.rows);
-  const progress = openProgress(console);
-  for await (const batch of lines) {
-    await progress.report(0);
-    const sources = batch.map(({ text, row }) => read(text, row));
-    const rngs = batch.map(({ row }) => createRng(seed, row));
-    const answers = answer(answerer, task, sources, { ...options, rngs, ...how });
-    for (const [i, { text }] of batch.entries()) {
-      const line =
-        score !== undefined && answers.labels
-          ? String(Math.exp(answers.labels[i]![score]!))
-          : values.jsonl
-            ? JSON.stringify(described(task, text, answers, i))
-            : plain(task, answers, i);
-      await out.write(`${out.isTTY && !values.raw ? sanitizeLine(line) : line}\n`);
-    }
-    if (out.closed || stop.signal.aborted) break;
-  }
-  return exitCodeOfStop();
-}
-
-/** --label, repeated --count times. */
-async function* repeated(label: string, count: number, most: number): AsyncGenerator<Line[]> {
-  for (let from = 0; from < count; from += most) {
-    const rows = Math.min(most, count - from);
-    yield Array.from({ length: rows }, (_, i) => ({ text: label, row: from + i + 1 }));
-  }
+      ? await openQuestions(input ?? '-', task, {
+          ...{ encoding, delimiter: corpus?.table?.delimiter, signal: stop.signal },
+        })
+      : repeatedLabel(task, values.label, values.count);
+  const reader = createSourceReader(task, questions.file, values.skipUnknown);
+  const counts = await answerAll(questions, reader, {
+    answer: (sources, rows) => {
+      const rngs = rows.map(({ row }) => createRng(seed, row));
+      return answerSources(answerer, task, sources, { ...options, rngs });
+    },
+    ...{ most: answerer.rows, task, values, console },
+  });
+  await summarize(counts, questions, reader.skipped(), console);
+  return exitCodeOfStop() || (counts.bad > 0 ? UNANSWERED : 0);
 }
 
 /** How targets are written: sampled or greedy, the beam width, and whether the best hypothesis is the answer. */
-interface Way {
-  readonly isDrawn: boolean;
-  readonly width: number | undefined;
-  readonly searched: boolean;
-}
-
-function howToWrite({ name }: TaskData, { values, given }: Given): Way {
+function howToWrite(
+  { name }: TaskData,
+  { values, given }: Given,
+): Pick<AnswerOptions, 'width' | 'searched'> & { readonly isDrawn: boolean } {
   const isDrawn = name === 'generate' ? values.beam === undefined : given.has('temp') && values.temp > 0;
   const listed = values.jsonl && name === 'translate' && !isDrawn ? ALTERNATIVES : undefined;
   return { isDrawn, width: values.beam ?? listed, searched: values.beam !== undefined };
 }
 
-/** A model's answers to some lines: a label each, or a target. */
-interface Answers {
-  readonly labels?: Float64Array[];
-  readonly written?: Written[];
-  readonly alternatives?: Written[][];
+interface Work {
+  readonly answer: (sources: readonly Source[], rows: readonly SourceRow[]) => TaskAnswer[];
+  /** The most rows that are answered at once. */
+  readonly most: number;
+  readonly task: TaskData;
+  readonly values: SampleValues;
+  readonly console: Console;
 }
 
-function answer(
-  answerer: Answerer,
-  task: TaskData,
-  sources: Source[],
-  options: Parameters<Answerer['targets']>[1] & Way,
-): Answers {
-  const ids = () => sources.map((source) => source.ids!);
-  if (task.name === 'classify') return { labels: answerer.labels(ids()) };
-  if (task.name === 'tag') return { written: answerer.tags(ids()) };
-  const alternatives = options.width === undefined ? undefined : answerer.beams(sources, options.length);
-  const written =
-    options.searched && alternatives
-      ? alternatives.map(([best]) => best!)
-      : answerer.targets(sources, options);
-  return { written, ...(alternatives && { alternatives }) };
+interface Counts {
+  rows: number;
+  /** Those without an answer. */
+  bad: number;
 }
 
-function plain(task: TaskData, { labels, written }: Answers, i: number): string {
-  return labels ? task.target[ranked(labels[i]!)[0]!]! : textOfTarget(task, written![i]!.ids);
-}
-
-/** A line's answer with its probability, and the next best ones. */
-function described(
-  task: TaskData,
-  source: string,
-  { labels, written, alternatives }: Answers,
-  i: number,
-): object {
-  if (!labels) {
-    const targets = alternatives?.[i]!.map(({ ids, logprob }) => ({
-      answer: textOfTarget(task, ids),
-      probability: Math.exp(logprob),
-    }));
-    const { ids, logprob } = written![i]!;
-    const answered = { source, answer: textOfTarget(task, ids), probability: Math.exp(logprob), logprob };
-    return { ...answered, ...(targets && { alternatives: targets }) };
+/** Answers all rows, in batches of those that have arrived, and writes each batch before the next is read. */
+async function answerAll(questions: Questions, reader: SourceReader, work: Work): Promise<Counts> {
+  const { console, most } = work;
+  const { out, err, stop } = console;
+  const output = await openAnswerOutput(work.task, questions, work.values, out);
+  const progress = openProgress(console);
+  const counts = { rows: 0, bad: 0 };
+  try {
+    for await (const arrived of questions.rows) {
+      for (let from = 0; from < arrived.length && !output.isClosed(); from += most) {
+        await progress.report(0);
+        const batch = arrived.slice(from, from + most).map((row) => readOrRefuse(row, reader));
+        const good = batch.filter(({ row }) => row.bad === undefined);
+        const answers = work.answer(
+          good.map(({ source }) => source!),
+          good.map(({ row }) => row),
+        );
+        for (const { row } of batch) {
+          if (questions.unit === 'line' && isColumnName(row, work.task)) await err.write(COLUMN_NAME);
+          await output.write(row, row.bad ? undefined : answers.shift());
+          counts.rows += 1;
+          if (!row.bad) continue;
+          counts.bad += 1;
+          await err.write(`char-rnn: ${sanitizeLine(errorLine(row.bad))}\n`);
+        }
+      }
+      if (output.isClosed() || stop.signal.aborted) break;
+    }
+    stop.throwIfRequested();
+    output.commit();
+  } finally {
+    output.discard();
   }
-  const best = ranked(labels[i]!).slice(0, ALTERNATIVES);
-  const others = best.map((id) => ({ label: task.target[id]!, probability: Math.exp(labels[i]![id]!) }));
-  return { source, answer: others[0]!.label, probability: others[0]!.probability, alternatives: others };
+  return counts;
 }
 
-function ranked(logprobs: Float64Array): number[] {
-  return Array.from(logprobs.keys()).sort((a, b) => logprobs[b]! - logprobs[a]! || a - b);
+/** What the model reads of a row, or why it cannot be read. */
+function readOrRefuse(row: SourceRow, reader: SourceReader): { row: SourceRow; source?: Source } {
+  if (row.bad) return { row };
+  try {
+    return { row, source: reader.read(row) };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { row: { ...row, bad: error } };
+  }
+}
+
+async function summarize(
+  { rows, bad }: Counts,
+  { unit }: Questions,
+  skipped: number,
+  { err }: Console,
+): Promise<void> {
+  const show = (n: number) => n.toLocaleString('en-US');
+  if (skipped > 0) await err.write(`left out: ${show(skipped)} symbol(s) that the model does not know\n`);
+  if (bad > 0 && rows > 1)
+    await err.write(`${show(bad)} of ${show(rows)} ${unit}s could not be read: their answers are empty\n`);
 }

@@ -32,14 +32,14 @@ const flags = {
   },
   encoding: {
     group: 'start',
-    help: 'encoding of primes and lines that are read from a file or a pipe',
+    help: 'encoding of primes, lines and tables that are read from a file or a pipe',
     parser: choice(...encodings),
     shows: 'as in training',
   },
   hidePrime: { group: 'start', help: 'omit the prime from the output', parser: toggle },
   skipUnknown: {
     group: 'start',
-    help: 'omit characters of the prime that the model does not know',
+    help: 'omit characters of the prime, or of the lines, that the model does not know',
     parser: toggle,
   },
 
@@ -153,9 +153,17 @@ const flags = {
     parser: text('LABEL'),
     conflicts: ['jsonl'],
   },
+  output: {
+    group: 'output',
+    help: 'a table, .csv or .tsv, of the columns that were read, the answers and their probabilities',
+    parser: path('FILE|-'),
+    short: 'o',
+    synonyms: ['out'],
+    conflicts: ['jsonl', 'score', 'null'],
+  },
   null: {
     group: 'output',
-    help: 'end each sample with NUL, as xargs -0 reads them',
+    help: 'end each sample or answer with NUL, as xargs -0 reads them',
     parser: toggle,
     short: '0',
   },
@@ -179,12 +187,12 @@ export type SampleValues = Values<typeof flags>;
 
 export const sampleCommand = command({
   name: 'sample',
-  usage: '<model> [lines|clips.npz]',
+  usage: '<model> [table.csv|lines|clips.npz]',
   arity: [1, 2],
   summary: 'Write text with a model, or label clips.',
   details:
     'A model is a checkpoint file, or a run directory: its best checkpoint, else its latest. ' +
-    'The model of a task prints one answer for each line of a file, or of stdin. A network on clips or images reads an .npz file and writes a label or a caption per line.',
+    'The model of a task prints one answer for each row of a table (.csv, .tsv), read by the columns it was trained on, or for each line of any other file, or of stdin; one that cannot be read has an empty answer and a message, and the exit code is 3. A network on clips or images reads an .npz file and writes a label or a caption per line.',
   flags,
   examples: [
     'char-rnn sample runs/moby --prime "Call me" -n 400',

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
+import { openSource, textOf } from '../../material/text/read-text.js';
 import type { Encoding } from '../../text/encodings.js';
+import { linesOf } from '../../text/lines.js';
 import { colorOf } from '../../inspect/views/terminal.js';
-import { linesOf } from '../answering/read-lines.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize } from '../../report/sanitize.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
@@ -35,8 +36,9 @@ async function answerPipe(
 ): Promise<number> {
   const { out, stop } = console;
   const control: Control = { replying: false, canceled: false };
-  for await (const batch of linesOf('-', { encoding, most: 1, signal: stop.signal })) {
-    for (const { text } of batch) {
+  const source = await openSource('-', {});
+  for await (const batch of linesOf(textOf(source, { encoding, signal: stop.signal }))) {
+    for (const text of batch) {
       if (text === '/quit') return exitCodeOfStop();
       await answer(session, text, console, control);
       if (stop.signal.aborted || out.closed) return exitCodeOfStop();

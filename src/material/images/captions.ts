@@ -4,6 +4,7 @@ import { quote } from '../../core/quote.js';
 import { openSource, textOf, type ReadOptions } from '../text/read-text.js';
 import { createCellReader, type CellOptions, type CellKind } from '../table/cells.js';
 import { checkShape, isBlank } from '../table/checks.js';
+import { tableFormat } from '../table/format.js';
 import { tableRows } from '../table/rows.js';
 
 /** Where the captions are, for messages. */
@@ -27,16 +28,12 @@ export async function readCaptions(
 ): Promise<CaptionPlace & { readonly texts: readonly string[] }> {
   const source = await openSource(path, read);
   const file = source.name;
-  const between = delimiter ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : ',');
+  const format = { file, ...tableFormat(path, delimiter) };
   const texts: string[] = [];
   let header: readonly string[] | undefined;
   let place = 0;
   let row = 0;
-  for await (const { rows } of tableRows(textOf(source, read), {
-    file,
-    delimiter: between,
-    quoted: between !== '\t',
-  })) {
+  for await (const { rows } of tableRows(textOf(source, read), format)) {
     for (const cells of rows) {
       row += 1;
       if (isBlank(cells)) continue;
@@ -47,7 +44,7 @@ export async function readCaptions(
         if (place < 0) throw userError('table/no-column', { file, column: quote(to!), known });
         continue;
       }
-      checkShape(cells, header, { file, row, delimiter: between });
+      checkShape(cells, header, { ...format, row });
       texts.push(cells[place]!);
     }
   }

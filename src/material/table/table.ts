@@ -6,6 +6,7 @@ import { openSource, textOf } from '../text/read-text.js';
 import type { CellKind } from './cells.js';
 import { isBlank } from './checks.js';
 import { chooseColumns, type Columns } from './columns.js';
+import { tableFormat } from './format.js';
 import { tableRows } from './rows.js';
 import { createTableWriter, type TableOptions, type TableParts, type TableSummary } from './writer.js';
 
@@ -40,8 +41,7 @@ export interface Table extends TableSummary {
  */
 export async function openTable(file: string, options: TableOptions): Promise<Table> {
   const source = await openSource(file, options);
-  const delimiter = options.delimiter ?? (isTsv(file) ? '\t' : ',');
-  const format = { file: source.name, delimiter, quoted: delimiter !== '\t' };
+  const format = { file: source.name, ...tableFormat(file, options.delimiter) };
   const writer = createTableWriter(options.workDirectory ?? tmpdir(), format, options);
   try {
     let columns: Columns | undefined;
@@ -61,10 +61,6 @@ export async function openTable(file: string, options: TableOptions): Promise<Ta
   } finally {
     source.close();
   }
-}
-
-function isTsv(file: string): boolean {
-  return /\.tsv(\.gz)?$/i.test(file);
 }
 
 function openParts(of: Pick<Table, 'name' | 'file' | 'kinds'>, parts: TableParts): Table {

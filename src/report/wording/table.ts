@@ -38,6 +38,22 @@ export const table = {
     message: '{file} contains no usable row ({why})',
     hint: 'a table is a header and a row for each example',
   },
+  'table/header-line': {
+    message: '{file} begins with the header of a table: {header}',
+    hint: 'name the table, as in char-rnn sample MODEL FILE.csv, or leave the header out (tail -n +2)',
+  },
+  'table/undecodable': {
+    message: '{file}, row {row} is not valid {encoding}',
+    hint: 'use another --encoding (utf8, latin1, windows-1252, utf16le, utf16be)',
+  },
+  'table/too-long': {
+    message: '{file}, row {row} has more than {most} characters',
+    hint: 'divide it into shorter lines',
+  },
+  'table/nothing-known': {
+    message: '{file}, row {row}: the model knows no character of column {column}',
+    hint: 'use a text in the alphabet the model was trained on',
+  },
   'table/lengths': {
     message: '{file}, row {row}: column {from} has {symbols} symbols and column {to} has {tags} tags',
     hint: 'give one tag per symbol; pass --to-tokens words if blanks separate the tags',

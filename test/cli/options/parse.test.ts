@@ -164,10 +164,10 @@ describe('the command line', () => {
   it('counts the files', () => {
     const spec = sampleCommand as unknown as CommandSpec;
     expect(errorOf(spec, []).message).to.equal(
-      'missing argument; usage: char-rnn sample <model> [lines|clips.npz]',
+      'missing argument; usage: char-rnn sample <model> [table.csv|lines|clips.npz]',
     );
     expect(errorOf(spec, ['a', 'b', 'c']).message).to.equal(
-      'unexpected argument c; usage: char-rnn sample <model> [lines|clips.npz]',
+      'unexpected argument c; usage: char-rnn sample <model> [table.csv|lines|clips.npz]',
     );
   });
 

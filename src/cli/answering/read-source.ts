@@ -1,0 +1,74 @@
+import { userError } from '../../core/errors.js';
+import { quote } from '../../core/quote.js';
+import type { TaskData } from '../../core/snapshot.js';
+import { createCellReader } from '../../material/table/cells.js';
+import { readNumber } from '../../material/table/checks.js';
+import { scaleNumbers } from '../../material/table/scaling.js';
+import type { SourceRow } from '../../material/table/source-rows.js';
+import type { Source } from '../../sample/answers.js';
+
+/** Turns the cells of a row into what a model reads. */
+export interface SourceReader {
+  /** Throws table/*, with the row. */
+  read(row: SourceRow): Source;
+  /** Symbols left out so far, because the model does not know them. */
+  skipped(): number;
+}
+
+/** A reader for a task; `skips` symbols that the model does not know, where they are an error otherwise. */
+export function createSourceReader(task: TaskData, file: string, skips: boolean): SourceReader {
+  if (task.name !== 'generate') return textReader(task, file, skips);
+  return {
+    read: task.scaling === null ? labelReader(task, file) : numberReader(task, file),
+    skipped: () => 0,
+  };
+}
+
+function numberReader({ from, scaling }: TaskData, file: string): SourceReader['read'] {
+  return ({ source: cells, row }) => {
+    const columns = from.length;
+    if (cells.length !== columns)
+      throw userError('table/width', { file, row, cells: cells.length, columns, delimiter: quote(',') });
+    const numbers = cells.map((cell, i) => readNumber(cell, { file, row, column: from[i]! }));
+    return { vector: scaleNumbers(numbers, scaling!) };
+  };
+}
+
+function labelReader({ from, source }: TaskData, file: string): SourceReader['read'] {
+  return ({ source: [text], row }) => {
+    const label = source.indexOf(text!);
+    if (label >= 0) return { label };
+    const where = { file, row, column: quote(from[0]!) };
+    throw userError('table/unknown-label', { ...where, label: quote(text!), known: listed(source) });
+  };
+}
+
+function textReader({ from, source }: TaskData, file: string, skips: boolean): SourceReader {
+  const reader = createCellReader('chars', { known: source, unknown: skips ? 'skip' : 'error' });
+  const column = from[0]!;
+  return {
+    read({ source: [text], row }) {
+      const ids = new Uint16Array(text!.length);
+      const end = reader.read(text!, ids, 0, { file, row, column });
+      const where = { file, row, column: quote(column) };
+      if (text === '') throw userError('table/empty-cell', where);
+      if (end === 0) throw userError('table/nothing-known', where);
+      return { ids: Int32Array.from(ids.subarray(0, end)) };
+    },
+    skipped: () => reader.finish(1).skipped,
+  };
+}
+
+/** The id of a label that a flag names. Throws usage/value. */
+export function labelId(labels: readonly string[], label: string, flag: string): number {
+  const id = labels.indexOf(label);
+  if (id >= 0) return id;
+  throw userError('usage/value', { flag, value: quote(label), expected: `one of ${listed(labels)}` });
+}
+
+const LISTED = 20;
+
+function listed(labels: readonly string[]): string {
+  const more = labels.length > LISTED ? `, and ${labels.length - LISTED} more` : '';
+  return labels.slice(0, LISTED).map(quote).join(', ') + more;
+}
