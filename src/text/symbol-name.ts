@@ -16,9 +16,3 @@ export function byteName(byte: number): string {
   const shown = (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13;
   return shown ? String.fromCharCode(byte) : `0x${byte.toString(16).padStart(2, '0')}`;
 }
-
-export type Unit = 'character' | 'byte';
-
-/** What a symbol of this vocabulary is called. */
-export const unitOf = ({ tokens }: Pick<Vocabulary, 'tokens'>): Unit =>
-  tokens === 'bytes' ? 'byte' : 'character';

@@ -31,7 +31,7 @@ export interface StepEvent {
   readonly step: number;
   /** Epochs completed, with fraction. */
   readonly epoch: number;
-  /** Mean nats per character of this step's window. */
+  /** Mean nats per prediction of this step's window: tasks/units.ts names the unit. */
   readonly loss: number;
   /**
    * The loss smoothed over about the last 25,000 predictions (min-char-rnn's 0.999 for each 25 of them), from ln V on.
@@ -40,6 +40,7 @@ export interface StepEvent {
   /** Global norm before clipping. */
   readonly gradNorm: number;
   readonly lr: number;
+  /** Of a table rows, of clips frames, of images with captions images. */
   readonly charactersPerSecond: number;
   /** Seconds of training, earlier runs included. */
   readonly seconds: number;
@@ -50,7 +51,7 @@ export interface EvalEvent {
   readonly step: number;
   readonly epoch: number;
   readonly split: 'validation' | 'test';
-  /** Mean nats per character. */
+  /** Mean nats per prediction. */
   readonly loss: number;
   readonly bitsPerCharacter: number;
   /** The metrics of the task, as fractions of 1. */

@@ -1,11 +1,11 @@
-/** Measures time spent and characters per second. */
+/** Measures time spent, and the speed: characters, rows or frames per second. */
 interface Pace {
   /** Seconds of training, those before this run included. */
   seconds(): number;
   /**
-   * Counts `characters` and returns the current rate, characters per wall-clock second over about the last ten seconds.
+   * Counts `more` of them and returns the current rate per wall-clock second, over about the last ten seconds.
    */
-  after(characters: number): number;
+  after(more: number): number;
 }
 
 const SPAN = 10_000;
@@ -17,9 +17,9 @@ export function createPace(secondsBefore: number, clock = () => performance.now(
   let total = 0;
   return {
     seconds: () => secondsBefore + (clock() - start) / 1000,
-    after(characters) {
+    after(more) {
       const now = clock();
-      total += characters;
+      total += more;
       // marks a hundredth of the span apart are enough, however short the steps
       if (now - marks.at(-1)!.time > SPAN / 100) marks.push({ time: now, total });
       while (marks.length > 2 && marks[1]!.time < now - SPAN) marks.shift();

@@ -132,7 +132,7 @@ function takeStep(
     smoothLoss,
     gradNorm,
     lr,
-    charactersPerSecond: pace.after(batch.symbols),
+    charactersPerSecond: pace.after(train.rows === undefined ? batch.symbols : batch.rows),
     seconds: progress.seconds,
   };
 }

@@ -28,7 +28,8 @@ describe('char-rnn compare', function () {
     const lines = stdout.trimEnd().split('\n');
     expect(lines[0]).to.match(/^run +cell +layers +hidden +parameters +validation/);
     expect(lines[3]).to.match(/^nothing .*not a run$/);
-    expect(lines[4]).to.match(/^2 seeds of runs\/[12]: validation \d\.\d{4} ± \d\.\d{4}, test/);
+    expect(lines[4]).to.equal('losses in nats per character');
+    expect(lines[5]).to.match(/^2 seeds of runs\/[12]: validation \d\.\d{4} ± \d\.\d{4}, test/);
   });
 
   it('takes a directory of runs, such as sweep makes, for the runs in it', async () => {

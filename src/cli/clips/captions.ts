@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../core/snapshot.js';
 import { writeToString } from 'fast-csv';
 import { randomInt } from 'node:crypto';
 import { userError } from '../../core/errors.js';
@@ -13,6 +14,7 @@ import type { EvalValues } from '../options/eval.js';
 import type { Parsed } from '../options/flag.js';
 import type { sampleCommand } from '../options/sample.js';
 import { sanitizeLine } from '../../report/sanitize.js';
+import { unitsOf } from '../../tasks/units.js';
 import type { Console } from '../terminal/console.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
 import { refuseOtherFlags } from './flags.js';
@@ -78,10 +80,14 @@ export async function evaluateCaptions(
     await writeWhole(values.csv, await writeToString(table, { includeEndRowDelimiter: true }), out);
   }
   const words = values.csv === '-' || values.json === '-' ? err : out;
-  for (const line of describe(score)) await words.write(`${line}\n`);
+  for (const line of describe(score, snapshot)) await words.write(`${line}\n`);
 }
 
-function* describe({ images, loss, metrics }: CaptionScore): Generator<string> {
+function* describe(
+  { images, loss, metrics }: CaptionScore,
+  { model, vocabulary }: Snapshot,
+): Generator<string> {
+  const units = unitsOf({ ...vocabulary, network: model.images?.network });
   const names = { wordAccuracy: 'words right   ', exactMatch: 'captions right' };
   for (const [name, title] of Object.entries(names)) {
     const { value, interval } = metrics[name]!;
@@ -90,6 +96,6 @@ function* describe({ images, loss, metrics }: CaptionScore): Generator<string> {
       : '';
     yield `${title}  ${value.toFixed(4)}${range}`;
   }
-  yield `loss            ${loss.toFixed(4)} nats per symbol`;
+  yield `loss            ${loss.toFixed(4)} nats per ${units.prediction}`;
   yield `images          ${images.toLocaleString('en-US')}`;
 }

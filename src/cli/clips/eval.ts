@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../core/snapshot.js';
 import { count } from '../../core/format.js';
 import { createRng } from '../../core/rng.js';
 import { userError } from '../../core/errors.js';
@@ -8,6 +9,7 @@ import { backendOf } from '../choose-backend.js';
 import { formatConfusion, writeConfusion } from '../evaluating/confusion.js';
 import type { evalCommand } from '../options/eval.js';
 import type { Parsed } from '../options/flag.js';
+import { unitsOf } from '../../tasks/units.js';
 import type { Console } from '../terminal/console.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import { evaluateCaptions } from './captions.js';
@@ -38,19 +40,20 @@ export async function evaluateClips(
   else if (values.json !== undefined) writeFileAtomic(values.json, json);
   await writeConfusion(values.csv, confusion, labels, out);
   const words = values.csv === '-' || values.json === '-' ? err : out;
-  for (const line of describe(score, labels))
+  for (const line of describe(score, snapshot))
     await words.write(`${words.isTTY ? sanitizeLine(line) : line}\n`);
 }
 
-function* describe(score: ClipScore, labels: readonly string[]): Generator<string> {
+function* describe(score: ClipScore, { labels, model, vocabulary }: Snapshot): Generator<string> {
   const { clips, count: labeled, accuracy, interval, macroF1, loss, confusion } = score;
   const range = interval
     ? `   (95 % interval ${interval.low.toFixed(4)} to ${interval.high.toFixed(4)})`
     : '';
+  const units = unitsOf({ ...vocabulary, network: model.images?.network });
   yield `accuracy  ${accuracy.toFixed(4)}${range}`;
   yield `macro F1  ${macroF1.toFixed(4)}`;
-  yield `loss      ${loss.toFixed(4)} nats per label`;
+  yield `loss      ${loss.toFixed(4)} nats per ${units.prediction}`;
   yield `labels    ${count(labeled)} of ${count(clips)} clips`;
   yield '';
-  yield* formatConfusion(confusion, labels);
+  yield* formatConfusion(confusion, labels!);
 }

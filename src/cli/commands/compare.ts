@@ -38,14 +38,15 @@ export async function compare({ values, files }: CompareArguments, console: Cons
   const outputs: [string | undefined, () => string | Promise<string>][] = [
     [values.csv, () => csv],
     [values.json, () => `${JSON.stringify(json)}\n`],
-    [values.html, () => comparisonPage(rows, [...notes, ...seedLines(groups)])],
+    [values.html, () => comparisonPage(sorted, [...notes, ...seedLines(groups)])],
   ];
   for (const [file, make] of outputs) {
     if (file === '-') await out.write(await make());
     else if (file !== undefined) writeFileAtomic(file, await make());
   }
   if (![values.csv, values.json, values.html].includes('-')) {
-    for (const line of [...tableLines(rows, differences), ...seedLines(groups)]) await out.write(`${line}\n`);
+    for (const line of [...tableLines(sorted, differences), ...seedLines(groups)])
+      await out.write(`${line}\n`);
   }
   if (!values.quiet) for (const note of notes) await err.write(`${sanitizeLine(note)}\n`);
 }

@@ -5,18 +5,25 @@ import { disk } from '../../disk/disk.js';
 import { LOG } from '../../runs/files.js';
 import { columnLabels, gridRows, linearAxis, polyline, text } from '../../formats/svg.js';
 import { readCurve, type Point } from '../training/curve.js';
-import type { Row } from './read-run.js';
-import { cellText, COLUMNS } from './table.js';
+import type { ReadRun, Row } from './read-run.js';
+import { cellsOf, headOf } from './table.js';
+import { comparedUnits } from './units.js';
 
 const [WIDTH, HEIGHT] = [860, 420];
 const [LEFT, RIGHT, BOTTOM] = [56, WIDTH - 12, HEIGHT - 36];
 
 /** One self-contained page without scripts: the validation loss of every run against epochs, and the table. */
-export async function comparisonPage(rows: readonly Row[], notes: readonly string[]): Promise<string> {
+export async function comparisonPage(runs: readonly ReadRun[], notes: readonly string[]): Promise<string> {
+  const rows = runs.map(({ row }) => row);
+  const units = comparedUnits(runs);
   const curves = await Promise.all(rows.map(curveOf));
-  const head = COLUMNS.map((name) => `<th>${name.replaceAll('_', ' ')}</th>`).join('');
-  const body = rows.map((row, i) => {
-    const cells = COLUMNS.map((column) => `<td>${encodeXML(cellText(row, column))}</td>`).join('');
+  const head = headOf(units)
+    .map((name) => `<th>${name}</th>`)
+    .join('');
+  const body = runs.map((run, i) => {
+    const cells = cellsOf(run, units)
+      .map((cell) => `<td>${encodeXML(cell)}</td>`)
+      .join('');
     return `<tr><td class="key" style="background:${colorOf(i)}"></td>${cells}</tr>`;
   });
   return [
@@ -25,7 +32,7 @@ export async function comparisonPage(rows: readonly Row[], notes: readonly strin
     `<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>Comparison of ${rows.length} runs</title><style>${style}</style></head><body>`,
     `<h1>${rows.length} runs</h1>`,
-    plot(curves),
+    plot(curves, units.losses),
     ...notes.map((note) => `<p>${encodeXML(note)}</p>`),
     `<table><thead><tr><th></th>${head}</tr></thead><tbody>`,
     ...body,
@@ -40,18 +47,18 @@ async function curveOf(row: Row): Promise<readonly Point[]> {
   return validation.length > 0 ? validation : training;
 }
 
-function plot(curves: readonly (readonly Point[])[]): string {
+function plot(curves: readonly (readonly Point[])[], losses: string): string {
   const points = curves.flat();
   if (points.length === 0) return '<p>No run has a loss yet.</p>';
-  const losses = points.map(([, loss]) => loss);
+  const values = points.map(([, loss]) => loss);
   const last = Math.max(...points.map(([epoch]) => epoch), 1e-9);
   const x = linearAxis([0, last], [LEFT, RIGHT], 8, false);
-  const y = linearAxis([Math.min(...losses), Math.max(...losses) + 1e-9], [BOTTOM, 12], 6);
+  const y = linearAxis([Math.min(...values), Math.max(...values) + 1e-9], [BOTTOM, 12], 6);
   return [
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="validation loss against epochs">`,
     ...gridRows(y, [LEFT, RIGHT]),
     ...columnLabels(x, BOTTOM + 18),
-    text(RIGHT, HEIGHT - 4, 'epochs; validation loss, nats per character', 'end'),
+    text(RIGHT, HEIGHT - 4, `epochs; validation ${losses}`, 'end'),
     ...curves.map((curve, i) => polyline(curve, x, y, `class="curve" stroke="${colorOf(i)}"`)),
     '</svg>',
   ].join('\n');

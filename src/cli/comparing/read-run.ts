@@ -21,7 +21,7 @@ export interface Row {
   readonly layers: number | null;
   readonly hidden: number | null;
   readonly parameters: number | null;
-  /** Best validation loss, nats per character, and the epoch it was measured at. */
+  /** Best validation loss, nats per prediction, and the epoch it was measured at. */
   readonly validation_loss: number | null;
   readonly best_epoch: number | null;
   /** Test loss of the best weights. */

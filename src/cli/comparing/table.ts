@@ -2,7 +2,8 @@ import stringWidth from 'string-width';
 import type { PairedDifference } from '../../eval/paired.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import { count, signed } from '../../core/format.js';
-import type { Row } from './read-run.js';
+import type { ReadRun, Row } from './read-run.js';
+import { comparedUnits, type ComparedUnits } from './units.js';
 import type { SeedGroup, Spread } from './seeds.js';
 
 /** The columns of every output, in this order. */
@@ -24,11 +25,23 @@ export const COLUMNS = [
 const HEAD: Record<keyof Row, string> = {
   ...{ run: 'run', cell: 'cell', layers: 'layers', hidden: 'hidden', parameters: 'parameters' },
   ...{ validation_loss: 'validation', best_epoch: 'epoch', test_loss: 'test', epochs: 'epochs' },
-  ...{ characters_per_second: 'char/s', hours: 'hours', state: 'state' },
+  ...{ characters_per_second: 'speed', hours: 'hours', state: 'state' },
 };
 
+/** The names of the columns, in words. */
+export const headOf = ({ speed }: ComparedUnits): string[] =>
+  COLUMNS.map((column) => (column === 'characters_per_second' ? speed : HEAD[column]));
+
+/** The formatted figures of a run, in the order of the columns. */
+export const cellsOf = (run: ReadRun, units: ComparedUnits): string[] =>
+  COLUMNS.map((column) =>
+    column === 'characters_per_second'
+      ? `${cellText(run.row, column)}${units.afterSpeed(run)}`
+      : cellText(run.row, column),
+  );
+
 /** A formatted figure of a row; `-` where there is none. */
-export function cellText(row: Row, column: keyof Row): string {
+function cellText(row: Row, column: keyof Row): string {
   const value = row[column];
   if (value === null) return '-';
   if (typeof value === 'string') return sanitizeLine(value);
@@ -45,14 +58,15 @@ export function sortRows<T extends { readonly row: Row }>(runs: readonly T[]): T
 
 /** The table for a terminal: text left, figures right. */
 export function tableLines(
-  rows: readonly Row[],
+  runs: readonly ReadRun[],
   differences: ReadonlyMap<string, PairedDifference | null>,
 ): string[] {
-  const head: string[] = COLUMNS.map((column) => HEAD[column]);
-  const body = rows.map((row) => COLUMNS.map((column) => cellText(row, column)));
+  const units = comparedUnits(runs);
+  const head = headOf(units);
+  const body = runs.map((run) => cellsOf(run, units));
   if (differences.size > 0) {
     head.push('difference in test loss');
-    rows.forEach((row, i) => body[i]!.push(differenceText(differences.get(row.run))));
+    runs.forEach(({ row }, i) => body[i]!.push(differenceText(differences.get(row.run))));
   }
   const widths = head.map((name, c) =>
     Math.max(...[name, ...body.map((line) => line[c]!)].map((s) => stringWidth(s))),
@@ -62,7 +76,7 @@ export function tableLines(
     const blank = ' '.repeat(widths[c]! - stringWidth(text));
     return isText(c) ? text + blank : blank + text;
   };
-  return [head, ...body].map((line) => line.map(pad).join('  ').trimEnd());
+  return [...[head, ...body].map((line) => line.map(pad).join('  ').trimEnd()), units.losses];
 }
 
 /** `−0.0123 (−0.0200 to −0.0046)`: negative where the run is better than the one it is compared with. */

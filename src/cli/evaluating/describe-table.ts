@@ -4,6 +4,7 @@ import type { TaskData } from '../../core/snapshot.js';
 import type { BayesRow } from '../../eval/bayes-table.js';
 import type { TableEvaluation } from '../../eval/evaluate-table.js';
 import type { LengthBin, Metric } from '../../eval/task-metrics.js';
+import { unitsOf } from '../../tasks/units.js';
 import { formatConfusion } from './confusion.js';
 
 /** All results of a model on a table. */
@@ -36,7 +37,7 @@ export function* describeTable(
   for (const [name, metric] of Object.entries(metrics)) {
     yield `${names[name]!.padEnd(WIDTH)}${fixed(metric.value)}${range(metric)}`;
   }
-  const unit = task.name === 'classify' ? 'label' : task.name === 'tag' ? 'tag' : 'symbol';
+  const unit = unitsOf({ tokens: 'chars', task: task.name }).prediction;
   yield `${'loss'.padEnd(WIDTH)}${fixed(loss.value)} nats per ${unit}${range(loss)}`;
   yield `${'rows'.padEnd(WIDTH)}${count(rows)}`;
   if (seen !== undefined) {

@@ -6,10 +6,10 @@ import type { DistanceLoss } from '../../eval/distances.js';
 import type { Evaluation } from '../../eval/evaluate.js';
 import type { Novelty } from '../../eval/novelty.js';
 import type { Measured } from './measure.js';
-import type { Unit } from '../../text/symbol-name.js';
+import type { Units } from '../../tasks/units.js';
 
 /** The figures as text, line by line. */
-export function* describe(measured: Measured, unit: Unit): Generator<string> {
+export function* describe(measured: Measured, unit: Units['prediction']): Generator<string> {
   const { evaluation, baseline, breakdown, distances, novelty } = measured;
   const seen = measured.seenInTraining ?? null;
   if (evaluation) yield* describeModel(evaluation, seen, unit);
@@ -33,7 +33,7 @@ const mark = (seen: number | null) =>
 function* describeModel(
   { characters, loss, perplexity, interval }: Evaluation,
   seen: number | null,
-  unit: Unit,
+  unit: Units['prediction'],
 ): Generator<string> {
   const range = interval ? `   (95 % interval ${nats(interval.low)} to ${nats(interval.high)})` : '';
   yield `loss                ${nats(loss)} nats per ${unit}${range}${mark(seen)}`;
@@ -47,7 +47,7 @@ function* describeBaseline(
   baseline: Baseline,
   evaluation: Evaluation | undefined,
   seen: number | null,
-  unit: Unit,
+  unit: Units['prediction'],
 ): Generator<string> {
   const best = bestLevel(baseline);
   yield '';
@@ -73,7 +73,7 @@ function* describeBaseline(
 function* drawBaseline(
   { levels }: Baseline,
   evaluation: Evaluation | undefined,
-  unit: Unit,
+  unit: Units['prediction'],
 ): Generator<string> {
   const curve = levels.flatMap(({ loss }) => [loss, loss, loss]);
   const network = evaluation ? [curve.map(() => evaluation.loss)] : [];

@@ -12,7 +12,7 @@ import type { Console } from '../terminal/console.js';
 import { skippedLines } from '../../report/wording/skipped.js';
 import { openProgress } from '../terminal/progress.js';
 import { sanitizeLine } from '../../report/sanitize.js';
-import { unitOf } from '../../text/symbol-name.js';
+import { unitsOf } from '../../tasks/units.js';
 
 /** Evaluates a model on a text: the loss, the errors, and the n-gram baseline. */
 export async function evaluateOnText(
@@ -48,7 +48,7 @@ export async function evaluateOnText(
     if (out.closed) return;
     // where stdout holds data, the text goes to stderr
     const words = values.jsonl || values.csv === '-' || values.json === '-' ? err : out;
-    for (const line of describe(measured, unitOf(subject.vocabulary)))
+    for (const line of describe(measured, unitsOf(subject.vocabulary).prediction))
       await words.write(`${words.isTTY ? sanitizeLine(line) : line}\n`);
   } catch (error) {
     if (!out.closed) throw error;

@@ -11,7 +11,7 @@ import type { Prime } from './prime.js';
 import { scoreLine } from './scores.js';
 import { lossOf } from './texts.js';
 import { createOutputOf } from './write-texts.js';
-import { unitOf } from '../../text/symbol-name.js';
+import { unitsOf } from '../../tasks/units.js';
 
 /** Writes the most probable continuations of every prime that a beam search finds, and reports their scores. */
 export async function writeBeams(
@@ -28,7 +28,7 @@ export async function writeBeams(
   const output = createOutputOf(values, primes.length * kept > 1, console);
   const show = console.out.isTTY && !values.raw ? sanitize : (text: string) => text;
   const ends = endingsOf(model, values.stop);
-  const unit = unitOf(vocabulary);
+  const unit = unitsOf(vocabulary).prediction;
   for (const [p, prime] of primes.entries()) {
     const progress = openProgress(console);
     const start = prime.long

@@ -8,7 +8,7 @@ import { scoreLine } from './scores.js';
 import { gather } from './stream.js';
 import { createText, lossOf, type Text } from './texts.js';
 import { byteWriter, heatWriter, jsonlWriter, silentWriter, textWriter, type Writer } from './writers.js';
-import { unitOf } from '../../text/symbol-name.js';
+import { unitsOf } from '../../tasks/units.js';
 
 /** A text, and what is to be written for it, kept until its turn. */
 interface Entry extends Wanted {
@@ -97,7 +97,7 @@ async function writeBest(
 ): Promise<void> {
   for await (const _ of fill(model, entries, setup, values, console)) if (output.closed()) return;
   if (console.stop.signal.aborted) return;
-  const unit = unitOf(model.vocabulary);
+  const unit = unitsOf(model.vocabulary).prediction;
   for (let at = 0; at < entries.length; at += count) {
     const ranked = entries.slice(at, at + count).sort((a, b) => lossOf(a.text) - lossOf(b.text));
     const losses = ranked.map(({ text }) => lossOf(text));

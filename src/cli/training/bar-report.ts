@@ -3,7 +3,8 @@ import { openBar } from '../terminal/bar.js';
 import { sanitize } from '../../report/sanitize.js';
 import type { StartEvent, StepEvent } from '../../train/events.js';
 import type { Report, ReportEvent } from './report.js';
-import type { Training } from './training.js';
+import { unitsOfTraining, type Training } from './training.js';
+import { formatSpeed, type Units } from '../../tasks/units.js';
 import { count } from '../../core/format.js';
 import { duration, formatEnd, formatEvaluation, header, type FinalLosses } from './format.js';
 import { formatMetrics } from './task-format.js';
@@ -11,6 +12,7 @@ import { formatMetrics } from './task-format.js';
 /** For a terminal: a header, a bar, a line for each evaluation, and how the run ended. */
 export function barReport(training: Training, console: Console): Report {
   const { errChalk: chalk } = console;
+  const units = unitsOfTraining(training);
   const bar = openBar(console);
   const validation: string[] = [];
   let start: StartEvent | undefined;
@@ -26,7 +28,7 @@ export function barReport(training: Training, console: Console): Report {
         began ??= event;
         last.training = event.smoothLoss;
         const share = shareDone(event, start!, training);
-        return bar.update(share, formatStep(event, validation, timeLeft(event, began, share)));
+        return bar.update(share, formatStep(event, units, validation, timeLeft(event, began, share)));
       }
       case 'eval': {
         last[event.split] = event;
@@ -61,16 +63,16 @@ function shareDone({ step, seconds }: StepEvent, { totalSteps }: StartEvent, { r
 /** Most important first: on a narrow terminal the last ones are left out. */
 function formatStep(
   { step, epoch, smoothLoss, charactersPerSecond }: StepEvent,
+  units: Units,
   validation: string[],
   left: string,
 ): string[] {
-  const speed = `${count(charactersPerSecond)} chars/s`;
   return [
     `epoch ${epoch.toFixed(1)}`,
     `loss ${smoothLoss.toFixed(3)}`,
     ...validation,
     left,
-    speed,
+    formatSpeed(charactersPerSecond, units),
     `step ${count(step)}`,
   ];
 }

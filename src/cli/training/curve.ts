@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 /** A point of a curve: epochs, and the value there. */
 export type Point = readonly [epoch: number, value: number];
 
-/** The curves of a run: losses in nats per character, and the learning rate. */
+/** The curves of a run: losses in nats per prediction, and the learning rate. */
 export interface Curve {
   readonly training: readonly Point[];
   readonly validation: readonly Point[];

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../disk/atomic-write.js';
 import { LOG, LOSS_PLOT } from '../../runs/files.js';
+import type { Units } from '../../tasks/units.js';
 import { readCurve } from './curve.js';
 import { lossPlot } from './loss-plot.js';
 import { lossSvg } from './loss-svg.js';
@@ -11,8 +12,8 @@ export async function drawLosses(
   directory: string,
   title: string,
   columns: number,
+  unit: Units['prediction'],
   log = join(directory, LOG),
-  unit = 'character',
 ): Promise<string | null> {
   // a log that was sent to a pipe or a device cannot be read back
   if (!existsSync(log)) return null;

@@ -4,8 +4,8 @@ import { sanitizeLine } from '../../report/sanitize.js';
 import { blasHint } from './blas-hint.js';
 import type { DoneEvent, EvalEvent, StartEvent } from '../../train/events.js';
 import { formatMetrics, describeTable } from './task-format.js';
-import type { TrainCorpus, Training } from './training.js';
-import { unitOf } from '../../text/symbol-name.js';
+import { unitsOfTraining, type TrainCorpus, type Training } from './training.js';
+import { unitsOf } from '../../tasks/units.js';
 
 /** A loss in both units: `1.4231 nats (2.053 bits)`. */
 function formatLoss(nats: number): string {
@@ -57,7 +57,7 @@ export function header(start: StartEvent, training: Training): string[] {
 /** The text, or the table and what is learned from it. */
 function describeData(start: StartEvent, corpus: TrainCorpus): string[] {
   if (corpus.task !== undefined) return describeTable(start, corpus.name, corpus.task);
-  const characters = many(start.characters, unitOf(corpus.vocabulary));
+  const characters = many(start.characters, unitsOf(corpus.vocabulary).prediction);
   return [`corpus   ${sanitizeLine(corpus.name)}: ${characters}, V = ${start.vocabulary}`];
 }
 
@@ -119,7 +119,7 @@ export function formatEnd(
   }[reason];
   const last = validation?.loss ?? train;
   const uniform = uniformLoss(training);
-  const unit = training.corpus.task === undefined ? unitOf(training.corpus.vocabulary) : 'prediction';
+  const unit = unitsOfTraining(training).prediction;
   return [
     `${why} at step ${count(step)}`,
     ...(best !== null ? [`best validation loss ${formatLoss(best)} per ${unit}`] : []),

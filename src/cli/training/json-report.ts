@@ -1,6 +1,6 @@
 import type { Console } from '../terminal/console.js';
 import type { Report, ReportEvent } from './report.js';
-import type { Training } from './training.js';
+import { unitsOfTraining, type Training } from './training.js';
 
 /** One event per line on stdout. Remarks go to stderr, unless quiet. */
 export function jsonReport(training: Training, { out, err }: Console, quiet: boolean): Report {
@@ -10,11 +10,13 @@ export function jsonReport(training: Training, { out, err }: Console, quiet: boo
   };
 }
 
-/** The first event also has the data, the model and the kernels. */
-function described(event: ReportEvent, { run, corpus, environment }: Training): object {
+/** The first event also has the data, what the figures count, the model and the kernels. */
+function described(event: ReportEvent, training: Training): object {
   if (event.type !== 'start') return event;
+  const { run, corpus, environment } = training;
   const { backend, threads } = environment;
   const { task } = corpus;
   const table = task && { task: task.name, from: task.from, to: task.to };
-  return { ...event, corpus: corpus.name, ...table, config: run.options, backend, threads };
+  const units = unitsOfTraining(training);
+  return { ...event, corpus: corpus.name, ...table, units, config: run.options, backend, threads };
 }

@@ -1,4 +1,5 @@
 import asciichart from 'asciichart';
+import type { Units } from '../../tasks/units.js';
 import type { Curve, Point } from './curve.js';
 
 const HEIGHT = 10;
@@ -7,7 +8,7 @@ const HEIGHT = 10;
 export function lossPlot(
   { training, validation }: Curve,
   columns: number,
-  unit = 'character',
+  unit: Units['prediction'],
 ): string | null {
   const drawn = validation.length >= 5 ? validation : training;
   if (drawn.length < 2) return null;

@@ -9,6 +9,7 @@ import {
   type Axis,
 } from '../../formats/svg.js';
 import { sanitizeLine } from '../../report/sanitize.js';
+import type { Units } from '../../tasks/units.js';
 import type { Curve, Point } from './curve.js';
 
 const WIDTH = 720;
@@ -30,7 +31,11 @@ const style = `
   }`;
 
 /** The losses of a run and, below, its learning rate, against epochs: one SVG file without scripts. */
-export function lossSvg(title: string, { training, validation, lr }: Curve, unit = 'character'): string {
+export function lossSvg(
+  title: string,
+  { training, validation, lr }: Curve,
+  unit: Units['prediction'],
+): string {
   const shown = sanitizeLine(title); // most control characters cannot be written in XML, not even as numbers
   const all = [...training, ...validation];
   const epochs = linearAxis([0, Math.max(...all.map(([x]) => x), 1e-9)], [LEFT, RIGHT], 8, false);

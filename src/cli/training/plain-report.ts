@@ -2,7 +2,8 @@ import type { Console } from '../terminal/console.js';
 import { sanitize } from '../../report/sanitize.js';
 import type { StepEvent } from '../../train/events.js';
 import type { Report, ReportEvent } from './report.js';
-import type { Training } from './training.js';
+import { unitsOfTraining, type Training } from './training.js';
+import { formatSpeed, type Units } from '../../tasks/units.js';
 import { count } from '../../core/format.js';
 import { formatEnd, formatEvaluation, header, type FinalLosses } from './format.js';
 
@@ -10,6 +11,7 @@ const SECONDS_BETWEEN_LINES = 10;
 
 /** Plain lines for a log file: the first step, then one every ten seconds, and every evaluation. */
 export function plainReport(training: Training, { err }: Console): Report {
+  const units = unitsOfTraining(training);
   let next = 0;
   const last: FinalLosses = {};
   const print = (...lines: string[]) => err.write(lines.map((line) => `${line}\n`).join(''));
@@ -22,7 +24,7 @@ export function plainReport(training: Training, { err }: Console): Report {
         last.training = event.smoothLoss;
         if (event.seconds < next) return;
         next = event.seconds + SECONDS_BETWEEN_LINES;
-        return print(formatStep(event));
+        return print(formatStep(event, units));
       case 'eval':
         last[event.split] = event;
         return print(formatEvaluation(event, training));
@@ -39,7 +41,7 @@ export function plainReport(training: Training, { err }: Console): Report {
   return { onEvent, note: (line) => print(line) };
 }
 
-function formatStep({ step, epoch, loss, charactersPerSecond }: StepEvent): string {
-  const speed = `${count(charactersPerSecond)} characters/s`;
+function formatStep({ step, epoch, loss, charactersPerSecond }: StepEvent, units: Units): string {
+  const speed = formatSpeed(charactersPerSecond, units);
   return `epoch ${epoch.toFixed(2)}  step ${count(step)}  training ${loss.toFixed(4)} nats  ${speed}`;
 }

@@ -7,8 +7,7 @@ import { sanitize, sanitizeLine } from '../../report/sanitize.js';
 import { skippedLines } from '../../report/wording/skipped.js';
 import type { Report } from './report.js';
 import { sampleOfRun } from './samples.js';
-import type { Training } from './training.js';
-import { unitOf } from '../../text/symbol-name.js';
+import { unitsOfTraining, type Training } from './training.js';
 
 /** Prints what follows a run: its loss curve, a short sample of the best model, and the next command to type. */
 export async function printSummary(
@@ -27,8 +26,8 @@ export async function printSummary(
           path,
           `char-rnn: ${corpus.name}`,
           err.columns,
+          unitsOfTraining({ run, corpus }).prediction,
           values.log,
-          unitOf(corpus.vocabulary),
         );
   for (const line of skippedLines(corpus.skipped ?? [])) await note(line);
   if (values.quiet || values.json) return;

@@ -5,6 +5,7 @@ import type { Corpus } from '../../material/text/corpus.js';
 import type { Environment } from '../../runs/config.js';
 import type { RunDirectory } from '../../runs/directory.js';
 import type { Backend } from '../../kernels/index.js';
+import { unitsOf, type Units } from '../../tasks/units.js';
 import type { TrainRun } from '../../train/session.js';
 import type { Parsed } from '../options/flag.js';
 import type { trainCommand } from '../options/train.js';
@@ -31,6 +32,14 @@ export interface Training {
   /** The same, of what went wrong: printed with --quiet too. */
   readonly warnings?: readonly string[];
 }
+
+/** What its figures count. */
+export const unitsOfTraining = ({ run, corpus }: Pick<Training, 'run' | 'corpus'>): Units =>
+  unitsOf({
+    tokens: corpus.vocabulary.tokens,
+    task: corpus.task?.name,
+    network: run.options.model.images?.network,
+  });
 
 /**
  * The directory of the temporary file of a text's ids before there is a run: in its directory if that exists, else in

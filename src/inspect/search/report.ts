@@ -18,8 +18,8 @@ export type Verdict = 'tracks' | 'partly' | 'echo of recent characters' | 'no be
 export interface TextReport {
   readonly name: string;
   readonly characters: number;
-  /** Present where a position is the answer to a row of a table, or to one of its symbols. */
-  readonly of?: 'answers';
+  /** Present where a position is a byte, or the answer to a row of a table or to one of its symbols. */
+  readonly of?: 'bytes' | 'answers';
 }
 
 /**

@@ -54,7 +54,7 @@ describe('the curve of a run', () => {
   });
 
   it('becomes an SVG without scripts, for any name of the corpus', async () => {
-    const svg = lossSvg('<script>&"', await readCurve(join(directory, 'log.csv')));
+    const svg = lossSvg('<script>&"', await readCurve(join(directory, 'log.csv')), 'character');
     expect(svg).contain('&lt;script&gt;&amp;').not.contain('<script');
     expect(svg.match(/<path class="curve/g)).lengthOf(3);
     expect(svg.match(/<circle/g)).lengthOf(1);
@@ -62,7 +62,7 @@ describe('the curve of a run', () => {
   });
 
   it('can be drawn from a single point', () => {
-    const svg = lossSvg('one', { training: [[0, 3]], validation: [], lr: [[0, 0]] });
+    const svg = lossSvg('one', { training: [[0, 3]], validation: [], lr: [[0, 0]] }, 'character');
     expect(svg).not.match(/NaN|undefined|Infinity/);
   });
 
@@ -76,9 +76,9 @@ describe('the curve of a run', () => {
   });
 
   it('is left in the run directory as loss.svg', async () => {
-    const plot = await drawLosses(directory, 'moby', 60);
+    const plot = await drawLosses(directory, 'moby', 60, 'character');
     expect(plot).match(/^training loss, nats per character, epochs 0\.50 to 1\.00\n/);
     expect(readFileSync(join(directory, 'loss.svg'), 'utf8')).match(/^<svg .*\n/);
-    expect(lossPlot({ training: [], validation: [], lr: [] }, 60)).equal(null);
+    expect(lossPlot({ training: [], validation: [], lr: [] }, 60, 'character')).equal(null);
   });
 });

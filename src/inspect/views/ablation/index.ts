@@ -15,6 +15,7 @@ import { defineView, type Inspection } from '../view.js';
 import { ablationSection } from './page.js';
 import type { Ablation, AblationReport } from './report.js';
 import { renderAblation } from './terminal.js';
+import { textReport } from '../text-report.js';
 
 /** Symbols that are read. */
 const READS = 100_000;
@@ -83,7 +84,7 @@ export async function ablateAll(
     const intact = await lossesOf(subject, part);
     const ablations: Ablation[] = [];
     for (const request of requests) ablations.push(await ablate(subject, request, part, intact, rng));
-    return { view: 'ablation', text: { name: text.name, characters: part.to }, ablations };
+    return { view: 'ablation', text: textReport(text, part.to), ablations };
   });
 }
 

@@ -2,10 +2,12 @@ import { encodeXML } from 'entities';
 import { count } from '../../../core/format.js';
 import { signed } from '../../../core/format.js';
 import type { Ablation, AblationReport } from './report.js';
+import { symbolOf } from '../text-report.js';
 
 /** The section of the page: a table per ablation. */
 export function ablationSection({ ablations, text }: AblationReport): string {
-  const note = `What clamping a cell adds to the loss, in nats per character, on ${count(text.characters)} characters: where the next character ends its feature, and elsewhere.`;
+  const unit = symbolOf(text);
+  const note = `What clamping a cell adds to the loss, in nats per ${unit}, on ${count(text.characters)} ${unit}s: where the next ${unit} ends its feature, and elsewhere.`;
   return `<p class="note">${note}</p>${ablations.map(table).join('')}`;
 }
 

@@ -3,13 +3,15 @@ import { mean } from '../../../core/mean.js';
 import { alignColumns } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { Ablation, AblationReport } from './report.js';
+import { symbolOf } from '../text-report.js';
 
 /** What clamping each cell costs, beside random cells of its layer. */
 export function renderAblation({ ablations, text }: AblationReport, style: Style): string {
+  const unit = symbolOf(text);
   return [
     ...ablations.flatMap((ablation) => [...one(ablation, style), '']),
     style.chalk.dim(
-      `Nats per character on ${count(text.characters)} characters. Decisive places: the next character ends the feature.`,
+      `Nats per ${unit} on ${count(text.characters)} ${unit}s. Decisive places: the next ${unit} ends the feature.`,
     ),
     '',
   ].join('\n');

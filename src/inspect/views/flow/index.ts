@@ -12,6 +12,7 @@ import { flowSection } from './page.js';
 import type { FlowReport, LayerFlow } from './report.js';
 import { singularValues } from './spectrum.js';
 import { renderFlow } from './terminal.js';
+import { textReport } from '../text-report.js';
 
 /** Distances in time; the last decides how large a window is needed. */
 const DISTANCES = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
@@ -68,7 +69,7 @@ async function viewFlow(subject: Subject): Promise<FlowReport> {
       step: spectra[layer]!,
     });
   }
-  return { view: 'flow', text: { name: text.name, characters: length }, layers };
+  return { view: 'flow', text: textReport(text, length), layers };
 }
 
 /** Of W_hh [G·H, H]; empty for a cell without a recurrent product. */

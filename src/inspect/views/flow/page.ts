@@ -1,16 +1,18 @@
 import { curve, figure, frame, type AxisOptions } from '../plot.js';
 import type { FlowReport } from './report.js';
+import { symbolOf } from '../text-report.js';
 
 /** The section of the page. */
 export function flowSection(report: FlowReport): string {
+  const unit = symbolOf(report.text);
   const summary = report.layers.map(
-    ({ layer, verdict, reach }) => `layer ${layer} is ${verdict} (1 % left after ${reach} characters)`,
+    ({ layer, verdict, reach }) => `layer ${layer} is ${verdict} (1 % left after ${reach} ${unit}s)`,
   );
-  return `<p class="note">How much the loss of one prediction changes with the state so many characters before: ${summary.join('; ')}.</p><div class="plots">${flowPlots(report)}</div>`;
+  return `<p class="note">How much the loss of one prediction changes with the state so many ${unit}s before: ${summary.join('; ')}.</p><div class="plots">${flowPlots(report)}</div>`;
 }
 
 /** Gradient norms against distance, both logarithmic, a line per layer; below, the spectra. */
-function flowPlots({ layers }: FlowReport): string {
+function flowPlots({ layers, text }: FlowReport): string {
   const curves = layers.map(({ layer, points }) => ({
     layer,
     norms: points.map(({ k, h, c }) => [k, Math.max(1e-12, c ?? h)] as const),
@@ -19,7 +21,7 @@ function flowPlots({ layers }: FlowReport): string {
   const x: AxisOptions = {
     domain: [1, layers[0]?.points.at(-1)?.k ?? 1],
     scale: 'log',
-    label: 'characters back',
+    label: `${symbolOf(text)}s back`,
     ticks: [1, 2, 4, 8, 16, 32, 64, 128],
   };
   const y: AxisOptions = { domain: [Math.min(...all), Math.max(...all)], scale: 'log', label: '‖∂L/∂state‖' };

@@ -1,9 +1,10 @@
 import { alignColumns } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { FlowReport } from './report.js';
+import { symbolOf } from '../text-report.js';
 
 /** The flow of gradients: a table of norms against distance, spectra, and a verdict. */
-export function renderFlow({ layers }: FlowReport, { chalk }: Style): string {
+export function renderFlow({ layers, text }: FlowReport, { chalk }: Style): string {
   const lines = layers.flatMap(({ layer, points, verdict, reach, recurrent, step }) => {
     const start = points[0]!;
     const rows = points.map(({ k, h, c }) => [
@@ -24,7 +25,7 @@ export function renderFlow({ layers }: FlowReport, { chalk }: Style): string {
       '',
     ];
   });
-  const legend = 'Mean norms at 32 places of ∂L(next character)/∂(state k steps back). Vanishing: under 1 %';
+  const legend = `Mean norms at 32 places of ∂L(next ${symbolOf(text)})/∂(state k steps back). Vanishing: under 1 %`;
   return [
     ...lines,
     chalk.dim(legend),

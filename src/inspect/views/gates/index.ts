@@ -6,6 +6,7 @@ import { defineView } from '../view.js';
 import { gatesSection } from './page.js';
 import type { GatesReport } from './report.js';
 import { renderGates } from './terminal.js';
+import { textReport } from '../text-report.js';
 
 /** Below the first a gate is shut, above the second it is open (Karpathy, Johnson & Fei-Fei 2015). */
 const [LEFT, RIGHT] = [0.1, 0.9];
@@ -50,7 +51,7 @@ export const gates = defineView<GatesReport>({
     const fractions = (counts: Float64Array): number[] => Array.from(counts, (n) => n / read);
     return {
       view: 'gates',
-      text: { name: text.name, characters: read },
+      text: textReport(text, read),
       cell: model.config.cell,
       gates: watched
         .filter(({ units }) => units.length > 0)

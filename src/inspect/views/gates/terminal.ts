@@ -4,6 +4,7 @@ import { score } from '../../../core/format.js';
 import { alignColumns } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { GateReport, GatesReport } from './report.js';
+import { symbolOf } from '../text-report.js';
 
 const [WIDTH, HEIGHT] = [32, 12];
 const DENSITY = [' ', '·', '•', '●', '█'];
@@ -24,7 +25,9 @@ export function renderGates({ cell, gates, text }: GatesReport, { chalk }: Style
     chalk.bold(first!),
     ...rest,
     '',
-    chalk.dim(`Fractions of ${count(text.characters)} characters. Below, each unit by its two fractions:`),
+    chalk.dim(
+      `Fractions of ${count(text.characters)} ${symbolOf(text)}s. Below, each unit by its two fractions:`,
+    ),
     chalk.dim('right: how often open; up: how often shut; near the origin: rarely saturated.'),
     ...gates.flatMap((gate) => ['', ...scatter(gate)]),
     '',

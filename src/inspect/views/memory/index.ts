@@ -8,6 +8,7 @@ import { defineView } from '../view.js';
 import { memorySection } from './page.js';
 import type { MemoryPoint, MemoryReport } from './report.js';
 import { renderMemory } from './terminal.js';
+import { textReport } from '../text-report.js';
 
 /** The longest context that is tried. */
 const MOST = 512;
@@ -64,7 +65,7 @@ async function viewMemory(subject: Subject): Promise<MemoryReport> {
   }
   const points = contextsUpTo(longest).map((k) => pointAt(k, full, excess, counts));
   const reach = points.find(({ loss }) => loss <= full * 1.01)?.k ?? null;
-  return { view: 'memory', text: { name: text.name, characters: to }, full, points, reach };
+  return { view: 'memory', text: textReport(text, to), full, points, reach };
 }
 
 /** The length of the longest pieces: a power of two of which the text holds enough. */

@@ -4,7 +4,7 @@ import type { TextReport } from '../../search/report.js';
 export interface MemoryReport {
   readonly view: 'memory';
   readonly text: TextReport;
-  /** Mean nats per character with the whole past. */
+  /** Mean nats per symbol with the whole past. */
   readonly full: number;
   readonly points: readonly MemoryPoint[];
   /** The shortest context within 1 % of the full loss; null when none is. */
@@ -12,9 +12,9 @@ export interface MemoryReport {
 }
 
 export interface MemoryPoint {
-  /** Characters the network had seen since the reset, the current one included. */
+  /** Symbols the network had seen since the reset, the current one included. */
   readonly k: number;
-  /** Nats per character: the full loss plus the mean excess at the positions that had this much context. */
+  /** Nats per symbol: the full loss plus the mean excess at the positions that had this much context. */
   readonly loss: number;
   /** Positions it is a mean of. */
   readonly n: number;

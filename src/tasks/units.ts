@@ -1,0 +1,41 @@
+/**
+ * What the figures of a network count, in the singular: one unit for each material, in every output.
+ *
+ *     material               loss: nats per   speed: per second
+ *     text                   character, byte  character, byte
+ *     rows of a table        label, tag,      row
+ *                            symbol
+ *     clips, labeled         label            frame
+ *     images with captions   symbol           image
+ */
+import type { ImageConfig, TaskData, VocabularyData } from '../core/snapshot.js';
+import { count } from '../core/format.js';
+
+export interface Units {
+  /** What a loss is the mean of. */
+  readonly prediction: 'character' | 'byte' | 'label' | 'tag' | 'symbol';
+  /** What is counted for the speed of training. */
+  readonly speed: 'character' | 'byte' | 'row' | 'frame' | 'image';
+}
+
+/** What a network learns, as far as units depend on it. */
+export interface Learned {
+  readonly tokens: VocabularyData['tokens'];
+  /** Of a table, or of captions. */
+  readonly task?: TaskData['name'] | undefined;
+  /** Of clips and images. */
+  readonly network?: ImageConfig['network'] | undefined;
+}
+
+const predictions = { classify: 'label', tag: 'tag', translate: 'symbol', generate: 'symbol' } as const;
+
+export function unitsOf({ tokens, task, network }: Learned): Units {
+  if (network === 'captions') return { prediction: 'symbol', speed: 'image' };
+  if (network !== undefined) return { prediction: 'label', speed: 'frame' };
+  if (task !== undefined) return { prediction: predictions[task], speed: 'row' };
+  const symbol = tokens === 'bytes' ? 'byte' : 'character';
+  return { prediction: symbol, speed: symbol };
+}
+
+/** `12,345 characters/s` */
+export const formatSpeed = (perSecond: number, { speed }: Units): string => `${count(perSecond)} ${speed}s/s`;
