@@ -1,5 +1,5 @@
 import { userError } from '../core/errors.js';
-import type { ModelConfig } from '../core/snapshot.js';
+import type { ModelConfig, Snapshot } from '../core/snapshot.js';
 import type { Cell } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
 
@@ -36,4 +36,10 @@ function partBeyond(
   if (images?.network === 'captions') return 'captions';
   if (sourceVocabulary !== undefined) return 'encoder-decoder';
   return condition === undefined ? undefined : 'condition';
+}
+
+/** A model as JSON: the fields of its snapshot, each tensor as { shape, data }. Numbers are exact. */
+export function encodeJson({ training: _, weights, ...described }: Snapshot): string {
+  const plain = Array.from(weights, ([name, { shape, data }]) => [name, { shape, data: Array.from(data) }]);
+  return JSON.stringify({ ...described, weights: Object.fromEntries(plain) }) + '\n';
 }

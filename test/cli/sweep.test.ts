@@ -115,16 +115,29 @@ describe('char-rnn sweep', function () {
     expect(vocabularyOf('bytes')).to.equal(256);
   });
 
-  it('writes lines that sh and xargs run alike, whatever the file is called', async () => {
-    const name = `it's "a" $(b) \\ c\nd*.txt`;
+  it('writes lines that sh and xargs -0 run alike, whatever the file is called', async () => {
+    const name = `it's "a" $(b) \\ c  d*.txt`;
     writeFileSync(join(cwd, name), text);
     const { stdout } = await sweep(name, ...small, '--steps', '1', '--out', 'odd');
     expect(stdout.trimEnd().split('\n')).to.have.length(1);
-    const { status } = spawnSync('xargs', ['-I{}', 'sh', '-c', '{}'], { cwd, input: stdout });
+    const input = stdout.replaceAll('\n', '\0');
+    const { status } = spawnSync('xargs', ['-0', '-I{}', 'sh', '-c', '{}'], { cwd, input });
     expect(status).to.equal(0);
     const config = JSON.parse(readFileSync(join(cwd, 'odd/config.json'), 'utf8'));
     expect(config.environment.corpus.files).to.deep.equal([join(cwd, name)]);
-    expect(shellLine(['train', 'a.txt'])).to.equal('train a.txt');
+    expect(shellLine(['train', 'a.txt', "it's"])).to.equal(`train a.txt 'it'\\''s'`);
+  });
+
+  it('refuses what one line cannot hold: a newline in a name or value', async () => {
+    writeFileSync(join(cwd, 'a\nb.txt'), text);
+    for (const [args, named] of [
+      [['a\nb.txt', ...small], '<corpus..>'],
+      [['fox.txt', ...small, '--out', 'a\nb'], '--out'],
+    ] as const) {
+      const { code, stdout, stderr } = await sweep(...args);
+      expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+      expect(stderr).to.include(named).and.to.include('newline');
+    }
   });
 
   it('prints a Slurm array that bash parses and shellcheck passes, one task per line', async () => {

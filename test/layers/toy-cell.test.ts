@@ -8,7 +8,7 @@ import { createRng } from '../../src/core/rng.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { writePytorchDirectory } from '../../src/runs/pytorch-directory.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint.js';
-import { encodeJson } from '../../src/formats/json-weights.js';
+import { encodeJson } from '../../src/formats/exports.js';
 import { encodeNpz } from '../../src/formats/npy.js';
 import { encodeOnnx } from '../../src/formats/onnx.js';
 import { library } from '../../src/inspect/features/index.js';

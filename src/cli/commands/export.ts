@@ -7,6 +7,7 @@ import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
 import { writePytorchDirectory } from '../../runs/pytorch-directory.js';
 import { filesOfRun, logBeside } from '../../runs/pytorch-run.js';
 import { encodeCheckpoint } from '../../formats/checkpoint.js';
+import { encodeJson } from '../../formats/exports.js';
 import type { OnnxVariant } from '../../formats/onnx.js';
 import type { Parsed } from '../options/flag.js';
 import type { exportCommand } from '../options/export.js';
@@ -83,7 +84,7 @@ async function encode(
         new Map([...snapshot.weights, ['vocabulary', codePoints(snapshot.vocabulary)]]),
       );
     case 'json':
-      return (await import('../../formats/json-weights.js')).encodeJson(snapshot);
+      return encodeJson(snapshot);
     case 'safetensors':
       return encodeCheckpoint(untrained);
   }

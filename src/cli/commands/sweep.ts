@@ -2,7 +2,7 @@ import { userError } from '../../core/errors.js';
 import { chooseBackend } from '../../kernels/index.js';
 import { measureRate } from '../sweeping/estimate.js';
 import { planSweep, type PlannedRun, type SweepArguments } from '../sweeping/plan.js';
-import { scriptLine, shellLine } from '../sweeping/shell.js';
+import { shellLine } from '../sweeping/shell.js';
 import { slurmScript } from '../sweeping/slurm.js';
 import type { Console } from '../terminal/console.js';
 import { sanitizeLine } from '../../report/sanitize.js';
@@ -23,8 +23,8 @@ export async function sweep(given: SweepArguments, { out, err, stop }: Console):
   const hours = open.map(({ cost, minutes }) =>
     Math.min(cost.flop / rate / 3600, (minutes ?? Infinity) / 60),
   );
-  const toLine = slurm ? scriptLine : shellLine;
-  const lines = open.map(({ words }) => toLine([...program.split(' '), ...words]));
+  for (const { words } of open) refuseNewlines(words);
+  const lines = open.map(({ words }) => shellLine([...program.split(' '), ...words]));
   if (slurm && lines.length > 0) await out.write(slurmScript(lines, Math.max(...hours)));
   for (const [i, run] of open.entries()) {
     if (!slurm) await out.write(`${lines[i]!}\n`);
@@ -33,12 +33,19 @@ export async function sweep(given: SweepArguments, { out, err, stop }: Console):
   await err.write(`${formatTotal(runs, open, hours)}\n`);
 }
 
-/** Standard input cannot be read by several runs, and $( ) drops a newline at the end of a name. */
+/** Standard input cannot be read by several runs, and a name on two lines would be two commands. */
 function refuseWhatNoLineCanHold(files: readonly string[]): void {
-  const file = files.find((name) => name === '-' || name.endsWith('\n'));
+  const file = files.find((name) => name === '-' || name.includes('\n'));
   if (file === undefined) return;
-  const expected = 'the name of a file or directory that does not end in a newline';
+  const expected = 'the name of a file or directory, without a newline';
   throw userError('usage/value', { flag: '<corpus..>', value: JSON.stringify(file), expected });
+}
+
+function refuseNewlines(words: readonly string[]): void {
+  const at = words.findIndex((word) => word.includes('\n'));
+  if (at < 0) return;
+  const expected = 'a value without a newline';
+  throw userError('usage/value', { flag: words[at - 1]!, value: JSON.stringify(words[at]), expected });
 }
 
 function formatCost({ cost, state }: PlannedRun, hours: number): string {

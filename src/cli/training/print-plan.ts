@@ -6,7 +6,7 @@ import { flagName, type FlagTable } from '../options/flag.js';
 import { tableOrigin } from '../options/task-options.js';
 import { trainCommand } from '../options/train.js';
 import { trainOptions } from '../options/train-options.js';
-import { scriptLine } from '../sweeping/shell.js';
+import { shellLine } from '../sweeping/shell.js';
 import type { Console } from '../terminal/console.js';
 import { openSource } from './new-training.js';
 import { isPlanned, planOf, reasons } from './planning.js';
@@ -24,7 +24,7 @@ export async function printPlan(given: TrainArguments, { out, err, stop }: Conso
     const plan = await planOf(given, base, corpus);
     for (const line of reasons(plan, corpus)) await err.write(`${line}\n`);
     await out.write(
-      `${scriptLine(['char-rnn', 'train', ...flagsOf(given, plan.options), ...filesOf(files)])}\n`,
+      `${shellLine(['char-rnn', 'train', ...flagsOf(given, plan.options), ...filesOf(files)])}\n`,
     );
     return 0;
   } finally {

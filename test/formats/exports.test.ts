@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Snapshot } from '../../src/core/snapshot.js';
-import { encodeJson } from '../../src/formats/json-weights.js';
+import { encodeJson } from '../../src/formats/exports.js';
 
 function snapshotOf(data: Float32Array): Snapshot {
   return {
@@ -20,10 +20,6 @@ function snapshotOf(data: Float32Array): Snapshot {
 }
 
 describe('encodeJson', () => {
-  it('writes the shortest decimals', () => {
-    expect(encodeJson(snapshotOf(Float32Array.of(0.1, 1, -2.5e-7)))).contain('"data":[0.1,1,-2.5e-7]');
-  });
-
   it('gives back every float32 exactly', () => {
     fc.assert(
       fc.property(fc.float32Array({ noNaN: true, noDefaultInfinity: true, minLength: 1 }), (data) => {
