@@ -1,4 +1,4 @@
-import { errorsByExitCode } from '../src/report/wording/index.js';
+import { errorsByExitCode } from '../src/core/wording/index.js';
 
 const titles: Readonly<Record<number, string>> = {
   2: 'usage: the command line or a setting',

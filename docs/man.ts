@@ -1,5 +1,5 @@
 import { commands } from '../src/cli/commands.js';
-import { errorsByExitCode } from '../src/report/wording/index.js';
+import { errorsByExitCode } from '../src/core/wording/index.js';
 import type { CommandSpec } from '../src/cli/options/flag.js';
 import { defaultOf, groups, signature } from '../src/cli/options/help.js';
 

@@ -54,7 +54,7 @@ function entry<Table extends FlagTable & typeof commonFlags>(
       ]);
       const parsed = parse(spec, args);
       const { color, debug } = parsed.values as Values<typeof commonFlags>;
-      const { refuseToOverwriteInputs } = await import('./outputs.js');
+      const { refuseToOverwriteInputs } = await import('../app/outputs.js');
       refuseToOverwriteInputs(parsed.values as Values<FlagTable>, parsed.files);
       if (debug) for (const line of parsed.overridden) process.stderr.write(`${line}\n`);
       const [console, command] = await Promise.all([openConsole(color), load()]);

@@ -1,5 +1,5 @@
 import { UserError } from '../core/errors.js';
-import { errorLine, exitCodeOfError } from '../report/wording/index.js';
+import { errorLine, exitCodeOfError } from '../core/wording/index.js';
 import { sanitizeLine } from '../report/sanitize.js';
 import { Interrupted } from './terminal/signals.js';
 

@@ -11,6 +11,8 @@ export interface ErrorFields {
   'usage/exists': { flag: string; file: string };
   'usage/conflict': { flag: string; other: string };
   'usage/plan': object;
+  'usage/applies': { flag: string; to: string; what: string };
+  'usage/needs': { flag: string; other: string };
   'usage/missing-argument': { usage: string };
   'usage/extra-argument': { value: string; usage: string };
   'usage/unknown-command': { command: string; hint: string };
@@ -24,8 +26,9 @@ export interface ErrorFields {
   'inspect/text': { model: string };
   'eval/training-text': { model: string; why: string };
 
-  'resume/changed': { file: string; directory: string };
-  'resume/stdin': { directory: string };
+  'data/changed': { file: string; run: string; hint: string };
+  'data/gone': { file: string; run: string; hint: string };
+  'data/stdin': { run: string; hint: string };
   'resume/weights-only': { file: string };
   'init/shape': { file: string; flag: string; has: string | number; asked: string | number };
   'init/tokens': { file: string; has: string; asked: string };

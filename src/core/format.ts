@@ -44,3 +44,16 @@ export function score(value: number): string {
   const fixed = value.toFixed(3);
   return Math.abs(value) >= 0.9995 ? value.toFixed(2) : fixed.replace(/^(-?)0\./, '$1.');
 }
+
+/** `1 step`, `2 steps`. */
+export function many(n: number, what: string): string {
+  return `${count(n)} ${what}${n === 1 ? '' : 's'}`;
+}
+
+/** A duration in words: `45s`, `3m 12s`, `2h 5m`. */
+export function duration(seconds: number): string {
+  const s = Math.max(0, Math.round(seconds));
+  if (s < 60) return `${s}s`;
+  if (s < 3600) return `${Math.floor(s / 60)}m ${s % 60}s`;
+  return `${Math.floor(s / 3600)}h ${Math.floor((s % 3600) / 60)}m`;
+}

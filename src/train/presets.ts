@@ -1,3 +1,4 @@
+import type { ImageConfig } from '../core/snapshot.js';
 import type { TrainOptions } from './options.js';
 
 /** Named whole settings. Every field can still be overridden. */
@@ -130,6 +131,24 @@ export const tablePreset: TrainOptions = {
   epochs: 50,
   patience: 6,
 };
+
+/** Epochs by default: for clips, and for captions, which take longer to learn. */
+const [CLIP_EPOCHS, CAPTION_EPOCHS] = [12, 30];
+/** Units by default: per pixel of a map, and for a whole image. */
+const [MAP_UNITS, IMAGE_UNITS] = [16, 64];
+
+/** The settings of `preset` for a network on images: Adam at a constant rate, and one recurrent layer. */
+export function imagesPreset(preset: TrainOptions, images: ImageConfig): TrainOptions {
+  const hidden = images.network === 'conv' ? MAP_UNITS : IMAGE_UNITS;
+  return {
+    ...preset,
+    model: { ...preset.model, hidden, layers: 1, images },
+    optimizer: { ...preset.optimizer, name: 'adam' },
+    lr: 3e-3,
+    schedule: { name: 'constant', ...usualSchedules.constant, warmup: 0 },
+    epochs: images.network === 'captions' ? CAPTION_EPOCHS : CLIP_EPOCHS,
+  };
+}
 
 /** The learning rate of a preset with another optimizer: that of the optimizer's preset or paper. */
 export function rateOf(preset: TrainOptions, optimizer = preset.optimizer.name): number {

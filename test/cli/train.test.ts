@@ -122,7 +122,7 @@ describe('char-rnn train', function () {
     writeFileSync(join(cwd, 'other.txt'), 'beside the white chickens');
     const other = await run(['train', 'other.txt', '--resume', 'runs/zero', '--steps', '5'], { cwd });
     expect(other.code).to.equal(3);
-    expect(other.stderr).to.include('other.txt is not the text that the run in runs/zero was trained on');
+    expect(other.stderr).to.include('other.txt is not, or no longer, what runs/zero was trained on');
     const wider = await run(['train', '--resume', 'runs/zero', '--hidden', '9'], { cwd });
     expect(wider.code).to.equal(2);
     expect(wider.stderr).to.include('--hidden cannot be combined with --resume');

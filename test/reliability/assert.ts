@@ -1,5 +1,5 @@
 import type { UserError } from '../../src/core/errors.js';
-import { exitCodeOfError } from '../../src/report/wording/index.js';
+import { exitCodeOfError } from '../../src/core/wording/index.js';
 
 /** A UserError of any tree: classes of two trees are different classes. */
 export function isUserError(error: unknown, exitCode?: number): error is UserError {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { defaultPreset, presets, rateOf, tablePreset } from '../../src/train/presets.js';
-import { trainOptions } from '../../src/cli/options/train-options.js';
-import type { TrainValues } from '../../src/cli/options/train.js';
+import { trainOptions } from '../../src/app/train/options.js';
+import type { TrainRequest } from '../../src/app/train/request.js';
 
-const given = (values: Partial<TrainValues>) =>
-  trainOptions({ preset: 'default', task: 'language', ...values } as TrainValues);
+const given = (request: Partial<TrainRequest>, material: 'text' | 'table' = 'text') =>
+  trainOptions({ files: [], ...request }, material);
 
 describe('the default preset', () => {
   it('trains cells with gates at one rate, and an RNN at a lower one', () => {
@@ -20,6 +20,6 @@ describe('the default preset', () => {
 
   it('is not that of other presets or of tables, whose rates hold for every cell', () => {
     expect(given({ preset: 'char-rnn', cell: 'rnn' }).lr).to.equal(presets['char-rnn'].lr);
-    expect(given({ task: 'classify', cell: 'rnn' }).lr).to.equal(tablePreset.lr);
+    expect(given({ cell: 'rnn' }, 'table').lr).to.equal(tablePreset.lr);
   });
 });

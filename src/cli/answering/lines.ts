@@ -12,8 +12,8 @@ import {
   type AnswerOptions,
   type TaskAnswer,
 } from '../../sample/task-answers.js';
-import { backendOf } from '../choose-backend.js';
-import { errorLine } from '../../report/wording/index.js';
+import { backendOf } from '../../app/backend.js';
+import { errorLine } from '../../core/wording/index.js';
 import type { SampleValues } from '../options/sample.js';
 import type { Console } from '../terminal/console.js';
 import { openProgress } from '../terminal/progress.js';

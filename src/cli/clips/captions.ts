@@ -5,8 +5,8 @@ import { userError } from '../../core/errors.js';
 import { createRng } from '../../core/rng.js';
 import { captionText, LONGEST, scoreCaptions, type CaptionScore } from '../../eval/score-captions.js';
 import { writeFileAtomic } from '../../disk/atomic-write.js';
-import { captionIds } from '../../material/images/captions.js';
-import { backendOf } from '../choose-backend.js';
+import { captionIds, readCaptioned } from '../../material/images/captions.js';
+import { backendOf } from '../../app/backend.js';
 import { writeCaptions } from '../../sample/captions.js';
 import type { Choice } from '../../sample/choice.js';
 import { writeWhole } from '../evaluating/sink.js';
@@ -20,7 +20,6 @@ import { exitCodeOfStop } from '../terminal/signals.js';
 import { refuseOtherFlags } from './flags.js';
 import { interruptible } from './interruptible.js';
 import { checkFit, openClipSubject, openNetwork } from './model.js';
-import { readCaptioned } from './open.js';
 
 /** Flags that determine how symbols are drawn. */
 const DRAWING = ['temp', 'sample', 'topK', 'topP', 'minP', 'seed'];
@@ -58,7 +57,7 @@ export async function evaluateCaptions(
 ): Promise<void> {
   const { file, snapshot } = openNetwork(model!, files[0]!);
   const task = snapshot.task!;
-  const { read, texts, ...place } = await readCaptioned(files, task, stop.signal);
+  const { read, texts, ...place } = await readCaptioned(files, task, stop);
   checkFit(snapshot, read.clips, files[0]!);
   const { ids } = captionIds(texts, task.toTokens, place, { known: task.target });
   const backend = await backendOf(values.backend);

@@ -5,7 +5,7 @@ import { userError } from '../../core/errors.js';
 import { answerClips } from '../../sample/clips.js';
 import { scoreClips, type ClipScore } from '../../eval/score-clips.js';
 import { writeFileAtomic } from '../../disk/atomic-write.js';
-import { backendOf } from '../choose-backend.js';
+import { backendOf } from '../../app/backend.js';
 import { formatConfusion, writeConfusion } from '../evaluating/confusion.js';
 import type { evalCommand } from '../options/eval.js';
 import type { Parsed } from '../options/flag.js';

@@ -6,7 +6,7 @@ import type { ClipMemory } from '../../inspect/clips/report.js';
 import { csvText } from '../../inspect/views/csv.js';
 import type { Parsed } from '../options/flag.js';
 import type { inspectCommand, InspectValues } from '../options/inspect.js';
-import { backendOf } from '../choose-backend.js';
+import { backendOf } from '../../app/backend.js';
 import { writeDocument } from '../inspecting/write.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import type { Console } from '../terminal/console.js';

@@ -1,7 +1,7 @@
 import { argmax } from '../../core/argmax.js';
 import { userError } from '../../core/errors.js';
 import { answerClips } from '../../sample/clips.js';
-import { backendOf } from '../choose-backend.js';
+import { backendOf } from '../../app/backend.js';
 import type { Parsed } from '../options/flag.js';
 import type { sampleCommand } from '../options/sample.js';
 import { sanitizeLine } from '../../report/sanitize.js';
@@ -10,7 +10,7 @@ import { exitCodeOfStop } from '../terminal/signals.js';
 import { refuseOtherFlags } from './flags.js';
 import { interruptible } from './interruptible.js';
 import { openClipSubject, openNetwork } from './model.js';
-import { isClips } from './open.js';
+import { isClips } from '../../material/images/clips.js';
 
 /** One label per clip and line, in order; for a network that labels frames, the labels of a clip separated by tabs. */
 export async function sampleClips(

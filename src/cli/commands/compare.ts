@@ -1,7 +1,7 @@
 import { writeToString } from 'fast-csv';
 import { userError } from '../../core/errors.js';
 import { writeFileAtomic } from '../../disk/atomic-write.js';
-import { backendOf } from '../choose-backend.js';
+import { backendOf } from '../../app/backend.js';
 import { compareAgainst, sameTest } from '../comparing/against.js';
 import { comparisonPage } from '../comparing/page.js';
 import { readRun, runsAt, type ReadRun } from '../comparing/read-run.js';

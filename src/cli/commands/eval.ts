@@ -1,5 +1,5 @@
 import { evaluateClips } from '../clips/eval.js';
-import { areClips } from '../clips/open.js';
+import { isClips } from '../../material/images/clips.js';
 import { openEvalModel } from '../evaluating/subject.js';
 import { evaluateOnTable } from '../evaluating/table.js';
 import { evaluateOnText } from '../evaluating/text.js';
@@ -15,7 +15,8 @@ export async function evaluateModel(
   console: Console,
 ): Promise<void> {
   console.out.onClose(() => console.stop.request(new Error('the reader has gone')));
-  if (files.length > 1 && areClips(files.slice(1))) return evaluateClips(files, { values, given }, console);
+  if (files.length > 1 && files.slice(1).some(isClips))
+    return evaluateClips(files, { values, given }, console);
   const model = openEvalModel(values, files);
   if (model?.snapshot.task && !model.snapshot.model.images)
     return evaluateOnTable(model, files.slice(1), values, console);

@@ -12,7 +12,7 @@ import type { OnnxVariant } from '../../formats/onnx.js';
 import type { Parsed } from '../options/flag.js';
 import type { exportCommand } from '../options/export.js';
 import type { Console } from '../terminal/console.js';
-import { refuseToOverwriteInputs } from '../outputs.js';
+import { refuseToOverwriteInputs } from '../../app/outputs.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 
 type ExportArguments = Parsed<(typeof exportCommand)['flags']>;

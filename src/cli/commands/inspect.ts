@@ -22,8 +22,8 @@ import { CHANGED, sourceOf } from '../inspecting/source.js';
 import { writeDocument, type Document } from '../inspecting/write.js';
 import { inspectClipModel } from '../clips/inspect.js';
 import { openNetwork } from '../clips/model.js';
-import { areClips, isClips } from '../clips/open.js';
-import { loadModel } from '../load-model.js';
+import { isClips } from '../../material/images/clips.js';
+import { loadModel } from '../../app/load-model.js';
 import type { Parsed } from '../options/flag.js';
 import { checkFlags, type inspectCommand, type InspectValues } from '../options/inspect.js';
 import type { Console } from '../terminal/console.js';
@@ -35,7 +35,7 @@ type InspectArguments = Parsed<(typeof inspectCommand)['flags']>;
 export async function inspect(asked: InspectArguments, console: Console): Promise<void> {
   const { values, files, given } = asked;
   const [path, ...texts] = files as [string, ...string[]];
-  if (areClips(texts))
+  if (texts.some(isClips))
     return inspectClipModel(openNetwork(path, texts.find(isClips)!).snapshot, asked, console);
   const view = await views.find(({ name }) => name === values.view)!.load();
   checkFlags(view, values, given);

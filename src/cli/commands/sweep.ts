@@ -6,8 +6,7 @@ import { shellLine } from '../sweeping/shell.js';
 import { slurmScript } from '../sweeping/slurm.js';
 import type { Console } from '../terminal/console.js';
 import { sanitizeLine } from '../../report/sanitize.js';
-import { count } from '../../core/format.js';
-import { duration } from '../training/format.js';
+import { count, duration } from '../../core/format.js';
 
 /** From this many lines on, their number is announced before the first, so that a mistyped grid can be stopped. */
 const MANY = 1000;
@@ -16,7 +15,7 @@ const MANY = 1000;
 export async function sweep(given: SweepArguments, { out, err, stop }: Console): Promise<void> {
   refuseWhatNoLineCanHold(given.files);
   const { slurm, program } = given.values;
-  const runs = await planSweep(given, stop.signal);
+  const runs = await planSweep(given, stop.watch);
   const open = runs.filter(({ state }) => state !== 'finished');
   if (open.length >= MANY) await err.write(`${count(open.length)} lines follow\n`);
   const rate = measureRate(await chooseBackend('auto'));

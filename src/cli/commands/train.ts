@@ -1,108 +1,82 @@
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { refuseToOverwriteInputs } from '../../app/outputs.js';
+import type { RunDescription, RunEvent } from '../../app/train/events.js';
+import type { ResumeRequest } from '../../app/train/request.js';
+import { purposeOfRequest } from '../../app/train/purpose.js';
+import { resume, train as trainNew } from '../../app/train/train.js';
 import { userError } from '../../core/errors.js';
-import { openTensorboardLog } from '../../runs/tensorboard-log.js';
-import { train as trainNetwork } from '../../train/trainer.js';
-import type { DoneEvent, TrainEvent } from '../../train/events.js';
-import type { TrainValues } from '../options/train.js';
+import { sanitize, sanitizeLine } from '../../report/sanitize.js';
+import { flagName, type FlagTable } from '../options/flag.js';
+import { checkScope } from '../options/scope.js';
+import { trainCommand, type TrainArguments } from '../options/train.js';
+import { trainRequest } from '../options/train-request.js';
 import type { Console } from '../terminal/console.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
-import { newClipTraining } from '../clips/new-training.js';
-import { areClips } from '../clips/open.js';
-import { printSummary } from '../training/summary.js';
-import { printPlan } from '../training/print-plan.js';
-import { newTraining } from '../training/new-training.js';
-import { openReport } from '../training/open-report.js';
-import { refuseToOverwriteInputs } from '../outputs.js';
 import { reliably, type ReliableReport } from '../training/reliable-report.js';
-import type { ReportEvent } from '../training/report.js';
-import { resumeTraining } from '../training/resume-training.js';
-import { createSampler } from '../training/samples.js';
-import type { TrainArguments, Training } from '../training/training.js';
+import { printPlan } from '../training/print-plan.js';
+import { openReport } from '../training/open-report.js';
+import { printSummary } from '../training/summary.js';
 
-/** Step checkpoints that are kept besides those of milestones. */
-const USUAL_KEEP = 3;
-
-/** `char-rnn train`: runs the trainer, writes its checkpoints and its log, and reports its events. */
-export async function train(given: TrainArguments, console: Console): Promise<number> {
-  const { values } = given;
+/** `char-rnn train`: trains or resumes a run, and reports what happens. */
+export async function train(parsed: TrainArguments, console: Console): Promise<number> {
+  const { values } = parsed;
   if (values.log === '-' && values.json)
     throw userError('usage/conflict', { flag: '--log -', other: '--json' });
-  const { stop } = console;
-  if (values.plan) return printPlan(given, console);
-  const training = await (values.resume === undefined
-    ? areClips(given.files)
-      ? newClipTraining(given, stop.signal)
-      : newTraining(given, stop)
-    : resumeTraining(values.resume, given, stop));
-  try {
-    refuseToOverwriteInputs(values, training.corpus.files);
-    const report = reliably(await openReport(values, training, console), console.stop);
-    for (const line of training.warnings ?? [])
-      await (values.quiet ? report.attempt(() => console.err.write(`${line}\n`)) : report.note(line));
-    for (const note of training.notes) await report.note(note);
-    const done = await run(training, values, report, console);
-    await printSummary(training, done, values, report, console);
-    report.throwFailure();
-    return exitCodeOfStop();
-  } finally {
-    training.corpus.close();
-    await training.directory.close();
+  if (values.plan) return printPlan(parsed, console);
+  let report: ReliableReport | undefined;
+  let run!: RunDescription;
+  let sample: string | undefined;
+  for await (const event of eventsOf(parsed, console)) {
+    if (event.type === 'open') {
+      run = event.run;
+      refuseToOverwriteInputs(values, run.files);
+      report = await openReliableReport(values, run, console);
+    } else if (event.type === 'note') {
+      const line = sanitizeLine(event.text);
+      // what went wrong is said with --quiet too
+      if (event.warning && values.quiet) await report!.attempt(() => console.err.write(`${line}\n`));
+      else await report!.note(line);
+    } else if (event.type === 'sample' && event.atEnd) sample = sanitize(event.text);
+    else await report!.onEvent(event);
+    if (event.type === 'done') await printSummary(run, { ...event, sample }, values, report!, console);
   }
+  report?.throwFailure();
+  return exitCodeOfStop();
 }
 
-/** Trains to the end; returns the event that ended it. */
-async function run(
-  { run, directory, corpus, backend }: Training,
-  values: TrainValues,
-  report: ReliableReport,
-  { out, err, stop }: Console,
-): Promise<DoneEvent> {
-  const from = values.resume === undefined ? undefined : (stepOf(run.from?.training?.progress) ?? -1);
-  const { metrics } = run.data;
-  const log =
-    values.log === '-'
-      ? (await import('../training/stdout-log.js')).stdoutLog(out, metrics)
-      : directory.openLog({ path: values.log, after: from, metrics });
-  if (log.dropped > 0)
-    await report.note(`log: ${log.dropped} row(s) after step ${Math.max(0, from!)} are logged again`);
-  const board = values.tensorboard ? openTensorboardLog(directory.path) : undefined;
-  const sampleOf = createSampler(backend, corpus.vocabulary);
+/** The events of a new run or a resumed one. Throws usage/conflict for a flag that defines the run that is resumed. */
+function eventsOf({ values, files, given }: TrainArguments, console: Console): AsyncIterable<RunEvent> {
+  const { stop, err, out } = console;
   for (const output of [out, err]) output.onClose(() => stop.request());
-  let started = values.resume !== undefined;
-  try {
-    for await (const event of trainNetwork({ ...run, signal: stop.signal })) {
-      started = true;
-      await report.attempt(async () => {
-        await log.add(event);
-        board?.add(event);
-      });
-      const reported = await toReportEvent(event);
-      await report.onEvent(reported);
-      if (reported.type === 'done') return reported;
-      await yieldToEventLoop();
-    }
-  } catch (error) {
-    if (!started) await directory.abandon();
-    throw error;
-  } finally {
-    board?.close();
+  const request = {
+    ...trainRequest({ values, files, given }),
+    ...(values.log === '-' && { log: null }),
+    sampleAtEnd: err.isTTY && !values.quiet && !values.json,
+    watch: stop.watch,
+  };
+  if (values.resume === undefined) {
+    checkScope(trainCommand.flags, given, purposeOfRequest(request), 'this run');
+    return trainNew(request);
   }
-  throw new Error('training ended without saying so');
-
-  async function toReportEvent(event: TrainEvent): Promise<ReportEvent> {
-    const { type, step } = event;
-    if (type === 'sample') return { type, step, text: sampleOf(event) };
-    if (type !== 'save') return event;
-    const { best, periodic } = event;
-    const kept = {
-      keep: values.keep === 'log' ? USUAL_KEEP : values.keep,
-      milestones: run.options.milestones,
-    };
-    const path = await directory.save(event.snapshot(), step, { best, periodic, ...kept });
-    return { type, step, path };
-  }
+  const flags: FlagTable = trainCommand.flags;
+  const other = [...given].find((key) => !flags[key]!.resumable);
+  if (other !== undefined)
+    throw userError('usage/conflict', { flag: `--${flagName(other)}`, other: '--resume' });
+  return resume(request as unknown as ResumeRequest);
 }
 
-function stepOf(progress: unknown): number | undefined {
-  return (progress as { step: number } | undefined)?.step;
+/** The report, with the log of `--log -`. */
+async function openReliableReport(
+  values: TrainArguments['values'],
+  run: RunDescription,
+  console: Console,
+): Promise<ReliableReport> {
+  const report = await openReport(values, run, console);
+  if (values.log !== '-') return reliably(report, console.stop);
+  const { stdoutLog } = await import('../training/stdout-log.js');
+  const log = stdoutLog(console.out, run.metrics);
+  const both = async (event: RunEvent) => {
+    await log(event);
+    await report.onEvent(event);
+  };
+  return reliably({ ...report, onEvent: both }, console.stop);
 }

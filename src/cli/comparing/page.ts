@@ -4,7 +4,7 @@ import { encodeXML } from 'entities';
 import { disk } from '../../disk/disk.js';
 import { LOG } from '../../runs/files.js';
 import { columnLabels, gridRows, linearAxis, polyline, text } from '../../formats/svg.js';
-import { readCurve, type Point } from '../training/curve.js';
+import { readCurve, type Point } from '../../runs/curve.js';
 import type { ReadRun, Row } from './read-run.js';
 import { cellsOf, headOf } from './table.js';
 import { comparedUnits } from './units.js';

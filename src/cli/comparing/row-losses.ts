@@ -6,7 +6,7 @@ import type { TableOrigin } from '../../runs/config.js';
 import { tableExamples } from '../../material/table/examples.js';
 import { openTable } from '../../material/table/table.js';
 import type { Backend } from '../../kernels/index.js';
-import { kindsOf } from '../training/table-source.js';
+import { kindsOf } from '../../material/table/material.js';
 import type { ReadRun } from './read-run.js';
 
 /** Rows that are read at once. */

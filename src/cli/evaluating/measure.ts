@@ -7,7 +7,7 @@ import { measureNovelty, type Novelty } from '../../eval/novelty.js';
 import type { ScoredText } from '../../eval/score-text.js';
 import { countWords } from '../../eval/words.js';
 import { readText } from '../../material/text/read-text.js';
-import { backendOf } from '../choose-backend.js';
+import { backendOf } from '../../app/backend.js';
 import { symbolsOf, textOf } from '../../text/read-symbols.js';
 import type { EvalValues } from '../options/eval.js';
 import type { Subject } from './subject.js';

@@ -8,7 +8,7 @@ import type { Encoding } from '../../text/encodings.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 import { sliceSource, type IdSource } from '../../text/id-source.js';
 import { splitPoints } from '../../data/splits.js';
-import { refuseToOverwriteInputs } from '../outputs.js';
+import { refuseToOverwriteInputs } from '../../app/outputs.js';
 import type { EvalValues } from '../options/eval.js';
 
 /** A model that is evaluated. */

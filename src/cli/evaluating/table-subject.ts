@@ -6,7 +6,7 @@ import { openTable, type Table } from '../../material/table/table.js';
 import { tableExamples } from '../../material/table/examples.js';
 import { parseRunConfig, type RunConfig } from '../../runs/config.js';
 import type { EvalValues } from '../options/eval.js';
-import { kindsOf } from '../training/table-source.js';
+import { kindsOf } from '../../material/table/material.js';
 import type { EvalModel } from './subject.js';
 
 /** The table that a model is measured on, and the one it was trained on. */

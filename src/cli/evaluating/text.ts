@@ -9,7 +9,7 @@ import { describe } from './format.js';
 import { userError } from '../../core/errors.js';
 import type { EvalValues } from '../options/eval.js';
 import type { Console } from '../terminal/console.js';
-import { skippedLines } from '../../report/wording/skipped.js';
+import { skippedLines } from '../../report/skipped.js';
 import { openProgress } from '../terminal/progress.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import { unitsOf } from '../../tasks/units.js';

@@ -1,7 +1,7 @@
 import { createPace, type Pace } from '../../inspect/forward/pace.js';
 import { openBar } from '../terminal/bar.js';
 import type { Console } from '../terminal/console.js';
-import { duration } from '../training/format.js';
+import { duration } from '../../core/format.js';
 
 /** Seconds before a bar appears: an earlier one would flicker, and its estimate would be a guess. */
 const SOON = 1;

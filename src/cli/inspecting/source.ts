@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { parseRunConfig, type RunConfig } from '../../runs/config.js';
-import { refuseToOverwriteInputs } from '../outputs.js';
+import { refuseToOverwriteInputs } from '../../app/outputs.js';
 import { filesOfCorpus } from '../../runs/origin.js';
 import { readBytes, readText } from '../../material/text/read-text.js';
 import { digestOfTexts } from '../../material/text/tokenize.js';

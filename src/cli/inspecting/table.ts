@@ -9,7 +9,7 @@ import { tableExamples } from '../../material/table/examples.js';
 import { openTable } from '../../material/table/table.js';
 import type { InspectedTable } from '../../inspect/forward/table.js';
 import { cellKinds } from '../../tasks/task-data.js';
-import { refuseToOverwriteInputs } from '../outputs.js';
+import { refuseToOverwriteInputs } from '../../app/outputs.js';
 import type { SourceOptions } from './source.js';
 
 /** Default --limit, in symbols. */

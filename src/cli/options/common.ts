@@ -25,6 +25,7 @@ export const fileFlags = {
   include: {
     group: 'data',
     help: "read only these files of a directory, e.g. '*.ts'",
+    applies: ['text'],
     parser: text('GLOB'),
     repeatable: true,
     resumable: true,
@@ -32,6 +33,7 @@ export const fileFlags = {
   exclude: {
     group: 'data',
     help: 'skip these files of a directory',
+    applies: ['text'],
     parser: text('GLOB'),
     repeatable: true,
     resumable: true,

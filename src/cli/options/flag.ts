@@ -1,4 +1,5 @@
 import type { Parser } from './parsers.js';
+import type { Purpose } from '../../app/train/purpose.js';
 
 /**
  * A flag is data: the parser, --help, docs/flags.md, the shell completions, the man page and the type of the value that
@@ -25,6 +26,10 @@ export interface Flag<T = unknown> {
   readonly repeatable?: boolean;
   /** Keys of flags that cannot be combined with this one. */
   readonly conflicts?: readonly string[];
+  /** What the network must do for the flag to have a meaning; default: anything. See scope.ts. */
+  readonly applies?: readonly Purpose[];
+  /** Key of the flag without which this one has no meaning. */
+  readonly needs?: string;
   /** train: may differ when a run is resumed. Every other flag defines the run and is kept in its checkpoints. */
   readonly resumable?: boolean;
   /** The value of the flag without one: where no text that ends in `bare.before` follows. */

@@ -1,5 +1,6 @@
 import { wrap } from '../../core/format.js';
 import { flagName, type CommandSpec, type Flag, type FlagTable } from './flag.js';
+import { scopeWords } from './scope.js';
 
 /** The flags of a table by group, in the order in which the table first names each group. */
 export function groups(flags: FlagTable): Map<string, [name: string, flag: Flag][]> {
@@ -42,9 +43,10 @@ const INDENT = 30;
 
 function flagHelp(name: string, flag: Flag, width: number): string {
   const value = defaultOf(flag);
-  const notes = [value && `(${value})`, flag.repeatable && '(repeatable)'].filter(Boolean);
+  const notes = [value, flag.repeatable && 'repeatable', flag.applies && `for ${scopeWords(flag.applies)}`];
+  const noted = notes.filter(Boolean).join('; ');
   const left = `  ${flag.short ? '' : '    '}${signature(name, flag)}`;
-  return twoColumns(left, [flag.help, ...notes].join(' '), INDENT, width);
+  return twoColumns(left, noted === '' ? flag.help : `${flag.help} (${noted})`, INDENT, width);
 }
 
 /** `left`, and `right` wrapped from column `indent` on: beside it where two blanks fit between, else below it. */

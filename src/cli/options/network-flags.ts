@@ -3,6 +3,7 @@ import { fileFlags } from './common.js';
 import { cellNames } from '../../layers/cells.js';
 import { presets } from '../../train/presets.js';
 import type { FlagTable } from './flag.js';
+import { ofTables } from './scope.js';
 import { choice, integer, number } from './parsers.js';
 
 const usual = presets.default;
@@ -45,6 +46,7 @@ export const networkFlags = {
   },
   dropoutMask: {
     group: 'model',
+    applies: ['text', ...ofTables, 'captions'],
     help: 'draw the dropout mask for every step, or once for a window',
     parser: choice('step', 'window'),
     shows: 'step',
@@ -52,6 +54,7 @@ export const networkFlags = {
   },
   weightDropout: {
     group: 'model',
+    applies: ['text', ...ofTables, 'captions'],
     help: 'probability with which a recurrent weight is dropped for a window (DropConnect)',
     parser: number({ least: 0, below: 1 }),
     shows: '0',
@@ -62,14 +65,15 @@ export const networkFlags = {
     group: 'data',
     help: 'what a symbol is: a character or a byte',
     parser: choice('chars', 'bytes'),
-    fallback: 'chars',
+    shows: 'chars',
+    applies: ['text'],
     synonyms: ['level'],
   },
   encoding: {
     group: 'data',
     help: 'encoding of the text',
     parser: choice(...encodings),
-    fallback: 'utf8',
+    shows: 'utf8',
     resumable: true,
   },
   ...fileFlags,
@@ -77,7 +81,7 @@ export const networkFlags = {
     group: 'data',
     help: 'replace characters that occur fewer times by U+FFFD',
     parser: integer(1),
-    fallback: 1,
+    shows: '1',
   },
   val: {
     group: 'data',
@@ -97,6 +101,7 @@ export const networkFlags = {
     group: 'data',
     help: 'hold out the end of the text, or the tail of each batch row as char-rnn did',
     parser: choice('contiguous', 'streams'),
+    applies: ['text'],
     shows: String(usual.split.layout),
   },
 } as const satisfies FlagTable;

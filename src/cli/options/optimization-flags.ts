@@ -10,7 +10,7 @@ export const optimizationFlags = {
     group: 'optimization',
     help: 'base settings; other flags override them',
     parser: choice('default', 'min-char-rnn', 'char-rnn', 'torch-rnn', 'karpathy-2015'),
-    fallback: 'default',
+    shows: 'default',
   },
   optimizer: {
     group: 'optimization',
@@ -92,6 +92,7 @@ export const optimizationFlags = {
     help: 'window length in characters (truncated BPTT)',
     parser: integer(1, 65536),
     shows: String(usual.seq),
+    applies: ['text'],
     synonyms: ['seq-length', 'seq-len', 'sequence-length', 'bptt', 'block-size'],
   },
   batch: {

@@ -30,6 +30,13 @@ export function path(placeholder = 'FILE'): Parser<string> {
   return { placeholder, expected, parse: (given) => (given === '' ? undefined : given) };
 }
 
+/** Names of columns with commas between them. */
+export const columns: Parser<readonly string[]> = {
+  placeholder: 'COL[,COL]',
+  expected: 'the name of a column, or several with commas between them',
+  parse: (given) => (given.split(',').includes('') ? undefined : given.split(',')),
+};
+
 /** A whole number, both bounds included. */
 export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER): Parser<number> {
   const expected =

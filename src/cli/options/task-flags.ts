@@ -1,6 +1,7 @@
 import { taskNames } from '../../tasks/task-data.js';
 import type { FlagTable } from './flag.js';
-import { choice, integer, text, toggle } from './parsers.js';
+import { choice, columns, integer, text, toggle } from './parsers.js';
+import { ofTables } from './scope.js';
 
 /** `train`: tables of examples in place of a text. */
 export const taskFlags = {
@@ -8,18 +9,20 @@ export const taskFlags = {
     group: 'task',
     help: 'what to learn: the next character of a text, or a table of examples',
     parser: choice(...taskNames),
-    fallback: 'language',
+    shows: 'language',
   },
   from: {
     group: 'task',
     help: 'column of the source; several make a vector of numbers (generate)',
-    parser: text('COL[,COL]'),
+    parser: columns,
+    applies: ofTables,
     shows: 'the first column',
     synonyms: ['source', 'input', 'x'],
   },
   to: {
     group: 'task',
-    help: 'column of the target',
+    help: 'column of the target, or of the captions',
+    applies: [...ofTables, 'captions'],
     parser: text('COL'),
     shows: 'the second column',
     synonyms: ['target', 'label', 'y'],
@@ -28,13 +31,15 @@ export const taskFlags = {
     group: 'task',
     help: 'what a symbol of the target is: a character, or a word between blanks',
     parser: choice('chars', 'words'),
-    fallback: 'chars',
+    shows: 'chars',
+    applies: ['tag', 'generate', 'translate', 'captions'],
   },
   delimiter: {
     group: 'task',
     help: 'character between the cells of a row',
     parser: text('CHAR'),
     shows: ', or a tab for .tsv',
+    applies: [...ofTables, 'captions'],
     synonyms: ['sep', 'separator'],
     resumable: true,
   },
@@ -42,18 +47,21 @@ export const taskFlags = {
     group: 'task',
     help: 'leave out rows with more symbols than this in source or target',
     parser: integer(1, 1_000_000),
-    fallback: 1000,
+    shows: '1000',
+    applies: ofTables,
   },
   delay: {
     group: 'task',
-    help: 'tag: predict each tag this many symbols later',
+    help: 'predict each tag this many symbols later',
     parser: integer(0, 1000),
-    fallback: 0,
+    shows: '0',
+    applies: ['tag'],
   },
-  reverse: { group: 'task', help: 'translate: read the source backwards', parser: toggle },
+  reverse: { group: 'task', help: 'read the source backwards', parser: toggle, applies: ['translate'] },
   freeze: {
     group: 'task',
     help: 'do not train the recurrent layers, or the CNN of clips, given by --init-from',
     parser: choice('rnn', 'cnn'),
+    needs: 'initFrom',
   },
 } as const satisfies FlagTable;

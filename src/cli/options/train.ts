@@ -1,4 +1,4 @@
-import { command, type FlagTable, type Values } from './flag.js';
+import { command, type FlagTable, type Parsed, type Values } from './flag.js';
 import { backendFlag, commonFlags } from './common.js';
 import { imageFlags } from './image-flags.js';
 import { networkFlags } from './network-flags.js';
@@ -66,6 +66,7 @@ const flags = {
   sampleEvery: {
     group: 'run',
     help: 'steps between samples shown during training',
+    applies: ['text'],
     parser: integer(1),
     shows: 'never',
     resumable: true,
@@ -107,6 +108,7 @@ const flags = {
 } as const satisfies FlagTable;
 
 export type TrainValues = Values<typeof flags>;
+export type TrainArguments = Parsed<typeof flags>;
 
 export const trainCommand = command({
   name: 'train',

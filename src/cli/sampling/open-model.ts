@@ -2,7 +2,7 @@ import type { Snapshot } from '../../core/snapshot.js';
 import { encodingOf } from '../../runs/config.js';
 import type { Encoding } from '../../text/encodings.js';
 import type { Backend } from '../../kernels/index.js';
-import { backendOf } from '../choose-backend.js';
+import { backendOf } from '../../app/backend.js';
 import type { Clamp } from '../../layers/layer.js';
 import { openSampling, type Sampling } from '../../sample/precision.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';

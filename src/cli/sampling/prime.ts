@@ -5,6 +5,7 @@ import type { Encoding } from '../../text/encodings.js';
 import { encode, encodeKnown } from '../../text/tokens.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { SampleValues } from '../options/sample.js';
+import { beginning } from '../../sample/draw-text.js';
 import { longPrime, rejoin, type LongPrime } from './long-prime.js';
 
 /** The longest prime, in characters or bytes of a file, that is kept in memory. */
@@ -100,10 +101,4 @@ async function linesOf(file: string, options: ReadPrime): Promise<readonly strin
     if (text.length > options.held) throw userError('text/too-long', { file, limit: options.held });
   }
   return text.replace(/\r?\n$/, '').split(/\r?\n/);
-}
-
-/** What a model reads before a text without a prime. */
-export function beginning(vocabulary: Vocabulary): Ids {
-  const newline = vocabulary.tokens === 'bytes' ? 10 : vocabulary.idOf('\n');
-  return newline === undefined ? new Int32Array(0) : Int32Array.of(newline);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { UserError, userError } from '../../core/errors.js';
 import { writeFileAtomic } from '../../disk/atomic-write.js';
-import { errorLine } from '../../report/wording/index.js';
+import { errorLine } from '../../core/wording/index.js';
 import { nearest } from '../options/nearest.js';
 import { cellState, cellValue, integer, number, text, type Parser } from '../options/parsers.js';
 import { cellNamed } from '../../layers/cells.js';

@@ -6,12 +6,16 @@ import type { TrainOptions } from '../../train/options.js';
 import type { Parsed } from '../options/flag.js';
 import { parse } from '../options/parse.js';
 import type { sweepCommand } from '../options/sweep.js';
-import { trainOptions } from '../options/train-options.js';
-import { isPlanned } from '../training/planning.js';
+import { dataRequest } from '../../app/train/data-request.js';
+import { trainOptions } from '../../app/train/options.js';
+import { isPlanned } from '../../app/train/plan.js';
+import type { Watch } from '../../core/watch.js';
+import { materialOf } from '../../material/index.js';
+import { trainRequest } from '../options/train-request.js';
 import { trainCommand } from '../options/train.js';
 import { costOf, type Cost } from './estimate.js';
 import { argumentsOf, givenKeys, gridOf, nameOf, varying, type Point } from './grid.js';
-import { readMaterial } from './material.js';
+import { readGridData } from './data.js';
 import { matchHidden, parametersOf } from './match.js';
 import { refuseOtherRun } from './same-run.js';
 import { runState, type RunState } from './run-state.js';
@@ -31,40 +35,41 @@ export interface PlannedRun {
 
 /**
  * The runs of a grid, in the order of the flags, the last varying fastest. Every combination is checked as train would
- * check it, before the corpus is read; `signal` ends the reading.
+ * check it, before the corpus is read; `watch` ends the reading.
  */
 export async function planSweep(
   { values, files, given }: SweepArguments,
-  signal: AbortSignal,
+  watch: Watch,
 ): Promise<PlannedRun[]> {
   const keys = givenKeys(trainCommand.flags, given).filter((key) => key !== 'out');
   const points = divideMinutes(gridOf(trainCommand.flags, values, keys));
-  const each = points.map((point) => parse(trainCommand, [...argumentsOf(point), '--', ...files]));
-  const parsed = each.map(({ values }) => values);
-  for (const each of parsed) trainOptions(each);
-  const material = await readMaterial(files, parsed[0]!, signal);
+  const requests = points.map((point) =>
+    trainRequest(parse(trainCommand, [...argumentsOf(point), '--', ...files])),
+  );
+  for (const each of requests) trainOptions(each, materialOf(dataRequest(each)).name);
+  const data = await readGridData(requests[0]!, watch);
   const base = (values['out'] as string | undefined) ?? join('runs', corpusName(files[0]!));
   const names = varying(points);
   const runs: PlannedRun[] = [];
   for (const [i, point] of points.entries()) {
-    signal.throwIfAborted();
-    const options = material.options(parsed[i]!);
-    const model = modelOf(material.model(options), values.match !== undefined);
+    watch.signal.throwIfAborted();
+    const options = data.options(requests[i]!);
+    const model = modelOf(data.model(options), values.match !== undefined);
     const directory = names.length === 0 ? base : join(base, nameOf(point, names));
     const state = await runState(directory, options);
     if (state !== 'missing') {
       const asked = { ...options, model: { ...options.model, hidden: model.hidden } };
-      const origin = { transferred: parsed[i]!.initFrom !== undefined, planned: isPlanned(each[i]!) };
-      refuseOtherRun(directory, { options: asked, digest: material.digest, ...origin });
+      const origin = { transferred: requests[i]!.initFrom !== undefined, planned: isPlanned(requests[i]!) };
+      refuseOtherRun(directory, { options: asked, digest: data.digest, ...origin });
     }
     const settings: Point = values.match === undefined ? point : { ...point, hidden: String(model.hidden) };
     runs.push({
       ...{ directory, state, minutes: options.minutes },
-      cost: costOf(parametersOf(model), symbolsOf(options, material.symbols), model.images !== undefined),
+      cost: costOf(parametersOf(model), symbolsOf(options, data.symbols), model.images !== undefined),
       words: wordsOf(
         state,
         directory,
-        isPlanned(each[i]!) ? withoutLimits(state, settings) : settings,
+        isPlanned(requests[i]!) ? withoutLimits(state, settings) : settings,
         files,
       ),
     });

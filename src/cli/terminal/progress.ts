@@ -1,4 +1,4 @@
-import { duration } from '../training/format.js';
+import { duration } from '../../core/format.js';
 import { openBar } from './bar.js';
 import type { Console } from './console.js';
 

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import type { Watch } from '../../core/watch.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
 
 const watched = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -24,6 +25,8 @@ export interface Stop {
    * memory, so that a loop may call it at every turn.
    */
   throwIfRequested(): void;
+  /** The same for work that reports no progress. */
+  readonly watch: Watch;
   /** From now on a signal ends the process at once. */
   release(): void;
 }
@@ -74,15 +77,26 @@ export async function watchSignals(restore: () => void): Promise<Stop> {
     await new Promise((resolve) => setImmediate(resolve));
     for (const [signal, listener] of listeners) process.off(signal, listener);
   }
+  const { signal } = controller;
+  function throwIfRequested(): void {
+    watchdog?.notice();
+    if (interrupted) throw interrupted;
+  }
   return {
-    signal: controller.signal,
+    signal,
     request(reason) {
       if (reason instanceof Interrupted) interrupted ??= reason;
       controller.abort(reason);
     },
-    throwIfRequested() {
-      watchdog?.notice();
-      if (interrupted) throw interrupted;
+    throwIfRequested,
+    watch: {
+      signal,
+      check: throwIfRequested,
+      async pause() {
+        await new Promise((resolve) => setTimeout(resolve));
+        throwIfRequested();
+        signal.throwIfAborted();
+      },
     },
     release() {
       watchdog?.notice();

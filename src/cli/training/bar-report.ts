@@ -1,34 +1,39 @@
 import type { Console } from '../terminal/console.js';
 import { openBar } from '../terminal/bar.js';
-import { sanitize } from '../../report/sanitize.js';
+import { sanitize, sanitizeLine } from '../../report/sanitize.js';
 import type { StartEvent, StepEvent } from '../../train/events.js';
-import type { Report, ReportEvent } from './report.js';
-import { unitsOfTraining, type Training } from './training.js';
+import type { RunDescription, RunEvent } from '../../app/train/events.js';
 import { formatSpeed, type Units } from '../../tasks/units.js';
-import { count } from '../../core/format.js';
-import { duration, formatEnd, formatEvaluation, header, type FinalLosses } from './format.js';
-import { formatMetrics } from './task-format.js';
+import { count, duration } from '../../core/format.js';
+import {
+  formatEnd,
+  formatEvaluation,
+  formatMetrics,
+  header,
+  type FinalLosses,
+} from '../../report/training.js';
+import { blasHint } from './blas-hint.js';
+import type { Report } from './report.js';
 
 /** For a terminal: a header, a bar, a line for each evaluation, and how the run ended. */
-export function barReport(training: Training, console: Console): Report {
+export function barReport(run: RunDescription, console: Console): Report {
   const { errChalk: chalk } = console;
-  const units = unitsOfTraining(training);
   const bar = openBar(console);
   const validation: string[] = [];
   let start: StartEvent | undefined;
   let began: StepEvent | undefined;
   const last: FinalLosses = {};
 
-  async function onEvent(event: ReportEvent): Promise<void> {
+  async function onEvent(event: RunEvent): Promise<void> {
     switch (event.type) {
       case 'start':
         start = event;
-        return bar.print(header(event, training));
+        return bar.print(header(event, run, blasHint).map(sanitizeLine));
       case 'step': {
         began ??= event;
         last.training = event.smoothLoss;
-        const share = shareDone(event, start!, training);
-        return bar.update(share, formatStep(event, units, validation, timeLeft(event, began, share)));
+        const share = shareDone(event, start!, run);
+        return bar.update(share, formatStep(event, run.units, validation, timeLeft(event, began, share)));
       }
       case 'eval': {
         last[event.split] = event;
@@ -37,22 +42,26 @@ export function barReport(training: Training, console: Console): Report {
             ? formatMetrics(event.metrics)
             : `validation ${event.loss.toFixed(3)}`;
         }
-        const line = formatEvaluation(event, training);
+        const line = formatEvaluation(event, run);
         return bar.print([event.best ? chalk.green(line) : line]);
       }
       case 'sample':
         return bar.print([chalk.dim(`sample at step ${count(event.step)}`), sanitize(event.text), '']);
       case 'done':
         bar.stop();
-        return bar.print(formatEnd(event, last, training).map((line) => chalk.bold(line)));
+        return bar.print(formatEnd(event, last, run).map((line) => chalk.bold(line)));
     }
   }
   return { onEvent, note: async (line) => bar.print([line]) };
 }
 
 /** The fraction of the run that is done, by steps or by time, whichever ends it first; NaN when nothing limits it. */
-function shareDone({ step, seconds }: StepEvent, { totalSteps }: StartEvent, { run }: Training): number {
-  const { minutes } = run.options;
+function shareDone(
+  { step, seconds }: StepEvent,
+  { totalSteps }: StartEvent,
+  { options }: RunDescription,
+): number {
+  const { minutes } = options;
   if (totalSteps === null && minutes === null) return NaN;
   return Math.max(
     totalSteps === null ? 0 : step / totalSteps,

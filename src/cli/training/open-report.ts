@@ -1,12 +1,16 @@
+import type { RunDescription } from '../../app/train/events.js';
 import type { TrainValues } from '../options/train.js';
 import type { Console } from '../terminal/console.js';
 import type { Report } from './report.js';
-import type { Training } from './training.js';
 
 /** --json for programs, nothing with --quiet, a bar on a terminal, else plain lines. */
-export async function openReport(values: TrainValues, training: Training, console: Console): Promise<Report> {
-  if (values.json) return (await import('./json-report.js')).jsonReport(training, console, values.quiet);
-  if (values.quiet) return { onEvent: async () => {}, note: async () => {} };
-  if (console.err.isTTY) return (await import('./bar-report.js')).barReport(training, console);
-  return (await import('./plain-report.js')).plainReport(training, console);
+export async function openReport(
+  { json, quiet }: TrainValues,
+  run: RunDescription,
+  console: Console,
+): Promise<Report> {
+  if (json) return (await import('./json-report.js')).jsonReport(run, console, quiet);
+  if (quiet) return { onEvent: async () => {}, note: async () => {} };
+  if (console.err.isTTY) return (await import('./bar-report.js')).barReport(run, console);
+  return (await import('./plain-report.js')).plainReport(run, console);
 }

@@ -1,33 +1,33 @@
 import type { Console } from '../terminal/console.js';
-import { sanitize } from '../../report/sanitize.js';
+import { sanitize, sanitizeLine } from '../../report/sanitize.js';
 import type { StepEvent } from '../../train/events.js';
-import type { Report, ReportEvent } from './report.js';
-import { unitsOfTraining, type Training } from './training.js';
+import type { RunDescription, RunEvent } from '../../app/train/events.js';
 import { formatSpeed, type Units } from '../../tasks/units.js';
 import { count } from '../../core/format.js';
-import { formatEnd, formatEvaluation, header, type FinalLosses } from './format.js';
+import { blasHint } from './blas-hint.js';
+import type { Report } from './report.js';
+import { formatEnd, formatEvaluation, header, type FinalLosses } from '../../report/training.js';
 
 const SECONDS_BETWEEN_LINES = 10;
 
 /** Plain lines for a log file: the first step, then one every ten seconds, and every evaluation. */
-export function plainReport(training: Training, { err }: Console): Report {
-  const units = unitsOfTraining(training);
+export function plainReport(run: RunDescription, { err }: Console): Report {
   let next = 0;
   const last: FinalLosses = {};
   const print = (...lines: string[]) => err.write(lines.map((line) => `${line}\n`).join(''));
 
-  async function onEvent(event: ReportEvent): Promise<void> {
+  async function onEvent(event: RunEvent): Promise<void> {
     switch (event.type) {
       case 'start':
-        return print(...header(event, training));
+        return print(...header(event, run, blasHint).map(sanitizeLine));
       case 'step':
         last.training = event.smoothLoss;
         if (event.seconds < next) return;
         next = event.seconds + SECONDS_BETWEEN_LINES;
-        return print(formatStep(event, units));
+        return print(formatStep(event, run.units));
       case 'eval':
         last[event.split] = event;
-        return print(formatEvaluation(event, training));
+        return print(formatEvaluation(event, run));
       case 'sample':
         return print(
           `--- sample at step ${count(event.step)}`,
@@ -35,7 +35,7 @@ export function plainReport(training: Training, { err }: Console): Report {
           '---',
         );
       case 'done':
-        return print(...formatEnd(event, last, training));
+        return print(...formatEnd(event, last, run));
     }
   }
   return { onEvent, note: (line) => print(line) };

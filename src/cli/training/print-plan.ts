@@ -1,35 +1,23 @@
+import { planRun } from '../../app/train/plan.js';
 import { userError } from '../../core/errors.js';
-import type { TrainOptions } from '../../train/options.js';
+import { sanitizeLine } from '../../report/sanitize.js';
 import { planParts } from '../../train/plan/plan.js';
-import { areClips } from '../clips/open.js';
+import type { TrainOptions } from '../../train/options.js';
 import { flagName, type FlagTable } from '../options/flag.js';
-import { tableOrigin } from '../options/task-options.js';
-import { trainCommand } from '../options/train.js';
-import { trainOptions } from '../options/train-options.js';
+import { trainRequest } from '../options/train-request.js';
+import { trainCommand, type TrainArguments } from '../options/train.js';
 import { shellLine } from '../sweeping/shell.js';
 import type { Console } from '../terminal/console.js';
-import { openSource } from './new-training.js';
-import { isPlanned, planOf, reasons } from './planning.js';
-import { existingDirectory, type TrainArguments } from './training.js';
 
 /** `train --plan`: prints the plan as one complete command, with its reasons on stderr, and trains nothing. */
-export async function printPlan(given: TrainArguments, { out, err, stop }: Console): Promise<number> {
-  const { values, files } = given;
+export async function printPlan(parsed: TrainArguments, { out, err, stop }: Console): Promise<number> {
+  const { files } = parsed;
   if (files.length === 0) throw userError('usage/missing-argument', { usage: 'char-rnn train <corpus..>' });
-  if (areClips(files) || !isPlanned(given)) throw userError('usage/plan', {});
-  const base = trainOptions(values);
-  const workDirectory = existingDirectory(values.out ?? '.');
-  const corpus = await openSource(given, tableOrigin(given), base, { workDirectory, stop });
-  try {
-    const plan = await planOf(given, base, corpus);
-    for (const line of reasons(plan, corpus)) await err.write(`${line}\n`);
-    await out.write(
-      `${shellLine(['char-rnn', 'train', ...flagsOf(given, plan.options), ...filesOf(files)])}\n`,
-    );
-    return 0;
-  } finally {
-    corpus.close();
-  }
+  const { options, reasons } = await planRun({ ...trainRequest(parsed), watch: stop.watch });
+  for (const line of reasons) await err.write(`${sanitizeLine(line)}\n`);
+  const words = ['char-rnn', 'train', ...flagsOf(parsed, options), ...filesOf(files)];
+  await out.write(`${shellLine(words)}\n`);
+  return 0;
 }
 
 /** The flags of the plan, and those given that are no part of it. */

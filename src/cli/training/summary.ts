@@ -1,55 +1,59 @@
 import { join } from 'node:path';
-import type { DoneEvent } from '../../train/events.js';
+import type { RunDescription } from '../../app/train/events.js';
+import { lossCurve, saveLossPlot } from '../../app/train/loss-curve.js';
 import type { TaskData } from '../../core/snapshot.js';
+import { sanitizeLine } from '../../report/sanitize.js';
+import { skippedLines } from '../../report/skipped.js';
+import type { DoneEvent } from '../../train/events.js';
 import type { TrainValues } from '../options/train.js';
 import type { Console } from '../terminal/console.js';
-import { sanitize, sanitizeLine } from '../../report/sanitize.js';
-import { skippedLines } from '../../report/wording/skipped.js';
 import type { Report } from './report.js';
-import { sampleOfRun } from './samples.js';
-import { unitsOfTraining, type Training } from './training.js';
 
 /** Prints what follows a run: its loss curve, a short sample of the best model, and the next command to type. */
 export async function printSummary(
-  { directory, backend, corpus, run }: Training,
-  { reason, step }: DoneEvent,
+  run: RunDescription,
+  { reason, sample }: Pick<DoneEvent, 'reason'> & { readonly sample: string | undefined },
   values: TrainValues,
   { note }: Report,
   { err, errChalk: chalk }: Console,
 ): Promise<void> {
-  const { path } = directory;
-  const { drawLosses } = await import('./draw-losses.js'); // with libraries that nothing before the end needs
-  const drawn =
-    values.log === '-'
-      ? null
-      : await drawLosses(
-          path,
-          `char-rnn: ${corpus.name}`,
-          err.columns,
-          unitsOfTraining({ run, corpus }).prediction,
-          values.log,
-        );
-  for (const line of skippedLines(corpus.skipped ?? [])) await note(line);
+  const drawn = values.log === '-' ? null : await drawLosses(run, values.log, err.columns);
+  for (const line of skippedLines(run.skipped)) await note(line);
   if (values.quiet || values.json) return;
   if (drawn !== null) await note(`\n${drawn}\n`);
-  const name = sanitizeLine(path);
+  const name = sanitizeLine(run.directory);
   if (reason === 'stopped') return note(`continue with: char-rnn train --resume ${name}`);
-  const { images } = run.options.model;
-  if (step > 0 && err.isTTY && !images && !corpus.task) {
-    await note(`\n${sanitize(sampleOfRun(path, backend, corpus.vocabulary))}\n`);
-  }
-  const next = images
-    ? `char-rnn ${corpus.task ? 'sample' : 'eval'} ${name} ${corpus.task ? 'IMAGES' : 'CLIPS'}.npz`
-    : nextCommand(name, corpus.task);
-  await note(`${chalk.dim('next:')} ${next}`);
-  if (values.log !== '-') {
-    await note(`${chalk.dim('log: ')} ${sanitizeLine(values.log ?? join(path, 'log.csv'))}`);
-  }
+  if (sample !== undefined) await note(`\n${sample}\n`);
+  await note(`${chalk.dim('next:')} ${nextCommand(name, run)}`);
+  if (values.log !== '-')
+    await note(`${chalk.dim('log: ')} ${sanitizeLine(values.log ?? join(run.directory, 'log.csv'))}`);
+}
+
+/** Draws a run from its log: loss.svg in its directory, and the curve for a terminal, which is returned. */
+async function drawLosses(
+  { directory, corpus, units: { prediction: unit } }: RunDescription,
+  log: string | undefined,
+  columns: number,
+): Promise<string | null> {
+  const curve = await lossCurve(directory, log);
+  if (curve === null) return null;
+  // with libraries that nothing before the end needs
+  const [{ lossPlot }, { lossSvg }] = await Promise.all([
+    import('../../report/loss-plot.js'),
+    import('../../report/loss-svg.js'),
+  ]);
+  saveLossPlot(directory, lossSvg(`char-rnn: ${corpus}`, curve, unit));
+  return lossPlot(curve, columns, unit);
 }
 
 /** A command that tries the model. */
-function nextCommand(run: string, task: TaskData | undefined): string {
-  if (task === undefined) return `char-rnn sample ${run}`;
+function nextCommand(run: string, { options, task }: RunDescription): string {
+  if (options.model.images)
+    return task ? `char-rnn sample ${run} IMAGES.npz` : `char-rnn eval ${run} CLIPS.npz`;
+  return task ? nextOfTask(run, task) : `char-rnn sample ${run}`;
+}
+
+function nextOfTask(run: string, task: TaskData): string {
   if (task.name !== 'generate') return `char-rnn sample ${run} -     (one ${task.from[0]} per line)`;
   return task.scaling
     ? `char-rnn sample ${run} -     (${task.from.join(',')}, one row per line)`

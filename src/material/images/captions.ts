@@ -6,6 +6,8 @@ import { createCellReader, type CellOptions, type CellKind } from '../table/cell
 import { checkShape, isBlank } from '../table/checks.js';
 import { tableFormat } from '../table/format.js';
 import { tableRows } from '../table/rows.js';
+import type { TableOrigin } from '../../runs/config.js';
+import { isClips, readClips } from './clips.js';
 
 /** Where the captions are, for messages. */
 export interface CaptionPlace {
@@ -72,4 +74,30 @@ export function captionIds(
   });
   const { symbols, idOf } = reader.finish(1);
   return { symbols, ids: numbers.map((cell) => Int32Array.from(cell, (number) => idOf[number]!)) };
+}
+
+/** Images and their captions as texts. Throws clips/images for clips, clips/unlabeled, clips/captions, table/*. */
+export async function readCaptioned(
+  files: readonly string[],
+  { to, delimiter }: Pick<TableOrigin, 'to' | 'delimiter'>,
+  { signal }: { readonly signal: AbortSignal },
+) {
+  const file = files.find(isClips)!;
+  const [table, other] = files.filter((path) => path !== file);
+  if (other !== undefined)
+    throw userError('usage/extra-argument', {
+      value: other,
+      usage: 'char-rnn train <images.npz> [captions.csv]',
+    });
+  const read = await readClips(file, { signal });
+  const { N, T, labels } = read.clips;
+  if (T !== null) throw userError('clips/images', { file, frames: T });
+  if (table === undefined) {
+    if (labels === null) throw userError('clips/unlabeled', { file });
+    return { read, texts: labels, ...{ file, column: 'y', first: 1 } };
+  }
+  const captions = await readCaptions(table, { to, delimiter, signal });
+  if (captions.texts.length !== N)
+    throw userError('clips/captions', { file, images: N, table, rows: captions.texts.length });
+  return { read, ...captions };
 }

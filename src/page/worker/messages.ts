@@ -1,4 +1,4 @@
-import { formatError } from '../../report/wording/index.js';
+import { formatError } from '../../core/wording/index.js';
 import { UserError } from '../../core/errors.js';
 
 /** The message of the command line, with its hint unless that names a flag. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { errorLine } from '../../../src/report/wording/index.js';
+import { errorLine } from '../../../src/core/wording/index.js';
 import { nearest, unknownFlag } from '../../../src/cli/options/nearest.js';
 import { sampleCommand } from '../../../src/cli/options/sample.js';
 import { trainCommand } from '../../../src/cli/options/train.js';

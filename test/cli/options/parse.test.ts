@@ -4,7 +4,7 @@ import { evalCommand } from '../../../src/cli/options/eval.js';
 import { exportCommand } from '../../../src/cli/options/export.js';
 import { flagName, type CommandSpec } from '../../../src/cli/options/flag.js';
 import { inspectCommand } from '../../../src/cli/options/inspect.js';
-import { errorLine, exitCodeOfError } from '../../../src/report/wording/index.js';
+import { errorLine, exitCodeOfError } from '../../../src/core/wording/index.js';
 import { parse } from '../../../src/cli/options/parse.js';
 import { sampleCommand } from '../../../src/cli/options/sample.js';
 import { trainCommand } from '../../../src/cli/options/train.js';

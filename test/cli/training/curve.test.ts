@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createThinned, readCurve } from '../../../src/cli/training/curve.js';
-import { drawLosses } from '../../../src/cli/training/draw-losses.js';
-import { lossPlot, resample } from '../../../src/cli/training/loss-plot.js';
-import { lossSvg } from '../../../src/cli/training/loss-svg.js';
+import { createThinned, readCurve } from '../../../src/runs/curve.js';
+import { lossCurve, saveLossPlot } from '../../../src/app/train/loss-curve.js';
+import { lossPlot, resample } from '../../../src/report/loss-plot.js';
+import { lossSvg } from '../../../src/report/loss-svg.js';
 
 const log = [
   'step,epoch,split,loss,bits_per_character,grad_norm,lr,characters_per_second,seconds',
@@ -76,8 +76,11 @@ describe('the curve of a run', () => {
   });
 
   it('is left in the run directory as loss.svg', async () => {
-    const plot = await drawLosses(directory, 'moby', 60, 'character');
-    expect(plot).match(/^training loss, nats per character, epochs 0\.50 to 1\.00\n/);
+    const curve = (await lossCurve(directory))!;
+    saveLossPlot(directory, lossSvg('moby', curve, 'character'));
+    expect(lossPlot(curve, 60, 'character')).match(
+      /^training loss, nats per character, epochs 0\.50 to 1\.00\n/,
+    );
     expect(readFileSync(join(directory, 'loss.svg'), 'utf8')).match(/^<svg .*\n/);
     expect(lossPlot({ training: [], validation: [], lr: [] }, 60, 'character')).equal(null);
   });

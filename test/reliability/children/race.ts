@@ -3,7 +3,7 @@
  * directory; it answers with 0, or with the exit code of the refusal. On a null directory it releases its locks.
  */
 import type * as lockModule from '../../../src/runs/lock.js';
-import { exitCodeOfError } from '../../../src/report/wording/index.js';
+import { exitCodeOfError } from '../../../src/core/wording/index.js';
 import { isUserError } from '../assert.js';
 import { load } from '../tree.js';
 

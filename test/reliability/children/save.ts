@@ -5,7 +5,7 @@
 import type * as runModule from '../../../src/runs/directory.js';
 import { clipSnapshot } from '../../helpers/clip-snapshots.js';
 import { smallSnapshot } from '../../helpers/snapshots.js';
-import { exitCodeOfError } from '../../../src/report/wording/index.js';
+import { exitCodeOfError } from '../../../src/core/wording/index.js';
 import { isUserError } from '../assert.js';
 import { load } from '../tree.js';
 

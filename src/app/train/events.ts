@@ -1,0 +1,64 @@
+import type { TaskData } from '../../core/snapshot.js';
+import type { Fact } from '../../material/material.js';
+import type { Metric } from '../../data/train-data.js';
+import type { DoneEvent, EvalEvent, StartEvent, StepEvent } from '../../train/events.js';
+import type { Units } from '../../tasks/units.js';
+import type { TrainOptions } from '../../train/options.js';
+
+/**
+ * What happens in a run: `open` before anything is trained, notes, then the trainer's events, with paths and texts in
+ * place of snapshots and weights.
+ */
+export type RunEvent =
+  OpenEvent | NoteEvent | StartEvent | StepEvent | EvalEvent | Saved | Sampled | DoneEvent;
+
+export interface OpenEvent {
+  readonly type: 'open';
+  readonly run: RunDescription;
+}
+
+/** A remark, one line. A warning says what went wrong. */
+export interface NoteEvent {
+  readonly type: 'note';
+  readonly warning: boolean;
+  readonly text: string;
+}
+
+interface Saved {
+  readonly type: 'save';
+  readonly step: number;
+  readonly path: string;
+}
+
+interface Sampled {
+  readonly type: 'sample';
+  readonly step: number;
+  readonly text: string;
+  /** Whether the best model of the run drew it, at its end. */
+  readonly atEnd: boolean;
+}
+
+/** What is trained, on what, and where. */
+export interface RunDescription {
+  readonly directory: string;
+  /** The name of the data. */
+  readonly corpus: string;
+  /** Files that were read. */
+  readonly files: readonly string[];
+  /** Files of directories that are left out, and why. */
+  readonly skipped: readonly { readonly file: string; readonly why: string }[];
+  readonly task?: TaskData;
+  readonly options: TrainOptions;
+  /** What the figures count. */
+  readonly units: Units;
+  /** Nats of a network that gives every output the same probability. */
+  readonly uniformLoss: number;
+  /** Whether there are data to validate and to test on. */
+  readonly held: { readonly validation: boolean; readonly test: boolean };
+  /** The data, in a word and a sentence each. */
+  facts(start: StartEvent): readonly Fact[];
+  readonly backend: { readonly name: string; readonly why: string; readonly lacksBlas: boolean };
+  readonly threads: number;
+  /** What is measured besides the loss. */
+  readonly metrics: readonly Metric[];
+}

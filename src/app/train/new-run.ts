@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { userError } from '../../core/errors.js';
+import { unwatched } from '../../core/watch.js';
+import { materialOf } from '../../material/index.js';
+import { isClips } from '../../material/images/clips.js';
+import { corpusName } from '../../material/text/corpus.js';
+import { runConfigToJson } from '../../runs/config.js';
+import { createRun, refuseExistingRun } from '../../runs/directory.js';
+import { backendOf } from '../backend.js';
+import { dataRequest } from './data-request.js';
+import { openInitial } from './initial-weights.js';
+import { trainOptions } from './options.js';
+import { isPlanned, planOf, reasons } from './plan.js';
+import { assembleRun, existingDirectory, type PreparedRun } from './prepared-run.js';
+import type { TrainRequest } from './request.js';
+import { startThreads } from './threads.js';
+
+/**
+ * A new run in a new directory. Everything that can be refused is refused before the directory is made; until then the
+ * watch ends it at once, since there is nothing to save.
+ */
+export async function newRun(request: TrainRequest): Promise<PreparedRun> {
+  const { files, threads = 'auto', backend: wanted = 'auto', watch = unwatched } = request;
+  const [first] = files;
+  if (first === undefined) throw userError('usage/missing-argument', { usage: 'char-rnn train <corpus..>' });
+  const asked = dataRequest(request);
+  const material = materialOf(asked);
+  const settings = trainOptions(request, material.name);
+  const out = request.out ?? join('runs', corpusName(files.find(isClips) ?? first));
+  refuseExistingRun(out);
+  const initial =
+    request.initFrom === undefined ? undefined : openInitial(request.initFrom, request, material.name);
+  const begun = initial ? initial.fit(settings) : settings;
+  const chooseEngine = await startThreads(threads, wanted, begun);
+  const backend = await backendOf(wanted);
+  watch.check();
+  const how = { options: begun, workDirectory: existingDirectory(out), watch };
+  const data = await material.open(asked, how);
+  try {
+    const planned = isPlanned(request) ? await planOf(request, begun, data) : undefined;
+    const options = planned?.options ?? data.complete(begun);
+    const begin = initial?.weights(data, options);
+    const environment = {
+      ...{ backend: backend.name, corpus: data.origin },
+      ...(initial && { initial: initial.origin }),
+    };
+    const prepared = await assembleRun({ options, data, backend, chooseEngine, environment });
+    return {
+      ...{ data, backend, environment: prepared.environment, warnings: [] },
+      run: begin ? { ...prepared.run, initial: begin.weights } : prepared.run,
+      directory: createRun(out, runConfigToJson({ options, environment: prepared.environment })),
+      notes: [...data.notes, ...(begin ? [begin.note] : []), ...(planned ? reasons(planned, data) : [])],
+    };
+  } catch (error) {
+    data.close();
+    throw error;
+  }
+}

@@ -1,0 +1,181 @@
+import { userError } from '../../core/errors.js';
+import type { ImageConfig } from '../../core/snapshot.js';
+import type { MaterialName } from '../../material/material.js';
+import type { ScheduleOptions, TrainOptions } from '../../train/options.js';
+import {
+  defaultPreset,
+  imagesPreset,
+  presets,
+  rateOf,
+  tablePreset,
+  usualSchedules,
+} from '../../train/presets.js';
+import type { OptimizationFields, ResumeRequest, TrainRequest } from './request.js';
+
+/** The options of a new run: those of the preset for its material, overridden by the fields given, then validated. */
+export function trainOptions(request: TrainRequest, material: MaterialName): TrainOptions {
+  const preset = presetFor(request, material);
+  const { model } = preset;
+  const options: TrainOptions = {
+    ...preset,
+    ...limits(request, preset),
+    ...clipping(request, preset),
+    model: {
+      ...model,
+      cell: request.cell ?? model.cell,
+      hidden: request.hidden ?? model.hidden,
+      layers: request.layers ?? model.layers,
+      embedding: request.embedding ?? model.embedding,
+      dropout: request.dropout ?? model.dropout,
+      ...(request.dropoutMask === 'window' && { dropoutMask: 'window' }),
+      ...(request.weightDropout && { weightDropout: request.weightDropout }),
+    },
+    freeze: frozen(request, material),
+    optimizer: optimizerOf(request, preset.optimizer),
+    ema: request.ema ?? preset.ema,
+    lr: request.lr ?? rateOf(preset, request.optimizer),
+    schedule: schedule(request, preset.schedule),
+    reduction: request.reduction ?? preset.reduction,
+    seq: request.seq ?? preset.seq,
+    batch: request.batch ?? preset.batch,
+    seed: request.seed ?? preset.seed,
+    split: {
+      validation: request.val ?? preset.split.validation,
+      test: request.test ?? preset.split.test,
+      layout: request.split ?? preset.split.layout,
+    },
+    ...intervals(request, preset),
+    milestones: request.keep === 'log',
+  };
+  check(options, request.patience);
+  return options;
+}
+
+/** The options of a resumed run: those of its checkpoint, overridden by the fields that may change at resume. */
+export function resumedOptions(request: ResumeRequest, saved: TrainOptions): TrainOptions {
+  const options: TrainOptions = {
+    ...saved,
+    ...clipping(request, saved),
+    lr: request.lr ?? saved.lr,
+    epochs: request.epochs ?? saved.epochs,
+    steps: request.steps ?? saved.steps,
+    minutes: request.minutes ?? saved.minutes,
+    patience: request.patience ?? saved.patience,
+    ...intervals(request, saved),
+    milestones: saved.milestones || request.keep === 'log',
+  };
+  check(options, request.patience);
+  return options;
+}
+
+/** The rows of a table and images are shuffled and divided, whatever the preset has for a text. */
+function presetFor(request: TrainRequest, material: MaterialName): TrainOptions {
+  const { preset = 'default', cell } = request;
+  const named = presets[preset];
+  switch (material) {
+    case 'text':
+      return preset === 'default' ? defaultPreset(cell) : named;
+    case 'table': {
+      const { split, ...rest } = preset === 'default' ? tablePreset : named;
+      return { ...rest, split: { ...split, layout: 'contiguous' } };
+    }
+    case 'images':
+      return imagesPreset(named, imagesOf(request));
+  }
+}
+
+/** The network on images, of a size that is known once they are read. Throws usage/value for an even kernel. */
+function imagesOf({ task, network = 'conv', kernel = 3 }: TrainRequest): ImageConfig {
+  if (kernel % 2 === 0)
+    throw userError('usage/value', { flag: '--kernel', value: kernel, expected: 'an odd number' });
+  return {
+    network: task === 'generate' ? 'captions' : network,
+    size: 0,
+    channels: 0,
+    kernel,
+    features: FEATURES,
+  };
+}
+
+/** Features that a CNN finds in an image. */
+const FEATURES = 64;
+
+/** --steps or --minutes replaces the preset's limit of epochs. */
+function limits(request: OptimizationFields, preset: TrainOptions): Partial<TrainOptions> {
+  const own = request.steps !== undefined || request.minutes !== undefined;
+  return {
+    epochs: request.epochs ?? (own ? null : preset.epochs),
+    steps: request.steps ?? preset.steps,
+    minutes: request.minutes ?? preset.minutes,
+    patience: request.patience ?? preset.patience,
+  };
+}
+
+type Intervals = 'evalEvery' | 'saveEvery' | 'sampleEvery';
+
+const intervals = (
+  request: { readonly [K in Intervals]?: number | undefined },
+  base: TrainOptions,
+): Pick<TrainOptions, Intervals> => ({
+  evalEvery: request.evalEvery ?? base.evalEvery,
+  saveEvery: request.saveEvery ?? base.saveEvery,
+  sampleEvery: request.sampleEvery ?? base.sampleEvery,
+});
+
+/** The part that is not trained: the CNN of a network on images, the recurrent layers of any other. */
+function frozen({ freeze }: TrainRequest, material: MaterialName): TrainOptions['freeze'] {
+  if (freeze === undefined) return null;
+  const own = material === 'images' ? 'cnn' : 'rnn';
+  if (freeze === own) return freeze;
+  const expected = own === 'cnn' ? 'cnn, for an .npz file' : 'rnn, or clips to train on';
+  throw userError('usage/value', { flag: '--freeze', value: freeze, expected });
+}
+
+/** Giving one kind of clipping turns the preset's other kind off, unless both are given. */
+function clipping(
+  { clipNorm, clipValue }: Pick<OptimizationFields, 'clipNorm' | 'clipValue'>,
+  preset: TrainOptions,
+): Pick<TrainOptions, 'clipNorm' | 'clipValue'> {
+  if (clipNorm === undefined && clipValue === undefined)
+    return { clipNorm: preset.clipNorm, clipValue: preset.clipValue };
+  return { clipNorm: clipNorm ?? 0, clipValue: clipValue ?? 0 };
+}
+
+/** The parameters of a schedule other than the preset's. */
+function schedule(request: OptimizationFields, preset: ScheduleOptions): ScheduleOptions {
+  const name = request.schedule ?? preset.name;
+  const usual = name === preset.name ? preset : usualSchedules[name];
+  return {
+    name,
+    decay: request.decay ?? usual.decay,
+    decayAfter: request.decayAfter ?? usual.decayAfter,
+    warmup: request.warmup ?? preset.warmup,
+  };
+}
+
+/** AdamW decays by .01 by default, as in PyTorch; the other optimizers have no decay. */
+function optimizerOf(
+  { optimizer, weightDecay }: OptimizationFields,
+  preset: TrainOptions['optimizer'],
+): TrainOptions['optimizer'] {
+  const name = optimizer ?? preset.name;
+  if (name === 'adamw') return { ...preset, name, weightDecay: weightDecay ?? 0.01 };
+  if (weightDecay !== undefined)
+    throw userError('usage/conflict', { flag: '--weight-decay', other: `--optimizer ${name}` });
+  return { ...preset, name };
+}
+
+function check({ split: { validation, test } }: TrainOptions, patience: number | undefined): void {
+  if (validation + test >= 1) {
+    const expected = 'fractions that sum to less than 1';
+    throw userError('usage/value', {
+      flag: '--val and --test',
+      value: `${validation} + ${test}`,
+      expected,
+    });
+  }
+  if (patience !== undefined && validation === 0) {
+    const expected = 'a validation part too (--val above 0), since patience is measured on its loss';
+    throw userError('usage/value', { flag: '--patience', value: patience, expected });
+  }
+}

@@ -1,0 +1,115 @@
+import type { BackendName } from '../../kernels/index.js';
+import type { TrainOptions } from '../../train/options.js';
+import type { PresetName } from '../../train/presets.js';
+import type { TaskName } from '../../tasks/task-data.js';
+import type { Encoding } from '../../text/encodings.js';
+import type { Watch } from '../../core/watch.js';
+
+/** `K?: T` may also be given as undefined, so that a request can be put together field by field. */
+type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** The text, table or images that are learned from. */
+export interface DataFields extends Optional<{
+  /** What a symbol is; default chars. */
+  tokens: 'chars' | 'bytes';
+  encoding: Encoding;
+  /** Globs of the files of directories. */
+  include: readonly string[];
+  exclude: readonly string[];
+  /** Characters that occur less often become U+FFFD; default 1. */
+  minCount: number;
+  /** Default: the next character of a text, or the labels of clips. */
+  task: TaskName;
+  /** Columns of the source and of the target. */
+  from: readonly string[];
+  to: string;
+  toTokens: 'chars' | 'words';
+  delimiter: string;
+  maxLength: number;
+  delay: number;
+  reverse: boolean;
+}> {
+  readonly files: readonly string[];
+}
+
+/** The network. */
+export type NetworkFields = Optional<{
+  cell: string;
+  hidden: number;
+  layers: number;
+  embedding: number;
+  dropout: number;
+  /** How long a dropout mask lasts: a step, or a window. */
+  dropoutMask: 'step' | 'window';
+  weightDropout: number;
+  /** Of clips. */
+  network: 'frames' | 'cnn-lstm' | 'conv';
+  kernel: number;
+  /** Weights of another model to begin with: a checkpoint, a run directory, or weights from PyTorch. */
+  initFrom: string;
+  /** The part of them that is not trained. */
+  freeze: 'rnn' | 'cnn';
+}>;
+
+/** How it is trained, and when training ends. */
+export type OptimizationFields = Optional<{
+  preset: PresetName;
+  optimizer: TrainOptions['optimizer']['name'];
+  weightDecay: number;
+  ema: number;
+  lr: number;
+  schedule: TrainOptions['schedule']['name'];
+  decay: number;
+  decayAfter: number;
+  warmup: number;
+  clipNorm: number;
+  clipValue: number;
+  reduction: 'mean' | 'sum';
+  seq: number;
+  batch: number;
+  epochs: number;
+  steps: number;
+  minutes: number;
+  patience: number;
+  seed: number;
+  /** Shares held out for validation and test, and where they lie. */
+  val: number;
+  test: number;
+  split: 'contiguous' | 'streams';
+}>;
+
+/** Where and how often it is written, and what computes. */
+export type RunFields = Optional<{
+  /** The run directory; default runs/<name of the corpus>. */
+  out: string;
+  evalEvery: number;
+  saveEvery: number;
+  sampleEvery: number;
+  /** Step checkpoints to keep: a number, or `log` for those of steps 0, 1, 2, 4, 8, ... */
+  keep: number | 'log';
+  /** The log in place of the run's log.csv; null: none. */
+  log: string | null;
+  tensorboard: boolean;
+  /** Whether a short text of the best model is drawn at the end: an event `sample` before `done`. */
+  sampleAtEnd: boolean;
+  backend: 'auto' | BackendName;
+  threads: 'auto' | number;
+}>;
+
+/** A new run. Every field but `files` has a default: that of the preset, or of the task. */
+export interface TrainRequest extends DataFields, NetworkFields, OptimizationFields, RunFields {
+  readonly watch?: Watch;
+}
+
+/** A run that continues: only these fields may differ from those it began with. */
+export interface ResumeRequest
+  extends
+    RunFields,
+    Pick<OptimizationFields, 'lr' | 'clipNorm' | 'clipValue' | 'epochs' | 'steps' | 'minutes' | 'patience'>,
+    Pick<DataFields, 'encoding' | 'include' | 'exclude' | 'delimiter'> {
+  /** The run directory. */
+  readonly resume: string;
+  /** Where its text is now, where it has moved. */
+  readonly files?: readonly string[];
+  readonly watch?: Watch;
+}

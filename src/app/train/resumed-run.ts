@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { userError } from '../../core/errors.js';
+import type { Snapshot } from '../../core/snapshot.js';
+import { count } from '../../core/format.js';
+import { errorLine } from '../../core/wording/index.js';
+import { unwatched } from '../../core/watch.js';
+import { chooseBackend, type Backend } from '../../kernels/index.js';
+import type { Opened } from '../../material/material.js';
+import { openRunData } from '../../material/run-data.js';
+import { parseRunConfig, type Environment, type RunConfig } from '../../runs/config.js';
+import { openRun, type RunDirectory } from '../../runs/directory.js';
+import { CONFIG } from '../../runs/files.js';
+import { findResumePoint, type ResumePoint } from '../../runs/resume-point.js';
+import { progressFromJson } from '../../train/progress.js';
+import type { TrainOptions } from '../../train/options.js';
+import type { TrainRun } from '../../train/session.js';
+import { backendOf } from '../backend.js';
+import { delimiterOf } from './data-request.js';
+import { initialAgain } from './initial-weights.js';
+import { resumedOptions } from './options.js';
+import { assembleRun, type PreparedRun } from './prepared-run.js';
+import type { ResumeRequest } from './request.js';
+import { startThreads } from './threads.js';
+
+/** A run that continues exactly from its newest checkpoint, or starts over when it never saved one. */
+export async function resumedRun(request: ResumeRequest): Promise<PreparedRun> {
+  const { resume: path } = request;
+  const directory = openRun(path);
+  let data: Opened | undefined;
+  try {
+    const point = findResumePoint(path);
+    const { file, from, best } = point;
+    const saved = savedConfig(directory, from, file);
+    const options = resumedOptions(request, saved.options);
+    const backend = await sameBackend(request.backend, saved.environment);
+    const threads = request.threads ?? saved.environment.threads;
+    const chooseEngine = await startThreads(threads, backend.name, options);
+    data = await sameData(request, saved, from);
+    const initial = from ? undefined : initialAgain(saved, path, data);
+    const known = { ...saved.environment, backend: backend.name };
+    const { run, environment } = await assembleRun({
+      options,
+      data,
+      backend,
+      chooseEngine,
+      environment: known,
+    });
+    const begin = {
+      ...(initial && { initial }),
+      ...(from && { from }),
+      ...(best && { best: bestModel(best) }),
+    };
+    return {
+      run: { ...run, ...begin },
+      ...{ directory, data, backend, environment },
+      notes: [
+        ...remarks(saved.environment, environment),
+        ...timeUsed(from, options.minutes),
+        ...planKept(options),
+      ],
+      warnings: whereFrom(point),
+    };
+  } catch (error) {
+    data?.close();
+    await directory.close();
+    throw error;
+  }
+}
+
+function savedConfig(
+  directory: RunDirectory,
+  from: Snapshot | undefined,
+  file: string | undefined,
+): RunConfig {
+  if (from === undefined) return parseRunConfig(directory.config, join(directory.path, CONFIG));
+  if (from.training === undefined) throw userError('resume/weights-only', { file: file! });
+  return parseRunConfig(from.training, file!);
+}
+
+/** The same backend as before, since only that one resumes bit-for-bit, unless another is requested. */
+function sameBackend(asked: ResumeRequest['backend'], { backend }: Environment): Promise<Backend> {
+  const before = (['js', 'wasm', 'blas'] as const).find((name) => name === backend);
+  return asked === undefined || asked === 'auto' ? chooseBackend(before) : backendOf(asked);
+}
+
+/** The data of the run, which must not have changed: with others the position in them would be meaningless. */
+function sameData(request: ResumeRequest, config: RunConfig, model?: Snapshot): Promise<Opened> {
+  const { resume: path, files, watch = unwatched, encoding, include, exclude } = request;
+  const { table } = config.environment.corpus;
+  const delimiter = delimiterOf(request.delimiter);
+  const reading = {
+    ...(encoding && { encoding }),
+    ...(include && { include }),
+    ...(exclude && { exclude }),
+    ...(table && delimiter !== undefined && { table: { ...table, delimiter } }),
+  };
+  const hint =
+    `restore it, or name it where it is now: char-rnn train FILE --resume ${path}; ` +
+    `other data need a new run: --init-from ${path}`;
+  const how = { files, reading, changed: 'refuse', hint, workDirectory: path, watch } as const;
+  return openRunData({ path, config, model }, how);
+}
+
+function bestModel({ training, weights }: Snapshot): NonNullable<TrainRun['best']> {
+  const { best, bestMetric } = progressFromJson(training!.progress);
+  return { loss: best ?? Infinity, metric: bestMetric, weights };
+}
+
+/** Remarks on the point from which the run continues. */
+function whereFrom({ file, skipped }: ResumePoint): string[] {
+  const notes = skipped.map(({ file, error }) => `skipped ${file}: ${errorLine(error)}`);
+  if (file === undefined) notes.push('no checkpoint was saved yet: starting at step 0');
+  else if (skipped.length > 0) notes.push(`continuing from ${file}`);
+  return notes;
+}
+
+function remarks(before: Environment, now: Environment): string[] {
+  if (before.backend === now.backend && before.threads === now.threads) return [];
+  return [
+    `trained with ${before.backend} on ${before.threads} thread(s) so far, now with ${now.backend} on ${now.threads}: ` +
+      'results agree up to rounding, no longer to the bit',
+  ];
+}
+
+/** A planned run has its number of steps, however long they take. */
+function planKept({ plan, steps, minutes }: TrainOptions): string[] {
+  if (plan === undefined || steps === null) return [];
+  const made = `${plan.minutes} minutes at ${count(plan.charactersPerSecond)} characters/s`;
+  const limit = minutes === null ? '' : `; --minutes ${minutes} can only end it earlier`;
+  return [`the plan stays ${count(steps)} steps, made for ${made}${limit}`];
+}
+
+/** --minutes counts all sessions of a run: a run that has used them ends at once. */
+function timeUsed(from: Snapshot | undefined, minutes: number | null): string[] {
+  const { seconds = 0 } = (from?.training?.progress ?? {}) as { seconds?: number };
+  if (minutes === null || seconds < minutes * 60) return [];
+  const used = (seconds / 60).toFixed(1);
+  return [
+    `the run has trained ${used} minutes; --minutes ${minutes} counts all its sessions: raise it to train on`,
+  ];
+}

@@ -1,0 +1,49 @@
+import type { Purpose } from '../../app/train/purpose.js';
+import { userError } from '../../core/errors.js';
+import { flagName, type FlagTable } from './flag.js';
+
+/** How each is named where a flag applies to it, and what a network of that purpose does. */
+const words: Record<Purpose, { readonly name: string; readonly does: string }> = {
+  text: { name: 'texts', does: 'continues texts' },
+  classify: { name: 'classify', does: 'classifies' },
+  tag: { name: 'tag', does: 'tags' },
+  generate: { name: 'generate', does: 'generates' },
+  translate: { name: 'translate', does: 'translates' },
+  clips: { name: 'clips', does: 'labels clips' },
+  captions: { name: 'captions of images', does: 'describes images' },
+};
+
+/** The purposes of the tasks that learn the rows of a table. */
+export const ofTables = ['classify', 'tag', 'generate', 'translate'] as const;
+
+/** `tag`, `generate and translate`, `texts, classify and tag`. */
+export function scopeWords(purposes: readonly Purpose[]): string {
+  const tables = ofTables.every((task) => purposes.includes(task));
+  const named = tables
+    ? purposes.filter((purpose) => !(ofTables as readonly string[]).includes(purpose))
+    : purposes;
+  const names = [...(tables ? ['tables'] : []), ...named.map((purpose) => words[purpose].name)];
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/**
+ * Throws usage/applies for a flag that was given and has no meaning for a network of this purpose, and usage/needs for
+ * one that has none without another flag. `subject` is what the message says does it: `this model`, `this run`.
+ */
+export function checkScope(
+  flags: FlagTable,
+  given: ReadonlySet<string>,
+  purpose: Purpose,
+  subject: string,
+): void {
+  for (const key of given) {
+    const { applies, needs } = flags[key]!;
+    const flag = `--${flagName(key)}`;
+    if (applies && !applies.includes(purpose)) {
+      const what = `${subject} ${words[purpose].does}`;
+      throw userError('usage/applies', { flag, to: scopeWords(applies), what });
+    }
+    if (needs !== undefined && !given.has(needs))
+      throw userError('usage/needs', { flag, other: `--${flagName(needs)}` });
+  }
+}

@@ -1,0 +1,81 @@
+import type { Wording } from './wording.js';
+
+/** Exit code 2: the command line asks for something that cannot be done. */
+export const usage = {
+  'usage/value': { message: '{flag}: invalid value {value}', hint: 'expected {expected}' },
+  'usage/no-value': { message: '{flag}: missing value', hint: 'expected {expected}' },
+  'usage/unwanted-value': { message: '{flag} takes no value, got {value}', hint: 'remove the value' },
+  'usage/unknown-flag': { message: 'unknown flag {flag}', hint: '{hint}' },
+  'usage/overwrites': {
+    message: '{flag} {file} would overwrite {input}, which is read',
+    hint: 'choose another file',
+  },
+  'usage/exists': { message: '{file} already exists', hint: 'choose where to write with {flag}' },
+  'usage/applies': { message: '{flag} applies to {to}; {what}', hint: 'remove {flag}' },
+  'usage/needs': { message: '{flag} needs {other}', hint: 'add {other}, or remove {flag}' },
+  'usage/conflict': { message: '{flag} cannot be combined with {other}', hint: 'remove one of them' },
+  'usage/plan': {
+    message: '--plan needs a text and a budget to plan for',
+    hint: 'add --minutes or --epochs, without --preset, --steps, --init-from or --task',
+  },
+  'usage/missing-argument': { message: 'missing argument', hint: 'usage: {usage}' },
+  'usage/extra-argument': { message: 'unexpected argument {value}', hint: 'usage: {usage}' },
+  'usage/unknown-command': { message: 'unknown command {command}', hint: '{hint}' },
+  'inspect/state': { message: 'the network has no state {state}', hint: 'choose from {known}' },
+  'inspect/cell': {
+    message: 'no cell {cell}: the network has {layers} layer(s) of {units} units with states {states}',
+    hint: 'layers and units count from 1',
+  },
+  'inspect/gate': {
+    message: '{cell} is a gate; gates are computed from the state and cannot be clamped',
+    hint: 'choose a cell of state h or c',
+  },
+  'export/network': {
+    message: 'a network of this kind ({network}) has no form in {format}',
+    hint: 'choose --to from {known}',
+  },
+  'inspect/flag': {
+    message: '{flag} does not apply to --view {view}',
+    hint: 'leave it out, or choose another view',
+  },
+  'inspect/view': {
+    message: '--view {view} reads a {reads}, and the model a {wanted}',
+    hint: 'choose another view: for a table cells, text, saliency or gates',
+  },
+  'inspect/feature': {
+    message: '--feature: unknown feature {name}',
+    hint: 'choose from {known}, or define one as NAME=/regex/',
+  },
+  'inspect/regex': {
+    message: '--feature {name}: {pattern} is not a regular expression ({reason})',
+    hint: 'use JavaScript syntax',
+  },
+  'backend/missing': {
+    message: '--backend {backend} is not available here: {why}',
+    hint: 'use --backend auto',
+  },
+  'model/memory': {
+    message: '{what} needs {bytes} bytes of memory; the limit is {limit}',
+    hint: 'lower --hidden, --layers, --batch or --seq',
+  },
+  'clips/model': {
+    message: '{file} reads text, and {clips} holds clips',
+    hint: 'use a model that was trained on an .npz file',
+  },
+  'clips/needed': {
+    message: 'the model (--network {network}) reads clips or images, and no text',
+    hint: 'pass clips to it: char-rnn sample MODEL clips.npz, or char-rnn eval MODEL clips.npz',
+  },
+  'page/model': {
+    message: '{file} holds a network that reads {what}; the page is for language models',
+    hint: 'its cells are shown by {command}',
+  },
+  'sweep/other-run': {
+    message: '{directory} holds a run that this grid would not train ({why})',
+    hint: 'choose another --out',
+  },
+  'run/exists': {
+    message: '{directory} already holds a run',
+    hint: 'continue it with --resume {directory}, or choose another --out',
+  },
+} as const satisfies Record<string, Wording>;

@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import type { Check } from '../../core/check.js';
+import { userError } from '../../core/errors.js';
+import { count } from '../../core/format.js';
+import type { TaskData } from '../../core/snapshot.js';
+import { splitRows, type RowList } from '../../data/split-rows.js';
+import type { CorpusOrigin, TableOrigin } from '../../runs/config.js';
+import { examplesData } from '../../tasks/examples-data.js';
+import { createTask } from '../../tasks/index.js';
+import { cellKinds } from '../../tasks/task-data.js';
+import { createVocabulary } from '../../text/vocabulary.js';
+import type { StartEvent } from '../../train/events.js';
+import type { Fact, Material } from '../material.js';
+import { tableExamples } from './examples.js';
+import { notesOn } from './notes.js';
+import { measureScaling } from './scaling.js';
+import { openTable, type Table } from './table.js';
+
+/** A CSV or TSV file whose rows are examples of a task. */
+export const table: Material = {
+  name: 'table',
+  accepts: (request) => request.table !== undefined,
+  isOf: ({ task }) => task !== undefined,
+  async open(request, { options, workDirectory, watch, asBefore }) {
+    const { files } = request;
+    const asked = request.table!;
+    if (files.length !== 1)
+      throw userError('usage/value', {
+        flag: '<corpus..>',
+        value: files.join(' '),
+        expected: 'one table for a task',
+      });
+    const { signal, check } = watch;
+    const read = { ...request, ...asked, ...kindsOf(asked), workDirectory, asBefore, signal };
+    const opened = await openTable(files[0]!, read);
+    try {
+      const split = splitRows(opened.rows, options.split, options.seed, check);
+      const task = describeTask(opened, asked, split.train, check);
+      const examples = (rows: RowList) => tableExamples(opened, rows, task.scaling ?? undefined);
+      const { name, close } = opened;
+      return {
+        ...{ name, files, task, close, origin: originOf(opened, { ...request, table: asked }) },
+        vocabulary: createVocabulary({ tokens: 'chars', symbols: sharedSymbols(task) }),
+        notes: notesOn(opened, asked.maxLength, { task, split }, check),
+        facts: (start) => factsOf(name, task, start),
+        complete: (options) => options,
+        data({ batch, seed }) {
+          const train = examples(split.train);
+          const held = { validation: examples(split.validation), test: examples(split.test) };
+          return examplesData(createTask(task), { train, ...held }, { batch, seed, check });
+        },
+      };
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
+  },
+};
+
+/** How the cells of a table are read for a task. */
+export function kindsOf({ task, from, toTokens }: Pick<TableOrigin, 'task' | 'from' | 'toTokens'>) {
+  return { ...cellKinds({ name: task, from: from ?? [], toTokens }), aligned: task === 'tag' };
+}
+
+function originOf(
+  { characters, digest, columns }: Table,
+  request: Omit<CorpusOrigin, 'characters' | 'digest'> & { readonly table: TableOrigin },
+): CorpusOrigin {
+  const [file] = request.files as [string];
+  return {
+    ...request,
+    files: [file === '-' ? file : resolve(file)],
+    table: { ...request.table, from: columns.from, to: columns.to },
+    characters: characters.source + characters.target,
+    digest,
+  };
+}
+
+function describeTask(table: Table, asked: TableOrigin, train: RowList, check: Check): TaskData {
+  const { symbols, columns, kinds } = table;
+  const { task: name, toTokens, delay, reverse } = asked;
+  const scaling = kinds.source === 'numbers' ? measureScaling(table, train, check) : null;
+  const { from, to } = columns;
+  const { source, target } = symbols;
+  return { name, from, to, toTokens, source, target, delay, reverse, scaling };
+}
+
+/** The characters that a language model can share: those of the text that is read, or written from a label. */
+function sharedSymbols({ name, toTokens, source, target }: TaskData): readonly string[] {
+  if (name !== 'generate') return source;
+  return toTokens === 'chars' ? target : [];
+}
+
+/** The rows, what is learned from them, and how evenly they fill their batches. */
+function factsOf(name: string, task: TaskData, { rows, occupancy }: StartEvent): Fact[] {
+  const { from, to, source, target } = task;
+  const inputs = source.length === 0 ? 'numbers' : `${count(source.length)} symbols or labels`;
+  const outputs = `${count(target.length)} symbols or labels`;
+  const filled = `${(100 * (occupancy ?? 1)).toFixed(2)} %`;
+  return [
+    ['table', `${name}: ${count(rows ?? 0)} rows to train on`],
+    ['task', `${task.name}: ${from.join(',')} (${inputs}) to ${to} (${outputs})`],
+    ['batches', `rows of similar length: ${filled} of the steps carry a symbol`],
+  ];
+}
