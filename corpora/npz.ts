@@ -1,4 +1,4 @@
-import { encodeNpz, type NpyArray } from '../src/formats/npy.js';
+import { encodeNpz, type NpyArray } from '../src/formats/npz/npy.js';
 import { movingArrows } from './clips.js';
 import { movingDigits } from './digits.js';
 import type { Examples } from './examples.js';

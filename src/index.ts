@@ -101,5 +101,5 @@ export type {
 } from './inspect/search/report.js';
 
 // checkpoints as bytes
-export { decodeCheckpoint, encodeCheckpoint } from './formats/checkpoint.js';
+export { decodeCheckpoint, encodeCheckpoint } from './formats/checkpoint/checkpoint.js';
 export { UserError, type ErrorCode, type ErrorFields } from './core/errors.js';

@@ -132,7 +132,7 @@ describe('the architecture', () => {
       .filter((file) => /(?<![a-zA-Z-])gru/i.test(readFileSync(join(root, 'src', file), 'utf8')));
     expect(naming.sort()).to.deep.equal([
       'kernels/js/gru.ts',
-      'kernels/wasm/assembly/gru.ts',
+      'kernels/wasm/assembly/cells/gru.ts',
       'kernels/wasm/assembly/index.ts',
       'layers/cells.ts',
       'layers/gru.ts',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { writeFileAtomic } from '../../src/disk/atomic-write.js';
 import { readCheckpoint } from '../../src/runs/checkpoint.js';
-import { encodeCheckpoint } from '../../src/formats/checkpoint.js';
+import { encodeCheckpoint } from '../../src/formats/checkpoint/checkpoint.js';
 
 /** One finished run: a line of results.jsonl. */
 export interface Result {

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../core/snapshot.js';
-import { decodeCheckpoint } from '../formats/checkpoint.js';
+import { decodeCheckpoint } from '../formats/checkpoint/checkpoint.js';
 import { chooseBackend, type Backend, type BackendName } from '../kernels/index.js';
 import { createVocabulary, type Vocabulary } from '../text/vocabulary.js';
 

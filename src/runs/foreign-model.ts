@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { userError } from '../core/errors.js';
 import type { Snapshot, VocabularyData } from '../core/snapshot.js';
-import { snapshotFromTorch } from '../formats/torch-weights.js';
+import { snapshotFromTorch } from '../formats/safetensors/torch-weights.js';
 import { parseStrictJson } from '../formats/strict-json.js';
 import { readCheckpoint, readTensors } from './checkpoint.js';
 import { disk, onDisk } from '../disk/disk.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Snapshot } from '../core/snapshot.js';
 import { cellForExport } from '../formats/exports.js';
-import { encodeCheckpoint } from '../formats/checkpoint.js';
+import { encodeCheckpoint } from '../formats/checkpoint/checkpoint.js';
 import { writeFileAtomic } from '../disk/atomic-write.js';
 import { disk, onDisk } from '../disk/disk.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { movingArrows } from '../../corpora/clips.js';
 import { divideScenes, drawnScenes } from '../../corpora/scenes.js';
 import { readCheckpoint } from '../../src/runs/checkpoint.js';
-import { encodeNpz, type NpyArray } from '../../src/formats/npy.js';
+import { encodeNpz, type NpyArray } from '../../src/formats/npz/npy.js';
 import { run as start, temporaryDirectory } from '../helpers/run-cli.js';
 
 describe('char-rnn on images with captions', function () {

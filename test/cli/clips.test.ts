@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { movingArrows } from '../../corpora/clips.js';
 import { readCheckpoint } from '../../src/runs/checkpoint.js';
 import type { ClipMemory } from '../../src/inspect/clips/report.js';
-import { encodeNpz, type NpyArray } from '../../src/formats/npy.js';
+import { encodeNpz, type NpyArray } from '../../src/formats/npz/npy.js';
 import { run as start, temporaryDirectory } from '../helpers/run-cli.js';
 
 describe('char-rnn on clips', function () {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { decodeNpz } from '../../src/formats/npz.js';
+import { decodeNpz } from '../../src/formats/npz/npz.js';
 import { hasTerminal, run, runOnTerminal, temporaryDirectory } from '../helpers/run-cli.js';
 
 const PROSE = 'the quick brown fox jumps over the lazy dog while it rains.\n';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { movingArrows } from '../../corpora/clips.js';
-import { encodeNpz, type NpyArray } from '../../src/formats/npy.js';
+import { encodeNpz, type NpyArray } from '../../src/formats/npz/npy.js';
 import { run, temporaryDirectory } from '../helpers/run-cli.js';
 
 /** What is trained on, with its flags; the unit of a loss there, and the unit of speed. */

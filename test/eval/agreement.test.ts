@@ -3,7 +3,7 @@ import * as ort from 'onnxruntime-web';
 import { createRng } from '../../src/core/rng.js';
 import { evaluate } from '../../src/eval/evaluate.js';
 import { scoreRow } from '../../src/eval/score-row.js';
-import { encodeOnnx } from '../../src/formats/onnx.js';
+import { encodeOnnx } from '../../src/formats/onnx/onnx.js';
 import type { BackendName } from '../../src/kernels/index.js';
 import { cellNames } from '../../src/layers/cells.js';
 import { arraySource } from '../../src/text/id-source.js';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Floats } from '../../src/core/floats.js';
-import { decodeSafetensors } from '../../src/formats/safetensors.js';
+import { decodeSafetensors } from '../../src/formats/safetensors/safetensors.js';
 
 /** What another program computed, by name. */
 export interface Golden {

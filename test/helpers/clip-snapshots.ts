@@ -1,5 +1,5 @@
 import type { ImageConfig, Snapshot } from '../../src/core/snapshot.js';
-import type { NpyArray } from '../../src/formats/npy.js';
+import type { NpyArray } from '../../src/formats/npz/npy.js';
 import { createRng } from '../../src/core/rng.js';
 import { captionTask } from '../../src/tasks/captions.js';
 import { randomSnapshot } from './random-snapshot.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createRng } from '../../src/core/rng.js';
-import { encodeCheckpoint } from '../../src/formats/checkpoint.js';
+import { encodeCheckpoint } from '../../src/formats/checkpoint/checkpoint.js';
 import { cellsOf } from '../../src/inspect/forward/cells.js';
 import { traceCell } from '../../src/inspect/forward/record.js';
 import type { Clamp } from '../../src/layers/layer.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync, statSync } from 'node:fs';
 import type { Json, Snapshot } from '../../src/core/snapshot.js';
-import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint.js';
+import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint/checkpoint.js';
 import { loadModel } from '../../src/library/load-model.js';
 import { sampleText } from '../../src/library/sample-text.js';
 import { quick } from '../../src/page/quick.js';

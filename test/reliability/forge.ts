@@ -1,6 +1,6 @@
-import { sealDigest, DIGEST_PREFIX } from '../../src/formats/digest.js';
-import { encodeCheckpoint } from '../../src/formats/checkpoint.js';
-import { decodeSafetensors, encodeSafetensors } from '../../src/formats/safetensors.js';
+import { sealDigest, DIGEST_PREFIX } from '../../src/formats/checkpoint/digest.js';
+import { encodeCheckpoint } from '../../src/formats/checkpoint/checkpoint.js';
+import { decodeSafetensors, encodeSafetensors } from '../../src/formats/safetensors/safetensors.js';
 import type { Tensor } from '../../src/core/snapshot.js';
 import { smallSnapshot } from '../helpers/snapshots.js';
 

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import type { Tensor } from '../../src/core/snapshot.js';
 import { writeCheckpoint } from '../../src/runs/checkpoint.js';
 import { readAnyModel } from '../../src/runs/foreign-model.js';
-import { encodeSafetensors } from '../../src/formats/safetensors.js';
+import { encodeSafetensors } from '../../src/formats/safetensors/safetensors.js';
 import { randomSnapshot } from '../helpers/random-snapshot.js';
 
 describe('weights from another PyTorch program', () => {

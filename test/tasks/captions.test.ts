@@ -6,7 +6,7 @@ import type { Clips } from '../../src/data/clips.js';
 import { rowsOf, splitRows } from '../../src/data/split-rows.js';
 import { captionText, scoreCaptions } from '../../src/eval/score-captions.js';
 import { captionIds } from '../../src/material/images/captions.js';
-import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint.js';
+import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint/checkpoint.js';
 import { chooseBackend } from '../../src/kernels/index.js';
 import { writeCaptions } from '../../src/sample/captions.js';
 import { captionData, captionTask } from '../../src/tasks/captions.js';

@@ -3,7 +3,7 @@ import { createPlainMemory } from '../../src/core/memory.js';
 import { createRng } from '../../src/core/rng.js';
 import type { Snapshot, TaskData } from '../../src/core/snapshot.js';
 import { arrayExamples, type Example } from '../../src/data/examples.js';
-import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint.js';
+import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint/checkpoint.js';
 import { js } from '../../src/kernels/js/index.js';
 import { cellNames } from '../../src/layers/cells.js';
 import { modelFromSnapshot } from '../../src/model/language-model.js';

@@ -6,9 +6,9 @@ import { writeFileAtomic } from '../../disk/atomic-write.js';
 import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
 import { writePytorchDirectory } from '../../runs/pytorch-directory.js';
 import { filesOfRun, logBeside } from '../../runs/pytorch-run.js';
-import { encodeCheckpoint } from '../../formats/checkpoint.js';
+import { encodeCheckpoint } from '../../formats/checkpoint/checkpoint.js';
 import { encodeJson } from '../../formats/exports.js';
-import type { OnnxVariant } from '../../formats/onnx.js';
+import type { OnnxVariant } from '../../formats/onnx/onnx.js';
 import type { Parsed } from '../options/flag.js';
 import type { exportCommand } from '../options/export.js';
 import type { Console } from '../terminal/console.js';
@@ -78,9 +78,9 @@ async function encode(
   const { training: _, ...untrained } = snapshot;
   switch (to) {
     case 'onnx':
-      return (await import('../../formats/onnx.js')).encodeOnnx(snapshot, variant);
+      return (await import('../../formats/onnx/onnx.js')).encodeOnnx(snapshot, variant);
     case 'npz':
-      return (await import('../../formats/npy.js')).encodeNpz(
+      return (await import('../../formats/npz/npy.js')).encodeNpz(
         new Map([...snapshot.weights, ['vocabulary', codePoints(snapshot.vocabulary)]]),
       );
     case 'json':

@@ -1,7 +1,7 @@
 import { UserError } from '../../core/errors.js';
 import type { TaskData } from '../../core/snapshot.js';
 import { readPage } from '../../disk/page.js';
-import { encodeCheckpoint } from '../../formats/checkpoint.js';
+import { encodeCheckpoint } from '../../formats/checkpoint/checkpoint.js';
 import { copyTensors } from '../../model/language-model.js';
 import { cellsOf, indexOfCell, nameAt, type Cells } from '../forward/cells.js';
 import { recordSteps, roomFor } from '../forward/steps.js';

@@ -34,7 +34,7 @@ function changed(file) {
 
 const sources = [
   fileURLToPath(import.meta.url),
-  ...readdirSync(assembly).map((name) => `${assembly}/${name}`),
+  ...readdirSync(assembly, { recursive: true }).map((name) => `${assembly}/${name}`),
 ];
 if (Math.max(...sources.map(changed)) >= changed(target)) {
   const plain = await compile([]);

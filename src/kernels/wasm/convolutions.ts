@@ -9,7 +9,7 @@ interface WasmFilters extends Filters {
 
 type Exports = Pick<WasmExports, 'pack' | 'convolve' | 'convolutionGradient' | 'im2col' | 'col2im'>;
 
-/** The exports of assembly/convolution.ts and neighborhoods.ts, called with byte offsets. */
+/** The exports of assembly/convolution/, called with byte offsets. */
 export function convolutionKernels(wasm: Exports): ConvolutionKernels {
   const convolve: ConvolutionKernels['convolve'] = (R, x, filters, beta, y) => {
     const { S, k, C, O, at, padded } = filters as WasmFilters;

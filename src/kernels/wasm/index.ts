@@ -8,7 +8,7 @@ import type { WasmExports } from './exports.js';
 import { mapKernels } from './maps.js';
 import type { WasmModule } from './module.js';
 
-/** op(B) in panels of eight columns, [⌈N/8⌉][K][8]; see assembly/gemm-tile.ts. */
+/** op(B) in panels of eight columns, [⌈N/8⌉][K][8]; see assembly/gemm/tile.ts. */
 interface WasmPacked extends Packed {
   readonly at: number;
 }

@@ -1,6 +1,6 @@
 import type { MapKernels } from '../map-kernels.js';
 
-/** The exports of assembly/pooling.ts and relu.ts, called with byte offsets. */
+/** The exports of assembly/convolution/, called with byte offsets. */
 export type WasmMapExports = Readonly<Record<keyof MapKernels, (...numbers: number[]) => void>>;
 
 export function mapKernels(wasm: WasmMapExports): MapKernels {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clips } from '../../data/clips.js';
-import { decodeClips } from '../../formats/clips.js';
+import { decodeClips } from '../../formats/npz/clips.js';
 import { userError } from '../../core/errors.js';
 import { bytesOf, openSource, type ReadOptions } from '../text/read-text.js';
 

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../core/snapshot.js';
-import { encodeCheckpoint } from '../../formats/checkpoint.js';
+import { encodeCheckpoint } from '../../formats/checkpoint/checkpoint.js';
 import type { SaveEvent, TrainEvent } from '../../train/events.js';
 import type { Report } from '../protocol.js';
 

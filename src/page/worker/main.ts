@@ -1,6 +1,6 @@
 import { chooseBackend, type Backend } from '../../kernels/index.js';
 import { userError } from '../../core/errors.js';
-import { decodeCheckpoint, encodeCheckpoint } from '../../formats/checkpoint.js';
+import { decodeCheckpoint, encodeCheckpoint } from '../../formats/checkpoint/checkpoint.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { copyTensors } from '../../model/language-model.js';
 import { createVocabulary } from '../../text/vocabulary.js';

@@ -1,4 +1,4 @@
-import { decodeCheckpoint } from '../../formats/checkpoint.js';
+import { decodeCheckpoint } from '../../formats/checkpoint/checkpoint.js';
 import { library } from '../../inspect/features/index.js';
 import { WINDOW } from '../../inspect/forward/subject.js';
 import { gatherText } from '../../inspect/forward/text.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCheckpoint } from '../../../src/runs/checkpoint.js';
-import { encodeNpz } from '../../../src/formats/npy.js';
+import { encodeNpz } from '../../../src/formats/npz/npy.js';
 import { clipArrays } from '../../helpers/clip-snapshots.js';
 import { run as runCli, temporaryDirectory } from '../../helpers/run-cli.js';
 

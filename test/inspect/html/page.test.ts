@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
-import { decodeCheckpoint } from '../../../src/formats/checkpoint.js';
+import { decodeCheckpoint } from '../../../src/formats/checkpoint/checkpoint.js';
 import { library } from '../../../src/inspect/features/index.js';
 import { makePage } from '../../../src/inspect/html/page.js';
 import { BLOCKS } from '../../../src/inspect/html/report-data.js';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { encodeNpz } from '../../../src/formats/npy.js';
+import { encodeNpz } from '../../../src/formats/npz/npy.js';
 import { createRng, type Rng } from '../../../src/core/rng.js';
 import { readCheckpoint } from '../../../src/runs/checkpoint.js';
 import { stepFile } from '../../../src/runs/files.js';

@@ -1,4 +1,4 @@
-import type * as checkpointModule from '../../../src/formats/checkpoint.js';
+import type * as checkpointModule from '../../../src/formats/checkpoint/checkpoint.js';
 import { createRng } from '../../../src/core/rng.js';
 import { otherSnapshots } from '../../helpers/clip-snapshots.js';
 import { smallSnapshot } from '../../helpers/snapshots.js';
@@ -17,7 +17,7 @@ export const flippedBits: Row = {
     const { cases, seed } = options;
     const { encodeCheckpoint, decodeCheckpoint } = await load<typeof checkpointModule>(
       tree,
-      'formats/checkpoint.js',
+      'formats/checkpoint/checkpoint.js',
     );
     const tally = createTally(options);
     const tryBit = async (bytes: Uint8Array, bit: number) => {
@@ -41,13 +41,13 @@ export const flippedBits: Row = {
   mutants: [
     {
       name: 'the digest is not compared',
-      file: 'formats/checkpoint.js',
+      file: 'formats/checkpoint/checkpoint.js',
       from: '!hasValidDigest(bytes)',
       to: 'false',
     },
     {
       name: 'the digest leaves out the last byte',
-      file: 'formats/digest.js',
+      file: 'formats/checkpoint/digest.js',
       from: 'bytes.subarray(DIGEST_START + DIGEST_LENGTH)]',
       to: 'bytes.subarray(DIGEST_START + DIGEST_LENGTH, -1)]',
     },

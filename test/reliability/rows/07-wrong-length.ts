@@ -1,4 +1,4 @@
-import type * as checkpointModule from '../../../src/formats/checkpoint.js';
+import type * as checkpointModule from '../../../src/formats/checkpoint/checkpoint.js';
 import { createRng } from '../../../src/core/rng.js';
 import { otherSnapshots } from '../../helpers/clip-snapshots.js';
 import { smallSnapshot } from '../../helpers/snapshots.js';
@@ -17,7 +17,7 @@ export const wrongLength: Row = {
     const { cases, seed } = options;
     const { encodeCheckpoint, decodeCheckpoint } = await load<typeof checkpointModule>(
       tree,
-      'formats/checkpoint.js',
+      'formats/checkpoint/checkpoint.js',
     );
     const tally = createTally(options);
     const small = { hidden: 2, cell: 'rnn' };
@@ -47,14 +47,14 @@ export const wrongLength: Row = {
   mutants: [
     {
       name: 'neither the size nor the digest is compared',
-      file: 'formats/safetensors-header.js',
+      file: 'formats/safetensors/header.js',
       from: 'expected !== dataSize',
       to: 'false',
-      also: { file: 'formats/checkpoint.js', from: '!hasValidDigest(bytes)', to: 'false' },
+      also: { file: 'formats/checkpoint/checkpoint.js', from: '!hasValidDigest(bytes)', to: 'false' },
     },
     {
       name: 'an error of JavaScript where a word to the user is due',
-      file: 'formats/safetensors-header.js',
+      file: 'formats/safetensors/header.js',
       from: 'fileSize < 10 || bytes.length < 8',
       to: 'false',
     },

@@ -1,4 +1,4 @@
-import type * as checkpointModule from '../../../src/formats/checkpoint.js';
+import type * as checkpointModule from '../../../src/formats/checkpoint/checkpoint.js';
 import { expectProblem, expectThat } from '../assert.js';
 import { forgeCheckpoint } from '../forge.js';
 import { hostileFiles } from '../hostile-files.js';
@@ -14,7 +14,10 @@ export const hostileHeaders: Row = {
   fault: 'a checkpoint made to break the loader: lengths, JSON, layout, model, training state',
   cases: { small: 0, large: 0 },
   async run(tree, options) {
-    const { decodeCheckpoint } = await load<typeof checkpointModule>(tree, 'formats/checkpoint.js');
+    const { decodeCheckpoint } = await load<typeof checkpointModule>(
+      tree,
+      'formats/checkpoint/checkpoint.js',
+    );
     const tally = createTally(options);
     // one that forgers have not changed must pass, or to refuse everything would do
     await tally.check('an honest file', () => decodeCheckpoint(forgeCheckpoint(() => undefined)));
@@ -39,7 +42,7 @@ export const hostileHeaders: Row = {
     },
     {
       name: 'the metadata is accepted with any type',
-      file: 'formats/checkpoint.js',
+      file: 'formats/checkpoint/checkpoint.js',
       from: '!parsed.success',
       to: 'false',
     },

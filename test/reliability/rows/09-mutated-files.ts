@@ -1,4 +1,4 @@
-import type * as checkpointModule from '../../../src/formats/checkpoint.js';
+import type * as checkpointModule from '../../../src/formats/checkpoint/checkpoint.js';
 import type { Snapshot } from '../../../src/core/snapshot.js';
 import { createRng } from '../../../src/core/rng.js';
 import { expect } from 'chai';
@@ -18,7 +18,7 @@ export const mutatedFiles: Row = {
     const { cases, seed } = options;
     const { encodeCheckpoint, decodeCheckpoint } = await load<typeof checkpointModule>(
       tree,
-      'formats/checkpoint.js',
+      'formats/checkpoint/checkpoint.js',
     );
     const rng = createRng(seed);
     const tally = createTally(options);
@@ -38,7 +38,7 @@ export const mutatedFiles: Row = {
   mutants: [
     {
       name: 'an error of the JSON parser is not explained',
-      file: 'formats/checkpoint.js',
+      file: 'formats/checkpoint/checkpoint.js',
       from: 'throw fail(quote(error.message), error);',
       to: 'throw error;',
     },

@@ -105,7 +105,7 @@ export const oracles = suiteRow(
     'golden/tasks.test.js',
     'golden/video.test.js',
     'golden/min-char-rnn.test.js',
-    'formats/onnx.test.js',
+    'formats/onnx/onnx.test.js',
   ],
   [
     {
@@ -122,7 +122,7 @@ export const oracles = suiteRow(
     },
     {
       name: 'the gates of ONNX stay in the order of PyTorch',
-      file: 'formats/onnx-weights.js',
+      file: 'formats/onnx/weights.js',
       from: 'data.subarray(from * size, (from + 1) * size), to * size)',
       to: 'data.subarray(to * size, (to + 1) * size), to * size)',
     },

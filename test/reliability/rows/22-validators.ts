@@ -13,9 +13,9 @@ import { owners } from './30-owners.js';
 
 /** Files that say no, and the rows that must notice when they no longer do. */
 const validators: readonly { file: string; rows: readonly Row[] }[] = [
-  { file: 'formats/safetensors-header.js', rows: [wrongLength, hostileHeaders] },
+  { file: 'formats/safetensors/header.js', rows: [wrongLength, hostileHeaders] },
   { file: 'formats/strict-json.js', rows: [hostileHeaders] },
-  { file: 'formats/checkpoint.js', rows: [wrongLength, hostileHeaders, flippedBits] },
+  { file: 'formats/checkpoint/checkpoint.js', rows: [wrongLength, hostileHeaders, flippedBits] },
   { file: 'cli/options/parse.js', rows: [misuse] },
   { file: 'runs/lock.js', rows: [locks, owners] },
   { file: 'disk/disk.js', rows: [failingCalls] },

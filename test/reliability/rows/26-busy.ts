@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeCheckpoint } from '../../../src/runs/checkpoint.js';
-import { encodeNpz } from '../../../src/formats/npy.js';
+import { encodeNpz } from '../../../src/formats/npz/npy.js';
 import { clipArrays, clipSnapshot } from '../../helpers/clip-snapshots.js';
 import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';

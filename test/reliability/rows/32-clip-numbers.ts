@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeCheckpoint } from '../../../src/formats/checkpoint.js';
-import { encodeNpz } from '../../../src/formats/npy.js';
+import { encodeCheckpoint } from '../../../src/formats/checkpoint/checkpoint.js';
+import { encodeNpz } from '../../../src/formats/npz/npy.js';
 import { clipArrays, clipNetworks, clipSnapshot } from '../../helpers/clip-snapshots.js';
 import { expectThat } from '../assert.js';
 import { runCli } from '../cli.js';

@@ -9,7 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { encodeCheckpoint } from '../../../src/formats/checkpoint.js';
+import { encodeCheckpoint } from '../../../src/formats/checkpoint/checkpoint.js';
 import { smallSnapshot, smallTasks, taskSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { runCli } from '../cli.js';

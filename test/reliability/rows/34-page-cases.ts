@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
-import { encodeCheckpoint } from '../../../src/formats/checkpoint.js';
+import { encodeCheckpoint } from '../../../src/formats/checkpoint/checkpoint.js';
 import { openBrowser } from '../../helpers/browser.js';
 import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeNpz } from '../../../src/formats/npy.js';
+import { encodeNpz } from '../../../src/formats/npz/npy.js';
 import { clipArrays } from '../../helpers/clip-snapshots.js';
 import { expectThat } from '../assert.js';
 import { runCli, startCli } from '../cli.js';
