@@ -75,6 +75,7 @@ export type { ImageTable } from './model/build-cnn.js';
 export type * from './layers/layer.js';
 export type * from './layers/cell.js';
 export { cellNames, registerCell } from './layers/cells.js';
+export { registerOnnxForm, type OnnxForm, type OnnxOperator } from './formats/onnx/forms.js';
 export { createStateSequence, unroll, type Recurrence, type StateSequence } from './layers/unroll.js';
 export type { Product } from './layers/product.js';
 export type * from './core/snapshot.js';

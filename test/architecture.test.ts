@@ -124,13 +124,14 @@ describe('the architecture', () => {
     expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).to.deep.equal([]);
   });
 
-  it('names a cell in its descriptor, its kernels and the registry alone', () => {
+  it('names a cell in its descriptor, its kernels, its form in ONNX and the registry alone', () => {
     const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
     const naming = files
       .map((file) => file.replaceAll('\\', '/'))
       .filter((file) => file.endsWith('.ts') && !file.includes('/generated/'))
       .filter((file) => /(?<![a-zA-Z-])gru/i.test(readFileSync(join(root, 'src', file), 'utf8')));
     expect(naming.sort()).to.deep.equal([
+      'formats/onnx/forms.ts',
       'kernels/js/gru.ts',
       'kernels/wasm/assembly/cells/gru.ts',
       'kernels/wasm/assembly/index.ts',

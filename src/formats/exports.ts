@@ -2,6 +2,7 @@ import { userError } from '../core/errors.js';
 import type { ModelConfig, Snapshot } from '../core/snapshot.js';
 import type { Cell } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
+import { onnxForm } from './onnx/forms.js';
 
 /** The export formats. */
 export const exportFormats = ['pytorch', 'onnx', 'npz', 'json', 'safetensors'] as const;
@@ -17,8 +18,9 @@ const networkFormats = ['pytorch', 'onnx'] as const;
  */
 export function cellForExport(model: ModelConfig, format: (typeof networkFormats)[number]): Cell {
   const cell = cellNamed(model.cell);
+  const hasCell = { pytorch: cell.pytorch !== null, onnx: onnxForm(cell.name) !== undefined };
   const hasForm = (other: ExportFormat) =>
-    !isNetwork(other) || (partBeyond(model, other) === undefined && cell[other] !== null);
+    !isNetwork(other) || (partBeyond(model, other) === undefined && hasCell[other]);
   if (hasForm(format)) return cell;
   const network = partBeyond(model, format) ?? cell.name;
   throw userError('export/network', { network, format, known: exportFormats.filter(hasForm).join(', ') });

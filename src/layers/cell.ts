@@ -25,8 +25,6 @@ export interface Cell {
   readonly forgetGate?: string;
   /** Its module in PyTorch (pytorch/model.py), or null: then it is not exported there. */
   readonly pytorch: string | null;
-  /** Its form in ONNX, or null: then it is not exported there. */
-  readonly onnx: OnnxOperator | OnnxStep | null;
   /** The layer, on top of `input`, which computes W_ih x and the input biases: [T, B, G·H]. */
   build<Input>(input: Layer<Input>, setup: CellSetup): Layer<Input>;
 }
@@ -48,32 +46,6 @@ export interface CellSetup extends LayerSetup {
   readonly H: number;
   /** The product of this layer that has those parameters (those of `biases` that the model has). */
   product(weight: string, biases?: readonly string[]): Product;
-}
-
-/** An operator of ONNX with the inputs W [1, G·H, D], R [1, G·H, H], B [1, 2·G·H]. */
-export interface OnnxOperator {
-  readonly operator: string;
-  /** The gates in the operator's order, as positions in ours. */
-  readonly gates: readonly number[];
-  readonly attributes?: Readonly<Record<string, number>>;
-  /** The same in plain operators, for maps, on which the operator does not work. */
-  readonly step: OnnxStep['step'];
-}
-
-/**
- * One time step in plain operators: from `gates` [B, G·H], which is W_ih x and the input biases, from the recurrent product
- * `u` [B, G·H], where there is one, and from the states before (`h`, ...) to the states after (`h_out`, ...). On maps all
- * have two dimensions more. The export runs it over time.
- */
-export interface OnnxStep {
-  readonly step: readonly OnnxNode[];
-}
-
-export interface OnnxNode {
-  readonly operator: string;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  readonly attributes?: Readonly<Record<string, number>>;
 }
 
 /** The name of a layer's state: `h_l0`. */

@@ -36,26 +36,6 @@ export const gru: Cell = {
   }),
   inputBiases: ['bias_ih'], // b_hh stays with W_hh h': r multiplies both
   pytorch: 'GRU',
-  onnx: {
-    operator: 'GRU',
-    gates: [1, 0, 2], // z, r, h
-    attributes: { linear_before_reset: 1 },
-    // h = n + z ∘ (h' − n)
-    step: [
-      { operator: 'Split', inputs: ['gates'], outputs: ['r_in', 'z_in', 'n_in'], attributes: { axis: 1 } },
-      { operator: 'Split', inputs: ['u'], outputs: ['r_u', 'z_u', 'n_u'], attributes: { axis: 1 } },
-      { operator: 'Add', inputs: ['r_in', 'r_u'], outputs: ['r_sum'] },
-      { operator: 'Sigmoid', inputs: ['r_sum'], outputs: ['r'] },
-      { operator: 'Add', inputs: ['z_in', 'z_u'], outputs: ['z_sum'] },
-      { operator: 'Sigmoid', inputs: ['z_sum'], outputs: ['z'] },
-      { operator: 'Mul', inputs: ['r', 'n_u'], outputs: ['past'] },
-      { operator: 'Add', inputs: ['n_in', 'past'], outputs: ['n_sum'] },
-      { operator: 'Tanh', inputs: ['n_sum'], outputs: ['n'] },
-      { operator: 'Sub', inputs: ['h', 'n'], outputs: ['change'] },
-      { operator: 'Mul', inputs: ['z', 'change'], outputs: ['stays'] },
-      { operator: 'Add', inputs: ['n', 'stays'], outputs: ['h_out'] },
-    ],
-  },
   build,
 };
 

@@ -38,28 +38,6 @@ export const lstm: Cell = {
   inputBiases: ['bias_ih', 'bias_hh'],
   forgetGate: 'f',
   pytorch: 'LSTM',
-  onnx: {
-    operator: 'LSTM',
-    gates: [0, 3, 1, 2], // i, o, f, c
-    step: [
-      { operator: 'Add', inputs: ['gates', 'u'], outputs: ['z'] },
-      {
-        operator: 'Split',
-        inputs: ['z'],
-        outputs: ['i_in', 'f_in', 'g_in', 'o_in'],
-        attributes: { axis: 1 },
-      },
-      { operator: 'Sigmoid', inputs: ['i_in'], outputs: ['i'] },
-      { operator: 'Sigmoid', inputs: ['f_in'], outputs: ['f'] },
-      { operator: 'Tanh', inputs: ['g_in'], outputs: ['g'] },
-      { operator: 'Sigmoid', inputs: ['o_in'], outputs: ['o'] },
-      { operator: 'Mul', inputs: ['f', 'c'], outputs: ['kept'] },
-      { operator: 'Mul', inputs: ['i', 'g'], outputs: ['written'] },
-      { operator: 'Add', inputs: ['kept', 'written'], outputs: ['c_out'] },
-      { operator: 'Tanh', inputs: ['c_out'], outputs: ['shown'] },
-      { operator: 'Mul', inputs: ['o', 'shown'], outputs: ['h_out'] },
-    ],
-  },
   build,
 };
 

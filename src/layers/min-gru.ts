@@ -29,16 +29,6 @@ export const minGru: Cell = {
   parameters: (D, H) => ({ weight_ih: [2 * H, D], bias_ih: [2 * H] }),
   inputBiases: ['bias_ih'],
   pytorch: 'MinGRU',
-  onnx: {
-    // h = h' + z ∘ (n − h')
-    step: [
-      { operator: 'Split', inputs: ['gates'], outputs: ['z_in', 'n'], attributes: { axis: 1 } },
-      { operator: 'Sigmoid', inputs: ['z_in'], outputs: ['z'] },
-      { operator: 'Sub', inputs: ['n', 'h'], outputs: ['change'] },
-      { operator: 'Mul', inputs: ['z', 'change'], outputs: ['written'] },
-      { operator: 'Add', inputs: ['h', 'written'], outputs: ['h_out'] },
-    ],
-  },
   build,
 };
 

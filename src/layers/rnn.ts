@@ -19,14 +19,6 @@ export const rnn: Cell = {
   parameters: (D, H) => ({ weight_ih: [H, D], weight_hh: [H, H], bias_ih: [H], bias_hh: [H] }),
   inputBiases: ['bias_ih', 'bias_hh'],
   pytorch: 'RNN',
-  onnx: {
-    operator: 'RNN',
-    gates: [0],
-    step: [
-      { operator: 'Add', inputs: ['gates', 'u'], outputs: ['z'] },
-      { operator: 'Tanh', inputs: ['z'], outputs: ['h_out'] },
-    ],
-  },
   build,
 };
 

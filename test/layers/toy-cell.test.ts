@@ -10,6 +10,7 @@ import { writePytorchDirectory } from '../../src/runs/pytorch-directory.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint/checkpoint.js';
 import { encodeJson } from '../../src/formats/exports.js';
 import { encodeNpz } from '../../src/formats/npz/npy.js';
+import { registerOnnxForm } from '../../src/formats/onnx/forms.js';
 import { encodeOnnx } from '../../src/formats/onnx/onnx.js';
 import { library } from '../../src/inspect/features/index.js';
 import { unwatched } from '../../src/inspect/forward/pace.js';
@@ -33,7 +34,7 @@ import { backends, type TestBackend } from '../golden/backends.js';
 import { checkLayer, createCellBench } from '../helpers/bench-layer.js';
 import { inspectionOf, reportOf } from '../helpers/inspection.js';
 import { expectClose } from '../helpers/expect-close.js';
-import { toy } from './toy-cell.js';
+import { toy, toyInOnnx } from './toy-cell.js';
 import { theBackend } from '../helpers/backend.js';
 
 const text = 'the cat sat on the mat; "the dog" lay (still) by the door.\n'.repeat(30);
@@ -128,6 +129,8 @@ describe('a cell defined outside of src', () => {
     const model = modelFromSnapshot(snapshot, { kernels, memory, T, B, training: false });
     const ids = Int32Array.from({ length: T * B }, (_, i) => i % symbols.length);
     const expected = model.forward(ids, model.createState(), { T }).data;
+    expect(() => encodeOnnx(snapshot, 'sequence')).to.throw(UserError);
+    const unregisterForm = registerOnnxForm(toy.name, toyInOnnx);
     const session = await ort.InferenceSession.create(encodeOnnx(snapshot, 'sequence'));
     const input = new ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [T, B]);
     const { logits } = await session.run({ ids: input });
@@ -145,6 +148,8 @@ describe('a cell defined outside of src', () => {
         known: 'onnx, npz, json, safetensors',
       });
     rmSync(folder, { recursive: true });
+    unregisterForm();
+    expect(() => encodeOnnx(snapshot, 'sequence')).to.throw(UserError);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Floats } from '../../src/core/floats.js';
+import type { OnnxForm } from '../../src/formats/onnx/forms.js';
 import type { CellKernels } from '../../src/kernels/kernels.js';
 import type { Cell, CellSetup } from '../../src/layers/cell.js';
 import type { Layer } from '../../src/layers/layer.js';
@@ -18,14 +19,12 @@ export const toy: Cell = {
   parameters: (D, H) => ({ weight_ih: [H, D], bias_ih: [H] }),
   inputBiases: ['bias_ih'],
   pytorch: null,
-  onnx: {
-    step: [
-      { operator: 'Tanh', inputs: ['gates'], outputs: ['g'] },
-      { operator: 'Add', inputs: ['m', 'g'], outputs: ['m_out'] },
-      { operator: 'Tanh', inputs: ['m_out'], outputs: ['h_out'] },
-    ],
-  },
   build,
+};
+
+/** The same in ONNX. */
+export const toyInOnnx: OnnxForm = {
+  step: ['g = Tanh gates', 'm_out = Add m g', 'h_out = Tanh m_out'],
 };
 
 function build<Input>(input: Layer<Input>, setup: CellSetup): Layer<Input> {

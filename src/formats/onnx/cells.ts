@@ -1,6 +1,7 @@
 import type { onnx as Onnx } from 'onnx-proto';
 import type { ModelConfig, Snapshot } from '../../core/snapshot.js';
-import { stateName, type Cell, type OnnxOperator, type OnnxStep } from '../../layers/cell.js';
+import { stateName, type Cell } from '../../layers/cell.js';
+import { onnxForm, type OnnxForm, type OnnxOperator } from './forms.js';
 import { floatInfo, integer, node, subgraph } from './nodes.js';
 import { inputConstants, operatorConstants, type Constant } from './weights.js';
 
@@ -13,19 +14,20 @@ export interface OnnxLayer {
 /** A layer from the states `h_l{k}`, ... [1, B, H] to `h_l{k}_out`, ...; without states in the graph, from zeros. */
 export function onnxLayer(snapshot: Snapshot, k: number, cell: Cell, hasStates: boolean): OnnxLayer {
   const states = cell.states.map((state) => stateName(state, k));
-  if ('operator' in cell.onnx!) {
-    const constants = operatorConstants(snapshot, k, cell.onnx);
-    return { nodes: operatorNodes(snapshot.model, k, cell.onnx, hasStates ? states : []), constants };
+  const { operator, step } = onnxForm(cell.name)!;
+  if (operator) {
+    const constants = operatorConstants(snapshot, k, operator);
+    return { nodes: operatorNodes(snapshot.model, k, operator, hasStates ? states : []), constants };
   }
   const constants = inputConstants(snapshot, k, cell);
-  return { nodes: scanNodes(snapshot.model, k, cell, cell.onnx!, hasStates), constants };
+  return { nodes: scanNodes(snapshot.model, k, cell, step, hasStates), constants };
 }
 
 /** The operator itself, and the removal of its axis of directions. */
 function operatorNodes(
   { hidden }: ModelConfig,
   k: number,
-  { operator, attributes = {} }: OnnxOperator,
+  { name: operator, attributes = {} }: OnnxOperator,
   states: readonly string[],
 ): Onnx.INodeProto[] {
   // the fifth input is sequence_lens, left out by its empty name
@@ -51,7 +53,7 @@ function scanNodes(
   { hidden }: ModelConfig,
   k: number,
   { states, gates }: Cell,
-  { step }: OnnxStep,
+  step: OnnxForm['step'],
   hasStates: boolean,
 ): Onnx.INodeProto[] {
   const before = states.map((state) => `${stateName(state, k)}_before`);
@@ -78,14 +80,12 @@ function scanNodes(
   ];
 }
 
-/** An operator of a cell's step. */
-export const stepNode = ({ operator, inputs, outputs, attributes = {} }: OnnxStep['step'][number]) =>
-  node(
-    operator,
-    inputs,
-    outputs,
-    Object.entries(attributes).map(([name, value]) => integer(name, value)),
-  );
+/** An equation of a cell's step (forms.ts). */
+export function stepNode(equation: string): Onnx.INodeProto {
+  const [outputs, operation] = equation.split(' = ').map((words) => words.split(' '));
+  const [operator, ...inputs] = operation!;
+  return node(operator!, inputs, outputs!, operator === 'Split' ? [integer('axis', 1)] : []);
+}
 
 const unsqueeze = (from: string, to: string) => node('Unsqueeze', [from, 'axis_0'], [to]);
 

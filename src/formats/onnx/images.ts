@@ -4,6 +4,7 @@ import { parameterName, stateName, type Cell } from '../../layers/cell.js';
 import { featureLayer, mapOf, stagesOf } from '../../model/image-shapes.js';
 import { outputsOf } from '../../model/shapes.js';
 import { onnxLayer, stepNode } from './cells.js';
+import { onnxForm } from './forms.js';
 import { floatInfo, floatTensor, int64Tensor, integer, integers, node, subgraph } from './nodes.js';
 import { floatsOf, outerConstants } from './weights.js';
 
@@ -148,7 +149,7 @@ function mapLayer({ model, weights }: Snapshot, cell: Cell, k: number): Parts {
     output: [...cell.states.map((state) => `${state}_out`), 'y'].map((name) => floatInfo(name, 'B', H, S, S)),
     node: [
       ...(isRecurrent ? [node('Conv', product, ['u'], [pads])] : []),
-      ...cell.onnx!.step.map(stepNode),
+      ...onnxForm(cell.name)!.step.map(stepNode),
       node('Identity', ['h_out'], ['y']),
     ],
   };

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../core/snapshot.js';
-import { parameterName, type Cell, type OnnxOperator } from '../../layers/cell.js';
+import { parameterName, type Cell } from '../../layers/cell.js';
+import type { OnnxOperator } from './forms.js';
 
 /** A constant of an ONNX graph. */
 export interface Constant {
