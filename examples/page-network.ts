@@ -19,7 +19,7 @@ const TRAIN =
 /** Bits of fraction that the weights keep. */
 const FRACTION = 5;
 /** Characters of code that the cells are searched in. */
-const SEARCHED = 300_000;
+const SEARCHED = 600_000;
 const CELLS = 3;
 
 function train(): string {

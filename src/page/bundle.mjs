@@ -51,7 +51,7 @@ function fill(template, pieces) {
 const inert = (script) => script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
 
 async function makePage() {
-  const styles = ['cells', 'page', 'views'].map((name) => `${here}${name}.css`);
+  const styles = ['cells', 'page', 'views', 'lessons'].map((name) => `${here}${name}.css`);
   const uplot = createRequire(import.meta.url).resolve('uplot/dist/uPlot.min.css');
   const script = inert(await bundle('main.ts', 'esm'));
   const worker = pack(await bundle('worker/main.ts'));

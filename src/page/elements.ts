@@ -37,3 +37,9 @@ export function frameByFrame(): (work: readonly (() => void)[]) => void {
     next();
   };
 }
+
+/** Makes something when it is first asked for, once. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

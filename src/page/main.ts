@@ -1,9 +1,10 @@
 import { createClient } from './client.js';
 import { receiveDrops } from './drops.js';
-import { byId } from './elements.js';
+import { byId, once } from './elements.js';
 import { createGuide } from './guide.js';
 import { showIntro } from './intro.js';
 import { OPENING_TEXT, readOpening, type Opening } from './opening.js';
+import { createLessons } from './lessons/panel.js';
 import { createCellsPanel } from './panels/cells.js';
 import { createFilesPanel } from './panels/files.js';
 import { createSamplePanel } from './panels/sample.js';
@@ -142,6 +143,30 @@ function begin(report: OpenedReport): void {
   views.show(report.data.start);
 }
 
+const lessons = createLessons(createClient(source), async () => (await openingRead()).file().bytes);
+const openingRead = once(readOpening);
+
+/** The page as it opens; or again, after a lesson. */
+async function openPanels(): Promise<void> {
+  if (opening !== null) return;
+  opening = await openingRead();
+  await text.choose(OPENING_TEXT);
+  showIntro();
+  openInside();
+}
+
+/** A lesson takes the place of the panels, and the training in them waits. */
+async function follow(): Promise<void> {
+  const isLesson = lessons.open();
+  document.body.classList.toggle('has-lesson', isLesson);
+  byId('lesson').hidden = !isLesson;
+  if (isLesson && train.running()) train.toggle();
+  if (isLesson) return;
+  lessons.close();
+  await openPanels();
+  cells.layout();
+}
+
 updateAll();
 if (report) begin(report);
 else if (isServedModel()) {
@@ -152,8 +177,6 @@ else if (isServedModel()) {
     return true;
   });
 } else {
-  opening = await readOpening();
-  await text.choose(OPENING_TEXT);
-  showIntro();
-  openInside();
+  addEventListener('hashchange', () => void follow());
+  await follow();
 }

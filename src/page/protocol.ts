@@ -5,6 +5,7 @@ import type { Clamp } from '../layers/layer.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { TrainOptions } from '../train/options.js';
 import type { ReplicaTask } from '../train/replica-thread.js';
+import type { Materials, Settings } from './lessons/lesson.js';
 import type { Written } from './symbols.js';
 
 /** A text or a file by its name. */
@@ -54,6 +55,13 @@ export type Request =
     }
   /** For a worker of its own: what the loss of a training is compared with. */
   | { readonly type: 'baselines'; readonly text: NamedText; readonly options: TrainOptions }
+  /** For a worker of its own: computes a lesson. */
+  | {
+      readonly type: 'lesson';
+      readonly name: string;
+      readonly settings: Settings;
+      readonly materials: Materials;
+    }
   | { readonly type: 'replica'; readonly task: ReplicaTask };
 
 export type Tokens = 'chars' | 'bytes';
@@ -88,6 +96,8 @@ export type Report =
   | { readonly type: 'drawn'; readonly id: number; readonly text: string; readonly done: boolean }
   | { readonly type: 'recorded'; readonly recorded: Recorded }
   | { readonly type: 'weights'; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** The result so far, and the seconds it took. */
+  | { readonly type: 'lesson'; readonly frame: unknown; readonly seconds: number; readonly done: boolean }
   | { readonly type: 'baselines'; readonly baselines: Baselines | null }
   | { readonly type: 'ranking'; readonly percent: number }
   | { readonly type: 'ranked'; readonly report: SearchReport }

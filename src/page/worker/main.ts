@@ -6,6 +6,7 @@ import { copyTensors } from '../../model/language-model.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import type { NamedBytes, Report, Request } from '../protocol.js';
 import { measureBaselines } from './baselines.js';
+import { runLesson } from './lesson.js';
 import { lineFor } from './messages.js';
 import { describeNetwork, fromEngine, fromSnapshot, type LiveNetwork } from './network.js';
 import { drawSample } from './sampling.js';
@@ -99,6 +100,7 @@ async function answer(request: Request): Promise<void> {
     return report({ type: 'baselines', baselines: await measureBaselines(text, options, turn) });
   }
   backend ??= await chooseBackend();
+  if (request.type === 'lesson') return runLesson(request, backend, turn, report);
   if (request.type === 'prepare') return;
   switch (request.type) {
     case 'new':

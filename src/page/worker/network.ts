@@ -11,6 +11,7 @@ import type { Engine } from '../../train/engine.js';
 import { progressFromJson } from '../../train/progress.js';
 import type { TrainOptions } from '../../train/options.js';
 import { trainOptionsSchema } from '../../train/options-schema.js';
+import { once } from '../elements.js';
 import type { Network } from '../protocol.js';
 
 /** The network of this worker as the panels use it, on the live weights. */
@@ -76,11 +77,6 @@ function live(
       return state;
     },
   };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }
 
 /** What the page shows of a network. */
