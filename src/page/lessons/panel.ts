@@ -1,5 +1,5 @@
 import type { Client } from '../client.js';
-import { atNextFrame, byId } from '../elements.js';
+import { atNextFrame, byId, once } from '../elements.js';
 import { unpack } from '../unpack.js';
 import { createControls } from './controls.js';
 import { elementOf } from './drawn.js';
@@ -29,18 +29,16 @@ interface Shown {
 export function createLessons(client: Client, network: () => Promise<Uint8Array>): LessonsPanel {
   let shown: Shown | null = null;
   let timer = 0;
-  let read: Promise<Materials> | null = null;
+  const materials = once(() => readMaterials(network));
   const redraw = atNextFrame(() => shown?.frame && drawFigure(shown));
 
   async function compute(): Promise<void> {
     const { lesson, settings } = shown!;
-    byId('lesson-status').textContent = 'computing …';
-    byId('lesson').setAttribute('aria-busy', 'true');
-    read ??= readMaterials(network);
-    const materials = await read;
+    showProgress(0, false);
+    const given = await materials();
     if (shown?.settings !== settings) return;
     client.restart();
-    client.send({ type: 'lesson', name: lesson.name, settings, materials });
+    client.send({ type: 'lesson', name: lesson.name, settings, materials: given });
   }
 
   function change(settings: Settings, isView: boolean): void {
@@ -65,11 +63,8 @@ export function createLessons(client: Client, network: () => Promise<Uint8Array>
     byId('lesson').setAttribute('aria-busy', String(!done));
   });
   client.on('error', ({ line }) => (byId('lesson-status').textContent = line));
-  byId('lesson-figure').addEventListener('click', ({ target }) => {
-    const place = (target as Element).closest<HTMLElement>('[data-set]');
-    if (!place || shown === null) return;
-    const [name, value] = place.dataset['set']!.split(':') as [string, string];
-    change({ ...shown.settings, [name]: Number(value) }, place.dataset['view'] === 'yes');
+  listenForPlaces((name, value) => {
+    if (shown !== null) change({ ...shown.settings, [name]: value }, false);
   });
 
   return {
@@ -89,6 +84,22 @@ export function createLessons(client: Client, network: () => Promise<Uint8Array>
       client.stop();
     },
   };
+}
+
+/** A click on a piece of the figure that stands for a value of a setting. */
+function listenForPlaces(set: (name: string, value: number) => void): void {
+  byId('lesson-figure').addEventListener('click', ({ target }) => {
+    const place = (target as Element).closest<HTMLElement>('[data-set]');
+    if (place === null) return;
+    const [name, value] = place.dataset['set']!.split(':') as [string, string];
+    set(name, Number(value));
+  });
+}
+
+function showProgress(seconds: number, done: boolean): void {
+  byId('lesson-status').textContent =
+    `${done ? 'computed in this page in' : 'computing …'} ${seconds.toFixed(1)} s`;
+  byId('lesson').setAttribute('aria-busy', String(!done));
 }
 
 function drawFigure({ lesson, settings, frame }: Shown): void {

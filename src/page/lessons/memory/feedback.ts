@@ -46,59 +46,26 @@ interface Steps {
   readonly z: Float64Array[];
 }
 
-export function createFeedback(memory: Memory, { V, H, k, from }: FeedbackSizes): FeedbackNetwork {
+/** The network's arrays: weights as in the equations, and their gradients. */
+interface Parts extends FeedbackSizes {
+  /** Width of what is fed back. */
+  readonly S: number;
+  readonly w: Arrays;
+  readonly d: Arrays;
+}
+
+type Numbers = Params['weights'];
+type Arrays = Readonly<Record<'W' | 'A' | 'B' | 'b' | 'U' | 'd', Numbers>>;
+
+export function createFeedback(memory: Memory, sizes: FeedbackSizes): FeedbackNetwork {
+  const { V, H, k, from } = sizes;
   const S = from === 'output' ? V : H;
   const shapes = { W: [V, H], A: [k, S], B: [H, k], b: [H], U: [V, H], d: [V] };
-  const params = createParams(
-    memory,
-    Object.entries(shapes).map(([name, shape]) => ({ name, shape })),
-    { gradients: true },
-  );
-  const [W, A, B, b, U, d] = Object.keys(shapes).map((name) => weightsOf(params, name)) as Six;
-  const [dW, dA, dB, db, dU, dd] = Object.keys(shapes).map((name) => gradientsOf(params, name)) as Six;
-
-  function forward(symbols: readonly number[]): Steps {
-    const steps: Steps = { h: [], p: [], z: [] };
-    let z = new Float64Array(k);
-    for (const x of symbols) {
-      const h = Float64Array.from({ length: H }, (_, j) => tanh(W[x * H + j]! + b[j]! + dot(B, j * k, z)));
-      const p = softmaxOf(Float64Array.from({ length: V }, (_, v) => d[v]! + dot(U, v * H, h)));
-      for (const [list, value] of [
-        [steps.h, h],
-        [steps.p, p],
-        [steps.z, z],
-      ] as const)
-        list.push(value);
-      const s = from === 'output' ? p : h;
-      z = Float64Array.from({ length: k }, (_, i) => dot(A, i * S, s));
-    }
-    return steps;
-  }
-
-  function backward({ h, p, z }: Steps, { symbols, targets }: Row, scale: number): void {
-    let dz = new Float64Array(k);
-    for (let t = symbols.length - 1; t >= 0; t--) {
-      const dy = p[t]!.map((value, v) => scale * (value - Number(v === targets[t])));
-      const ds = transposed(A, dz, S);
-      outer(dA, dz, from === 'output' ? p[t]! : h[t]!);
-      if (from === 'output') {
-        const mean = dot(ds, 0, p[t]!);
-        for (let v = 0; v < V; v++) dy[v]! += p[t]![v]! * (ds[v]! - mean);
-      }
-      const dh = transposed(U, dy, H);
-      if (from !== 'output') ds.forEach((value, j) => (dh[j]! += value));
-      outer(dU, dy, h[t]!);
-      dy.forEach((value, v) => (dd[v]! += value));
-      const da = dh.map((value, j) => value * (1 - h[t]![j]! ** 2));
-      da.forEach((value, j) => {
-        dW[symbols[t]! * H + j]! += value;
-        db[j]! += value;
-      });
-      outer(dB, da, z[t]!);
-      dz = transposed(B, da, k);
-    }
-  }
-
+  const names = Object.entries(shapes).map(([name, shape]) => ({ name, shape }));
+  const params = createParams(memory, names, { gradients: true });
+  const arrays = (of: (params: Params, name: string) => Numbers): Arrays =>
+    Object.fromEntries(names.map(({ name }) => [name, of(params, name)])) as unknown as Arrays;
+  const parts: Parts = { ...sizes, S, w: arrays(weightsOf), d: arrays(gradientsOf) };
   return {
     params,
     learn(rows) {
@@ -106,15 +73,15 @@ export function createFeedback(memory: Memory, { V, H, k, from }: FeedbackSizes)
       const scale = 1 / rows.reduce((sum, { symbols }) => sum + symbols.length, 0);
       let nats = 0;
       for (const row of rows) {
-        const steps = forward(row.symbols);
+        const steps = forward(parts, row.symbols);
         row.targets.forEach((target, t) => (nats -= log(steps.p[t]![target]!)));
-        backward(steps, row, scale);
+        backward(parts, steps, row, scale);
       }
       return nats * scale;
     },
     recall(rows) {
       const right = rows.filter(({ symbols, targets }) => {
-        const last = forward(symbols).p.at(-1)!;
+        const last = forward(parts, symbols).p.at(-1)!;
         return last.indexOf(Math.max(...last)) === targets.at(-1);
       });
       return right.length / rows.length;
@@ -122,8 +89,47 @@ export function createFeedback(memory: Memory, { V, H, k, from }: FeedbackSizes)
   };
 }
 
-type Numbers = Params['weights'];
-type Six = [Numbers, Numbers, Numbers, Numbers, Numbers, Numbers];
+function forward({ V, H, k, S, from, w }: Parts, symbols: readonly number[]): Steps {
+  const steps: Steps = { h: [], p: [], z: [] };
+  let z = new Float64Array(k);
+  for (const x of symbols) {
+    const h = new Float64Array(H);
+    for (let j = 0; j < H; j++) h[j] = tanh(w.W[x * H + j]! + w.b[j]! + dot(w.B, j * k, z));
+    const y = new Float64Array(V);
+    for (let v = 0; v < V; v++) y[v] = w.d[v]! + dot(w.U, v * H, h);
+    const p = softmaxOf(y);
+    steps.h.push(h);
+    steps.p.push(p);
+    steps.z.push(z);
+    z = new Float64Array(k);
+    for (let i = 0; i < k; i++) z[i] = dot(w.A, i * S, from === 'output' ? p : h);
+  }
+  return steps;
+}
+
+function backward({ V, H, k, S, from, w, d }: Parts, { h, p, z }: Steps, row: Row, scale: number): void {
+  let dz = new Float64Array(k);
+  for (let t = row.symbols.length - 1; t >= 0; t--) {
+    const [ht, pt, isOutput] = [h[t]!, p[t]!, from === 'output'];
+    const ds = transposed(w.A, dz, S);
+    outer(d.A, dz, isOutput ? pt : ht);
+    const along = isOutput ? dot(ds, 0, pt) : 0;
+    const dy = new Float64Array(V);
+    for (let v = 0; v < V; v++) {
+      dy[v] = scale * (pt[v]! - Number(v === row.targets[t])) + (isOutput ? pt[v]! * (ds[v]! - along) : 0);
+      d.d[v]! += dy[v]!;
+    }
+    outer(d.U, dy, ht);
+    const da = transposed(w.U, dy, H);
+    for (let j = 0; j < H; j++) {
+      da[j] = (da[j]! + (isOutput ? 0 : ds[j]!)) * (1 - ht[j]! * ht[j]!);
+      d.W[row.symbols[t]! * H + j]! += da[j]!;
+      d.b[j]! += da[j]!;
+    }
+    outer(d.B, da, z[t]!);
+    dz = transposed(w.B, da, k);
+  }
+}
 
 /** A row of a matrix, from `at` on, times a vector. */
 function dot(matrix: ArrayLike<number>, at: number, vector: Float64Array): number {
@@ -147,7 +153,8 @@ function outer(M: Numbers, a: Float64Array, b: Float64Array): void {
 
 function softmaxOf(y: Float64Array): Float64Array {
   const most = Math.max(...y);
-  const powers = y.map((value) => exp(value - most));
-  const sum = powers.reduce((a, b) => a + b);
-  return powers.map((power) => power / sum);
+  let sum = 0;
+  for (let v = 0; v < y.length; v++) sum += y[v] = exp(y[v]! - most);
+  for (let v = 0; v < y.length; v++) y[v]! /= sum;
+  return y;
 }
