@@ -9,7 +9,7 @@ import { corpusFromText } from '../../../text/corpus.js';
 import type { World } from '../lesson.js';
 import { createLearner, plain, type Learner } from '../learner.js';
 import { createProse, type Prose } from '../prose.js';
-import { STEPS, type GateOf, type GatesFrame, type GatesSettings } from './lesson.js';
+import { STEPS, type GateOf, type GatesFrame, type GatesSettings } from './frame.js';
 
 const [T, B, HIDDEN] = [32, 32, 48];
 const RATE = 0.01;

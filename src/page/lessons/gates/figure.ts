@@ -1,6 +1,6 @@
 import { lineChart } from '../chart.js';
 import type { Drawn } from '../drawn.js';
-import { nameOf, type GatesFrame } from './lesson.js';
+import { nameOf, type GatesFrame } from './frame.js';
 
 /** The held-out loss, and how large the cells become. */
 export function gatesFigure({ trainings }: GatesFrame): Drawn[] {

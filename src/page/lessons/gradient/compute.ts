@@ -12,7 +12,7 @@ import { encode } from '../../../text/tokens.js';
 import type { Vocabulary } from '../../../text/vocabulary.js';
 import type { World } from '../lesson.js';
 import { createLearner, plain } from '../learner.js';
-import { BACK, type GradientFrame, type GradientOf, type GradientSettings } from './lesson.js';
+import { BACK, type GradientFrame, type GradientOf, type GradientSettings } from './frame.js';
 
 const HIDDEN = 32;
 /** Plain gradient descent: a large step is as large as its gradient. */

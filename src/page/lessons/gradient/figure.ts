@@ -1,6 +1,6 @@
 import { lineChart, type ChartLine } from '../chart.js';
 import { draw, type Drawn } from '../drawn.js';
-import type { GradientFrame, GradientSettings } from './lesson.js';
+import type { GradientFrame, GradientSettings } from './frame.js';
 
 /** The sentence, in which a character is chosen; the norms against the distance; the norms while it trains. */
 export function gradientFigure({ text, place, networks }: GradientFrame, _: GradientSettings): Drawn[] {

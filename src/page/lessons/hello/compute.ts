@@ -7,7 +7,7 @@ import { createLoss } from '../../../model/loss.js';
 import type { World } from '../lesson.js';
 import { createLearner, plain } from '../learner.js';
 import { softmax } from '../softmax.js';
-import { LETTERS, STEPS, type HelloFrame, type HelloMoment, type HelloSettings } from './lesson.js';
+import { LETTERS, STEPS, type HelloFrame, type HelloMoment, type HelloSettings } from './frame.js';
 
 /**
  * The four-letter example of the lecture (CS231n, lecture 7): h, e, l, o one-hot, three hidden units, "hello" to learn.

@@ -1,6 +1,6 @@
 import { draw, type Drawn } from '../drawn.js';
 import { lineChart } from '../chart.js';
-import { LETTERS, type HelloFrame, type HelloSettings } from './lesson.js';
+import { LETTERS, type HelloFrame, type HelloSettings } from './frame.js';
 import { matrix } from '../matrix.js';
 
 /** Every number of one place, from the letter to its loss, and the loss against the steps. */

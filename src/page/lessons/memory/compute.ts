@@ -3,7 +3,7 @@ import { clip } from '../../../optim/clip.js';
 import { createOptimizer } from '../../../optim/index.js';
 import type { World } from '../lesson.js';
 import { createFeedback, type Row } from './feedback.js';
-import { DELAYS, LETTERS, type MemoryFrame, type MemoryOf, type MemorySettings } from './lesson.js';
+import { DELAYS, LETTERS, type MemoryFrame, type MemoryOf, type MemorySettings } from './frame.js';
 
 const [HIDDEN, ROWS, STEPS] = [12, 16, 500];
 const TESTED = 200;

@@ -1,6 +1,6 @@
 import { lineChart } from '../chart.js';
 import type { Drawn } from '../drawn.js';
-import { DELAYS, LETTERS, type MemoryFrame } from './lesson.js';
+import { DELAYS, LETTERS, type MemoryFrame } from './frame.js';
 
 /** How many letters are recalled, against the delay. */
 export const memoryFigure = ({ networks }: MemoryFrame): Drawn[] => [

@@ -1,7 +1,7 @@
 import { createRng } from '../../../core/rng.js';
 import { exp } from '../../../kernels/js/exp.js';
 import { log } from '../../../kernels/js/log.js';
-import { decodeCheckpoint } from '../../../formats/checkpoint.js';
+import { decodeCheckpoint } from '../../../formats/checkpoint/checkpoint.js';
 import { modelFromSnapshot } from '../../../model/language-model.js';
 import { sample } from '../../../sample/sampler.js';
 import { decode } from '../../../text/decoder.js';
@@ -10,7 +10,7 @@ import { symbolName } from '../../../text/symbol-name.js';
 import { createVocabulary } from '../../../text/vocabulary.js';
 import type { World } from '../lesson.js';
 import { softmax } from '../softmax.js';
-import { LENGTH, type SamplingFrame, type SamplingSettings } from './lesson.js';
+import { LENGTH, type SamplingFrame, type SamplingSettings } from './frame.js';
 
 const CANDIDATES = 12;
 /** Repetitions that make a loop. */

@@ -1,6 +1,6 @@
 import { nameOf } from '../../browser/picture.js';
 import { draw, type Drawn } from '../drawn.js';
-import type { Candidate, SamplingFrame, SamplingSettings } from './lesson.js';
+import type { Candidate, SamplingFrame, SamplingSettings } from './frame.js';
 
 /** The distribution of the next character, and the two texts. */
 export function samplingFigure(

@@ -4,7 +4,7 @@ import type { Batch } from '../../../data/batch.js';
 import type { Backend } from '../../../kernels/index.js';
 import type { World } from '../lesson.js';
 import { createLearner, plain } from '../learner.js';
-import { LETTERS, WINDOWS, type TruncationFrame, type TruncationSettings } from './lesson.js';
+import { LETTERS, WINDOWS, type TruncationFrame, type TruncationSettings } from './frame.js';
 
 /** Rows of a batch, and steps of each training, whatever its window. */
 const [B, STEPS] = [16, 2500];

@@ -1,6 +1,6 @@
 import { lineChart } from '../chart.js';
 import type { Drawn } from '../drawn.js';
-import { LETTERS, WINDOWS, type TruncationFrame, type TruncationSettings } from './lesson.js';
+import { LETTERS, WINDOWS, type TruncationFrame, type TruncationSettings } from './frame.js';
 
 /** How many letters are recalled, against the window. */
 export function truncationFigure({ points }: TruncationFrame, { distance }: TruncationSettings): Drawn[] {
