@@ -1,12 +1,12 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { userError } from '../core/errors.js';
 import { sameFile } from '../disk/same-file.js';
-import { CONFIG } from '../runs/files.js';
+import { CONFIG, isRunFile, LOG } from '../runs/files.js';
 
 /** The flags of all commands that name a file to be written, and those that name an input file. */
 const OUTPUTS = ['log', 'csv', 'json', 'html', 'output'] as const;
-const INPUTS = ['train', 'primeFile', 'initFrom', 'resume', 'novelty', 'labels'] as const;
+const INPUTS = ['train', 'primeFile', 'initFrom', 'novelty', 'labels'] as const;
 
 /** The files that a command line writes, by their flags, without `-` and switches. */
 function outputsOf(values: Readonly<Record<string, unknown>>): [flag: string, file: string][] {
@@ -29,6 +29,38 @@ export function refuseToOverwriteInputs(
     if (!existsSync(file)) continue;
     const input = [...inputs, ...named].flatMap(filesOf).find((input) => sameFile(input, file));
     if (input !== undefined) throw userError('usage/overwrites', { flag, file, input });
+  }
+}
+
+/**
+ * Throws usage/run-file where a file to be written is one of a run, or has the name of one that the run may write; only
+ * the log of `own`, the run that is trained, is written by --log.
+ */
+export function refuseRunFiles(values: Readonly<Record<string, unknown>>, own?: string): void {
+  for (const [flag, file] of outputsOf(values)) {
+    const path = placeOf(file);
+    if (path === undefined || !isRunFile(basename(path)) || !isRunDirectory(dirname(path))) continue;
+    if (flag === '--log' && own !== undefined && path === placeOf(join(own, LOG))) continue;
+    throw userError('usage/run-file', { flag, file, directory: dirname(file) });
+  }
+}
+
+/** The path of a file without links, whether it exists or not; undefined where its directory does not. */
+function placeOf(file: string): string | undefined {
+  try {
+    return existsSync(file) ? realpathSync(file) : join(realpathSync(dirname(file)), basename(file));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a directory holds a run: an exported model has a config.json too, but one of its sizes only. */
+export function isRunDirectory(path: string): boolean {
+  try {
+    const config = JSON.parse(readFileSync(join(path, CONFIG), 'utf8')) as unknown;
+    return typeof config === 'object' && config !== null && 'options' in config;
+  } catch {
+    return false;
   }
 }
 

@@ -54,8 +54,10 @@ function entry<Table extends FlagTable & typeof commonFlags>(
       ]);
       const parsed = parse(spec, args);
       const { color, debug } = parsed.values as Values<typeof commonFlags>;
-      const { refuseToOverwriteInputs } = await import('../app/outputs.js');
-      refuseToOverwriteInputs(parsed.values as Values<FlagTable>, parsed.files);
+      const { refuseRunFiles, refuseToOverwriteInputs } = await import('../app/outputs.js');
+      const values = parsed.values as Values<FlagTable>;
+      refuseToOverwriteInputs(values, parsed.files);
+      refuseRunFiles(values, values['resume'] as string | undefined);
       if (debug) for (const line of parsed.overridden) process.stderr.write(`${line}\n`);
       const [console, command] = await Promise.all([openConsole(color), load()]);
       try {

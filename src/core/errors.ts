@@ -8,6 +8,7 @@ export interface ErrorFields {
   'usage/unwanted-value': { flag: string; value: string };
   'usage/unknown-flag': { flag: string; hint: string };
   'usage/overwrites': { flag: string; file: string; input: string };
+  'usage/run-file': { flag: string; file: string; directory: string };
   'usage/exists': { flag: string; file: string };
   'usage/conflict': { flag: string; other: string };
   'usage/plan': object;
@@ -132,6 +133,7 @@ export interface ErrorFields {
 
   'resume/initial': { file: string; why: string; directory: string };
 
+  'log/exists': { file: string };
   'run/none': { directory: string };
   'run/config': { file: string; why: string };
   'run/exists': { directory: string };

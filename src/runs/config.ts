@@ -45,6 +45,8 @@ export interface Environment {
   readonly corpus: CorpusOrigin;
   /** Present where another model initialized the run (--init-from). */
   readonly initial?: InitialOrigin | undefined;
+  /** Absolute path of its log, where that is not the log.csv of its directory (--log). */
+  readonly log?: string | undefined;
 }
 
 /** The file of the weights that a run began with: read again when it was killed before its first checkpoint. */
@@ -94,6 +96,7 @@ const environmentSchema: z.ZodMiniType<Environment> = z.object({
     digest: z.string(),
   }),
   initial: z.optional(z.object({ file: z.string(), digest: z.string() })),
+  log: z.optional(z.string()),
 });
 
 const runConfigSchema: z.ZodMiniType<RunConfig> = z.object({

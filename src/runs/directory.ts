@@ -35,6 +35,8 @@ export interface RunDirectory {
     path?: string | undefined;
     after?: number | undefined;
     metrics?: readonly Metric[] | undefined;
+    /** Whether the file at `path` must not exist yet. */
+    isNew?: boolean | undefined;
   }): EventLog;
   /**
    * Writes the checkpoint of `step` as the best model and/or as a step file, and returns its path. Before it, the
@@ -130,6 +132,7 @@ function sweep(path: string, disk: Disk): void {
 
 function openLocked(path: string, config: Json, lock: Lock, disk: Disk, isNew = false): RunDirectory {
   let log: EventLog | undefined;
+  let created: string | undefined;
   const write = (name: string, content: string | Uint8Array) => {
     onDisk(path, () => lock.check());
     writeFileAtomic(join(path, name), content, { disk, links: 'replace' });
@@ -138,9 +141,11 @@ function openLocked(path: string, config: Json, lock: Lock, disk: Disk, isNew = 
     path,
     config,
     newest: () => onDisk(path, () => newestCheckpoint(path, disk)),
-    openLog({ path: file = join(path, LOG), after, metrics = [] } = {}) {
+    openLog({ path: file = join(path, LOG), after, metrics = [], isNew = false } = {}) {
       const links = file === join(path, LOG) ? 'refuse' : 'follow';
-      return (log = openLog(file, after, { disk, links, metrics }));
+      log = openLog(file, after, { disk, links, metrics, isNew });
+      if (isNew) created = file;
+      return log;
     },
     async save(snapshot, step, { best, periodic, keep, milestones = false }) {
       // a log that cannot be written must not keep the weights from being saved; its error is reported afterwards
@@ -166,7 +171,8 @@ function openLocked(path: string, config: Json, lock: Lock, disk: Disk, isNew = 
     async abandon() {
       await log?.close();
       log = undefined;
-      for (const name of [CONFIG, LOG]) if (disk.lstat(join(path, name))) disk.unlink(join(path, name));
+      const files = [join(path, CONFIG), join(path, LOG), ...(created === undefined ? [] : [created])];
+      for (const file of files) if (disk.lstat(file)) disk.unlink(file);
       // the lock goes with the directory, unless files were added to it meanwhile
       if (isNew && disk.readdir(path).every((name) => name.startsWith('.lock.'))) {
         rmSync(path, { recursive: true });

@@ -23,6 +23,11 @@ export function stepOf(name: string): number {
   return Number(STEP.exec(name)?.[1]);
 }
 
+/** Whether a file of this name in a run directory is one of the run. */
+export function isRunFile(name: string): boolean {
+  return [CONFIG, LOG, LOSS_PLOT, LATEST, BEST].includes(name) || STEP.test(name);
+}
+
 /** The names of the step checkpoints of `directory`, oldest first. */
 export function stepFiles(directory: string, disk: Disk): string[] {
   return disk

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
+import { userError } from '../core/errors.js';
 import type { Metric } from '../data/train-data.js';
 import type { EvalEvent, StepEvent, TrainEvent } from '../train/events.js';
-import { writeFileAtomic, writeFully, type AtomicOptions } from '../disk/atomic-write.js';
+import { writeDurably, writeFileAtomic, writeFully, type AtomicOptions } from '../disk/atomic-write.js';
 import { disk as realDisk, diskError, notRegular, onDisk, type Disk } from '../disk/disk.js';
 
 const COLUMNS = [
@@ -31,17 +32,24 @@ export interface EventLog {
   close(): Promise<void>;
 }
 
+interface LogOptions extends AtomicOptions {
+  readonly metrics?: readonly Metric[];
+  /** The file must not exist yet: it is not known to be the log of this run. */
+  readonly isNew?: boolean;
+}
+
 /**
  * Opens the log at `path`: a new one or, to resume from step `after` (−1: from the beginning), the existing one
- * without the rows after that step and without an incomplete last line. Failures are UserErrors (disk/...).
+ * without the rows after that step and without an incomplete last line. With `isNew` there must not be one: throws
+ * log/exists. Other failures are UserErrors (disk/...).
  */
-export function openLog(
-  path: string,
-  after: number | undefined,
-  { disk = realDisk, links, metrics = [] }: AtomicOptions & { readonly metrics?: readonly Metric[] } = {},
-): EventLog {
-  const { kept, dropped } = after === undefined ? { kept: [], dropped: 0 } : divideRows(after, path, disk);
-  writeFileAtomic(path, [logHeader(metrics), ...kept.map((row) => `${row}\n`)], { disk, links });
+export function openLog(path: string, after: number | undefined, options: LogOptions = {}): EventLog {
+  const { disk = realDisk, links, metrics = [], isNew = false } = options;
+  const continues = after !== undefined && !isNew;
+  const { kept, dropped } = continues ? divideRows(after, path, disk) : { kept: [], dropped: 0 };
+  const content = [logHeader(metrics), ...kept.map((row) => `${row}\n`)];
+  if (isNew) createLog(path, content, disk);
+  else writeFileAtomic(path, content, { disk, links });
   // the final evaluation comes after the last checkpoint: a run resumed from there repeats it
   const already = new Set(kept.filter((row) => stepOf(row) === after).map((row) => row.split(',')[2]));
   const fd = onDisk(path, () => openToAppend(path, links, disk));
@@ -77,6 +85,21 @@ export function openLog(
       }
     },
   };
+}
+
+/** Only one of two runs that begin at once can create the file. */
+function createLog(path: string, content: Iterable<string>, disk: Disk): void {
+  const stats = onDisk(path, () => disk.stat(path) ?? disk.lstat(path));
+  if (stats?.isFile()) throw userError('log/exists', { file: path });
+  if (stats !== undefined) throw diskError(notRegular(stats.isDirectory() ? 'EISDIR' : 'ENOTFILE'), path);
+  onDisk(path, () => {
+    try {
+      writeDurably(path, content, disk);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      throw userError('log/exists', { file: path }, error);
+    }
+  });
 }
 
 /** A regular file only: opening a FIFO waits for its reader. */

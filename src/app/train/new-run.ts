@@ -13,6 +13,7 @@ import { trainOptions } from './options.js';
 import { isPlanned, planOf, reasons } from './plan.js';
 import { assembleRun, existingDirectory, type PreparedRun } from './prepared-run.js';
 import type { TrainRequest } from './request.js';
+import { recordedLog, refuseTakenLog } from './run-log.js';
 import { startThreads } from './threads.js';
 
 /**
@@ -28,6 +29,7 @@ export async function newRun(request: TrainRequest): Promise<PreparedRun> {
   const settings = trainOptions(request, material.name);
   const out = request.out ?? join('runs', corpusName(files.find(isClips) ?? first));
   refuseExistingRun(out);
+  refuseTakenLog(request.log);
   const initial =
     request.initFrom === undefined ? undefined : openInitial(request.initFrom, request, material.name);
   const begun = initial ? initial.fit(settings) : settings;
@@ -43,6 +45,7 @@ export async function newRun(request: TrainRequest): Promise<PreparedRun> {
     const environment = {
       ...{ backend: backend.name, corpus: data.origin },
       ...(initial && { initial: initial.origin }),
+      ...recordedLog(request.log),
     };
     const prepared = await assembleRun({ options, data, backend, chooseEngine, environment });
     return {

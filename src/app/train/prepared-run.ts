@@ -16,6 +16,8 @@ export interface PreparedRun {
   readonly data: Opened;
   readonly backend: Backend;
   readonly environment: Environment;
+  /** The log that it has written so far, where that is not the log.csv of its directory. */
+  readonly earlierLog?: string | undefined;
   /** Remarks before it starts, a line each. */
   readonly notes: readonly string[];
   /** The same, of what went wrong. */

@@ -20,6 +20,7 @@ import { initialAgain } from './initial-weights.js';
 import { resumedOptions } from './options.js';
 import { assembleRun, type PreparedRun } from './prepared-run.js';
 import type { ResumeRequest } from './request.js';
+import { recordedLog } from './run-log.js';
 import { startThreads } from './threads.js';
 
 /** A run that continues exactly from its newest checkpoint, or starts over when it never saved one. */
@@ -37,7 +38,7 @@ export async function resumedRun(request: ResumeRequest): Promise<PreparedRun> {
     const chooseEngine = await startThreads(threads, backend.name, options);
     data = await sameData(request, saved, from);
     const initial = from ? undefined : initialAgain(saved, path, data);
-    const known = { ...saved.environment, backend: backend.name };
+    const known = { ...saved.environment, backend: backend.name, ...recordedLog(request.log) };
     const { run, environment } = await assembleRun({
       options,
       data,
@@ -52,7 +53,7 @@ export async function resumedRun(request: ResumeRequest): Promise<PreparedRun> {
     };
     return {
       run: { ...run, ...begin },
-      ...{ directory, data, backend, environment },
+      ...{ directory, data, backend, environment, earlierLog: saved.environment.log },
       notes: [
         ...remarks(saved.environment, environment),
         ...timeUsed(from, options.minutes),

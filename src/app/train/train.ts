@@ -9,6 +9,7 @@ import type { RunEvent } from './events.js';
 import { newRun } from './new-run.js';
 import type { PreparedRun } from './prepared-run.js';
 import type { ResumeRequest, RunFields, TrainRequest } from './request.js';
+import { openRunLog } from './run-log.js';
 import { resumedRun } from './resumed-run.js';
 import { describeRun } from './describe-run.js';
 import { createSampler, sampleOfRun } from './samples.js';
@@ -43,12 +44,15 @@ async function* runToEnd(
   request: Fields,
   after: number | undefined,
 ): AsyncGenerator<RunEvent, void, void> {
+  const course = { begun: after !== undefined };
   try {
     yield { type: 'open', run: describeRun(prepared) };
     for (const text of prepared.warnings) yield { type: 'note', warning: true, text };
     for (const text of prepared.notes) yield { type: 'note', warning: false, text };
-    yield* trainAndSave(prepared, request, after);
+    yield* trainAndSave(prepared, request, after, course);
   } finally {
+    // whatever ended it before its first step: nothing to resume
+    if (!course.begun) await prepared.directory.abandon();
     prepared.data.close();
     await prepared.directory.close();
   }
@@ -58,16 +62,16 @@ async function* runToEnd(
 const KEPT = 3;
 
 async function* trainAndSave(
-  { run, directory, data, backend }: PreparedRun,
+  prepared: PreparedRun,
   { log: path, tensorboard, keep = KEPT, sampleAtEnd = false, watch = unwatched }: Fields,
   after: number | undefined,
+  course: { begun: boolean },
 ): AsyncGenerator<RunEvent, void, void> {
-  const { metrics } = run.data;
-  const log = path === null ? null : directory.openLog({ path, after, metrics });
+  const { run, directory, data, backend } = prepared;
+  const log = path === null ? null : openRunLog(prepared, path, after);
   const board = tensorboard ? openTensorboardLog(directory.path) : null;
   const records = createRecords([log, board]);
   const sampleOf = createSampler(backend, data.vocabulary);
-  let started = after !== undefined;
   if (log && log.dropped > 0) {
     const text = `log: ${log.dropped} row(s) after step ${Math.max(0, after!)} are logged again`;
     yield { type: 'note', warning: false, text };
@@ -75,7 +79,7 @@ async function* trainAndSave(
   const signal = AbortSignal.any([watch.signal, records.failed]);
   try {
     for await (const event of trainNetwork({ ...run, signal })) {
-      started = true;
+      course.begun = true;
       await records.add(event);
       if (event.type === 'done') {
         records.throwFailure();
@@ -92,9 +96,6 @@ async function* trainAndSave(
       yield await published(event);
       await yieldToEventLoop();
     }
-  } catch (error) {
-    if (!started) await directory.abandon();
-    throw error;
   } finally {
     board?.close();
   }

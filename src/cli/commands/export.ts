@@ -12,7 +12,7 @@ import type { OnnxVariant } from '../../formats/onnx/onnx.js';
 import type { Parsed } from '../options/flag.js';
 import type { exportCommand } from '../options/export.js';
 import type { Console } from '../terminal/console.js';
-import { refuseToOverwriteInputs } from '../../app/outputs.js';
+import { isRunDirectory, refuseToOverwriteInputs } from '../../app/outputs.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 
 type ExportArguments = Parsed<(typeof exportCommand)['flags']>;
@@ -58,6 +58,7 @@ async function exportPytorch(
   if (path === '-') {
     throw userError('usage/value', { flag: '--output', value: '-', expected: 'the path of a directory' });
   }
+  if (isRunDirectory(path)) throw userError('run/exists', { directory: path });
   // the checkpoint may be in that very directory
   refuseToOverwriteInputs({ output: join(path, 'model.safetensors') }, [from]);
   const ofRun = filesOfRun(from, snapshot);

@@ -85,7 +85,7 @@ const flags = {
   json: { group: 'output', help: 'one JSON event per line on stdout', parser: toggle, resumable: true },
   log: {
     group: 'output',
-    help: 'CSV log of the losses; - is stdout',
+    help: 'CSV log of the losses, a new file; - is stdout',
     parser: path('FILE|-'),
     shows: 'OUT/log.csv',
     resumable: true,

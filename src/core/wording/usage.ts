@@ -10,6 +10,11 @@ export const usage = {
     message: '{flag} {file} would overwrite {input}, which is read',
     hint: 'choose another file',
   },
+  'usage/run-file': {
+    message: '{flag} {file} would overwrite a file of the run in {directory}',
+    hint: 'choose another file',
+  },
+  'log/exists': { message: '{file} already exists', hint: 'choose a new file with --log, or remove it' },
   'usage/exists': { message: '{file} already exists', hint: 'choose where to write with {flag}' },
   'usage/applies': { message: '{flag} applies to {to}; {what}', hint: 'remove {flag}' },
   'usage/needs': { message: '{flag} needs {other}', hint: 'add {other}, or remove {flag}' },
