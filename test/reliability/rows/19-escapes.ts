@@ -146,9 +146,9 @@ export const escapes: Row = {
     },
     {
       name: 'the backend of a checkpoint is shown as it is',
-      file: 'cli/training/resume-training.js',
-      from: 'sanitizeLine(before.backend)',
-      to: 'before.backend',
+      file: 'cli/commands/train.js',
+      from: 'sanitizeLine(event.text)',
+      to: 'event.text',
     },
   ],
 };

@@ -168,8 +168,8 @@ export const bestModel: Row = {
     },
     {
       name: 'the log is cut without a word',
-      file: 'cli/commands/train.js',
-      from: 'log.dropped > 0',
+      file: 'app/train/train.js',
+      from: 'log && log.dropped > 0',
       to: 'false',
     },
   ],

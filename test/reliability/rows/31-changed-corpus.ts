@@ -83,9 +83,9 @@ export const changedCorpus: Row = {
   mutants: [
     {
       name: 'a resumed run takes any text',
-      file: 'cli/training/resume-training.js',
-      from: 'return corpus.digest === digest;',
-      to: 'return true;',
+      file: 'material/run-data.js',
+      from: 'opened.origin.digest !== digest',
+      to: 'false',
     },
     {
       name: 'the digest is of the ids',

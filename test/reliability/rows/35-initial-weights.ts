@@ -95,13 +95,13 @@ export const initialWeights: Row = {
   mutants: [
     {
       name: 'a run that starts over begins with random weights',
-      file: 'cli/training/resume-training.js',
+      file: 'app/train/resumed-run.js',
       from: 'from ? undefined : initialAgain(',
       to: 'true ? undefined : initialAgain(',
     },
     {
       name: 'a run does not record its initial weights',
-      file: 'cli/training/new-training.js',
+      file: 'app/train/new-run.js',
       from: 'initial: initial.origin',
       to: '',
     },

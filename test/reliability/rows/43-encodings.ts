@@ -110,7 +110,7 @@ export const foreignEncodings: Row = {
     {
       name: 'lines are read as UTF-8',
       file: 'cli/answering/lines.js',
-      from: 'encodingOf(snapshot.training, file)',
+      from: "(corpus?.encoding ?? 'utf8')",
       to: "'utf8'",
     },
     {
