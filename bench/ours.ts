@@ -3,7 +3,7 @@ import { createRng } from '../src/core/rng.js';
 import { chooseBackend, type Backend, type BackendName } from '../src/kernels/index.js';
 import { initialize } from '../src/model/initialize.js';
 import type { Memory } from '../src/core/memory.js';
-import { independentRows, int16Weights } from '../src/kernels/for-sampling.js';
+import { independentRows, int16Weights } from '../src/sample/precision.js';
 import type { Kernels } from '../src/kernels/kernels.js';
 import { copyTensors, createModel, type LanguageModel } from '../src/model/language-model.js';
 import { sampleOnThreads } from '../src/sample/row-threads.js';

@@ -1,6 +1,5 @@
 import type { Check } from './check.js';
-import { mix32 } from './mix.js';
-import type { Rng } from './rng.js';
+import { mix32, type Rng } from './rng.js';
 import { shuffle } from './shuffle.js';
 
 /** Integers in a random order with access to any place. */

@@ -1,5 +1,4 @@
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
-import { mix32 } from './mix.js';
 
 /** A source of random numbers that is passed in, never global, and whose whole state can be saved: four integers. */
 export interface Rng {
@@ -46,4 +45,11 @@ export function restoreRng(state: readonly number[]): Rng {
     below: (n) => Math.floor(uniform() * n),
     state: () => generator.getState(),
   };
+}
+
+/** The finalizer of MurmurHash3 (Appleby): a bijection of 32-bit integers in which each bit depends on every bit of `h`. */
+export function mix32(h: number): number {
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
 }

@@ -1,4 +1,4 @@
-import { config } from 'zod/mini';
+import { config, type core } from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 
 /**
@@ -7,3 +7,9 @@ import en from 'zod/v4/locales/en.js';
  * forbids.
  */
 config({ ...en(), jitless: true });
+
+/** The first issue that zod found, as part of a sentence. */
+export function firstIssue(error: core.$ZodError): string {
+  const { path, message } = error.issues[0]!;
+  return path.length === 0 ? message : `${path.join('.')}: ${message}`;
+}

@@ -1,7 +1,7 @@
+import { matrix, type MatrixCopy, type Product, type ProductNames } from './product.js';
 import type { Floats } from '../core/floats.js';
 import { gradientsOf, weightsOf } from '../core/params.js';
 import type { LayerSetup } from './layer.js';
-import type { MatrixCopy } from './product.js';
 
 /**
  * Weights that see K pixels of C channels, as a matrix [O, K·C]. PyTorch orders them [O, C, K], pixels innermost; images
@@ -31,4 +31,15 @@ export function channelsInnermost(
       kernels.zero(length, dW);
     },
   };
+}
+
+/**
+ * The product with a matrix that sees all pixels of an image at once, as torch.nn.Flatten and torch.nn.Linear:
+ *
+ *     y = W vec(x) + b
+ *
+ * Shapes: x [T, B·P, C], y [T, B, N], W [N, C·P] in PyTorch's order, where the P pixels of a channel lie together.
+ */
+export function wholeImage(names: ProductNames, C: number, setup: LayerSetup): Product {
+  return matrix(names, setup, channelsInnermost(names.weight, C, setup));
 }

@@ -93,3 +93,10 @@ export interface LayerSetup {
   /** When the batch is divided among threads: the first of our rows, and how many there are in all. */
   readonly batchRows?: { readonly first: number; readonly total: number } | undefined;
 }
+
+/** A layer without state, parameters of its own or caches to watch, unless `layer` says otherwise. */
+export function stateless<Input>(
+  layer: Pick<Layer<Input>, 'outputSize' | 'output' | 'forward' | 'backward'> & Partial<Layer<Input>>,
+): Layer<Input> {
+  return { stateShape: {}, caches: {}, refresh: () => undefined, ...layer };
+}

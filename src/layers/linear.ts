@@ -1,6 +1,5 @@
 import { createSequence, type Sequence } from '../core/sequence.js';
-import type { Layer, LayerSetup, Pass, State } from './layer.js';
-import { stateless } from './stateless.js';
+import { type Layer, type LayerSetup, type Pass, type State, stateless } from './layer.js';
 import type { Product } from './product.js';
 
 /**

@@ -1,5 +1,4 @@
-import type { Layer, LayerSetup, Pass, State } from './layer.js';
-import { stateless } from './stateless.js';
+import { type Layer, type LayerSetup, type Pass, type State, stateless } from './layer.js';
 import { createSequence, type Sequence } from '../core/sequence.js';
 
 /**

@@ -8,7 +8,7 @@ import { linear } from '../layers/linear.js';
 import { maxPool } from '../layers/max-pool.js';
 import type { ProductNames } from '../layers/product.js';
 import { relu } from '../layers/relu.js';
-import { wholeImage } from '../layers/whole-image.js';
+import { wholeImage } from '../layers/channels-innermost.js';
 import { featureLayer, mapOf, stagesOf } from './image-shapes.js';
 import { stack } from './stack.js';
 

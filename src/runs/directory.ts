@@ -21,7 +21,7 @@ import {
   stepFiles,
   stepOf,
 } from './files.js';
-import { isMilestone } from '../train/milestones.js';
+import { isMilestone } from '../train/options.js';
 
 /** A run directory, locked for this process until it is closed. */
 export interface RunDirectory {

@@ -2,7 +2,7 @@ import { softmax } from './filters.js';
 import type { Floats } from '../core/floats.js';
 import type { Snapshot } from '../core/snapshot.js';
 import { placeImages, sliceClips, type Clips } from '../data/clips.js';
-import { independentRows } from '../kernels/for-sampling.js';
+import { independentRows } from './precision.js';
 import type { Backend } from '../kernels/index.js';
 import { refuseUnlessFinite } from '../model/finite.js';
 import { modelFromSnapshot } from '../model/language-model.js';

@@ -1,5 +1,4 @@
 import { carriedState, modelFromSnapshot, type LanguageModel } from '../model/language-model.js';
-import { independentRows, int16Weights } from '../kernels/for-sampling.js';
 import { createRng } from '../core/rng.js';
 import type { Memory } from '../core/memory.js';
 import type { Snapshot } from '../core/snapshot.js';
@@ -69,4 +68,15 @@ function measureChange(snapshot: Snapshot, model: LanguageModel, other: Language
     x[0] = id;
   }
   return change / SYMBOLS;
+}
+
+/** Kernels whose products give a row, or a map, the same bytes whatever the others are. */
+export function independentRows(kernels: Kernels): Kernels {
+  return { ...kernels, gemmPacked: kernels.gemmPackedRows, convolve: kernels.convolveMaps };
+}
+
+/** The same with 16-bit weights: half the memory traffic per character, at nearly the same loss. */
+export function int16Weights(kernels: Kernels): Kernels {
+  const { createPacked16, pack16, gemmPacked16 } = kernels;
+  return { ...kernels, createPacked: createPacked16, pack: pack16, gemmPacked: gemmPacked16 };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createRng } from '../core/rng.js';
-import { independentRows, int16Weights } from '../kernels/for-sampling.js';
+import { independentRows, int16Weights } from './precision.js';
 import { backendOfThread } from '../kernels/index.js';
 import { modelFromSnapshot } from '../model/language-model.js';
 import { sampleRows } from './rows.js';

@@ -1,6 +1,6 @@
 import type { Rng } from '../core/rng.js';
 import type { TaskData } from '../core/snapshot.js';
-import { textOfTarget } from '../tasks/text-of-target.js';
+import { textOfTarget } from '../tasks/task-data.js';
 import type { Answerer, Source, Written } from './answers.js';
 import type { Choice } from './choice.js';
 

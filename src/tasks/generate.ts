@@ -1,5 +1,4 @@
-import type { ExampleTask, TableSizes } from './example-task.js';
-import { placeText } from './place-text.js';
+import { type ExampleTask, placeText, type TableSizes } from './example-task.js';
 
 /**
  * A text for a label, for a vector of numbers v, or for an image (one-to-many):

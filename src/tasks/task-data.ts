@@ -19,3 +19,8 @@ export function cellKinds(task: Pick<TaskData, 'name' | 'from' | 'toTokens'>): {
   if (name !== 'generate') return { source: 'chars', target: toTokens };
   return { source: from.length > 1 ? 'numbers' : 'label', target: toTokens };
 }
+
+/** Ids of the target as text: a label, characters side by side, or words with blanks between them. */
+export function textOfTarget({ target, toTokens }: TaskData, ids: ArrayLike<number>): string {
+  return Array.from(ids, (id) => target[id]!).join(toTokens === 'words' ? ' ' : '');
+}

@@ -1,5 +1,4 @@
-import { placeText } from './place-text.js';
-import type { ExampleTask, TableSizes } from './example-task.js';
+import { type ExampleTask, placeText, type TableSizes } from './example-task.js';
 
 /**
  * A text for a text (sequence-to-sequence), by two networks (model/encoder-decoder.ts):

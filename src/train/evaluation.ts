@@ -4,9 +4,8 @@ import { copyWeights } from '../model/language-model.js';
 import type { Outcome } from './engine.js';
 import type { EvalEvent, TrainEvent } from './events.js';
 import { fillWindow } from './fill-window.js';
-import { refuseDivergence } from './finite.js';
+import { refuseDivergence, saveEvent } from './saving.js';
 import { isBetter, noteEvaluation, type Score } from './progress.js';
-import { saveEvent } from './saving.js';
 import { modelWeights, type Session } from './session.js';
 
 /** Milliseconds of a long evaluation between checks for signals. */

@@ -47,7 +47,7 @@ export interface TrainOptions {
   readonly evalEvery: number | null;
   readonly saveEvery: number | null;
   readonly sampleEvery: number | null;
-  /** Whether checkpoints of steps 0, 1, 2, 4, 8, ... are saved and kept, see milestones.ts. */
+  /** Whether checkpoints of steps 0, 1, 2, 4, 8, ... are saved and kept: isMilestone. */
   readonly milestones: boolean;
 }
 
@@ -62,3 +62,6 @@ export interface ScheduleOptions {
   /** Steps of linear warm-up from 0, for every schedule. */
   readonly warmup: number;
 }
+
+/** Steps 0, 1, 2, 4, 8, ...: early training changes a network within steps, late training within epochs. */
+export const isMilestone = (step: number): boolean => Number.isInteger(Math.log2(step)) || step === 0;

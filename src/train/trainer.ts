@@ -4,12 +4,11 @@ import { clip } from '../optim/clip.js';
 import { countParams } from '../core/params.js';
 import { zero } from './engine.js';
 import type { DoneEvent, StartEvent, StepEvent, TrainEvent } from './events.js';
-import { refuseDivergence } from './finite.js';
+import { refuseDivergence, saveEvent } from './saving.js';
 import { createPace } from './pace.js';
-import { isMilestone } from './milestones.js';
+import { isMilestone } from './options.js';
 import { finalFigures, validate } from './evaluation.js';
 import { fillWindow } from './fill-window.js';
-import { saveEvent } from './saving.js';
 import { learningRate } from './schedule.js';
 import { openSession, type Session, type TrainRun } from './session.js';
 

@@ -7,7 +7,7 @@ import { maxPool } from '../../src/layers/max-pool.js';
 import { meanPool } from '../../src/layers/mean-pool.js';
 import { relu } from '../../src/layers/relu.js';
 import { timeMean } from '../../src/layers/time-mean.js';
-import { wholeImage } from '../../src/layers/whole-image.js';
+import { wholeImage } from '../../src/layers/channels-innermost.js';
 import { stack } from '../../src/model/stack.js';
 import { checkLayer, createBench, type Bench } from '../helpers/bench-layer.js';
 

@@ -1,12 +1,11 @@
 import { expect } from 'chai';
 import { createRng } from '../../src/core/rng.js';
 import type { ModelConfig, Snapshot } from '../../src/core/snapshot.js';
-import { independentRows, int16Weights } from '../../src/kernels/for-sampling.js';
+import { independentRows, int16Weights, openSampling } from '../../src/sample/precision.js';
 import { chooseBackend, type Backend, type BackendName } from '../../src/kernels/index.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { initialize } from '../../src/model/initialize.js';
 import { copyTensors, createModel, type LanguageModel } from '../../src/model/language-model.js';
-import { openSampling } from '../../src/sample/precision.js';
 import { sampleOnThreads } from '../../src/sample/row-threads.js';
 import { createPrimeReader, sampleRows, type Job } from '../../src/sample/rows.js';
 import { sample } from '../../src/sample/sampler.js';

@@ -13,7 +13,7 @@ import { refuseToOverwriteInputs } from '../../app/outputs.js';
 import type { Console } from '../terminal/console.js';
 import { openProgress } from '../terminal/progress.js';
 import { sanitizeLine } from '../../report/sanitize.js';
-import { textOfTarget } from '../../tasks/text-of-target.js';
+import { textOfTarget } from '../../tasks/task-data.js';
 import { writeConfusion } from './confusion.js';
 import type { EvalModel } from './subject.js';
 import { describeTable, type TableMeasured } from './describe-table.js';

@@ -6,7 +6,7 @@ import { modelShapes, stateWidths } from '../../model/shapes.js';
 import { labelsSchema, modelSchema, objectSchema, taskSchema, vocabularySchema } from './schema.js';
 import { checkSymbols } from './symbols.js';
 import { NO_DIGEST, hasValidDigest, sealDigest } from './digest.js';
-import { firstIssue } from '../first-issue.js';
+import { firstIssue } from '../../core/schema-messages.js';
 import { parseHeader, type SafetensorsHeader, type TensorEntry } from '../safetensors/header.js';
 import { decodeSafetensors, encodeSafetensors } from '../safetensors/safetensors.js';
 import { parseStrictJson } from '../strict-json.js';

@@ -3,7 +3,7 @@ import '../../core/schema-messages.js';
 import { userError } from '../../core/errors.js';
 import { quote } from '../../core/quote.js';
 import { parseStrictJson } from '../strict-json.js';
-import { firstIssue } from '../first-issue.js';
+import { firstIssue } from '../../core/schema-messages.js';
 
 /** Bytes of one number of each type that is read. */
 export const dtypeSizes = { F64: 8, F32: 4, I32: 4, F16: 2, BF16: 2, U8: 1 } as const;

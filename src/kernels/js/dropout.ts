@@ -1,5 +1,5 @@
 import type { Floats } from '../../core/floats.js';
-import { mix32 } from '../../core/mix.js';
+import { mix32 } from '../../core/rng.js';
 
 /**
  * Inverted dropout (Srivastava et al. 2014) with a mask that is computed, not stored: element (t, b, d) is kept if a

@@ -1,6 +1,6 @@
 import type { Floats } from '../../core/floats.js';
 import type { CellKernels } from '../kernels.js';
-import { sigmoid } from './sigmoid.js';
+import { sigmoid } from './activations.js';
 
 /** One step of the GRU, everything but the products. Source: layers/gru.ts. */
 export const gruKernels = { name: 'gru', forward, backward } satisfies CellKernels;

@@ -5,7 +5,7 @@ import { dropout } from './dropout.js';
 import { createPacked, gemm, gemmPacked, pack } from './gemm.js';
 import { createPacked16, gemmPacked16, pack16 } from './int16.js';
 import { maxPool, maxPoolBackward, meanPool, meanPoolBackward } from './pooling.js';
-import { relu, reluBackward } from './relu.js';
+import { relu, reluBackward } from './activations.js';
 import { broadcastRows, gatherRows, scatterAddRows, sumRows, transpose } from './rows.js';
 import { softmaxCrossEntropy } from './softmax.js';
 import { adagrad, adam, add, clamp, rmsprop, scale, sgd, sumSquares, zero } from './updates.js';

@@ -1,6 +1,6 @@
 import type { Floats } from '../../core/floats.js';
 import type { CellKernels } from '../kernels.js';
-import { sigmoid } from './sigmoid.js';
+import { sigmoid } from './activations.js';
 
 /** One step of the LSTM, everything but the products. Source: layers/lstm.ts. */
 export const lstmKernels = { name: 'lstm', forward, backward } satisfies CellKernels;

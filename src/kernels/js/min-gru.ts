@@ -1,6 +1,6 @@
 import type { Floats } from '../../core/floats.js';
 import type { CellKernels } from '../kernels.js';
-import { sigmoid } from './sigmoid.js';
+import { sigmoid } from './activations.js';
 
 /** One step of the minimal gated recurrent unit. Source: layers/min-gru.ts. */
 export const minGruKernels = { name: 'minGru', forward, backward } satisfies CellKernels;

@@ -1,5 +1,5 @@
 import { read, write } from '../lanes';
-import { sigmoid } from './sigmoid';
+import { sigmoid } from '../flat/exp';
 import { tanh } from './tanh';
 
 /**
