@@ -97,26 +97,68 @@ def choose(rows, state, other):
     return torch.where(rows[:, None], state, other)
 
 
+class Ngrams(nn.Module):
+    """The logits of the last 2, 3, ... n symbols, looked up in a table with hashed rows: ids [T, B] -> [T, B, outputs].
+
+    h_1 = s_t,  h_k = (A h_{k-1} + s_{t-k+1}) mod P,  logits = U sum_k E[h_k mod R];  s is an id plus 1, or 0 before a
+    text begins. The context [n - 1, B] is the last of s, the oldest first.
+    """
+
+    PRIME, FACTOR = 67_108_859, 41_475_557
+
+    def __init__(self, config, outputs):
+        super().__init__()
+        self.order = config["order"]
+        self.weight = nn.Parameter(torch.empty(config["rows"], config["size"]))
+        self.decoder = nn.Parameter(torch.empty(outputs, config["size"]))
+        self.dropout = nn.Dropout(config["dropout"])
+        for parameter in self.parameters():
+            nn.init.uniform_(parameter, -(config["size"] ** -0.5), config["size"] ** -0.5)
+
+    def forward(self, ids, context=None):
+        before = self.order - 1
+        if context is None:
+            context = ids.new_zeros(before, ids.shape[1])
+        symbols = torch.cat([context, ids + 1])
+        at = lambda k: symbols[before - k : len(symbols) - k]
+        hashed, e = at(0), 0
+        for k in range(1, self.order):
+            hashed = (hashed * self.FACTOR + at(k)) % self.PRIME
+            e = e + self.weight[hashed % len(self.weight)]
+        return F.linear(self.dropout(e), self.decoder), symbols[len(symbols) - before :]
+
+
 class CharRNN(Reader):
     """ids [T, B] -> logits [T, B, outputs], and the state.
 
     An encoder-decoder has a second Reader, `source`; it reads `source` [S, B], whose rows are `lengths` [B] long, and
-    the state that it leaves is the one to begin with.
+    the state that it leaves is the one to begin with. The state of a network that looks up n-grams
+    is a pair: that of the cells, and the last n - 1 symbols.
     """
 
     def __init__(self, config):
         super().__init__(config, config["vocabulary"], config.get("condition", 0))
         self.config = config
         self.dropout = nn.Dropout(config["dropout"])
-        self.decoder = nn.Linear(config["hidden"], config.get("outputs", config["vocabulary"]))
+        outputs = config.get("outputs", config["vocabulary"])
+        self.decoder = nn.Linear(config["hidden"], outputs)
+        if "ngrams" in config:
+            self.ngrams = Ngrams(config["ngrams"], outputs)
         if "sourceVocabulary" in config:
             self.source = Reader(config, config["sourceVocabulary"])
 
     def forward(self, ids, state=None, source=None, lengths=None, vector=None):
+        context = None
+        if hasattr(self, "ngrams") and state is not None:
+            state, context = state
         if source is not None:
             state = self.source.state_after(source, lengths)
         h, state = self.read(ids, state, vector)
-        return self.decoder(self.dropout(h)), state
+        logits = self.decoder(self.dropout(h))
+        if hasattr(self, "ngrams"):
+            more, context = self.ngrams(ids, context)
+            logits, state = logits + more, (state, context)
+        return logits, state
 
     def weights(self):
         """The parameters under their names in files."""

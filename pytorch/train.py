@@ -26,7 +26,7 @@ from log import Log
 
 def detach(state):
     """Truncated BPTT: the state is carried on, its gradient is not."""
-    return tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
+    return tuple(detach(s) for s in state) if isinstance(state, tuple) else state.detach()
 
 
 def nats(model, inputs, y, state, device):

@@ -61,6 +61,15 @@ export interface ModelConfig {
   readonly dropout: number;
   /** Whether the steps of a window share one dropout mask; absent: each step has its own. */
   readonly dropoutMask?: 'window';
+  /** Present where the last symbols are also looked up in a table, see layers/ngrams.ts. */
+  readonly ngrams?: {
+    readonly order: number;
+    readonly rows: number;
+    readonly size: number;
+    readonly dropout: number;
+  };
+  /** Probability with which a symbol of the input is hidden while training; absent: 0. */
+  readonly inputDropout?: number;
   /** Probability with which a weight of the recurrent products is dropped while training; absent: 0. */
   readonly weightDropout?: number;
   /** Whether the recurrent product has a bias of its own (bias_hh). */

@@ -8,12 +8,14 @@ import { dropout, type DropoutOptions } from '../layers/dropout.js';
 import { embedding } from '../layers/embedding.js';
 import type { Layer, LayerSetup } from '../layers/layer.js';
 import { linear } from '../layers/linear.js';
+import { ngrams, type NgramOptions, type Ngrams } from '../layers/ngrams.js';
 import { matrix, type Product, type ProductNames } from '../layers/product.js';
+import { symbolDropout } from '../layers/symbol-dropout.js';
 import { weightDropout } from '../layers/weight-dropout.js';
 import { buildCnn, type ImageTable } from './build-cnn.js';
 import { buildImageLayers } from './build-images.js';
 import { saltOf, type Parts } from './parts.js';
-import { inputSize } from './shapes.js';
+import { inputSize, outputsOf } from './shapes.js';
 
 /** What layers are built from and, for a network on images, the images that its input indexes. */
 export interface NetworkSetup extends LayerSetup {
@@ -40,6 +42,7 @@ export function buildCells(config: ModelConfig, setup: NetworkSetup) {
     { ...inputNames(cell, 0, setup), embedding: config.embedding > 0 ? 'encoder.weight' : null },
     { V, D: inputSize(config), N: cell.gates.length * H },
     setup,
+    config.inputDropout ? symbolDropout(config.inputDropout, V, saltOf(~L), setup) : undefined,
   );
   const source = conditionSource(config, setup);
   const input = source ? condition(symbols, source, setup) : symbols;
@@ -84,6 +87,13 @@ export function cellSetup(
   }
   return { ...setup, k, H, product };
 }
+
+/** The look-ups of a network that has them; they are added to its logits. */
+export const ngramsOf = (config: ModelConfig, options: NgramOptions, setup: LayerSetup): Ngrams =>
+  ngrams(options, outputsOf(config), NGRAM_SALT, setup);
+
+/** Distinguishes their dropout from that of the layers. */
+const NGRAM_SALT = saltOf(2000);
 
 /** How values are dropped between the layers. */
 export const dropoutOf = ({ dropout: p, dropoutMask: mask }: ModelConfig): DropoutOptions => ({ p, mask });

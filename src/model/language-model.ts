@@ -3,16 +3,18 @@ import type { Layer, Pass, State } from '../layers/layer.js';
 import { createParams, weightsOf, type Params } from '../core/params.js';
 import type { Sequence } from '../core/sequence.js';
 import type { ModelConfig, Snapshot, Tensor } from '../core/snapshot.js';
-import { buildLayers, type NetworkSetup } from './build.js';
+import { buildLayers, ngramsOf, type NetworkSetup } from './build.js';
 import { encoderDecoder } from './encoder-decoder.js';
 import type { Parts } from './parts.js';
 import { modelShapes } from './shapes.js';
 import { stack } from './stack.js';
+import { withNgrams } from './with-ngrams.js';
 
 /**
  * A recurrent network that predicts the next symbol: symbols [T, B] in, logits [T, B, V] out.
  *
  *     x ─► embedding ─► cell 0 ─► ... ─► cell L−1 ─► decoder ─► logits
+ *     └─► n-grams, where the network has them ──────────────────┘
  */
 export interface LanguageModel {
   readonly config: ModelConfig;
@@ -52,7 +54,9 @@ export function createModel(config: ModelConfig, setup: ModelSetup): LanguageMod
   const { memory, T, B, training } = setup;
   const params = setup.params ?? createParams(memory, modelShapes(config), { gradients: training });
   const parts = buildLayers(config, { ...setup, params });
-  const target: Layer<Ids> = stack(parts.first, parts.rest);
+  const cells: Layer<Ids> = stack(parts.first, parts.rest);
+  const lookUps = config.ngrams && ngramsOf(config, config.ngrams, { ...setup, params });
+  const target = lookUps ? withNgrams(cells, lookUps) : cells;
   const pair = config.sourceVocabulary ? encoderDecoder(config, target, { ...setup, params }) : null;
   const network = pair?.network ?? target;
   return {

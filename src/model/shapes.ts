@@ -19,7 +19,7 @@ export function inputSize(config: ModelConfig): number {
  * for each layer k what its cell has, `rnn.weight_ih_l{k}` [G·H,D] and so on; `decoder.weight` [O,H], `decoder.bias`
  * [O] for O outputs (V unless the task says otherwise). A network with a condition of D numbers has `condition.weight`
  * [G·H,D], one for captions a CNN besides, whose features are the condition; an encoder-decoder has the parameters of its
- * source network under `source.`.
+ * source network under `source.`, and one that looks up n-grams has `ngrams.weight` [R,E] and `ngrams.decoder` [O,E].
  */
 export function modelShapes(config: ModelConfig): ParamShape[] {
   const { images } = config;
@@ -29,8 +29,18 @@ export function modelShapes(config: ModelConfig): ParamShape[] {
     ...(images ? cnnShapes(images) : []),
     ...sourceShapes(config),
     ...cellShapes(config),
+    ...ngramShapes(config),
     { name: 'decoder.weight', shape: [outputs, config.hidden] },
     { name: 'decoder.bias', shape: [outputs] },
+  ];
+}
+
+/** The table of n-grams, and what decodes its rows. */
+function ngramShapes({ ngrams, ...config }: ModelConfig): ParamShape[] {
+  if (ngrams === undefined) return [];
+  return [
+    { name: 'ngrams.weight', shape: [ngrams.rows, ngrams.size] },
+    { name: 'ngrams.decoder', shape: [outputsOf(config), ngrams.size] },
   ];
 }
 
@@ -74,8 +84,9 @@ function cellShapes(config: ModelConfig): ParamShape[] {
 /** Names and widths of the state that is carried from window to window: h_l{k}, and what else the cell has, [B,H] each. */
 export function stateWidths(config: ModelConfig): Record<string, number> {
   if (config.images && !readsSymbols(config)) return imageStateWidths(config, config.images);
-  const { cell, hidden, layers } = config;
+  const { cell, hidden, layers, ngrams } = config;
   const { states } = cellNamed(cell);
   const names = Array.from({ length: layers }, (_, k) => states.map((state) => stateName(state, k)));
-  return Object.fromEntries(names.flat().map((name) => [name, hidden]));
+  const widths = Object.fromEntries(names.flat().map((name) => [name, hidden]));
+  return ngrams ? { ...widths, context: ngrams.order - 1 } : widths;
 }

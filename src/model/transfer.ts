@@ -17,8 +17,8 @@ export interface ForeignWeights {
  * Initializes a network, or the part of one below `prefix`, with a language model's weights. Layers must have the same
  * sizes; vocabularies may differ: what belongs to a symbol both know (its embedding or its column of W_ih, its row of
  * the decoder, its bias) is copied, what belongs to a new symbol or to another kind of input or output stays as it was
- * initialized, and so does the decoder of a network with other outputs (`decoder: false`). Returns how many symbols
- * were known. Throws a RangeError that names the tensor when one is missing or has another size.
+ * initialized, and so does the decoder of a network with other outputs (`decoder: false`). The rows of n-grams are those
+ * of ids, so they are copied only where all symbols are the same. Returns how many symbols were known. Throws a RangeError that names the tensor when one is missing or has another size.
  */
 export function transferWeights(
   from: ForeignWeights,
@@ -28,9 +28,11 @@ export function transferWeights(
 ): number {
   const old = new Map(from.symbols.map((symbol, id) => [symbol, id]));
   const idOf = symbols.map((symbol) => old.get(symbol) ?? -1);
+  const isSame = from.symbols.join('') === symbols.join('');
   const own = paramsBelow(params, prefix);
   for (const { name, shape } of own.table.values()) {
     if (isNew(name) || (!decoder && name.startsWith('decoder.'))) continue;
+    if (name === 'ngrams.weight' && !isSame) continue;
     const tensor = from.weights.get(name);
     if (tensor === undefined) throw new RangeError(`tensor ${name} is missing`);
     const axis = symbolAxis(name, own);
@@ -116,7 +118,7 @@ export function transferCnn(from: ReadonlyMap<string, Tensor>, params: Params): 
  * Along which axis a tensor has an entry per symbol; −1: none. W_ih of the first layer has one only with one-hot input.
  */
 function symbolAxis(name: string, { table }: Params): number {
-  if (name === 'encoder.weight' || name.startsWith('decoder.')) return 0;
+  if (name === 'encoder.weight' || name === 'ngrams.decoder' || name.startsWith('decoder.')) return 0;
   return name === 'rnn.weight_ih_l0' && !table.has('encoder.weight') ? 1 : -1;
 }
 

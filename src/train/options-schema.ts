@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import '../core/schema-messages.js';
 import { cellNames, isCell } from '../layers/cells.js';
 import { imageSchema } from '../model/image-schema.js';
+import { ngramSchema } from '../model/ngram-schema.js';
 import type { TrainOptions } from './options.js';
 
 const whole = z.int().check(z.gte(0));
@@ -19,6 +20,8 @@ export const trainOptionsSchema: z.ZodMiniType<TrainOptions> = z.object({
     embedding: size(0, 65_536),
     dropout: share,
     dropoutMask: z.exactOptional(z.literal('window')),
+    ngrams: z.exactOptional(ngramSchema),
+    inputDropout: z.exactOptional(share),
     weightDropout: z.exactOptional(share),
     recurrentBias: z.boolean(),
     outputs: z.exactOptional(positive),
@@ -60,7 +63,7 @@ export const trainOptionsSchema: z.ZodMiniType<TrainOptions> = z.object({
   plan: z.exactOptional(
     z.object({
       minutes: z.number().check(z.positive()),
-      charactersPerSecond: z.number().check(z.positive()),
+      stepsPerSecond: z.number().check(z.positive()),
     }),
   ),
   seed: whole,

@@ -156,6 +156,9 @@ export function rateOf(preset: TrainOptions, optimizer = preset.optimizer.name):
   return { sgd: 0.1, adagrad: 0.1, rmsprop: 2e-3, adam: 2e-3, adamw: 2e-3 }[optimizer];
 }
 
+/** The table of `--ngrams`: rows for most of the n-grams of a text of a megabyte, and their width. */
+export const NGRAM_TABLE = { rows: 32_768, size: 32 } as const;
+
 /** The parameters of a schedule that is not the preset's own: those of the program it is known from. */
 export const usualSchedules = {
   constant: { decay: 1, decayAfter: 1 },

@@ -1,5 +1,4 @@
 import { userError } from '../core/errors.js';
-import type { ModelConfig } from '../core/snapshot.js';
 import { clip } from '../optim/clip.js';
 import { countParams } from '../core/params.js';
 import { zero } from './engine.js';
@@ -136,8 +135,8 @@ function takeStep(
   };
 }
 
-const dropsOut = ({ dropout, weightDropout = 0 }: Pick<ModelConfig, 'dropout' | 'weightDropout'>): boolean =>
-  dropout > 0 || weightDropout > 0;
+const dropsOut = (model: TrainRun['options']['model']): boolean =>
+  [model.dropout, model.inputDropout, model.weightDropout, model.ngrams?.dropout].some((p = 0) => p > 0);
 
 /** Advances to the next window; a new epoch begins with a state of zeros. */
 function advance({ run, engine, progress }: Session): void {

@@ -18,17 +18,18 @@ import safetensors
 V, E, H, T, B, STEPS = 11, 4, 6, 7, 3, 10
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE / "../../pytorch"))
-from model import CELLS
+from model import CELLS, Ngrams
 
 
 class Model(nn.Module):
     """The names of its parameters are those of our checkpoints."""
 
-    def __init__(self, cell, layers, embedding, recurrent_bias):
+    def __init__(self, cell, layers, embedding, recurrent_bias, ngrams=None):
         super().__init__()
         self.encoder = nn.Embedding(V, embedding) if embedding else None
         self.rnn = CELLS[cell](embedding or V, H, layers)
         self.decoder = nn.Linear(H, V)
+        self.ngrams = Ngrams(ngrams, V) if ngrams else None
         for name, parameter in self.named_parameters():
             nn.init.normal_(parameter, std=0.4)
             if "bias_hh" in name and not recurrent_bias:
@@ -37,8 +38,12 @@ class Model(nn.Module):
 
     def forward(self, x, state):
         inputs = self.encoder(x) if self.encoder else nn.functional.one_hot(x, V).double()
-        h, state = self.rnn(inputs, state)
-        return self.decoder(h), state
+        if self.ngrams is None:
+            h, state = self.rnn(inputs, state)
+            return self.decoder(h), state
+        h, cells = self.rnn(inputs, state[0])
+        logits, context = self.ngrams(x, state[1])
+        return self.decoder(h) + logits, (cells, context)
 
 
 def trained(model):
@@ -47,23 +52,28 @@ def trained(model):
 
 def named(state):
     """h_l0, c_l0, h_l1, ... as our State."""
+    if isinstance(state, tuple) and not state[1].is_floating_point():  # newest first, as numbers
+        context = state[1].flip(0).T.contiguous().double()
+        return named(state[0]) | {"context": context}
     parts = zip("hc", state) if isinstance(state, tuple) else [("h", state)]
     return {f"{part}_l{k}": tensor[k] for part, tensor in parts for k in range(len(tensor))}
 
 
 def detach(state):
-    return tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
+    return tuple(detach(s) for s in state) if isinstance(state, tuple) else state.detach()
 
 
-def golden(cell, layers, embedding, recurrent_bias):
+def golden(cell, layers, embedding, recurrent_bias, ngrams=None):
     torch.manual_seed(layers)
-    model = Model(cell, layers, embedding, recurrent_bias).double()
+    model = Model(cell, layers, embedding, recurrent_bias, ngrams).double()
     for p in model.parameters():
         p.data = p.data.float().double()  # exactly what is written
     ids = torch.randint(V, (STEPS, T + 1, B))
     x, y = ids[:, :-1], ids[:, 1:]
     state = torch.randn(2, layers, B, H).float().double() * 0.5
     state = (state[0], state[1]) if cell == "lstm" else state[0]
+    if ngrams:
+        state = (state, torch.randint(V + 1, (ngrams["order"] - 1, B)))
     arrays = {"x": x.int(), "y": y.int()}
     arrays |= {f"weight/{name}": p.detach().clone() for name, p in trained(model).items()}
     arrays |= {f"before/{name}": s for name, s in named(state).items()}
@@ -87,8 +97,8 @@ def golden(cell, layers, embedding, recurrent_bias):
     arrays = {name: np.asarray(array) for name, array in arrays.items()}
     arrays = {name: a.astype(np.float32) if a.dtype == np.float64 else a for name, a in arrays.items()}
     config = dict(cell=cell, layers=layers, embedding=embedding, recurrentBias=recurrent_bias,
-                  hidden=H, vocabulary=V, dropout=0)
-    suffix = ("-embedding" if embedding else "") + ("" if recurrent_bias else "-one-bias")
+                  hidden=H, vocabulary=V, dropout=0) | ({"ngrams": ngrams} if ngrams else {})
+    suffix = ("-embedding" if embedding else "") + ("" if recurrent_bias else "-one-bias") + ("-ngrams" if ngrams else "")
     safetensors.write(HERE / "pytorch" / f"{cell}-{layers}{suffix}.safetensors", arrays,
                       {"config": json.dumps(config), "torch": torch.__version__})
 
@@ -97,3 +107,4 @@ for cell, layers, embedding in itertools.product(CELLS, (1, 2, 3), (0, E)):
     golden(cell, layers, embedding, True)
 for cell in ("rnn", "lstm", "gru"):
     golden(cell, 2, 0, False)
+golden("lstm", 1, 0, True, dict(order=4, rows=40, size=5, dropout=0))

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { dropout } from '../../src/layers/dropout.js';
 import { lstm } from '../../src/layers/lstm.js';
+import { symbolDropout } from '../../src/layers/symbol-dropout.js';
 import { weightDropout } from '../../src/layers/weight-dropout.js';
 import { weightsOf } from '../../src/core/params.js';
 import { cellLayer, cellShapes, createBench } from '../helpers/bench-layer.js';
@@ -37,6 +38,31 @@ describe('dropout(p, D, salt)', () => {
 
   it('changes nothing without a key', () => {
     expect(new Set(dropped('window').flat())).to.deep.equal(new Set([1]));
+  });
+});
+
+describe('symbolDropout(p, absent, salt)', () => {
+  const [T, B, absent] = [50, 8, 99];
+  const hidden = (rows?: { first: number; total: number }, key?: number) => {
+    const bench = createBench([], T, rows ? B / 2 : B);
+    const x = bench.memory.ids(T * B).fill(7);
+    const drop = symbolDropout(0.25, absent, 4, { ...bench.setup, ...(rows && { batchRows: rows }) });
+    return Array.from(drop(x, { T, dropoutKey: key }));
+  };
+
+  it('hides a symbol with probability p', () => {
+    const symbols = hidden(undefined, 1);
+    expect(new Set(symbols)).to.deep.equal(new Set([7, absent]));
+    const share = symbols.filter((id) => id === absent).length / symbols.length;
+    expect(share).to.be.within(0.16, 0.34); // 400 draws: four standard deviations
+  });
+
+  it('hides the same symbols whether the batch is whole or divided, others for another key, none without one', () => {
+    const whole = hidden(undefined, 1);
+    const part = hidden({ first: B / 2, total: B }, 1).slice(0, (T * B) / 2);
+    expect(part).to.deep.equal(whole.filter((_, at) => at % B >= B / 2));
+    expect(hidden(undefined, 2)).not.to.deep.equal(whole);
+    expect(new Set(hidden())).to.deep.equal(new Set([7]));
   });
 });
 

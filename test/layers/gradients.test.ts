@@ -3,6 +3,7 @@ import { dropout } from '../../src/layers/dropout.js';
 import { embedding } from '../../src/layers/embedding.js';
 import { linear } from '../../src/layers/linear.js';
 import { matrix } from '../../src/layers/product.js';
+import { symbolDropout } from '../../src/layers/symbol-dropout.js';
 import { rnn } from '../../src/layers/rnn.js';
 import { stack } from '../../src/model/stack.js';
 import {
@@ -40,6 +41,17 @@ describe('every layer: gradients agree with central differences in float64 to 1e
     const bench = createBench([{ name: 'encoder.weight', shape: [V, D] }, ...cellShapes(rnn, 0, D, H)], T, B);
     const names = { ...inputOf(bothBiases), embedding: 'encoder.weight' };
     checkLayer(bench, embedding(names, { V, D, N: H }, bench.setup), symbols(bench));
+  });
+
+  it('one-hot and embedding, with hidden symbols', () => {
+    for (const embedded of [null, 'encoder.weight'] as const) {
+      const shapes = cellShapes(rnn, 0, embedded ? D : V, H);
+      const bench = createBench([...(embedded ? [{ name: embedded, shape: [V, D] }] : []), ...shapes], T, B);
+      const names = { ...inputOf(bothBiases), embedding: embedded };
+      const hide = symbolDropout(0.5, V, 3, bench.setup);
+      const layer = embedding(names, { V, D: embedded ? D : V, N: H }, bench.setup, hide);
+      checkLayer(bench, layer, symbols(bench), 77);
+    }
   });
 
   it('one-hot: weight and bias', () => {

@@ -14,7 +14,7 @@ const config: ModelConfig = {
   ...{ cell: 'lstm', hidden: 7, layers: 2, embedding: 0, dropout: 0.3, recurrentBias: true, vocabulary: 5 },
 };
 /** The same with one mask for a window, and dropped weights. */
-const regularized: ModelConfig = { ...config, dropoutMask: 'window', weightDropout: 0.4 };
+const regularized: ModelConfig = { ...config, dropoutMask: 'window', inputDropout: 0.3, weightDropout: 0.4 };
 const [T, B] = [4, 5];
 
 interface Outcome {

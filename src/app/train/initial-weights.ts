@@ -24,7 +24,7 @@ type Learned = Pick<Opened, 'vocabulary' | 'task'>;
 
 /** The sizes asked for, which must be the model's; how its values and weights are dropped may differ. */
 type Asked = Pick<NetworkFields, (typeof SIZES)[number]> & Dropping;
-type Dropping = Pick<NetworkFields, 'dropout' | 'dropoutMask' | 'weightDropout'>;
+type Dropping = Pick<NetworkFields, 'dropout' | 'dropoutMask' | 'inputDropout' | 'weightDropout'>;
 
 const SIZES = ['cell', 'hidden', 'layers', 'embedding'] as const;
 
@@ -71,17 +71,19 @@ export function initialAgain(
   return options.model.images ? cnnOf(model, options.model.images) : textWeights(model, data).weights;
 }
 
-function sizesOf({ cell, hidden, layers, embedding, recurrentBias }: ModelConfig) {
-  return { cell, hidden, layers, embedding, recurrentBias };
+function sizesOf({ cell, hidden, layers, embedding, recurrentBias, ngrams }: ModelConfig) {
+  return { cell, hidden, layers, embedding, recurrentBias, ...(ngrams && { ngrams }) };
 }
 
 /** As asked, else as the model had it. */
 function dropping(asked: Dropping, own: ModelConfig) {
   const weightDropout = asked.weightDropout ?? own.weightDropout ?? 0;
+  const inputDropout = asked.inputDropout ?? own.inputDropout ?? 0;
   const mask = asked.dropoutMask ?? own.dropoutMask;
   return {
     dropout: asked.dropout ?? own.dropout,
     ...(mask === 'window' && { dropoutMask: mask }),
+    ...(inputDropout > 0 && { inputDropout }),
     ...(weightDropout > 0 && { weightDropout }),
   };
 }

@@ -5,6 +5,7 @@ import type { ScheduleOptions, TrainOptions } from '../../train/options.js';
 import {
   defaultPreset,
   imagesPreset,
+  NGRAM_TABLE,
   presets,
   rateOf,
   tablePreset,
@@ -28,6 +29,8 @@ export function trainOptions(request: TrainRequest, material: MaterialName): Tra
       embedding: request.embedding ?? model.embedding,
       dropout: request.dropout ?? model.dropout,
       ...(request.dropoutMask === 'window' && { dropoutMask: 'window' }),
+      ...ngramsOf(request),
+      ...(request.inputDropout && { inputDropout: request.inputDropout }),
       ...(request.weightDropout && { weightDropout: request.weightDropout }),
     },
     freeze: frozen(request, material),
@@ -99,6 +102,9 @@ function imagesOf({ task, network = 'conv', kernel = 3 }: TrainRequest): ImageCo
 
 /** Features that a CNN finds in an image. */
 const FEATURES = 64;
+
+const ngramsOf = ({ ngrams: order, ngramDropout: dropout = 0 }: TrainRequest) =>
+  order ? { ngrams: { ...NGRAM_TABLE, order, dropout } } : {};
 
 /** --steps or --minutes replaces the preset's limit of epochs. */
 function limits(request: OptimizationFields, preset: TrainOptions): Partial<TrainOptions> {

@@ -41,6 +41,10 @@ export type NetworkFields = Optional<{
   dropout: number;
   /** How long a dropout mask lasts: a step, or a window. */
   dropoutMask: 'step' | 'window';
+  /** The longest n-gram that is looked up beside the network, and the dropout of what is found; 0: none. */
+  ngrams: number;
+  ngramDropout: number;
+  inputDropout: number;
   weightDropout: number;
   /** Of clips. */
   network: 'frames' | 'cnn-lstm' | 'conv';

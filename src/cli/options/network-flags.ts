@@ -4,7 +4,7 @@ import { cellNames } from '../../layers/cells.js';
 import { presets } from '../../train/presets.js';
 import type { FlagTable } from './flag.js';
 import { ofTables } from './scope.js';
-import { choice, integer, number } from './parsers.js';
+import { choice, either, integer, number } from './parsers.js';
 
 const usual = presets.default;
 
@@ -38,6 +38,22 @@ export const networkFlags = {
     shows: String(usual.model.embedding),
     synonyms: ['embedding-size', 'wordvec-size'],
   },
+  ngrams: {
+    group: 'model',
+    applies: ['text'],
+    help: 'also look up the last 2 to N characters in a table, added to the output; 0 = none',
+    parser: either(integer(0, 0), integer(2, 16)),
+    shows: '0',
+    synonyms: ['maxent', 'direct-connections', 'ngram-order'],
+  },
+  ngramDropout: {
+    group: 'model',
+    needs: 'ngrams',
+    applies: ['text'],
+    help: 'dropout probability of what is looked up',
+    parser: number({ least: 0, below: 1 }),
+    shows: '0',
+  },
   dropout: {
     group: 'model',
     help: 'dropout probability between layers',
@@ -51,6 +67,14 @@ export const networkFlags = {
     parser: choice('step', 'window'),
     shows: 'step',
     synonyms: ['variational-dropout', 'locked-dropout'],
+  },
+  inputDropout: {
+    group: 'model',
+    applies: ['text', ...ofTables, 'captions'],
+    help: 'probability with which a character of the input is hidden while training',
+    parser: number({ least: 0, below: 1 }),
+    shows: '0',
+    synonyms: ['word-dropout', 'char-dropout'],
   },
   weightDropout: {
     group: 'model',

@@ -20,8 +20,8 @@ export const usage = {
   'usage/needs': { message: '{flag} needs {other}', hint: 'add {other}, or remove {flag}' },
   'usage/conflict': { message: '{flag} cannot be combined with {other}', hint: 'remove one of them' },
   'usage/plan': {
-    message: '--plan needs a text and a budget to plan for',
-    hint: 'add --minutes or --epochs, without --preset, --steps, --init-from or --task',
+    message: '--plan needs a text or a table, and a budget to plan for',
+    hint: 'add --minutes (or --epochs, for a text), without --preset, --steps or --init-from',
   },
   'usage/missing-argument': { message: 'missing argument', hint: 'usage: {usage}' },
   'usage/extra-argument': { message: 'unexpected argument {value}', hint: 'usage: {usage}' },

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import '../../core/schema-messages.js';
 import { cellNames, isCell } from '../../layers/cells.js';
 import { imageSchema } from '../../model/image-schema.js';
+import { ngramSchema } from '../../model/ngram-schema.js';
 
 /** Larger sizes are refused: far above what can be trained here, far below what exhausts memory. */
 const MAX_SIZE = 65_536;
@@ -23,6 +24,8 @@ export const modelSchema = z
     embedding: size(0),
     dropout: z.number().check(z.gte(0), z.lt(1)),
     dropoutMask: z.exactOptional(z.literal('window')),
+    ngrams: z.exactOptional(ngramSchema),
+    inputDropout: z.exactOptional(z.number().check(z.gte(0), z.lt(1))),
     weightDropout: z.exactOptional(z.number().check(z.gte(0), z.lt(1))),
     recurrentBias: z.boolean(),
     vocabulary: size(0),

@@ -21,7 +21,12 @@ export function symbolEnds({ model }: Snapshot, T: number | 'T'): OnnxEnds {
     inputs: [],
     output: floatInfo('logits', T, 'B', outputsOf(model)),
     ...{ symbols: 'ids', before: [], constants: [] },
-    after: decoderNodes(`x_l${model.layers}`, 'logits'),
+    after: model.ngrams
+      ? [
+          ...decoderNodes(`x_l${model.layers}`, 'cell_logits'),
+          node('Add', ['cell_logits', 'ngram_logits'], ['logits']),
+        ]
+      : decoderNodes(`x_l${model.layers}`, 'logits'),
   };
 }
 

@@ -4,6 +4,7 @@ import { stateName, type Cell } from '../../layers/cell.js';
 import { cellForExport } from '../exports.js';
 import { onnxLayer } from './cells.js';
 import { imageGraph } from './images.js';
+import { onnxNgrams } from './ngrams.js';
 import { symbolEnds, taskEnds } from './ends.js';
 import { floatInfo, floatTensor, int64Info, int64Tensor, node, onnx } from './nodes.js';
 import { outerConstants } from './weights.js';
@@ -23,6 +24,7 @@ const OPSET = 14;
  *
  *     ids [T, B] int64 ─► OneHot or Gather ─► the cell's operator per layer ─► MatMul + Add ─► logits [T, B, O]
  *
+ * A network that looks up n-grams adds theirs (ngrams.ts).
  * Networks on clips: onnx-images.ts. Dropout is left out. The configuration, the vocabulary and the meaning of the
  * outputs are in the file's metadata, as JSON. Throws export/network for a network that cannot be expressed in ONNX.
  */
@@ -52,7 +54,9 @@ function symbolGraph(snapshot: Snapshot, cell: Cell, variant: OnnxVariant): Onnx
   const states =
     variant === 'step' ? layers.flatMap((_, k) => cell.states.map((state) => stateName(state, k))) : [];
   const ends = variant === 'step' ? symbolEnds(snapshot, T) : taskEnds(snapshot);
+  const lookUps = model.ngrams && onnxNgrams(snapshot, model.ngrams, variant === 'step');
   const nodes = [
+    ...(lookUps?.nodes ?? []),
     ...ends.before,
     inputNode(model, ends.symbols),
     ...layers.flatMap(({ nodes }) => nodes),
@@ -63,11 +67,12 @@ function symbolGraph(snapshot: Snapshot, cell: Cell, variant: OnnxVariant): Onnx
     ...[...outerConstants(snapshot), ...layers.flatMap(({ constants }) => constants)].map(floatTensor),
     ...commonConstants(model),
     ...ends.constants,
+    ...(lookUps?.constants ?? []),
   ];
   return {
     name: `char-rnn-${variant}`,
-    input: [int64Info('ids', T, 'B'), ...ends.inputs, ...states.map((name) => stateInfo(name, model))],
-    output: [ends.output, ...states.map((name) => stateInfo(`${name}_out`, model))],
+    input: [int64Info('ids', T, 'B'), ...ends.inputs, ...states.map((name) => stateInfo(name, model)), ...(lookUps?.inputs ?? [])],
+    output: [ends.output, ...states.map((name) => stateInfo(`${name}_out`, model)), ...(lookUps?.outputs ?? [])],
     node: nodes,
     initializer: constants.filter(({ name }) => used.has(name!)),
   };

@@ -69,7 +69,7 @@ function reorderGates(order: readonly number[], data: Float32Array): Float32Arra
 }
 
 /** [rows, columns] -> [columns, rows]. */
-function transpose(data: ArrayLike<number>, rows: number, columns: number): Float32Array {
+export function transpose(data: ArrayLike<number>, rows: number, columns: number): Float32Array {
   const result = new Float32Array(rows * columns);
   for (let r = 0; r < rows; r++)
     for (let c = 0; c < columns; c++) result[c * rows + r] = data[r * columns + c]!;

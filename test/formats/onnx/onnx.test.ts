@@ -46,6 +46,8 @@ const models: (Partial<ModelConfig> & Pick<ModelConfig, 'cell'>)[] = cellNames()
   { cell, layers: 2, embedding: 4 },
   { cell, layers: 3, hidden: 16, recurrentBias: false },
 ]);
+models.push({ cell: 'lstm', layers: 1, ngrams: { order: 4, rows: 50, size: 3, dropout: 0.2 } });
+models.push({ cell: 'gru', layers: 2, embedding: 4, ngrams: { order: 2, rows: 20, size: 5, dropout: 0 } });
 
 describe('encodeOnnx, run by ONNX Runtime', () => {
   const rng = createRng(7);
@@ -64,9 +66,9 @@ describe('encodeOnnx, run by ONNX Runtime', () => {
 
     it(`gives our logits and states step by step: ${JSON.stringify(model)}`, async () => {
       const session = await ort.InferenceSession.create(encodeOnnx(snapshot, 'step'));
-      const H = snapshot.model.hidden;
       let carried: Record<string, ort.Tensor> = {};
-      for (const name in state) carried[name] = new ort.Tensor('float32', new Float32Array(B * H), [1, B, H]);
+      for (const [name, { length }] of Object.entries(state))
+        carried[name] = new ort.Tensor('float32', new Float32Array(length), [1, B, length / B]);
       for (let t = 0; t < T; t++) {
         const result = await session.run({ ids: int64(ids.slice(t * B, (t + 1) * B), 1), ...carried });
         const expected = logits.slice(t * B * 7, (t + 1) * B * 7);

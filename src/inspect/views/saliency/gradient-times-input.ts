@@ -3,6 +3,7 @@ import type { ModelConfig } from '../../../core/snapshot.js';
 import type { Batch } from '../../../data/batch.js';
 import { createLoss } from '../../../model/loss.js';
 import { createModel, type LanguageModel } from '../../../model/language-model.js';
+import { ngramsOf } from '../../../model/build.js';
 import { outputsOf } from '../../../model/shapes.js';
 import type { Backend } from '../../forward/subject.js';
 
@@ -24,7 +25,7 @@ export interface InputGradients {
  *     E [P, D],  E_p = the embedding of x_p, or its one-hot vector;     W v becomes columns of W_ih, and v a part of E_p
  *
  * so that after backward the gradient of E is that of the inputs. Rows do not depend on each other, so that one pass
- * serves all of them.
+ * serves all of them. n-grams that are looked up add to the logits; nothing can be derived by which of them it is.
  */
 export function createInputGradients(
   model: LanguageModel,
@@ -37,6 +38,8 @@ export function createInputGradients(
   const expanded = createModel(configOfInputs(config, P), { ...backend, T, B, training: true });
   copyShared(model, expanded, widths);
   const loss = createLoss(backend.kernels, backend.memory, { T, B, V: outputsOf(config) });
+  const lookUps = config.ngrams && ngramsOf(config, config.ngrams, { ...backend, params: model.params, T, B, training: false });
+  const context = { context: backend.memory.floats(B * (config.ngrams ? config.ngrams.order - 1 : 0)) };
   const [state, dState] = [expanded.createState(), expanded.createState()];
   const [x, sourceX] = [expanded.createInput(), expanded.createInput()];
   for (let p = 0; p < P; p++) x[p] = sourceX[p] = p;
@@ -50,6 +53,8 @@ export function createInputGradients(
     const source = batch.source && { ...batch.source, x: sourceX };
     const pass = { T: batch.T, starts: batch.starts, source };
     const logits = expanded.forward(x, state, pass);
+    context.context.fill(0);
+    lookUps?.add(batch.x, context, pass, logits);
     loss.apply(logits, batch.y, batch.mask, 1, batch.T);
     expanded.params.gradients.fill(0);
     expanded.backward(logits, dState, pass);
@@ -77,7 +82,7 @@ function widthsOf({ embedding, vocabulary, sourceVocabulary = 0, condition = 0 }
 
 /** The same network on P symbols, one for each place. */
 function configOfInputs(config: ModelConfig, P: number): ModelConfig {
-  const { condition: _, sourceVocabulary, ...rest } = config;
+  const { condition: _, ngrams: __, sourceVocabulary, ...rest } = config;
   return {
     ...{ ...rest, vocabulary: P, outputs: outputsOf(config), embedding: widthsOf(config).all, dropout: 0 },
     ...(sourceVocabulary !== undefined && { sourceVocabulary: P }),
