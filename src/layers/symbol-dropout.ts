@@ -1,5 +1,5 @@
 import type { Ids } from '../core/floats.js';
-import { mix32 } from '../core/mix.js';
+import { mix32 } from '../core/rng.js';
 import type { LayerSetup, Pass } from './layer.js';
 
 /** The symbols of a window with some of them replaced by `absent`; those of the pass, [T, B], where it has no key. */

@@ -38,7 +38,7 @@ export interface TrainOptions {
   /** Stop after so many evaluations without a better validation loss; null: never. */
   readonly patience: number | null;
   /** The budget from which `steps` was planned, and the speed that was expected (train/plan). */
-  readonly plan?: { readonly minutes: number; readonly charactersPerSecond: number };
+  readonly plan?: { readonly minutes: number; readonly stepsPerSecond: number };
   readonly seed: number;
   readonly split: SplitOptions;
   /**

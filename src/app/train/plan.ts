@@ -3,7 +3,9 @@ import { count } from '../../core/format.js';
 import { unwatched } from '../../core/watch.js';
 import { materialOf } from '../../material/index.js';
 import type { Opened } from '../../material/material.js';
-import { measureSpeed } from '../../train/plan/measure-speed.js';
+import { costOf } from '../../train/plan/cost.js';
+import { measureSteps } from '../../train/plan/measure-steps.js';
+import { planTask } from '../../train/plan/plan-task.js';
 import { planTraining, type Plan, type PlannedText } from '../../train/plan/plan.js';
 import type { TrainOptions } from '../../train/options.js';
 import { backendOf } from '../backend.js';
@@ -17,13 +19,17 @@ import { startThreads } from './threads.js';
 /** Seconds that the speed is measured for, and the most of the budget that may take. */
 const [MEASURED, SHARE] = [1.5, 0.05] as const;
 
+/** The speed for which a network is chosen to be measured: half of that of two cores with a BLAS. */
+const EXPECTED = 1e10;
+
 /**
- * Whether a new run is planned: it has a budget, of minutes or else of epochs without a network, and neither a preset,
- * a number of steps, another model's weights nor another task.
+ * Whether a new run is planned: it has a budget, of minutes or for a text without a network of epochs, and neither a
+ * preset, a number of steps nor another model's weights.
  */
 export function isPlanned(request: TrainRequest): boolean {
   const any = (...keys: (keyof TrainRequest)[]) => keys.some((key) => request[key] !== undefined);
-  if (purposeOfRequest(request) !== 'text' || any('preset', 'steps', 'initFrom')) return false;
+  if (any('preset', 'steps', 'initFrom')) return false;
+  if (purposeOfRequest(request) !== 'text') return any('minutes') && !any('epochs');
   return any('minutes') || (any('epochs') && !any('cell', 'hidden', 'layers', 'embedding'));
 }
 
@@ -38,10 +44,11 @@ export async function planRun(
 ): Promise<{ readonly options: TrainOptions; readonly reasons: readonly string[] }> {
   if (!isPlanned(request)) throw userError('usage/plan', {});
   const asked = dataRequest(request);
-  const options = trainOptions(request, 'text');
+  const material = materialOf(asked);
+  const options = trainOptions(request, material.name);
   const { watch = unwatched } = request;
   const workDirectory = existingDirectory(request.out ?? '.');
-  const data = await materialOf(asked).open(asked, { options, workDirectory, watch });
+  const data = await material.open(asked, { options, workDirectory, watch });
   try {
     const plan = await planOf(request, options, data);
     return { options: plan.options, reasons: reasons(plan, data) };
@@ -50,28 +57,47 @@ export async function planRun(
   }
 }
 
-/**
- * Makes the plan of a text: measures the speed of real steps here, of a network such as will be planned, where the
- * budget is time.
- */
+/** Makes the plan of data that are open: measures the speed of real steps here, where the budget is time. */
 export async function planOf(request: TrainRequest, base: TrainOptions, data: Opened): Promise<Plan> {
-  const text = plannedText(base, data);
   const given = new Set(
     Object.keys(request).filter((key) => request[key as keyof TrainRequest] !== undefined),
   );
   const { minutes, epochs } = request;
+  if (purposeOfRequest(request) !== 'text') {
+    const options = data.complete(base);
+    const { stepsPerSecond, train, validation } = await measure(request, options, data);
+    const task = {
+      windows: train.windows,
+      heldOut: (validation?.count ?? 0) / train.count,
+      isTable: options.model.images === undefined,
+    };
+    return planTask(options, given, task, { minutes: minutes!, stepsPerSecond });
+  }
+  const text = plannedText(base, data);
   if (minutes === undefined) return planTraining(base, given, text, { epochs });
-  const expected = planTraining(base, given, text, { epochs, time: { minutes, speed: EXPECTED } });
-  const backend = await backendOf(request.backend ?? 'auto');
-  const chooseEngine = await startThreads(request.threads ?? 'auto', backend.name, expected.options);
-  const { engine } = await chooseEngine(expected.options, { vocabulary: text.vocabulary }, backend);
-  const seconds = Math.min(MEASURED, minutes * 60 * SHARE);
-  const speed = await measureSpeed(expected.options, text.vocabulary, seconds, { ...backend, ...engine });
-  return planTraining(base, given, text, { epochs, time: { minutes, speed } });
+  const plan = (speed: number) => planTraining(base, given, text, { epochs, time: { minutes, speed } });
+  const { options } = plan(EXPECTED);
+  const { stepsPerSecond, T, B } = await measure(request, options, data);
+  const config = { ...options.model, vocabulary: text.vocabulary };
+  return plan(stepsPerSecond * T * B * costOf(config, options));
 }
 
-/** The speed for which a network is chosen to be measured: half of that of two cores with a BLAS. */
-const EXPECTED = 1e10;
+/** Steps per second with the threads that the run will have, in a memory of their own, and the data they are taken on. */
+async function measure(request: TrainRequest, options: TrainOptions, data: Opened) {
+  const backend = await backendOf(request.backend ?? 'auto');
+  const divided = data.data(options, backend.memory);
+  const outputs = data.labels && { outputs: data.labels.length };
+  const config = {
+    ...{ ...options.model, vocabulary: data.vocabulary.size, ...outputs },
+    ...divided.model,
+  };
+  const chooseEngine = await startThreads(request.threads ?? 'auto', backend.name, options);
+  const { engine } = await chooseEngine(options, config, backend);
+  const seconds = Math.min(MEASURED, request.minutes! * 60 * SHARE);
+  const setup = { ...backend, ...engine };
+  const stepsPerSecond = await measureSteps(options, config, divided, seconds, setup);
+  return { stepsPerSecond, ...divided };
+}
 
 function plannedText({ split }: TrainOptions, { origin, vocabulary }: Opened): PlannedText {
   const symbols = origin.characters;
@@ -81,25 +107,42 @@ function plannedText({ split }: TrainOptions, { origin, vocabulary }: Opened): P
 }
 
 /** What was planned, and why: two lines. */
-export function reasons({ options, passes, charactersPerSecond, endsEarly }: Plan, corpus: Opened): string[] {
-  const { model, plan, steps, lr, schedule } = options;
-  const { characters } = plannedText(options, corpus);
-  const network = `${model.cell.toUpperCase()} ${model.layers}×${model.hidden}`;
-  const over = `${formatPasses(passes)} over ${count(characters)} characters`;
-  const budget = plan
-    ? `${plan.minutes} minute${plan.minutes === 1 ? '' : 's'} at ${count(charactersPerSecond!)} characters/s are ` +
-      `${over} (${count(steps!)} steps)`
-    : over;
+export function reasons({ options, passes, endsEarly }: Plan, data: Opened): string[] {
+  const { plan, steps, model } = options;
+  const isText = data.task === undefined && model.images === undefined;
+  const amount = isText ? `${count(plannedText(options, data).characters)} characters` : 'the rows';
+  const over = `${formatPasses(passes)} over ${model.images ? 'the images' : amount}`;
   const early = endsEarly ? ', after which it would only overfit' : '';
+  const minutes = plan && `${plan.minutes} minute${plan.minutes === 1 ? '' : 's'}`;
+  const budget = plan
+    ? `${minutes} at ${speedOf(options, isText)} are ${over} (${count(steps!)} steps)`
+    : over;
+  return [`plan     ${networkOf(options)}: ${budget}${early}`, `         ${settingsOf(options)}`];
+}
+
+/** `LSTM 1×256`. */
+const networkOf = ({ model }: TrainOptions): string =>
+  model.images && !model.images.network.includes('lstm') && model.images.network !== 'captions'
+    ? model.images.network
+    : `${model.cell.toUpperCase()} ${model.layers}×${model.hidden}${model.ngrams ? ` with ${model.ngrams.order}-grams` : ''}`;
+
+function speedOf({ plan, seq, batch }: TrainOptions, isText: boolean): string {
+  const { stepsPerSecond } = plan!;
+  if (!isText) return `${Number(stepsPerSecond.toPrecision(3))} steps/s`;
+  return `${count(Math.round(stepsPerSecond * seq * batch))} characters/s`;
+}
+
+/** `dropout .2 and weight dropout .2, since the text repeats; rate .01, cosine to zero`. */
+function settingsOf({ model, optimizer, lr, schedule }: TrainOptions): string {
   const dropped = [
     ...(model.dropout > 0 ? [`dropout ${model.dropout}`] : []),
+    ...(model.ngrams?.dropout ? [`n-gram dropout ${model.ngrams.dropout}`] : []),
+    ...(model.inputDropout ? [`input dropout ${model.inputDropout}`] : []),
     ...(model.weightDropout ? [`weight dropout ${model.weightDropout}`] : []),
   ];
-  const drop = dropped.length > 0 ? `${dropped.join(' and ')}, since the text repeats` : 'no dropout';
-  return [
-    `plan     ${network}: ${budget}${early}`,
-    `         ${drop}; rate ${lr}, ${schedule.name}${schedule.name === 'cosine' ? ' to zero' : ''}`,
-  ];
+  const drop = dropped.length > 0 ? `${dropped.join(', ')}, since the data repeats` : 'no dropout';
+  const end = schedule.name === 'cosine' ? ' to zero' : '';
+  return `${drop}; ${optimizer.name}, rate ${lr}, ${schedule.name}${end}`;
 }
 
 function formatPasses(passes: number): string {

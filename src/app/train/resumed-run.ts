@@ -126,7 +126,7 @@ function remarks(before: Environment, now: Environment): string[] {
 /** A planned run has its number of steps, however long they take. */
 function planKept({ plan, steps, minutes }: TrainOptions): string[] {
   if (plan === undefined || steps === null) return [];
-  const made = `${plan.minutes} minutes at ${count(plan.charactersPerSecond)} characters/s`;
+  const made = `${plan.minutes} minutes at ${plan.stepsPerSecond.toPrecision(3)} steps/s`;
   const limit = minutes === null ? '' : `; --minutes ${minutes} can only end it earlier`;
   return [`the plan stays ${count(steps)} steps, made for ${made}${limit}`];
 }

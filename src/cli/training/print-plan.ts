@@ -3,6 +3,7 @@ import { userError } from '../../core/errors.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import { planParts } from '../../train/plan/plan.js';
 import type { TrainOptions } from '../../train/options.js';
+import { taskParts } from '../../train/plan/plan-task.js';
 import { flagName, type FlagTable } from '../options/flag.js';
 import { trainRequest } from '../options/train-request.js';
 import { trainCommand, type TrainArguments } from '../options/train.js';
@@ -22,24 +23,26 @@ export async function printPlan(parsed: TrainArguments, { out, err, stop }: Cons
 
 /** The flags of the plan, and those given that are no part of it. */
 function flagsOf({ values, given }: TrainArguments, { model, ...options }: TrainOptions): string[] {
+  const { name: optimizer, weightDecay } = options.optimizer;
   const planned: Record<string, unknown> = {
     ...{ weightDropout: 0, dropoutMask: 'step', ...model, ...options },
-    schedule: options.schedule.name,
+    ...{ schedule: options.schedule.name, optimizer, weightDecay },
+    ...{ ngrams: model.ngrams?.order ?? 0, ngramDropout: model.ngrams?.dropout ?? 0 },
   };
+  const parts = values.task === undefined || values.task === 'language' ? ['cell', ...planParts] : taskParts;
   const flags: FlagTable = trainCommand.flags;
+  const replaced = new Set<string>(['plan', 'minutes', 'epochs', ...parts]);
   const own = Object.keys(flags).filter((key) => given.has(key) && !replaced.has(key));
   const limit = options.steps === null ? 'epochs' : 'steps';
   return [
     ...own.flatMap((key) => flagWords(key, (values as Record<string, unknown>)[key])),
-    ...['cell', ...planParts, limit].flatMap((key) => flagWords(key, planned[key])),
+    ...[...parts, limit].flatMap((key) => flagWords(key, planned[key])),
   ];
 }
 
-/** Flags whose place the plan takes. */
-const replaced = new Set<string>(['plan', 'minutes', 'epochs', 'cell', ...planParts]);
-
 function flagWords(key: string, value: unknown): string[] {
   const flag = `--${flagName(key)}`;
+  if (value === undefined) return [];
   if (value === true) return [flag];
   return [value].flat().flatMap((each) => [flag, String(each)]);
 }

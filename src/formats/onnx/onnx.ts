@@ -71,8 +71,17 @@ function symbolGraph(snapshot: Snapshot, cell: Cell, variant: OnnxVariant): Onnx
   ];
   return {
     name: `char-rnn-${variant}`,
-    input: [int64Info('ids', T, 'B'), ...ends.inputs, ...states.map((name) => stateInfo(name, model)), ...(lookUps?.inputs ?? [])],
-    output: [ends.output, ...states.map((name) => stateInfo(`${name}_out`, model)), ...(lookUps?.outputs ?? [])],
+    input: [
+      int64Info('ids', T, 'B'),
+      ...ends.inputs,
+      ...states.map((name) => stateInfo(name, model)),
+      ...(lookUps?.inputs ?? []),
+    ],
+    output: [
+      ends.output,
+      ...states.map((name) => stateInfo(`${name}_out`, model)),
+      ...(lookUps?.outputs ?? []),
+    ],
     node: nodes,
     initializer: constants.filter(({ name }) => used.has(name!)),
   };

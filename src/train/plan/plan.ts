@@ -3,11 +3,14 @@ import type { ModelConfig } from '../../core/snapshot.js';
 import { modelShapes } from '../../model/shapes.js';
 import type { TrainOptions } from '../options.js';
 import { costOf } from './cost.js';
+import type { NgramOptions } from '../../layers/ngrams.js';
+import { NGRAM_TABLE } from '../presets.js';
 import * as rule from './rule.js';
 
 /** The settings that a plan chooses, unless they are given. */
 export const planParts = [
-  ...(['hidden', 'layers', 'embedding', 'dropout', 'dropoutMask', 'weightDropout'] as const),
+  ...(['hidden', 'layers', 'embedding', 'ngrams', 'ngramDropout'] as const),
+  ...(['dropout', 'dropoutMask', 'weightDropout'] as const),
   ...(['lr', 'schedule', 'seq', 'batch'] as const),
 ] as const;
 export type PlanPart = (typeof planParts)[number];
@@ -33,8 +36,6 @@ export interface Plan {
   readonly options: TrainOptions;
   /** Passes over the text. */
   readonly passes: number;
-  /** Expected; undefined for a budget of passes. */
-  readonly charactersPerSecond?: number | undefined;
   /** Whether more time would only overfit, so that the plan ends before the budget. */
   readonly endsEarly: boolean;
 }
@@ -52,30 +53,32 @@ export function planTraining(
   const batch = given.has('batch') ? base.batch : fittingBatch(text.characters);
   const seq = given.has('seq') ? base.seq : rule.WINDOW;
   const window = { seq, batch };
-  const network = chooseNetwork(base, given, text, window, budget);
-  const { hidden } = network;
-  const possible = charactersOf(network, text, window, budget) / text.characters;
+  const passesOf = (network: ModelConfig) => charactersOf(network, text, window, budget) / text.characters;
+  const choose = (ngrams?: NgramOptions) =>
+    chooseNetwork(withNgrams(base.model, ngrams), given, text, passesOf);
+  const plain = choose(given.has('ngrams') ? base.model.ngrams : undefined);
+  const network = given.has('ngrams') ? plain : choose(ngramsFor(text, passesOf(plain)));
+  const possible = passesOf(network);
   const least = (rule.LEAST_STEPS * seq * batch) / text.characters;
   const passes = budget.epochs ? possible : Math.min(possible, Math.max(rule.MOST_PASSES, least));
   const steps = Math.max(1, Math.round((passes * text.characters) / (seq * batch)));
   const { vocabulary: _, ...model } = network;
-  const speed = budget.time && Math.round(budget.time.speed / costOf(network, window));
+  const rate = budget.time && budget.time.speed / (costOf(network, window) * seq * batch);
   return {
     options: {
       ...base,
       model: regularized(model, given, passes),
-      lr: given.has('lr') ? base.lr : round(base.lr * rule.rateFactorOf(hidden)),
+      lr: given.has('lr') ? base.lr : round(base.lr * rule.rateFactorOf(network.hidden)),
       schedule: given.has('schedule') ? base.schedule : { ...base.schedule, ...COSINE },
       ...window,
       ...(budget.time && {
         epochs: null,
         minutes: null,
         steps,
-        plan: { minutes: budget.time.minutes, charactersPerSecond: speed! },
+        plan: { minutes: budget.time.minutes, stepsPerSecond: rate! },
       }),
     },
     passes,
-    charactersPerSecond: speed,
     endsEarly: passes < possible,
   };
 }
@@ -98,10 +101,11 @@ function regularized(
   };
 }
 
-const COSINE = { name: 'cosine', decay: 1, decayAfter: 1 } as const;
+/** The schedule that ends with the steps. */
+export const COSINE = { name: 'cosine', decay: 1, decayAfter: 1 } as const;
 
 /** Two significant digits, as a person would type it. */
-const round = (value: number): number => Number(value.toPrecision(2));
+export const round = (value: number): number => Number(value.toPrecision(2));
 
 /** So many rows that the text is at least eight windows long in each. */
 function fittingBatch(characters: number): number {
@@ -111,13 +115,11 @@ function fittingBatch(characters: number): number {
 
 /** The widest network of those that read enough characters within the budget, and the narrowest where none does. */
 function chooseNetwork(
-  { model }: TrainOptions,
+  model: TrainOptions['model'],
   given: ReadonlySet<string>,
-  text: PlannedText,
-  window: { readonly seq: number; readonly batch: number },
-  budget: Budget,
+  { characters, vocabulary }: PlannedText,
+  passesOf: (network: ModelConfig) => number,
 ): ModelConfig {
-  const { vocabulary } = text;
   const embedding = vocabulary >= rule.MANY_SYMBOLS ? rule.EMBEDDING : 0;
   const widths = given.has('hidden') ? [model.hidden] : rule.WIDTHS;
   const networks = widths.map((hidden) => ({
@@ -126,11 +128,25 @@ function chooseNetwork(
     embedding: given.has('embedding') ? model.embedding : embedding,
   }));
   const fits = (network: ModelConfig) =>
-    charactersOf(network, text, window, budget) >= rule.CHARACTERS_PER_WEIGHT * weightsOf(network);
+    passesOf(network) * characters >= rule.CHARACTERS_PER_WEIGHT * weightsOf(network);
   return networks.findLast(fits) ?? networks[0]!;
 }
 
-const weightsOf = (network: ModelConfig): number => countParams(layoutParams(modelShapes(network)));
+/** The look-ups of a text that is read so often; none where it would soon be known by heart. */
+function ngramsFor({ characters }: PlannedText, passes: number): NgramOptions | undefined {
+  const order = rule.orderOf(characters);
+  if (order < 2 || passes > rule.NGRAM_PASSES) return undefined;
+  return { ...NGRAM_TABLE, order, dropout: round(rule.ngramDropoutOf(passes)) };
+}
+
+function withNgrams({ ngrams: _, ...rest }: TrainOptions['model'], ngrams?: NgramOptions) {
+  return { ...rest, ...(ngrams && { ngrams }) };
+}
+
+/** All but the table of n-grams, of which a step uses a few rows. */
+function weightsOf({ ngrams: _, ...network }: ModelConfig): number {
+  return countParams(layoutParams(modelShapes(network)));
+}
 
 /** The characters that can be read within the budget; an evaluation takes a third of what training on it would. */
 function charactersOf(

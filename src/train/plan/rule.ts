@@ -38,6 +38,26 @@ const DROPOUT: Table = [
   [60, 0.5],
 ];
 
+/** Passes over the text up to which n-grams are looked up: after more, they are known by heart. */
+export const NGRAM_PASSES = 3;
+
+/** By passes over the text: the dropout of what is looked up of n-grams. */
+export const ngramDropoutOf = (passes: number): number => interpolate(NGRAM_DROPOUT, passes);
+const NGRAM_DROPOUT: Table = [
+  [0.5, 0],
+  [1, 0.2],
+  [3, 0.5],
+];
+
+/** By characters of the text: the longest n-gram that is looked up, below 2: none. */
+export const orderOf = (characters: number): number => Math.round(interpolate(ORDER, characters));
+const ORDER: Table = [
+  [20_000, 1],
+  [100_000, 3],
+  [1_000_000, 4],
+  [10_000_000, 5],
+];
+
 /** By units of a layer: the factor of the learning rate. */
 export const rateFactorOf = (hidden: number): number => interpolate(RATE, hidden);
 const RATE: Table = [

@@ -28,7 +28,7 @@ describe('char-rnn train --minutes: a plan', function () {
     expect(stderr).to.match(
       /^plan {5}LSTM 1×8: 0\.002 minutes at [\d,]+ characters\/s are .+ over 3,240 characters \([\d,]+ steps\)/m,
     );
-    expect(stderr).to.match(/^ {9}.*dropout.*; rate [\d.]+, cosine to zero$/m);
+    expect(stderr).to.match(/^ {9}.*dropout.*; rmsprop, rate [\d.]+, cosine to zero$/m);
     const { steps, minutes, epochs, plan } = optionsOf('plan');
     expect({ minutes, epochs }).to.deep.equal({ minutes: null, epochs: null });
     expect(steps).to.be.above(0);
@@ -62,7 +62,7 @@ describe('char-rnn train --minutes: a plan', function () {
     const { code, stderr } = await call('--resume', 'part', '--minutes', '1000');
     expect(code, stderr).to.equal(0);
     expect(stderr).to.match(
-      /the plan stays [\d,]+ steps, made for 0\.01 minutes at [\d,]+ characters\/s; --minutes 1000 can only end it earlier/,
+      /the plan stays [\d,]+ steps, made for 0\.01 minutes at [\d.e+]+ steps\/s; --minutes 1000 can only end it earlier/,
     );
     expect(weightsOf(`part/${last}`)).to.deep.equal(weightsOf(`whole/${last}`));
   });
@@ -81,12 +81,28 @@ describe('char-rnn train --minutes: a plan', function () {
     expect(optionsOf('preset')).to.include({ minutes: 0.001, steps: null });
   });
 
+  it('of a table keeps the network, and ends the rate with the steps', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i % 2 ? 'yes' : 'no'}${i},${i % 2 ? 'a' : 'b'}`);
+    writeFileSync(join(cwd, 'rows.csv'), `text,label\n${rows.join('\n')}\n`);
+    const flags = ['rows.csv', '--task', 'classify', '--hidden', '8', '--minutes', '0.002', ...js];
+    const { code, stderr } = await call(...flags, '--out', 'rows');
+    expect(code, stderr).to.equal(0);
+    expect(stderr).to.match(/^plan {5}LSTM 1×8: 0\.002 minutes at [\d.]+ steps\/s are .+ over the rows/m);
+    const { steps, schedule, model, optimizer } = optionsOf('rows');
+    expect(steps).to.be.above(0);
+    expect([schedule.name, model.hidden, optimizer.name]).to.deep.equal(['cosine', 8, 'adamw']);
+    const { stdout } = await call(...flags, '--plan');
+    expect(stdout).to.match(
+      /^char-rnn train --hidden 8 --task classify .*--optimizer adamw .*--steps \d+ rows/m,
+    );
+  });
+
   it('is refused without a budget, and where it could not be kept', async () => {
     for (const flags of [['--plan'], ['--plan', '--preset', 'char-rnn', '--minutes', '1']]) {
       const { code, stderr, stdout } = await call('text.txt', ...flags);
       expect(code).to.equal(2);
       expect(stderr).to.match(
-        /^char-rnn: --plan needs a text and a budget to plan for; add --minutes or --epochs/,
+        /^char-rnn: --plan needs a text or a table, and a budget to plan for; add --minutes/,
       );
       expect(stdout).to.equal('');
     }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { presets } from '../../../src/train/presets.js';
+import { costOf } from '../../../src/train/plan/cost.js';
 import { planTraining, type Budget } from '../../../src/train/plan/plan.js';
 
 const base = presets.default;
@@ -20,12 +21,14 @@ describe('planTraining(base, given, text, budget)', () => {
   });
 
   it('has the steps that the machine takes in the time, at the speed it expects', () => {
-    const { options, charactersPerSecond } = planTraining(base, nothing, text, minutes(4));
-    const characters = options.steps! * options.seq * options.batch;
+    const { options } = planTraining(base, nothing, text, minutes(4));
     // an evaluation after every pass takes a third of the time of training on as much
-    expect(characters * (1 + text.heldOut / 3)).to.be.closeTo(charactersPerSecond! * 240, 4000);
+    expect(options.steps! * (1 + text.heldOut / 3)).to.be.closeTo(options.plan!.stepsPerSecond * 240, 1);
+    const config = { ...options.model, vocabulary: text.vocabulary };
+    const window = options.seq * options.batch;
+    expect(options.plan!.stepsPerSecond).to.be.closeTo(SPEED / (costOf(config, options) * window), 1e-9);
     expect(options).to.include({ epochs: null, minutes: null });
-    expect(options.plan).to.deep.equal({ minutes: 4, charactersPerSecond });
+    expect(options.plan!.minutes).to.equal(4);
   });
 
   it('ends its schedule with its steps', () => {
@@ -68,11 +71,10 @@ describe('planTraining(base, given, text, budget)', () => {
   });
 
   it('plans passes over the text without a speed, and keeps them as the limit', () => {
-    const { options, passes, charactersPerSecond } = planTraining({ ...base, epochs: 12 }, nothing, text, {
+    const { options, passes } = planTraining({ ...base, epochs: 12 }, nothing, text, {
       epochs: 12,
     });
     expect(passes).to.equal(12);
-    expect(charactersPerSecond).to.equal(undefined);
     expect(options).to.include({ epochs: 12, steps: null, minutes: null });
     expect(options).not.to.have.property('plan');
   });
@@ -87,6 +89,18 @@ describe('planTraining(base, given, text, budget)', () => {
     expect(endsEarly).to.equal(true);
     expect(options.steps).to.be.at.least(500);
     expect(options.batch * options.seq * 8).to.be.at.most(5000);
+  });
+
+  it('looks up n-grams in a text that hardly repeats, longer ones in a longer text, and where they are given', () => {
+    const ngramsOf = (characters: number, given = nothing, own = base) =>
+      planTraining(own, given, { ...text, characters }, minutes(4)).options.model.ngrams;
+    expect(ngramsOf(1e9)!.order).to.be.at.least(ngramsOf(3e7)!.order);
+    expect(ngramsOf(3e7)!.dropout).to.be.above(ngramsOf(1e9)!.dropout);
+    expect(ngramsOf(2e5)).to.equal(undefined);
+    const ngrams = { order: 7, rows: 10, size: 2, dropout: 0.3 };
+    const own = { ...base, model: { ...base.model, ngrams } };
+    expect(ngramsOf(2e5, new Set(['ngrams']), own)).to.deep.equal(ngrams);
+    expect(ngramsOf(1e9, new Set(['ngrams']))).to.equal(undefined);
   });
 
   it('embeds thousands of symbols', () => {

@@ -38,7 +38,9 @@ export function createInputGradients(
   const expanded = createModel(configOfInputs(config, P), { ...backend, T, B, training: true });
   copyShared(model, expanded, widths);
   const loss = createLoss(backend.kernels, backend.memory, { T, B, V: outputsOf(config) });
-  const lookUps = config.ngrams && ngramsOf(config, config.ngrams, { ...backend, params: model.params, T, B, training: false });
+  const lookUps =
+    config.ngrams &&
+    ngramsOf(config, config.ngrams, { ...backend, params: model.params, T, B, training: false });
   const context = { context: backend.memory.floats(B * (config.ngrams ? config.ngrams.order - 1 : 0)) };
   const [state, dState] = [expanded.createState(), expanded.createState()];
   const [x, sourceX] = [expanded.createInput(), expanded.createInput()];
