@@ -85,7 +85,7 @@ export interface ErrorFields {
   'clips/missing': { file: string; known: string };
   'clips/shape': { file: string; shape: string };
   'clips/type': { file: string };
-  'clips/pixel': { file: string; place: number; value: number };
+  'clips/pixel': { file: string; clip: number; place: number; value: number };
   'clips/labels': { file: string; clips: string; labels: string };
   'clips/label': { file: string; label: number };
   'clips/gap': { file: string; missing: number; largest: number };

@@ -24,6 +24,27 @@ export function sliceClips(clips: Clips, first: number, N: number): Clips {
   return { ...clips, N, pixels: clips.pixels.subarray(first * size, (first + N) * size) };
 }
 
+/** A clip, or an image, with a pixel that is not finite: its number, and the first such pixel, both from 0. */
+interface UnreadableClip {
+  readonly clip: number;
+  readonly place: number;
+  readonly value: number;
+}
+
+/** The clips that no network can read. */
+export function unreadableClips({ N, pixels }: Pick<Clips, 'N' | 'pixels'>): UnreadableClip[] {
+  if (pixels instanceof Uint8Array) return [];
+  const size = pixels.length / N;
+  const found: UnreadableClip[] = [];
+  for (let i = 0; i < pixels.length; i++) {
+    if (Number.isFinite(pixels[i])) continue;
+    const clip = Math.floor(i / size);
+    found.push({ clip, place: i - clip * size, value: pixels[i]! });
+    i = (clip + 1) * size - 1;
+  }
+  return found;
+}
+
 /** The images of all clips in the memory of the kernels, as placeImages() writes them. */
 export function imagesInMemory(clips: Clips, memory: Memory): Floats {
   const data = memory.floats(imageCount(clips) * clips.S * clips.S * clips.C);

@@ -13,13 +13,14 @@ import { writeWhole } from '../evaluating/sink.js';
 import type { EvalValues } from '../options/eval.js';
 import type { Parsed } from '../options/flag.js';
 import type { sampleCommand } from '../options/sample.js';
+import { errorLine } from '../../core/wording/index.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import { unitsOf } from '../../tasks/units.js';
 import type { Console } from '../terminal/console.js';
-import { exitCodeOfStop } from '../terminal/signals.js';
 import { refuseOtherFlags } from './flags.js';
 import { interruptible } from './interruptible.js';
-import { checkFit, openClipSubject, openNetwork } from './model.js';
+import { checkFit, openNetwork } from './model.js';
+import { exitCodeOf, openClipQuestions, reportBad } from './questions.js';
 
 /** Flags that determine how symbols are drawn. */
 const DRAWING = ['temp', 'sample', 'topK', 'topP', 'minP', 'seed'];
@@ -31,22 +32,30 @@ export async function sampleCaptions(
   [model, path]: readonly string[],
   { values, given }: Pick<Parsed<(typeof sampleCommand)['flags']>, 'values' | 'given'>,
   choice: Choice,
-  { out, stop }: Console,
+  console: Console,
 ): Promise<number> {
+  const { out, stop } = console;
   if (path === undefined) throw userError('clips/needed', { network: 'captions' });
   refuseOtherFlags(given, [...DRAWING, 'jsonl', 'backend'], 'images (.npz)');
-  const { snapshot, clips } = await openClipSubject(model!, path);
+  const { snapshot, clips, bad } = await openClipQuestions(model!, path);
   const rng = createRng(values.seed ?? randomInt(2 ** 32));
   const temperature = given.has('temp') || given.has('sample') ? choice.temperature : 0;
   const options = { ...choice, temperature, length: LONGEST, rng };
   const captions = writeCaptions(snapshot, clips, await backendOf(values.backend), options);
   for await (const { image, ids, logprob } of interruptible(captions, stop)) {
+    const error = bad.get(image);
+    if (error) {
+      const line = values.jsonl ? JSON.stringify({ image, caption: null, error: errorLine(error) }) : '';
+      await out.write(`${line}\n`);
+      await reportBad(error, console);
+      continue;
+    }
     const caption = captionText(snapshot.task!, ids);
     const line = values.jsonl ? JSON.stringify({ image, caption, logprob }) : caption;
     await out.write(`${out.isTTY ? sanitizeLine(line) : line}\n`);
     if (out.closed) break;
   }
-  return exitCodeOfStop();
+  return exitCodeOf({ bad });
 }
 
 /** Evaluates a network that describes images: correct words and captions, and the loss. */

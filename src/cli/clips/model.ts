@@ -1,7 +1,7 @@
 import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
-import { readClips } from '../../material/images/clips.js';
+import { readClips, type ClipOptions } from '../../material/images/clips.js';
 import type { Clips } from '../../data/clips.js';
 
 /** A network on clips, and clips for it to read. */
@@ -12,9 +12,13 @@ export interface ClipSubject {
 }
 
 /** Opens both. Throws clips/model for a network on text, and clips/fit for clips of another size. */
-export async function openClipSubject(model: string, path: string): Promise<ClipSubject> {
+export async function openClipSubject(
+  model: string,
+  path: string,
+  options: ClipOptions = {},
+): Promise<ClipSubject> {
   const { file, snapshot } = openNetwork(model, path);
-  const { clips } = await readClips(path);
+  const { clips } = await readClips(path, options);
   checkFit(snapshot, clips, path);
   return { file, snapshot, clips };
 }

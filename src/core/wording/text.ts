@@ -115,7 +115,7 @@ export const text = {
     hint: 'save x as uint8 or float32',
   },
   'clips/pixel': {
-    message: '{file}: number {place} of x is {value}',
+    message: '{file}: pixel {place} of x[{clip}] is {value}',
     hint: 'pixels must be finite',
   },
   'clips/labels': {

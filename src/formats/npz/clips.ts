@@ -1,6 +1,6 @@
 import { userError } from '../../core/errors.js';
 import { quote } from '../../core/quote.js';
-import type { Clips } from '../../data/clips.js';
+import { unreadableClips, type Clips } from '../../data/clips.js';
 import type { NpyArray } from './npy.js';
 import { decodeNpz } from './npz.js';
 
@@ -12,19 +12,21 @@ const PIXEL_LIMIT = 2 ** 30;
  * texts, [N] or, for a label per frame, [N, T]. Without `y` there are no labels, which is enough for `sample`. Throws a
  * UserError (npz/..., clips/...) that names `file`.
  */
-export function decodeClips(bytes: Uint8Array, file: string): Clips {
+export function decodeClips(bytes: Uint8Array, file: string, { asQuestions = false } = {}): Clips {
   const arrays = decodeNpz(bytes, file);
   const x = arrays.get('x');
   if (x === undefined)
     throw userError('clips/missing', { file, known: [...arrays.keys()].map(quote).join(', ') || 'none' });
   const clips = { ...dimensions(x, file), pixels: pixelsOf(x, file) };
+  const [bad] = asQuestions ? [] : unreadableClips(clips);
+  if (bad) throw userError('clips/pixel', { file, ...bad });
   const y = arrays.get('y');
   if (y === undefined) return { ...clips, labels: null, perFrame: false };
   const { N, T } = clips;
   const perFrame = y.shape.length === 2 && y.shape[1] === T;
   if (y.shape[0] !== N || !(perFrame || y.shape.length === 1))
     throw userError('clips/labels', { file, clips: shapeOf(x), labels: shapeOf(y) });
-  return { ...clips, labels: textsOf(y, file), perFrame };
+  return { ...clips, labels: asQuestions ? null : textsOf(y, file), perFrame };
 }
 
 function dimensions(x: NpyArray, file: string): Pick<Clips, 'N' | 'T' | 'C' | 'S'> {
@@ -42,10 +44,7 @@ function pixelsOf({ data }: NpyArray, file: string): Clips['pixels'] {
   if (data instanceof Uint8Array) return data;
   if (!(data instanceof Float32Array || data instanceof Float64Array))
     throw userError('clips/type', { file });
-  const pixels = Float32Array.from(data);
-  const wrong = pixels.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) throw userError('clips/pixel', { file, place: wrong, value: pixels[wrong]! });
-  return pixels;
+  return Float32Array.from(data);
 }
 
 /** Numbers count classes, so each up to the largest must occur. */

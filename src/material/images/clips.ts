@@ -16,8 +16,16 @@ export interface ClipFile {
 /** Whether a file is of clips or images: by its name, since it is read as a whole. */
 export const isClips = (file: string): boolean => file.endsWith('.npz');
 
+export interface ClipOptions {
+  /** Clips to be labeled: labels that are there are left out, and pixels may be anything, see unreadableClips(). */
+  readonly asQuestions?: boolean | undefined;
+}
+
 /** Reads an .npz file of clips or images; `-` is standard input. Throws corpus/*, npz/*, clips/*, disk/*. */
-export async function readClips(path: string, options: ReadOptions = {}): Promise<ClipFile> {
+export async function readClips(
+  path: string,
+  { asQuestions, ...options }: ReadOptions & ClipOptions = {},
+): Promise<ClipFile> {
   const source = await openSource(path, options);
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -27,6 +35,6 @@ export async function readClips(path: string, options: ReadOptions = {}): Promis
     chunks.push(Uint8Array.from(chunk));
   }
   const bytes = Buffer.concat(chunks);
-  const clips = decodeClips(bytes, source.name);
+  const clips = decodeClips(bytes, source.name, { asQuestions });
   return { clips, digest: `bytes:${createHash('sha256').update(bytes).digest('hex')}` };
 }

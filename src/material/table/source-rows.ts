@@ -37,7 +37,7 @@ export async function* sourceLines(
     yield lines.map((line) => {
       row += 1;
       const cells = format.from.length > 1 ? line.split(/[,\t]/) : [line];
-      const bad = line.length > LONGEST_LINE ? tooLong(format, row) : undecodable(line, format, row);
+      const bad = badText(line, format, row);
       return bad ? { row, cells, source: [], bad } : { row, cells, source: cells };
     });
   }
@@ -92,7 +92,7 @@ async function* sourceRows(
       if (isBlank(cells)) return [];
       const row = first + i;
       const source = places.map((place) => cells[place] ?? '');
-      const wrong = badShape(cells, header, { ...format, row }) ?? undecodable(source.join(), format, row);
+      const wrong = badShape(cells, header, { ...format, row }) ?? badText(source.join(), format, row);
       return [wrong ? { row, cells, source: [], bad: wrong } : { row, cells, source }];
     });
     if (bad) read.push({ row: first + rows.length, cells: [bad.text], source: [], bad: bad.error });
@@ -117,10 +117,7 @@ function badShape(...[cells, header, where]: Parameters<typeof checkShape>): Use
   }
 }
 
-function undecodable(text: string, { file, encoding }: SourceFormat, row: number): UserError | undefined {
+function badText(text: string, { file, encoding }: SourceFormat, row: number): UserError | undefined {
+  if (text.length > LONGEST_LINE) return userError('table/too-long', { file, row, most: LONGEST_LINE });
   return isMarked(text) ? userError('table/undecodable', { file, row, encoding }) : undefined;
-}
-
-function tooLong({ file }: SourceFormat, row: number): UserError {
-  return userError('table/too-long', { file, row, most: LONGEST_LINE });
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { UserError } from '../../../src/core/errors.js';
-import { imageCount, placeImages } from '../../../src/data/clips.js';
+import { imageCount, placeImages, unreadableClips } from '../../../src/data/clips.js';
 import { decodeClips } from '../../../src/formats/npz/clips.js';
 import { encodeNpz, type NpyArray } from '../../../src/formats/npz/npy.js';
 
@@ -36,6 +36,21 @@ describe('decodeClips', () => {
     const clips = decode({ x: { shape: [2, 3, 2, 2], data: Float64Array.from(bytes(24)) } });
     expect(clips).deep.include({ N: 2, T: null, C: 3, S: 2, labels: null });
     expect(clips.pixels).instanceOf(Float32Array);
+  });
+
+  it('reads clips to be labeled, whatever their pixels and labels are', () => {
+    const data = Float32Array.from(bytes(24));
+    data[13] = Infinity;
+    data[20] = NaN;
+    const arrays = { x: { ...x, data }, y: { shape: [2], data: Int32Array.of(2, 7) } };
+    expect(refusal(arrays)).deep.include({
+      fields: { file: 'clips.npz', clip: 1, place: 1, value: Infinity },
+    });
+    const clips = decodeClips(encodeNpz(new Map<string, NpyArray>(Object.entries(arrays))), 'clips.npz', {
+      asQuestions: true,
+    });
+    expect(clips).deep.include({ N: 2, labels: null, perFrame: false });
+    expect(unreadableClips(clips)).deep.equal([{ clip: 1, place: 1, value: Infinity }]);
   });
 
   for (const [what, arrays, code] of [

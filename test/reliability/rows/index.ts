@@ -32,6 +32,7 @@ import { hostileNumbers } from './32-hostile-numbers.js';
 import { seeds } from './33-seeds.js';
 import { servedPage } from './34-served-page.js';
 import { initialWeights } from './35-initial-weights.js';
+import { badLines } from './37-bad-lines.js';
 import { otherRuns } from './39-other-runs.js';
 import { foreignEncodings } from './43-encodings.js';
 
@@ -72,6 +73,7 @@ export const rows: readonly Row[] = [
   seeds,
   servedPage,
   initialWeights,
+  badLines,
   otherRuns,
   foreignEncodings,
 ];
