@@ -25,7 +25,7 @@ x.set(ids);
 model.forward(x, model.createState(), { T: ids.length });
 
 // no hooks are needed: the layer keeps its h for the whole window
-const { data, offset, stride } = model.layers[Number(layer) - 1]!.caches['h']!;
+const { data, offset, stride } = model.layers[Number(layer) - 1]!.caches.get('h')!;
 stdout.write(`${text}\n`);
 for (let t = 0; t < ids.length; t++) {
   const h = data[offset + t * stride + Number(unit) - 1]!;

@@ -76,7 +76,7 @@ async function mapsOf(snapshot: Snapshot, clips: Clips) {
   const x = model.createInput();
   x.forEach((_, t) => (x[t] = t));
   model.forward(x, model.createState(), { T });
-  const { data: h, offset, stride } = model.layers[0]!.caches['h']!;
+  const { data: h, offset, stride } = model.layers[0]!.caches.get('h')!;
   const S = clips.S / 2;
   const steps = Array.from({ length: T }, (_, t) => t);
   const unit = (j: number) => ({

@@ -64,7 +64,7 @@ function unknownCommand(word: string): UserError {
 /** A flag in the place of the command. */
 function misplacedFlag(word: string): UserError {
   const flag = word.replace(/=.*/s, '');
-  const own = { v: 'version', V: 'version' }[flag.slice(1)] ?? nearest(flag.slice(2), ['help', 'version']);
+  const own = /^-v$/i.test(flag) ? 'version' : nearest(flag.slice(2), ['help', 'version']);
   const hint = own ? `did you mean --${own}?` : 'flags follow the command, as in char-rnn train --lr 0.001';
   return userError('usage/unknown-flag', { flag, hint });
 }

@@ -62,7 +62,7 @@ export function diskError(error: unknown, file: string): UserError {
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return userError('disk/denied', { file, call, code }, error);
   }
-  const why = places[code];
+  const why = Object.hasOwn(places, code) ? places[code] : undefined;
   if (why !== undefined) return userError('disk/place', { file, call, why }, error);
   return userError('disk/failed', { file, call, code }, error);
 }

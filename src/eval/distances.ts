@@ -21,7 +21,7 @@ interface Place {
   readonly distance: number;
 }
 
-const opening: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+const opening = new Map(['()', '[]', '{}'].map(([open, close]) => [close, open]));
 
 /** Bins double: 1, 2-3, 4-7, 8-15, ... `model` and `ngram` hold −log p of each character; NaN is left out. */
 export function lossByDistance(
@@ -53,8 +53,9 @@ function* placesOf(characters: readonly string[]): Generator<Place> {
   let line = -1;
   for (const [at, character] of characters.entries()) {
     if ('([{'.includes(character)) open.push({ character, at });
-    if (opening[character] !== undefined) {
-      const match = open.findLastIndex((entry) => entry.character === opening[character]);
+    const opened = opening.get(character);
+    if (opened !== undefined) {
+      const match = open.findLastIndex((entry) => entry.character === opened);
       if (match >= 0) yield { what: 'bracket', at, distance: at - open[match]!.at };
       if (match >= 0) open.length = match;
     }

@@ -67,5 +67,5 @@ export function embedding(
     return null;
   }
 
-  return { outputSize: N, output: y, stateShape: {}, caches: {}, refresh, forward, backward };
+  return { outputSize: N, output: y, stateShape: {}, caches: new Map(), refresh, forward, backward };
 }

@@ -69,7 +69,7 @@ export interface Layer<Input> {
   /** Names and widths of the state it carries: `{ h_l0: H }` is an array [B, H]. Empty for layers without memory. */
   readonly stateShape: Readonly<Record<string, number>>;
   /** What can be watched in it: `h`, `c`, gates. Gates are there until backward turns them into gradients. */
-  readonly caches: Readonly<Record<string, Cache>>;
+  readonly caches: ReadonlyMap<string, Cache>;
   /** To be called when the weights have changed: repacks what is derived from them. */
   refresh(): void;
   /** x [T, B, D] -> y [T, B, H]. Reads `state` as it was before the window, leaves it as it is after. */
@@ -98,5 +98,5 @@ export interface LayerSetup {
 export function stateless<Input>(
   layer: Pick<Layer<Input>, 'outputSize' | 'output' | 'forward' | 'backward'> & Partial<Layer<Input>>,
 ): Layer<Input> {
-  return { stateShape: {}, caches: {}, refresh: () => undefined, ...layer };
+  return { stateShape: {}, caches: new Map(), refresh: () => undefined, ...layer };
 }

@@ -109,14 +109,14 @@ function cachesOf(
   gates: Sequence,
   states: readonly StateSequence[],
   { B, H }: CellSetup,
-): Record<string, Cache> {
-  const caches: Record<string, Cache> = {};
+): Map<string, Cache> {
+  const caches = new Map<string, Cache>();
   cell.states.forEach((state, i) => {
-    caches[state] = { data: states[i]!.data, offset: B * H, stride: H, size: H };
+    caches.set(state, { data: states[i]!.data, offset: B * H, stride: H, size: H });
   });
   cell.gates.forEach(({ symbol }, n) => {
     if (symbol === null) return;
-    caches[symbol] = { data: gates.data, offset: n * H, stride: cell.gates.length * H, size: H };
+    caches.set(symbol, { data: gates.data, offset: n * H, stride: cell.gates.length * H, size: H });
   });
   return caches;
 }

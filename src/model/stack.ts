@@ -24,7 +24,7 @@ export function stack<Input>(first: Layer<Input>, rest: readonly Layer<Sequence>
     outputSize: top.outputSize,
     output: top.output,
     stateShape: Object.assign({}, ...layers.map((layer) => layer.stateShape)),
-    caches: {},
+    caches: new Map(),
     refresh: () => layers.forEach((layer) => layer.refresh()),
     forward,
     backward,

@@ -128,7 +128,7 @@ describe('the cells compute their equations', () => {
     layer.refresh();
     layer.forward(on.sequence(T, B, D), on.state(layer.stateShape), { T });
     const read = (name: string, t: number, b: number, j: number) => {
-      const { data, offset, stride } = layer.caches[name]!;
+      const { data, offset, stride } = layer.caches.get(name)!;
       return data[offset + (t * B + b) * stride + j]!;
     };
     for (let t = 1; t < T; t++) {
@@ -144,7 +144,7 @@ describe('the cells compute their equations', () => {
     layer.refresh();
     const clamps = [{ layer: 0, unit: 1, state: 'c', value: 0.75 } as const];
     const y = layer.forward(on.sequence(T, B, D), on.state(layer.stateShape), { T, clamps });
-    const { c, o } = layer.caches;
+    const [c, o] = ['c', 'o'].map((name) => layer.caches.get(name)!);
     for (let row = 0; row < T * B; row++) {
       expect(c!.data[c!.offset + row * H + 1]).to.equal(0.75);
       expect(y.data[row * H + 1]).to.be.closeTo(

@@ -100,7 +100,7 @@ describe('a cell defined outside of src', () => {
       ...sample(model, { prime: Int32Array.of(1), length: 20, temperature: 1, rng: createRng(1), clamps }),
     ];
     expect(draws).to.have.length(20);
-    const { h, m } = model.layers[1]!.caches;
+    const [h, m] = ['h', 'm'].map((name) => model.layers[1]!.caches.get(name)!);
     expect(m!.data[m!.offset + 3]).to.equal(0.5);
     expect(h!.data[h!.offset + 3]).to.be.closeTo(Math.tanh(0.5), 1e-6);
   });

@@ -152,9 +152,9 @@ function knownCell({ conversation }: Session, argument: string): NonNullable<Ses
   const { layers } = conversation.model;
   const caches = layers[cell.layer - 1]?.caches;
   const state = cell.state ?? cellNamed(conversation.model.config.cell).states.at(-1)!;
-  const size = caches?.[state]?.size ?? 0;
+  const size = caches?.get(state)?.size ?? 0;
   if (cell.unit > size) {
-    const expected = `a layer from 1 to ${layers.length}, a unit from 1 to ${layers[0]!.outputSize} and a state of ${Object.keys(layers[0]!.caches).join(', ')}`;
+    const expected = `a layer from 1 to ${layers.length}, a unit from 1 to ${layers[0]!.outputSize} and a state of ${[...layers[0]!.caches.keys()].join(', ')}`;
     throw invalid('cell', argument, expected);
   }
   return { ...cell, state };

@@ -103,6 +103,6 @@ interface Place {
 
 /** The value of a cell after the last symbol that was read. */
 function valueOf({ model }: Conversation, { layer, unit, state = 'h' }: CellRef): number {
-  const { data, offset } = model.layers[layer - 1]!.caches[state]!;
+  const { data, offset } = model.layers[layer - 1]!.caches.get(state)!;
   return data[offset + unit - 1]!;
 }

@@ -38,7 +38,7 @@ true satisfies [Mistakes<typeof messages>] extends [never] ? true : Mistakes<typ
 
 /** The exit code of an error (docs/errors.md). */
 export function exitCodeOfError(code: ErrorCode): number {
-  for (const [exitCode, table] of errorsByExitCode) if (code in table) return exitCode;
+  for (const [exitCode, table] of errorsByExitCode) if (Object.hasOwn(table, code)) return exitCode;
   throw new RangeError(`no exit code for ${code}`);
 }
 

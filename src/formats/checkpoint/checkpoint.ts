@@ -191,7 +191,7 @@ function checkTraining(saved: readonly Outline[], model: ModelConfig, file: stri
       if (String(shape) !== String([total])) throw fail(`it is not of shape [${total}]`);
       if (++moments > MAX_MOMENTS) throw fail('no optimizer has so many moments');
     } else if (kind === 'state') {
-      const width = widths[part!];
+      const width = Object.hasOwn(widths, part!) ? widths[part!] : undefined;
       if (width === undefined) throw fail('the model has no such state');
       const [rows = 0, ...rest] = shape;
       if (rows < 1 || rows > MAX_ROWS || String(rest) !== String([width]))

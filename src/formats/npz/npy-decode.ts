@@ -102,7 +102,8 @@ function parseType(dtype: string): { kind: string; size: number; swapped: boolea
   const found = /^'([<>|=])([a-zA-Z])(\d{1,6})'$/.exec(dtype);
   const [, order, kind, digits] = found ?? [];
   const size = Number(digits);
-  const isKnown = kind === 'U' ? size > 0 && 4 * size <= MAX_TEXT_BYTES : `${kind}${size}` in numberTypes;
+  const isKnown =
+    kind === 'U' ? size > 0 && 4 * size <= MAX_TEXT_BYTES : Object.hasOwn(numberTypes, `${kind}${size}`);
   if (found === null || !(isKnown || kind + digits! === 'f2'))
     throw new NpyError(`its type is ${dtype.slice(0, 40)}`, "save it as 'u1', 'i4', 'f4' or, for text, 'U'");
   return { kind: kind!, size, swapped: order === '>' };

@@ -67,7 +67,7 @@ function createMapReader(
   const model = modelFromSnapshot(snapshot, { kernels, memory, T, B: 1, training: false, images: { data } });
   const x = model.createInput();
   x.forEach((_, t) => (x[t] = t));
-  const h = model.layers[layer]!.caches['h']!;
+  const h = model.layers[layer]!.caches.get('h')!;
   const { network } = snapshot.model.images!;
   const side = network === 'conv' ? mapOf(snapshot.model.images!).S : 1;
   return (clip) => {

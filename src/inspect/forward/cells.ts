@@ -22,7 +22,7 @@ export interface Cells {
   readonly groups: readonly CellGroup[];
 }
 
-type Watched = { readonly layers: readonly { readonly caches: Readonly<Record<string, Cache>> }[] };
+type Watched = { readonly layers: readonly { readonly caches: ReadonlyMap<string, Cache> }[] };
 
 /**
  * All cells of the named states. Throws inspect/state for a state that no layer has (a gate of another kind of cell).
@@ -31,7 +31,7 @@ export function cellsOf(model: Watched, states: readonly string[]): Cells {
   let count = 0;
   const groups = model.layers.flatMap(({ caches }, index) =>
     states.flatMap((state): CellGroup[] => {
-      const cache = caches[state];
+      const cache = caches.get(state);
       if (cache === undefined) return [];
       const first = count;
       count += cache.size;
@@ -40,7 +40,7 @@ export function cellsOf(model: Watched, states: readonly string[]): Cells {
   );
   const missing = states.find((state) => !groups.some((group) => group.state === state));
   if (missing !== undefined) {
-    const known = Object.keys(model.layers[0]?.caches ?? {}).join(', ');
+    const known = [...(model.layers[0]?.caches.keys() ?? [])].join(', ');
     throw userError('inspect/state', { state: missing, known });
   }
   return { count, groups };

@@ -11,31 +11,32 @@ function listenToKeys(browsing: Browsing): void {
   const { page, text, hooks } = browsing;
   const { signal } = hooks;
   const move = (position: number, extend: boolean): void => moveCaret(browsing, position, extend);
-  const keys: Record<string, (extend: boolean) => void> = {
-    ArrowLeft: (extend) => move(text.moved(0, -1), extend),
-    ArrowRight: (extend) => move(text.moved(0, 1), extend),
-    ArrowUp: (extend) => move(text.moved(-1, 0), extend),
-    ArrowDown: (extend) => move(text.moved(1, 0), extend),
-    PageUp: (extend) => move(text.moved(-text.visibleRows(), 0), extend),
-    PageDown: (extend) => move(text.moved(text.visibleRows(), 0), extend),
-    Home: (extend) => move(0, extend),
-    End: (extend) => move(page.characters.length - 1, extend),
-    Enter: () => void query(browsing),
-  };
-  const shortcuts: Record<string, () => void> = {
-    j: () => stepCell(browsing, 1),
-    k: () => stepCell(browsing, -1),
-    c: () => void toggleCandidates(browsing),
-    '/': () => byId('search').focus(),
-  };
+  const keys = new Map<string, (extend: boolean) => void>([
+    ['ArrowLeft', (extend) => move(text.moved(0, -1), extend)],
+    ['ArrowRight', (extend) => move(text.moved(0, 1), extend)],
+    ['ArrowUp', (extend) => move(text.moved(-1, 0), extend)],
+    ['ArrowDown', (extend) => move(text.moved(1, 0), extend)],
+    ['PageUp', (extend) => move(text.moved(-text.visibleRows(), 0), extend)],
+    ['PageDown', (extend) => move(text.moved(text.visibleRows(), 0), extend)],
+    ['Home', (extend) => move(0, extend)],
+    ['End', (extend) => move(page.characters.length - 1, extend)],
+    ['Enter', () => void query(browsing)],
+  ]);
+  const shortcuts = new Map<string, () => void>([
+    ['j', () => stepCell(browsing, 1)],
+    ['k', () => stepCell(browsing, -1)],
+    ['c', () => void toggleCandidates(browsing)],
+    ['/', () => byId('search').focus()],
+  ]);
   function press(event: KeyboardEvent): void {
     const target = event.target as HTMLElement;
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName))
       return;
     const inText = target === byId('scroller') || target === document.body;
-    const act = inText && keys[event.key] ? () => keys[event.key]!(event.shiftKey) : shortcuts[event.key];
+    const inView = inText ? keys.get(event.key) : undefined;
+    const act = inView ?? shortcuts.get(event.key);
     if (act === undefined) return;
-    act();
+    act(event.shiftKey);
     event.preventDefault();
   }
   document.addEventListener('keydown', press, { signal });

@@ -34,6 +34,7 @@ import { servedPage } from './34-served-page.js';
 import { initialWeights } from './35-initial-weights.js';
 import { badLines } from './37-bad-lines.js';
 import { otherRuns } from './39-other-runs.js';
+import { javaScriptWords } from './42-names.js';
 import { foreignEncodings } from './43-encodings.js';
 
 /** The scorecard of docs/reliability.md, line by line. */
@@ -75,5 +76,6 @@ export const rows: readonly Row[] = [
   initialWeights,
   badLines,
   otherRuns,
+  javaScriptWords,
   foreignEncodings,
 ];

@@ -32,7 +32,7 @@ export const gates = defineView<GatesReport>({
     );
     const watched = model.layers.flatMap(({ caches }, k) =>
       asked.map(({ symbol, name }) => {
-        const cache = caches[symbol!]!;
+        const cache = caches.get(symbol!)!;
         const named = inspection.cells.filter(
           ({ layer, state }) => layer === k + 1 && (state === symbol || kind.states.includes(state)),
         );

@@ -47,7 +47,7 @@ function momentOf(
   { x, y, mask }: Batch,
 ): HelloMoment {
   const logits = model.forward(x, model.createState(), { T: 4 });
-  const hidden = model.layers[0]!.caches['h']!;
+  const hidden = model.layers[0]!.caches.get('h')!;
   const read = READ.map((_, t) => ({
     h: row(hidden.data, hidden.offset + t * hidden.stride, 3),
     logits: row(logits.data, 4 * t, 4),
