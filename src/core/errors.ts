@@ -22,14 +22,14 @@ export interface ErrorFields {
   'sweep/other-run': { directory: string; why: string };
   'inspect/flag': { flag: string; view: string };
   'inspect/view': { view: string; reads: string; wanted: string };
-  'inspect/changed': { file: string };
   'compare/changed': { run: string; file: string };
-  'inspect/text': { model: string };
-  'eval/training-text': { model: string; why: string };
 
   'data/changed': { file: string; run: string; hint: string };
   'data/gone': { file: string; run: string; hint: string };
   'data/stdin': { run: string; hint: string };
+  'data/unknown': { run: string; hint: string };
+  'data/streams': { name: string; part: string };
+  'data/no-part': { run: string; part: string; hint: string };
   'resume/weights-only': { file: string };
   'init/shape': { file: string; flag: string; has: string | number; asked: string | number };
   'init/tokens': { file: string; has: string; asked: string };

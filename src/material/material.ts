@@ -11,17 +11,20 @@ import type { TrainOptions } from '../train/options.js';
  * What a network learns from, and what it reads: a text, a table, images. A new material is a folder beside these and a
  * line in index.ts.
  */
-export interface Material {
+export interface Material<O extends Opened = Opened> {
   readonly name: MaterialName;
   /** Whether `request` names such data: nothing else decides what a file is. */
   accepts(request: DataRequest): boolean;
   /** Whether a model learned from such data. */
   isOf(model: Pick<Snapshot, 'model' | 'task'>): boolean;
   /** Opens the data of a run. Throws corpus/*, table/*, clips/*, npz/*, disk/*. */
-  open(request: DataRequest, how: OpenOptions): Promise<Opened>;
+  open(request: DataRequest, how: OpenOptions): Promise<O>;
 }
 
 export type MaterialName = 'text' | 'table' | 'images';
+
+/** A part of the data of a run. */
+export type PartName = 'train' | 'validation' | 'test' | 'all';
 
 /** The files of a run and how they are read: from this, kept in config.json, the same data are opened again. */
 export type DataRequest = Omit<CorpusOrigin, 'characters' | 'digest' | 'list'>;

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { userError } from '../core/errors.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { Watch } from '../core/watch.js';
 import { filesOfCorpus } from '../runs/origin.js';
-import type { CorpusOrigin, RunConfig } from '../runs/config.js';
+import { parseRunConfig, type CorpusOrigin, type RunConfig } from '../runs/config.js';
 import { BEST } from '../runs/files.js';
 import { createVocabulary } from '../text/vocabulary.js';
 import { materialOf } from './index.js';
-import type { DataRequest, Opened } from './material.js';
+import type { DataRequest, Material, Opened } from './material.js';
 
 /** What a run was trained on, and how it is opened again. */
 export interface RunData {
@@ -17,6 +18,21 @@ export interface RunData {
   readonly config: RunConfig;
   /** A checkpoint of the run, where there is one. */
   readonly model?: Pick<Snapshot, 'vocabulary'> | undefined;
+}
+
+/**
+ * What the run of a model was trained on. `model` is its checkpoint. Throws data/unknown where the model came without
+ * its training.
+ */
+export function runDataOf({ file, snapshot }: ModelFile, hint: string): RunData {
+  if (snapshot.training === undefined) throw userError('data/unknown', { run: file, hint });
+  return { path: file, config: parseRunConfig(snapshot.training, file), model: snapshot };
+}
+
+/** A checkpoint file and what it holds. */
+export interface ModelFile {
+  readonly file: string;
+  readonly snapshot: Snapshot;
 }
 
 export interface ReopenOptions {
@@ -28,28 +44,31 @@ export interface ReopenOptions {
   readonly changed: 'refuse' | 'report';
   /** What the user can do where the data cannot be had again. */
   readonly hint: string;
-  readonly workDirectory: string;
+  /** Where temporary files are written; default: the directory of the system. */
+  readonly workDirectory?: string | undefined;
   readonly watch: Watch;
 }
 
 /**
  * Opens the data of a run again, divided as in its training: the only way back to them. Throws data/stdin where they
  * came from a pipe, data/gone where a file no longer exists, data/changed where their digest differs and `changed` is
- * 'refuse'.
+ * 'refuse'. `material` is that of the run, where the caller reads no other.
  */
-export async function openRunData(
+export async function openRunData<O extends Opened = Opened>(
   { path, config, model }: RunData,
   how: ReopenOptions,
-): Promise<Opened & { readonly changed: boolean }> {
+  material?: Material<O>,
+): Promise<O & { readonly changed: boolean }> {
   const { corpus } = config.environment;
-  const { hint, workDirectory, watch } = how;
+  const { hint, workDirectory = tmpdir(), watch } = how;
   const files = how.files?.length ? how.files : filesAgain(corpus, path, hint);
   const { characters: _, digest, list: __, ...request } = corpus;
   const asked = { ...request, ...how.reading, files };
   const { options } = config;
   const vocabulary = model && createVocabulary(model.vocabulary);
   const asBefore = how.reading?.encoding === undefined;
-  const opened = await materialOf(asked).open(asked, { options, vocabulary, workDirectory, watch, asBefore });
+  const reader = material ?? (materialOf(asked) as Material<O>);
+  const opened = await reader.open(asked, { options, vocabulary, workDirectory, watch, asBefore });
   const changed = opened.origin.digest !== digest;
   if (!changed || how.changed === 'report') return { ...opened, changed };
   opened.close();

@@ -18,7 +18,7 @@ import {
 import type { Snapshot } from '../../core/snapshot.js';
 import { trainOptionsSchema } from '../../train/options-schema.js';
 import { watchedPace } from '../inspecting/progress.js';
-import { CHANGED, sourceOf } from '../inspecting/source.js';
+import { CHANGED, openSource } from '../inspecting/source.js';
 import { writeDocument, type Document } from '../inspecting/write.js';
 import { inspectClipModel } from '../clips/inspect.js';
 import { openNetwork } from '../clips/model.js';
@@ -77,13 +77,11 @@ async function open(
 ): Promise<Inspection> {
   if (readCheckpoint(findModel(path)).task) return openTableInspection(path, texts, values, view, console);
   refuseUnread(view, 'text');
-  const { model, vocabulary, backend, snapshot } = await loadModel(path, values.backend, WINDOW);
-  const source = sourceOf(texts, path, snapshot, {
-    ...values,
-    outputs: values,
-    signal: console.stop.signal,
-  });
-  if (await source.changed?.()) await console.err.write(CHANGED);
+  const { file, model, vocabulary, backend, snapshot } = await loadModel(path, values.backend, WINDOW);
+  const { watch } = console.stop;
+  const source = await openSource(texts, { file, snapshot }, { ...values, outputs: values, watch });
+  console.atExit(source.close);
+  if (source.changed) await console.err.write(CHANGED);
   const network = { model, backend, pace: watchedPace(console) };
   const question = { ...values, ...(await featuresOf(values)), firstWeights: firstWeightsOf(snapshot) };
   const parts = {
@@ -110,9 +108,10 @@ async function openTableInspection(
   console: Console,
 ): Promise<Inspection> {
   refuseUnread(view, 'table');
-  const snapshot = readCheckpoint(findModel(path));
-  const read = { ...values, outputs: values, signal: console.stop.signal };
-  const table = await openInspectedTable(files, path, snapshot, read);
+  const file = findModel(path);
+  const snapshot = readCheckpoint(file);
+  const read = { ...values, outputs: values, watch: console.stop.watch };
+  const table = await openInspectedTable(files, { file, snapshot }, read);
   const T = longestWindow(createTask(table.data), table.rows);
   const B = Math.max(1, Math.min(WINDOW.B, Math.floor(PLACES / T)));
   const { model, vocabulary, backend } = await loadModel(path, values.backend, { T, B });

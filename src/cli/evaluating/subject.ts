@@ -1,21 +1,19 @@
 import { statSync } from 'node:fs';
 import { UserError, userError } from '../../core/errors.js';
-import type { Snapshot } from '../../core/snapshot.js';
+import type { Watch } from '../../core/watch.js';
+import { openRunData, runDataOf, type ModelFile } from '../../material/run-data.js';
+import { text } from '../../material/text/material.js';
 import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
 import { openCorpus, type Corpus, type CorpusOptions } from '../../material/text/corpus.js';
-import { encodingOf, parseRunConfig } from '../../runs/config.js';
+import { corpusOriginOf, encodingOf } from '../../runs/config.js';
 import type { Encoding } from '../../text/encodings.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
-import { sliceSource, type IdSource } from '../../text/id-source.js';
-import { splitPoints } from '../../data/splits.js';
+import type { IdSource } from '../../text/id-source.js';
 import { refuseToOverwriteInputs } from '../../app/outputs.js';
 import type { EvalValues } from '../options/eval.js';
 
 /** A model that is evaluated. */
-export interface EvalModel {
-  readonly file: string;
-  readonly snapshot: Snapshot;
-}
+export type EvalModel = ModelFile;
 
 /** What is evaluated, on what. */
 export interface Subject {
@@ -44,7 +42,7 @@ export async function openSubject(
   model: EvalModel | undefined,
   values: EvalValues,
   files: readonly string[],
-  signal: AbortSignal,
+  watch: Watch,
 ): Promise<Subject> {
   const needsTraining = values.baseline || values.breakdown || values.novelty !== undefined;
   const texts = files.slice(model ? 1 : 0);
@@ -55,26 +53,31 @@ export async function openSubject(
 
   const { include, exclude } = values;
   const encoding = values.encoding ?? (model && encodingOf(model.snapshot.training, model.file));
-  const open: Corpus[] = [];
+  const known = model && createVocabulary(model.snapshot.vocabulary);
+  const open: { close(): void }[] = [];
   const openText = async (paths: readonly string[], options: CorpusOptions) => {
     refuseToOverwriteInputs(values, paths);
     const corpus = await openCorpus(paths, {
       encoding,
       include,
       exclude,
-      signal,
+      signal: watch.signal,
       unknown: 'skip',
       ...options,
     });
     open.push(corpus);
     return corpus;
   };
-  const close = () => open.forEach((corpus) => corpus.close());
+  const close = () => open.forEach((each) => each.close());
+  const openTraining = async (): Promise<Training | undefined> => {
+    if (needsTraining && (values.train.length > 0 || model === undefined))
+      return openText(values.train, { vocabulary: known });
+    const own = needsTraining ? await ownTraining(model!, watch) : await trainingForOverlap(model, watch);
+    if (own) open.push(own);
+    return own;
+  };
   try {
-    const known = model && createVocabulary(model.snapshot.vocabulary);
-    const train = needsTraining
-      ? await openTraining(values.train, model, known, openText)
-      : await trainingForOverlap(model, known, openText);
+    const train = await openTraining();
     const vocabulary = known ?? train!.vocabulary;
     const test = texts.length > 0 ? await openText(texts, { vocabulary }) : undefined;
     return { model, vocabulary, test, train: train?.source, encoding, close };
@@ -84,43 +87,31 @@ export async function openSubject(
   }
 }
 
-type OpenText = (paths: readonly string[], options: CorpusOptions) => Promise<Corpus>;
+/** A text to count and to compare with. */
+interface Training {
+  readonly source: IdSource;
+  readonly vocabulary: Vocabulary;
+  close(): void;
+}
 
-/** The training text, in the model's symbols where there is a model. */
-async function openTraining(
-  paths: readonly string[],
-  model: EvalModel | undefined,
-  vocabulary: Vocabulary | undefined,
-  openText: OpenText,
-): Promise<{ source: IdSource; vocabulary: Vocabulary }> {
-  if (paths.length > 0 || model === undefined) return openText(paths, { vocabulary });
-  const unknown = (why: string) => userError('eval/training-text', { model: model.file, why });
-  if (model.snapshot.training === undefined) throw unknown('it was exported without its training');
-  const { options, environment } = parseRunConfig(model.snapshot.training, model.file);
-  const { files, encoding, include, exclude, digest } = environment.corpus;
-  if (files.includes('-')) throw unknown('it came from stdin');
-  if (options.split.layout === 'streams')
-    throw unknown('its validation text lies in it, as the tails of batch rows');
-  const corpus = await openText(files, { vocabulary, encoding, include, exclude, asBefore: true });
-  if (corpus.digest !== digest) throw unknown('its files have changed');
-  const { validation } = splitPoints(corpus.source.length, options.split);
-  return { source: sliceSource(corpus.source, 0, validation), vocabulary: corpus.vocabulary };
+const HINT = 'name its training text with --train FILE';
+
+/** The training part of the model's own corpus, which must be as it was. Throws data/*. */
+async function ownTraining(model: EvalModel, watch: Watch): Promise<Training> {
+  const run = runDataOf(model, HINT);
+  const opened = await openRunData(run, { changed: 'refuse', hint: HINT, watch }, text);
+  return { source: opened.part('train'), vocabulary: opened.vocabulary, close: opened.close };
 }
 
 /** The longest training text, in symbols, that is read only to check whether the text to predict occurs in it. */
 const CHEAP = 50_000_000;
 
 /** The training text, where it is known, unchanged and short enough. */
-async function trainingForOverlap(
-  model: EvalModel | undefined,
-  vocabulary: Vocabulary | undefined,
-  openText: OpenText,
-): Promise<{ source: IdSource; vocabulary: Vocabulary } | undefined> {
-  const training = model?.snapshot.training;
-  if (!training || parseRunConfig(training, model.file).environment.corpus.characters > CHEAP)
-    return undefined;
+async function trainingForOverlap(model: EvalModel | undefined, watch: Watch): Promise<Training | undefined> {
+  const corpus = model && corpusOriginOf(model.snapshot.training, model.file);
+  if (corpus === undefined || corpus.characters > CHEAP) return undefined;
   try {
-    return await openTraining([], model, vocabulary, openText);
+    return await ownTraining(model!, watch);
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

@@ -1,13 +1,12 @@
-import { UserError, userError } from '../../core/errors.js';
-import type { TaskData } from '../../core/snapshot.js';
+import { UserError } from '../../core/errors.js';
+import type { Watch } from '../../core/watch.js';
 import type { Examples } from '../../data/examples.js';
-import { splitRows, type RowList } from '../../data/split-rows.js';
-import { openTable, type Table } from '../../material/table/table.js';
-import { tableExamples } from '../../material/table/examples.js';
-import { parseRunConfig, type RunConfig } from '../../runs/config.js';
+import { openRunData, runDataOf, type ModelFile } from '../../material/run-data.js';
+import { openTableForModel } from '../../material/table/for-model.js';
+import { table as material } from '../../material/table/material.js';
+import type { Table } from '../../material/table/table.js';
+import { corpusOriginOf } from '../../runs/config.js';
 import type { EvalValues } from '../options/eval.js';
-import { kindsOf } from '../../material/table/material.js';
-import type { EvalModel } from './subject.js';
 
 /** The table that a model is measured on, and the one it was trained on. */
 export interface TableSubject {
@@ -18,78 +17,54 @@ export interface TableSubject {
   close(): void;
 }
 
-/** Opens both. Throws eval/training-text where the rows of training are `needed` and not available. */
+/** Opens both. Throws data/* where the rows of training are `needed` and not available. */
 export async function openTableSubject(
-  model: EvalModel,
+  model: ModelFile,
   file: string,
-  values: EvalValues,
-  { needed, signal }: { readonly needed: boolean; readonly signal: AbortSignal },
+  { encoding, train: [named] }: Pick<EvalValues, 'encoding' | 'train'>,
+  { needed, watch }: { readonly needed: boolean; readonly watch: Watch },
 ): Promise<TableSubject> {
-  const { training } = model.snapshot;
-  const config = training && parseRunConfig(training, model.file);
-  const task = model.snapshot.task!;
-  const opened: Table[] = [];
-  const open = async (path: string, own = false) => {
-    const table = await openTable(path, { ...tableOptions(task, config, values, own), signal });
-    opened.push(table);
-    return table;
+  const opened: { close(): void }[] = [];
+  const close = () => opened.forEach((each) => each.close());
+  const openNamed = async (path: string) => {
+    const named = await openTableForModel(path, model, { encoding, unknown: 'skip', watch });
+    opened.push(named.table);
+    return named;
   };
-  const close = () => opened.forEach((table) => table.close());
-  const examplesOf = (table: Table, rows?: RowList) => tableExamples(table, rows, task.scaling ?? undefined);
+  const openOwn = async () => {
+    const own = await ownTraining(model, needed, watch);
+    if (own) opened.push(own);
+    return own?.examples;
+  };
   try {
-    const table = await open(file);
-    const [path] = values.train;
-    const train =
-      path === undefined
-        ? await ownTraining(model, config, needed, { open, examplesOf })
-        : examplesOf(await open(path));
-    return { table, examples: examplesOf(table), train, close };
+    const { table, examples } = await openNamed(file);
+    const train = named === undefined ? await openOwn() : (await openNamed(named)).examples;
+    return { table, examples, train, close };
   } catch (error) {
     close();
     throw error;
   }
 }
 
-/** How a table is read in a model's symbols; its `own` table again, symbol by symbol as in training. */
-function tableOptions(task: TaskData, config: RunConfig | undefined, values: EvalValues, own: boolean) {
-  const { corpus } = config?.environment ?? {};
-  const { table } = corpus ?? {};
-  return {
-    ...kindsOf({ task: task.name, from: task.from, toTokens: task.toTokens }),
-    ...{ from: task.from, to: task.to, delimiter: table?.delimiter, maxLength: table?.maxLength },
-    encoding: (own ? undefined : values.encoding) ?? corpus?.encoding,
-    ...(own
-      ? { minCount: corpus?.minCount, asBefore: true }
-      : { known: { source: task.source, target: task.target }, unknown: 'skip' as const }),
-  };
-}
-
 /** The largest table, in symbols, that is read only to check which rows of the test occur in it. */
 const CHEAP = 20_000_000;
+const HINT = 'name its table with --train FILE';
 
-/** The training part of the table that the run was trained on, where that is unchanged. */
+/** The training part of the model's own table, where that is unchanged. */
 async function ownTraining(
-  { file }: EvalModel,
-  config: RunConfig | undefined,
+  model: ModelFile,
   needed: boolean,
-  {
-    open,
-    examplesOf,
-  }: { open: (path: string, own: true) => Promise<Table>; examplesOf: typeof tableExamples },
-): Promise<Examples | undefined> {
-  const unknown = (why: string) => {
-    if (needed) throw userError('eval/training-text', { model: file, why });
-    return undefined;
-  };
-  if (config === undefined) return unknown('it was exported without its training');
-  const { options, environment } = config;
-  const { files, characters, digest } = environment.corpus;
-  if (files[0] === '-') return unknown('it came from stdin');
-  if (!needed && characters > CHEAP) return undefined;
+  watch: Watch,
+): Promise<{ readonly examples: Examples; close(): void } | undefined> {
+  const corpus = corpusOriginOf(model.snapshot.training, model.file);
+  if (!needed && (corpus === undefined || corpus.characters > CHEAP)) return undefined;
   try {
-    const table = await open(files[0]!, true);
-    if (table.digest !== digest) return unknown('its file has changed');
-    return examplesOf(table, splitRows(table.rows, options.split, options.seed).train);
+    const opened = await openRunData(
+      runDataOf(model, HINT),
+      { changed: 'refuse', hint: HINT, watch },
+      material,
+    );
+    return { examples: opened.part('train'), close: opened.close };
   } catch (error) {
     if (needed || !(error instanceof UserError)) throw error;
     return undefined;

@@ -32,7 +32,7 @@ export async function evaluateOnTable(
   const [file] = files as [string];
   refuseToOverwriteInputs(values, [file, model.file]);
   const needed = values.baseline !== undefined;
-  const subject = await openTableSubject(model, file, values, { needed, signal: stop.signal });
+  const subject = await openTableSubject(model, file, values, { needed, watch: stop.watch });
   const progress = openProgress(console);
   try {
     const { table, examples, train } = subject;

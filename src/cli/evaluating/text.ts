@@ -25,7 +25,7 @@ export async function evaluateOnText(
     throw userError('usage/conflict', { flag: '--beam', other: 'a model that does not translate' });
   const { out, err, stop } = console;
   const progress = openProgress(console);
-  const subject = await openSubject(model, values, files, stop.signal);
+  const subject = await openSubject(model, values, files, stop.watch);
   const sink = openSink(values.csv, out);
   try {
     const unknown = subject.test?.unknown ?? 0;

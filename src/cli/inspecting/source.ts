@@ -1,16 +1,13 @@
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { userError } from '../../core/errors.js';
-import type { Snapshot } from '../../core/snapshot.js';
-import { parseRunConfig, type RunConfig } from '../../runs/config.js';
 import { refuseToOverwriteInputs } from '../../app/outputs.js';
-import { filesOfCorpus } from '../../runs/origin.js';
-import { readBytes, readText } from '../../material/text/read-text.js';
-import { digestOfTexts } from '../../material/text/tokenize.js';
-import type { DecodeOptions } from '../../text/decode-text.js';
-import type { Encoding } from '../../text/encodings.js';
+import { userError } from '../../core/errors.js';
+import type { Watch } from '../../core/watch.js';
 import type { TextSource } from '../../inspect/forward/text.js';
-import { splitPoints } from '../../data/splits.js';
+import { openRunData, runDataOf, type ModelFile } from '../../material/run-data.js';
+import { text } from '../../material/text/material.js';
+import { readBytes, readText, type ReadOptions } from '../../material/text/read-text.js';
+import { encodingOf } from '../../runs/config.js';
+import type { Encoding } from '../../text/encodings.js';
 
 export const CHANGED =
   'the corpus has changed since the training: its validation part may hold text that was trained on\n';
@@ -18,91 +15,58 @@ export const CHANGED =
 /** The text of a model. */
 export interface Source extends TextSource {
   /** Whether the files of the model's own corpus are no longer the ones it was trained on. */
-  changed?(): Promise<boolean>;
+  readonly changed: boolean;
+  close(): void;
 }
 
-export interface SourceOptions extends DecodeOptions {
+export interface SourceOptions {
   readonly encoding?: Encoding | undefined;
   readonly include: readonly string[];
   readonly exclude?: readonly string[] | undefined;
-  readonly signal: AbortSignal;
+  readonly watch: Watch;
   /** Values of flags, which are checked: an output must not be an input. */
   readonly outputs?: Readonly<Record<string, unknown>> | undefined;
 }
 
+const HINT = 'name a text after the model';
+
 /** The files that were named, or else the part of its own corpus on which the model was validated. */
-export function sourceOf(
+export async function openSource(
   files: readonly string[],
-  model: string,
-  snapshot: Snapshot,
+  model: ModelFile,
   options: SourceOptions,
-): Source {
-  const config = configOf(snapshot, model);
-  const encoding = options.encoding ?? config?.environment.corpus.encoding;
-  if (files.length === 0) return validationText(config, model, snapshot, { ...options, encoding });
-  return { name: files.map(nameOf).join(', '), chunks: read(files, snapshot, { ...options, encoding }) };
+): Promise<Source> {
+  if (files.length === 0) return validationText(model, options);
+  const encoding = options.encoding ?? encodingOf(model.snapshot.training, model.file);
+  const reading = { ...options, encoding, signal: options.watch.signal };
+  const name = files.map(nameOf).join(', ');
+  return { name, chunks: read(files, model, reading), changed: false, close() {} };
 }
 
 /** A model of bytes reads bytes, whatever the encoding; any other reads characters. */
-function read(files: readonly string[], { vocabulary }: Snapshot, options: SourceOptions): Chunks {
-  return vocabulary.tokens === 'bytes' ? readBytes(files, options) : readText(files, options);
+function read(files: readonly string[], { snapshot }: ModelFile, options: ReadOptions) {
+  return snapshot.vocabulary.tokens === 'bytes' ? readBytes(files, options) : readText(files, options);
 }
 
-type Chunks = AsyncIterable<string | Uint8Array>;
-
-/** How the model was trained; undefined for one that came with weights alone. */
-function configOf({ training }: Snapshot, model: string): RunConfig | undefined {
-  return training && parseRunConfig({ options: training.options, environment: training.environment }, model);
-}
-
-function validationText(
-  config: RunConfig | undefined,
-  model: string,
-  snapshot: Snapshot,
-  options: SourceOptions,
-): Source {
-  if (config === undefined) throw userError('inspect/text', { model });
-  const origin = config.environment.corpus;
-  const corpus = { ...origin, files: filesOfCorpus(origin, model) };
-  const { split } = config.options;
-  refuseToOverwriteInputs(options.outputs ?? {}, corpus.files);
-  const gone = corpus.files.find((file) => file === '-' || !existsSync(file));
-  if (gone !== undefined || split.validation === 0) throw userError('inspect/text', { model });
-  const { validation: from, test: to } = splitPoints(corpus.characters, split);
-  const { include, exclude } = corpus;
-  const asBefore = options.encoding === corpus.encoding;
-  const chunks = read(corpus.files, snapshot, { ...options, include, exclude, asBefore });
-  return {
-    name: `${corpus.files.map(nameOf).join(', ')} (validation part)`,
-    chunks: part(chunks, from, to),
-    changed: async () =>
-      corpus.digest.startsWith('bytes:') &&
-      corpus.digest !==
-        (await digestOfTexts(corpus.files, {
-          include,
-          exclude,
-          tokens: corpus.tokens,
-          encoding: corpus.encoding,
-          asBefore: true,
-          signal: options.signal,
-        })),
-  };
+async function validationText(
+  model: ModelFile,
+  { outputs, watch, encoding }: SourceOptions,
+): Promise<Source> {
+  const run = runDataOf(model, HINT);
+  if (run.config.options.split.validation === 0)
+    throw userError('data/no-part', { run: model.file, part: 'validation', hint: HINT });
+  const reading = encoding && { encoding };
+  const how = { changed: 'report', hint: HINT, reading, watch } as const;
+  const opened = await openRunData(run, how, text);
+  try {
+    refuseToOverwriteInputs(outputs ?? {}, opened.files);
+    const { changed, close } = opened;
+    const name = `${opened.origin.files.map(nameOf).join(', ')} (validation part)`;
+    return { name, chunks: opened.pieces('validation'), changed, close };
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
 }
 
 const nameOf = (file: string): string => (file === '-' ? 'stdin' : basename(file));
-
-/** The symbols [from, to) of a text in pieces: bytes, or characters. */
-async function* part(chunks: Chunks, from: number, to: number): AsyncGenerator<string | Uint8Array> {
-  let at = 0;
-  for await (const chunk of chunks) {
-    if (typeof chunk !== 'string') {
-      yield chunk.subarray(Math.max(0, from - at), Math.max(0, to - at));
-      at += chunk.length;
-    } else {
-      const symbols = Array.from(chunk);
-      yield symbols.slice(Math.max(0, from - at), Math.max(0, to - at)).join('');
-      at += symbols.length;
-    }
-    if (at >= to) return;
-  }
-}

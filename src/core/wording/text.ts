@@ -64,10 +64,6 @@ export const text = {
     message: '{name} has {characters} {what} known to the model; this view needs at least {least}',
     hint: 'use a longer text or table',
   },
-  'inspect/text': {
-    message: '{model} was trained without a validation part, or its corpus has moved',
-    hint: 'name a text after the model',
-  },
   'compare/changed': {
     message: '{file} has changed since {run} was trained, so that its test rows are not known',
     hint: 'compare without --against',
@@ -79,10 +75,6 @@ export const text = {
   'inspect/decisions': {
     message: 'feature {feature} never ends in {name}, so its ablation has no place to measure',
     hint: 'choose another --feature or a longer text',
-  },
-  'eval/training-text': {
-    message: 'the training text of {model} is unknown ({why})',
-    hint: 'name it with --train FILE',
   },
   'labels/csv': {
     message: '{file} is not a valid CSV of labels ({reason})',
@@ -157,6 +149,15 @@ export const text = {
     hint: '{hint}',
   },
   'data/gone': { message: '{file}, which {run} was trained on, no longer exists', hint: '{hint}' },
+  'data/unknown': {
+    message: 'what {run} was trained on is not known: it was exported without its training',
+    hint: '{hint}',
+  },
+  'data/no-part': { message: '{run} was trained without a {part} part', hint: '{hint}' },
+  'data/streams': {
+    message: '{name} was divided by --split streams, so that its {part} part is no stretch of the text',
+    hint: 'name a text that was not trained on',
+  },
   'data/stdin': {
     message: '{run} was trained on standard input, which cannot be read again',
     hint: '{hint}',

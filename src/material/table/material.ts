@@ -3,21 +3,28 @@ import type { Check } from '../../core/check.js';
 import { userError } from '../../core/errors.js';
 import { count } from '../../core/format.js';
 import type { TaskData } from '../../core/snapshot.js';
-import { splitRows, type RowList } from '../../data/split-rows.js';
+import type { Examples } from '../../data/examples.js';
+import { rowsOf, splitRows, type RowList } from '../../data/split-rows.js';
 import type { CorpusOrigin, TableOrigin } from '../../runs/config.js';
 import { examplesData } from '../../tasks/examples-data.js';
 import { createTask } from '../../tasks/index.js';
 import { cellKinds } from '../../tasks/task-data.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import type { StartEvent } from '../../train/events.js';
-import type { Fact, Material } from '../material.js';
+import type { Fact, Material, Opened, PartName } from '../material.js';
 import { tableExamples } from './examples.js';
 import { notesOn } from './notes.js';
 import { measureScaling } from './scaling.js';
 import { openTable, type Table } from './table.js';
 
+/** A table that is open: its parts can be read again. */
+export interface OpenedTable extends Opened {
+  /** The rows of a part, in the order of the file. */
+  part(name: PartName): Examples;
+}
+
 /** A CSV or TSV file whose rows are examples of a task. */
-export const table: Material = {
+export const table: Material<OpenedTable> = {
   name: 'table',
   accepts: (request) => request.table !== undefined,
   isOf: ({ task }) => task !== undefined,
@@ -36,7 +43,7 @@ export const table: Material = {
     try {
       const split = splitRows(opened.rows, options.split, options.seed, check);
       const task = describeTask(opened, asked, split.train, check);
-      const examples = (rows: RowList) => tableExamples(opened, rows, task.scaling ?? undefined);
+      const examples = (rows?: RowList) => tableExamples(opened, rows, task.scaling ?? undefined);
       const { name, close } = opened;
       return {
         ...{ name, files, task, close, origin: originOf(opened, { ...request, table: asked }) },
@@ -44,6 +51,7 @@ export const table: Material = {
         notes: notesOn(opened, asked.maxLength, { task, split }, check),
         facts: (start) => factsOf(name, task, start),
         complete: (options) => options,
+        part: (part) => (part === 'all' ? examples() : examples(inOrder(split[part]))),
         data({ batch, seed }) {
           const train = examples(split.train);
           const held = { validation: examples(split.validation), test: examples(split.test) };
@@ -56,6 +64,12 @@ export const table: Material = {
     }
   },
 };
+
+/** Rows as they are in the file. */
+function inOrder(rows: RowList): RowList {
+  const sorted = rowsOf(rows).sort();
+  return { length: sorted.length, at: (place) => sorted[place]! };
+}
 
 /** How the cells of a table are read for a task. */
 export function kindsOf({ task, from, toTokens }: Pick<TableOrigin, 'task' | 'from' | 'toTokens'>) {

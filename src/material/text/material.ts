@@ -1,27 +1,39 @@
 import { resolve } from 'node:path';
+import { userError } from '../../core/errors.js';
 import { count, many } from '../../core/format.js';
+import { splitPoints } from '../../data/splits.js';
 import { languageData } from '../../tasks/language.js';
 import { unitsOf } from '../../tasks/units.js';
-import type { Material } from '../material.js';
+import { sliceSource, type IdSource } from '../../text/id-source.js';
+import type { DataRequest, Material, Opened, OpenOptions, PartName } from '../material.js';
 import { openCorpus } from './corpus.js';
+import { readBytes, readText } from './read-text.js';
+
+/** A text that is open: its parts can be read again. */
+export interface OpenedText extends Opened {
+  /** The symbols of a part. Throws data/streams where a part is no stretch of the text. */
+  part(name: PartName): IdSource;
+  /**
+   * The same part as it stands in the files, in pieces, with the characters that are too rare to be symbols; bytes where
+   * the symbols are bytes.
+   */
+  pieces(name: PartName): AsyncIterable<string | Uint8Array>;
+}
 
 /** Texts: one file or many, of characters or bytes. Whatever is no other material is a text. */
-export const text: Material = {
+export const text: Material<OpenedText> = {
   name: 'text',
   accepts: () => true,
   isOf: () => true,
-  async open(request, { vocabulary, workDirectory, watch, asBefore }) {
+  async open(request, how) {
+    const { vocabulary, workDirectory, watch, asBefore } = how;
     const { files, ...reading } = request;
     const known = vocabulary && { vocabulary, unknown: 'skip' as const };
-    const corpus = await openCorpus(files, {
-      ...reading,
-      ...known,
-      workDirectory,
-      asBefore,
-      signal: watch.signal,
-    });
-    const { name, characters, digest, skipped, close } = corpus;
+    const { signal } = watch;
+    const corpus = await openCorpus(files, { ...reading, ...known, workDirectory, asBefore, signal });
+    const { name, source, characters, digest, skipped, close } = corpus;
     const paths = files.map((file) => (file === '-' ? file : resolve(file)));
+    const placeOf = (part: PartName) => stretch(part, characters, how.options.split, name);
     return {
       ...{ name, files: corpus.files, vocabulary: corpus.vocabulary, skipped, notes: [], close },
       origin: { ...request, files: paths, characters, digest },
@@ -32,7 +44,49 @@ export const text: Material = {
         ],
       ],
       complete: (options) => options,
-      data: (options) => languageData(corpus.source, options),
+      data: (options) => languageData(source, options),
+      part: (part) => sliceSource(source, ...placeOf(part)),
+      pieces: (part) => cut(piecesOf(request, how), ...placeOf(part)),
     };
   },
 };
+
+/** Where a part begins and ends. */
+function stretch(
+  part: PartName,
+  characters: number,
+  split: OpenOptions['options']['split'],
+  name: string,
+): [from: number, to: number] {
+  if (part === 'all') return [0, characters];
+  // with `streams` the tail of each batch row is held out: the text has no stretch that was not trained on
+  if (split.layout === 'streams') throw userError('data/streams', { name, part });
+  const { validation, test, end } = splitPoints(characters, split);
+  return { train: [0, validation], validation: [validation, test], test: [test, end] }[part] as [
+    number,
+    number,
+  ];
+}
+
+function piecesOf({ files, ...reading }: DataRequest, { watch, asBefore }: OpenOptions) {
+  const options = { ...reading, asBefore, signal: watch.signal };
+  return reading.tokens === 'bytes' ? readBytes(files, options) : readText(files, options);
+}
+
+/** The symbols [from, to) of a text in pieces: bytes, or characters. */
+async function* cut(
+  pieces: AsyncIterable<string | Uint8Array>,
+  from: number,
+  to: number,
+): AsyncGenerator<string | Uint8Array> {
+  let at = 0;
+  for await (const piece of pieces) {
+    const symbols = typeof piece === 'string' ? Array.from(piece) : piece;
+    const [start, end] = [Math.max(0, from - at), Math.max(0, to - at)];
+    yield typeof symbols === 'string' || Array.isArray(symbols)
+      ? symbols.slice(start, end).join('')
+      : symbols.subarray(start, end);
+    at += symbols.length;
+    if (at >= to) return;
+  }
+}

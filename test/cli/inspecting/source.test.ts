@@ -2,8 +2,9 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sourceOf } from '../../../src/cli/inspecting/source.js';
+import { openSource } from '../../../src/cli/inspecting/source.js';
 import type { Json, Snapshot } from '../../../src/core/snapshot.js';
+import { unwatched } from '../../../src/core/watch.js';
 import { presets } from '../../../src/train/presets.js';
 
 const content = 'Où êtes-vous, mon ami ? Là, à côté.';
@@ -22,6 +23,7 @@ describe('the text that inspect reads', () => {
     const corpus = {
       files: [file],
       include: [],
+      exclude: [],
       encoding,
       tokens,
       minCount: 1,
@@ -41,9 +43,10 @@ describe('the text that inspect reads', () => {
   }
 
   async function textOf(snapshot: Snapshot, files: string[], encoding?: 'utf8' | 'latin1'): Promise<string> {
-    const options = { encoding, include: [], signal: new AbortController().signal };
+    const options = { encoding, include: [], watch: unwatched };
+    const { chunks } = await openSource(files, { file: 'a model', snapshot }, options);
     const pieces: Buffer[] = [];
-    for await (const piece of sourceOf(files, 'a model', snapshot, options).chunks) {
+    for await (const piece of chunks) {
       pieces.push(Buffer.from(piece as Uint8Array));
     }
     return Buffer.concat(pieces).toString();
