@@ -38,6 +38,7 @@ export interface ErrorFields {
 
   'corpus/missing': { file: string };
   'corpus/empty': { file: string };
+  'corpus/lines': { file: string };
   'corpus/short': { file: string };
   'corpus/one-symbol': { file: string; character: string };
   'corpus/symbols': { file: string; count: number; most: number };

@@ -17,6 +17,8 @@ export interface CorpusOrigin {
   readonly encoding: Encoding;
   readonly tokens: 'chars' | 'bytes';
   readonly minCount: number;
+  /** Whether every line of the text is an example of its own. */
+  readonly lines?: boolean | undefined;
   /** Present where the file is a table. */
   readonly table?: TableOrigin | undefined;
   /** Symbols. */
@@ -80,6 +82,7 @@ const environmentSchema: z.ZodMiniType<Environment> = z.object({
     encoding: z.enum(encodings),
     tokens: z.enum(['chars', 'bytes']),
     minCount: positive,
+    lines: z.optional(z.boolean()),
     table: z.optional(
       z.object({
         task: z.enum(tableTasks),

@@ -14,6 +14,7 @@ export function dataRequest(request: DataFields): DataRequest {
   return {
     ...{ files, include, exclude, encoding, minCount },
     tokens: table === undefined ? tokens : 'chars',
+    ...(request.lines && { lines: true }),
     ...(table !== undefined && { table }),
   };
 }

@@ -24,11 +24,11 @@ const EXPECTED = 1e10;
 
 /**
  * Whether a new run is planned: it has a budget, of minutes or for a text without a network of epochs, and neither a
- * preset, a number of steps nor another model's weights.
+ * preset, a number of steps, another model's weights nor lines as examples.
  */
 export function isPlanned(request: TrainRequest): boolean {
   const any = (...keys: (keyof TrainRequest)[]) => keys.some((key) => request[key] !== undefined);
-  if (any('preset', 'steps', 'initFrom')) return false;
+  if (any('preset', 'steps', 'initFrom', 'lines')) return false;
   if (purposeOfRequest(request) !== 'text') return any('minutes') && !any('epochs');
   return any('minutes') || (any('epochs') && !any('cell', 'hidden', 'layers', 'embedding'));
 }

@@ -18,6 +18,8 @@ export interface DataFields extends Optional<{
   exclude: readonly string[];
   /** Characters that occur less often become U+FFFD; default 1. */
   minCount: number;
+  /** Whether every line of a text is an example: shuffled, and read from a state of zeros. */
+  lines: boolean;
   /** Default: the next character of a text, or the labels of clips. */
   task: TaskName;
   /** Columns of the source and of the target. */

@@ -4,7 +4,7 @@ import { cellNames } from '../../layers/cells.js';
 import { presets } from '../../train/presets.js';
 import type { FlagTable } from './flag.js';
 import { ofTables } from './scope.js';
-import { choice, either, integer, number } from './parsers.js';
+import { choice, either, integer, number, toggle } from './parsers.js';
 
 const usual = presets.default;
 
@@ -106,6 +106,12 @@ export const networkFlags = {
     help: 'replace characters that occur fewer times by U+FFFD',
     parser: integer(1),
     shows: '1',
+  },
+  lines: {
+    group: 'data',
+    help: 'every line is an example: shuffled, held out and learned by itself; for names, passwords, commands',
+    parser: toggle,
+    applies: ['text'],
   },
   val: {
     group: 'data',

@@ -4,6 +4,10 @@ import type { Wording } from './wording.js';
 export const text = {
   'corpus/missing': { message: '{file} does not exist', hint: 'check the path' },
   'corpus/empty': { message: '{file} is empty', hint: 'the text needs at least two characters' },
+  'corpus/lines': {
+    message: '{file} has fewer than two lines, so that none can be held out',
+    hint: 'leave out --lines for a text that is one piece',
+  },
   'corpus/short': {
     message: '{file} contains a single character',
     hint: 'the text needs at least two characters',
@@ -67,10 +71,6 @@ export const text = {
   'compare/changed': {
     message: '{file} has changed since {run} was trained, so that its test rows are not known',
     hint: 'compare without --against',
-  },
-  'inspect/constant': {
-    message: 'in {name} nothing varies of {features}, so that no formula can use it',
-    hint: 'choose another --feature or a longer text',
   },
   'inspect/decisions': {
     message: 'feature {feature} never ends in {name}, so its ablation has no place to measure',

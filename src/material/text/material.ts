@@ -5,8 +5,11 @@ import { splitPoints } from '../../data/splits.js';
 import { languageData } from '../../tasks/language.js';
 import { unitsOf } from '../../tasks/units.js';
 import { sliceSource, type IdSource } from '../../text/id-source.js';
+import { textOf } from '../../text/read-symbols.js';
+import type { Vocabulary } from '../../text/vocabulary.js';
 import type { DataRequest, Material, Opened, OpenOptions, PartName } from '../material.js';
 import { openCorpus } from './corpus.js';
+import { openLines } from './lines.js';
 import { readBytes, readText } from './read-text.js';
 
 /** A text that is open: its parts can be read again. */
@@ -32,24 +35,38 @@ export const text: Material<OpenedText> = {
     const { signal } = watch;
     const corpus = await openCorpus(files, { ...reading, ...known, workDirectory, asBefore, signal });
     const { name, source, characters, digest, skipped, close } = corpus;
+    const { check } = watch;
+    const divided = { file: corpus.files.join(', '), options: how.options, check };
+    const lines = request.lines ? openLines(source, corpus.vocabulary, divided) : undefined;
     const paths = files.map((file) => (file === '-' ? file : resolve(file)));
     const placeOf = (part: PartName) => stretch(part, characters, how.options.split, name);
     return {
-      ...{ name, files: corpus.files, vocabulary: corpus.vocabulary, skipped, notes: [], close },
+      ...{ name, files: corpus.files, vocabulary: corpus.vocabulary, skipped, close },
+      notes: lines?.notes ?? [],
       origin: { ...request, files: paths, characters, digest },
       facts: ({ characters, vocabulary }) => [
         [
           'corpus',
           `${name}: ${many(characters, unitsOf(corpus.vocabulary).prediction)}, V = ${count(vocabulary)}`,
         ],
+        ...(lines ? [['lines', `${count(lines.count)}, each an example`] as const] : []),
       ],
       complete: (options) => options,
-      data: (options) => languageData(source, options),
-      part: (part) => sliceSource(source, ...placeOf(part)),
-      pieces: (part) => cut(piecesOf(request, how), ...placeOf(part)),
+      data: (options) => lines?.data(options) ?? languageData(source, options),
+      part: (part) => lines?.part(part) ?? sliceSource(source, ...placeOf(part)),
+      pieces: (part) =>
+        lines ? decoded(lines.part(part), corpus.vocabulary) : cut(piecesOf(request, how), ...placeOf(part)),
     };
   },
 };
+
+/** Symbols in pieces: texts, or bytes where the symbols are bytes. */
+async function* decoded(source: IdSource, vocabulary: Vocabulary): AsyncGenerator<string | Uint8Array> {
+  if (vocabulary.tokens === 'chars') return yield* textOf(source, vocabulary);
+  const bytes = new Int32Array(source.length);
+  source.read(0, bytes);
+  yield Uint8Array.from(bytes);
+}
 
 /** Where a part begins and ends. */
 function stretch(

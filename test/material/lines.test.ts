@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCheckpoint } from '../../src/runs/checkpoint.js';
+import { run as runCli, temporaryDirectory } from '../helpers/run-cli.js';
+
+const tiny = ['--hidden', '8', '--layers', '1', '--batch', '4', '--backend', 'js', '--threads', '1'];
+// sorted: the last tenth begins with letters that no line before them begins with
+const sorted = Array.from({ length: 26 }, (_, i) => String.fromCharCode(97 + i))
+  .flatMap((letter) => ['one', 'two', 'three', 'four'].map((word) => `${letter}${letter}-${word}`))
+  .join('\n');
+
+describe('train --lines', function () {
+  const { path: cwd, remove } = temporaryDirectory();
+  after(remove);
+  const run = (...args: string[]) => runCli(args, { cwd });
+  before(() => writeFileSync(join(cwd, 'names.txt'), `${sorted}\n`));
+
+  it('holds out lines at random, so that a sorted list can be tested', async () => {
+    const loss = async (out: string, ...flags: string[]) => {
+      const steps = ['--steps', '150', '--val', '0.1', '--test', '0.1', '--out', out];
+      const { code, stdout, stderr } = await run('train', 'names.txt', ...flags, ...tiny, ...steps, '--json');
+      expect(code, stderr).to.equal(0);
+      const events = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      return events.findLast(({ type, split }) => type === 'eval' && split === 'test')!['loss'] as number;
+    };
+    expect(await loss('lines', '--lines')).to.be.below(await loss('text', '--seq', '8'));
+  });
+
+  it('resumes to the bit', async () => {
+    const weights = (out: string) => readCheckpoint(join(cwd, out, 'step-00000012.safetensors')).weights;
+    const flags = ['--lines', ...tiny, '--quiet', '--dropout', '0.1'];
+    await run('train', 'names.txt', ...flags, '--steps', '12', '--out', 'whole');
+    await run('train', 'names.txt', ...flags, '--steps', '5', '--out', 'parts');
+    const { code, stderr } = await run('train', '--resume', 'parts', '--steps', '12', '--quiet');
+    expect(code, stderr).to.equal(0);
+    for (const [name, { data }] of weights('whole'))
+      expect(weights('parts').get(name)!.data).to.deep.equal(data);
+  });
+
+  it('is refused for a text of one line, and for a table', async () => {
+    writeFileSync(join(cwd, 'one.txt'), 'only this');
+    const one = await run('train', 'one.txt', '--lines', ...tiny);
+    expect([one.code, one.stderr]).to.deep.equal([
+      3,
+      'char-rnn: one.txt has fewer than two lines, so that none can be held out; leave out --lines for a text that is one piece\n',
+    ]);
+    const table = await run('train', 'names.txt', '--lines', '--task', 'classify');
+    expect(table.code).to.equal(2);
+    expect(table.stderr).to.include('--lines applies to texts; this run classifies');
+  });
+});
