@@ -9,6 +9,12 @@ writeFileSync(new URL('flags.md', docs), flagsMarkdown());
 writeFileSync(new URL('errors.md', docs), errorsMarkdown());
 writeFileSync(new URL('char-rnn.1', docs), manPage());
 
+// `npm run docs -- --lessons`: docs/lessons.md and its figures
+if (process.argv[2] === '--lessons') {
+  const { drawLessons } = await import('./lessons.js');
+  await drawLessons();
+}
+
 // `npm run docs -- --pictures runs/demo 2:42:c string`: the pictures of README.md, too
 const [flag, run, cell, feature] = process.argv.slice(2);
 if (flag === '--pictures' && run && cell && feature) {

@@ -24,7 +24,6 @@ import { networkInWords } from './wording.js';
 const source = await unpack('worker');
 const client = createClient(source);
 const report = await openReport();
-client.restart();
 const guide = createGuide();
 const text = createTextPanel(
   () => cells.look(),
@@ -83,9 +82,9 @@ client.on('opened', (opened) => {
   const learns = train.used() ? ', learning in this page' : isOpening ? ', in this page' : '';
   byId('network').textContent = networkInWords(network) + learns;
   byId('network').title = network.why;
-  cells.setNetwork(network, isOpening ? 'page' : train.used() ? 'training' : 'file');
   updateAll();
-  if (isOpening) sample.write();
+  if (isOpening) sample.write(); // before its worker reads the text for the cells
+  cells.setNetwork(network, isOpening ? 'page' : train.used() ? 'training' : 'file');
 });
 client.on('best', ({ step, bytes }) => files.load({ name: `step ${step}`, bytes }));
 
@@ -168,8 +167,11 @@ async function follow(): Promise<void> {
 }
 
 updateAll();
-if (report) begin(report);
-else if (isServedModel()) {
+if (report) {
+  client.restart();
+  begin(report);
+} else if (isServedModel()) {
+  client.restart();
   void text.choose(OPENING_TEXT);
   void watchModel((file) => {
     if (train.used() || !following) return false;

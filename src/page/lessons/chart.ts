@@ -27,7 +27,7 @@ export interface ChartLine {
 }
 
 const [WIDTH, HEIGHT] = [560, 300];
-const ROOM = { left: 58, right: 130, top: 12, bottom: 40 } as const;
+const ROOM = { left: 58, right: 150, top: 12, bottom: 40 } as const;
 /** Between two names at the right. */
 const ROW = 14;
 

@@ -1,3 +1,6 @@
+import { searchNetwork } from './cells/compute.js';
+import { compareDepths } from './depth/compute.js';
+import { learnPatterns } from './patterns/compute.js';
 import { followGradient } from './gradient/compute.js';
 import { removeGates } from './gates/compute.js';
 import { learnHello } from './hello/compute.js';
@@ -14,4 +17,7 @@ export const programs = new Map([
   ['truncation', compareWindows],
   ['gates', removeGates],
   ['memory', compareFeedback],
+  ['depth', compareDepths],
+  ['patterns', learnPatterns],
+  ['cells', searchNetwork],
 ] as unknown as [string, Program][]);

@@ -34,8 +34,8 @@ export interface CellsPanel {
 /** Where a network is from: this page, a file, or the training that goes on here. */
 export type Origin = 'page' | 'file' | 'training';
 
-/** Characters that are colored at once: while a network trains, or when the page opens. */
-const TRAINING_LIMIT = 12_000;
+/** Characters that are colored at most; of a network from a file, as many as there is room for. */
+const LIMIT = { page: 6_000, training: 12_000 };
 /** Milliseconds before the first reading by a new network: its first step comes before it. */
 const FIRST_LOOK = 600;
 
@@ -68,7 +68,7 @@ export function createCellsPanel(
 
   const looking = createLooking(client, {
     ...{ exists: () => network !== null, training, text, show, cells: () => report?.data.cells ?? null },
-    limit: () => (origin === 'file' ? roomOf(report, network!) : TRAINING_LIMIT),
+    limit: () => (origin === 'file' ? roomOf(report, network!) : LIMIT[origin]),
   });
   const ranking = createRanking(client, ranker, {
     network: () => (shown.exist() ? network : null),

@@ -86,10 +86,13 @@ function createPlot(box: HTMLElement, data: uPlot.AlignedData, lines: () => read
   return new uPlot(options, data, box);
 }
 
+/** The range of a plot without a value: no axis. */
+const NOTHING = [null, null] as unknown as [number, number];
+
 /** From below the lowest to above the highest of what is shown. */
 function rangeOf(least: number | null, most: number | null, lines: readonly Line[]): [number, number] {
   const values = [...[least, most].filter((value) => value !== null), ...lines.map(({ loss }) => loss)];
-  if (values.length === 0) return [0, 1];
+  if (values.length === 0) return NOTHING;
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const margin = 0.06 * (high - low || 1);
   return [low - margin, high + margin];

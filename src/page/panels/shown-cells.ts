@@ -31,11 +31,15 @@ export function createShownCells(text: () => NamedText, chosen: Chosen): ShownCe
   let browser: CellBrowser | null = null;
   let ending = new AbortController();
   let userChose = false;
+  /** The name of the cell that was asked for, which may be shown later. */
+  let wanted: string | null = null;
   const [appearing, judging] = [frameByFrame(), frameByFrame()];
 
   /** The first cell of the list, unless the user has selected one. */
   function chooseCell(): void {
-    if (browser) void browser.choose(userChose ? browser.current() : (browser.first() ?? 0));
+    const asked = wanted === null ? -1 : (live?.page.cells.indexOf(wanted) ?? -1);
+    if (browser)
+      void browser.choose(userChose ? browser.current() : asked >= 0 ? asked : (browser.first() ?? 0));
   }
 
   function expect(unread: Unread): void {
@@ -62,19 +66,20 @@ export function createShownCells(text: () => NamedText, chosen: Chosen): ShownCe
   }
 
   for (const id of ['list', 'query', 'search'])
-    byId(id).addEventListener('pointerdown', () => (userChose = true));
+    byId(id).addEventListener('pointerdown', () => ([userChose, wanted] = [true, null]));
 
   return {
     ...{ expect, show, judge },
     exist: () => live !== null,
     choose(cell) {
+      wanted = cell;
       const number = live?.page.cells.indexOf(cell) ?? -1;
       if (number >= 0) void browser!.choose(number);
     },
     clear() {
       ending.abort();
       appearing([]);
-      [live, browser, findings] = [null, null, null];
+      [live, browser, findings, wanted] = [null, null, null, null];
       setEmpty(true);
     },
     paint: () => browser?.paint(),

@@ -18,12 +18,16 @@ export interface TrackedHooks {
 
 const MOST = 3;
 
-/** The strongest features that are tracked, each by another cell. */
+/**
+ * The strongest features that are tracked, each by another cell; what is seen soonest comes first: a binary feature that
+ * holds at many places.
+ */
 export function trackedBy({ features }: SearchReport): FeatureReport[] {
   const found = new Map<string, FeatureReport>();
   for (const feature of features)
     if (feature.verdict === 'tracks' && !found.has(feature.cell)) found.set(feature.cell, feature);
-  return [...found.values()].slice(0, MOST);
+  const share = ({ kind, mean }: FeatureReport): number => (kind === 'binary' ? mean : 0);
+  return [...found.values()].slice(0, MOST).sort((a, b) => share(b) - share(a));
 }
 
 export function createTracked(hooks: TrackedHooks): Tracked {
