@@ -148,8 +148,7 @@ const openingRead = once(readOpening);
 /** The page as it opens; or again, after a lesson. */
 async function openPanels(): Promise<void> {
   if (opening !== null) return;
-  opening = await openingRead();
-  await text.choose(OPENING_TEXT);
+  [opening] = await Promise.all([openingRead(), text.choose(OPENING_TEXT)]);
   showIntro();
   openInside();
 }

@@ -31,8 +31,7 @@ export function createShownCells(text: () => NamedText, chosen: Chosen): ShownCe
   let browser: CellBrowser | null = null;
   let ending = new AbortController();
   let userChose = false;
-  /** The name of the cell that was asked for, which may be shown later. */
-  let wanted: string | null = null;
+  let wanted: string | null = null; // asked for, and perhaps shown later
   const [appearing, judging] = [frameByFrame(), frameByFrame()];
 
   /** The first cell of the list, unless the user has selected one. */

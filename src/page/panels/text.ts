@@ -17,7 +17,7 @@ export interface TextPanel {
 }
 
 /** A larger text area becomes slow: it shows the beginning of a longer text, all of which is used. */
-const SHOWN = 100_000;
+const SHOWN = 30_000;
 
 /** `given`: the reader has pasted, dropped, opened or chosen a text. */
 export function createTextPanel(changed: () => void, given: () => void): TextPanel {

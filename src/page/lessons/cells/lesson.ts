@@ -26,6 +26,6 @@ export const cells: Lesson<CellsSettings, CellsFrame> = {
   },
   change: 'Read 10 thousand characters, then 60. Then compare the three texts of each cell.',
   expect:
-    'Expect a handful of the 256 cells to track something, however much is read, and nine in ten to be explained by nothing on the list: the feature a cell fits best is then one that the last four characters tell as well. With more text that control learns more, and fewer cells pass.',
+    'A handful of the 256 cells track something, however much is read, and nine in ten are explained by nothing on the list: the feature a cell fits best is then one that the last four characters tell as well. With more text that control learns more, and fewer cells pass.',
   command: 'char-rnn inspect src/page/inside/network.safetensors CODE --limit 30000',
 };

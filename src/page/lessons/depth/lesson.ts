@@ -23,6 +23,6 @@ export const depth: Lesson<DepthSettings, DepthFrame> = {
   },
   change: 'Take the cell without gates, rnn. Then 60 thousand weights in place of 30.',
   expect:
-    'Expect one layer to win at this length of training. With 30 thousand weights an LSTM loses .21 nats with its second layer, .44 with three and .93 with four; an RNN, whose units are cheaper, .04, .17 and .14. Layers pay when there are more weights, more text and more steps than fit into ten seconds.',
+    'One layer wins at this length of training. With 30 thousand weights an LSTM loses .21 nats with its second layer, .44 with three and .93 with four; an RNN, whose units are cheaper, .04, .17 and .14. Layers pay when there are more weights, more text and more steps than fit into ten seconds.',
   command: 'char-rnn sweep TEXT --layers 1,2,3,4 --hidden 128 --match parameters',
 };

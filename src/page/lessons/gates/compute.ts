@@ -65,7 +65,7 @@ function* trainWithout(
 }
 
 /** The gate is 1: its weights are 0, its bias is large. */
-function openGate({ engine }: Learner, gate: string): void {
+export function openGate({ engine }: Learner, gate: string): void {
   for (const { name, from, to } of partsOf(gate, engine.params))
     weightsOf(engine.params, name).fill(name.includes('bias_ih') ? OPEN : 0, from, to);
   engine.refresh();

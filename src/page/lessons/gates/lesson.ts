@@ -27,6 +27,6 @@ export const gates: Lesson<GatesSettings, GatesFrame> = {
   },
   change: 'Take the gate out after 200 steps of training in place of 0.',
   expect:
-    'Expect the loss to jump where a gate disappears, and most of it to be learned again. With seed 1 the forget gate is what is missed most from the start, and the input gate is hardly missed: what it would keep out, the candidate g can leave at 0. Other seeds change the differences by some hundredths; the cell state without its forget gate grows in all of them.',
+    'The loss jumps where a gate disappears, and most of it is learned again. With seed 1 the forget gate is what is missed most from the start, and the input gate is hardly missed: what it would keep out, the candidate g can leave at 0. Other seeds change the differences by some hundredths; the cell state without its forget gate grows in all of them.',
   command: null,
 };

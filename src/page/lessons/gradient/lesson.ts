@@ -37,6 +37,6 @@ export const gradient: Lesson<GradientSettings, GradientFrame> = {
   },
   change: 'Move “W_hh times” to 3, then to .5. At 3, train for 200 steps with clipping and without.',
   expect:
-    'Expect the curve of the RNN to turn upward at 3, where the matrix stretches more than tanh shrinks (4.9 times as large after 50 characters), and to fall to 1e−25 at .5; the LSTM’s changes far less. At 3 the first steps have norms of up to 12: taken in full, they leave the loss at .91 after 200 steps, clipped at .65.',
+    'The curve of the RNN turns upward at 3, where the matrix stretches more than tanh shrinks (4.9 times as large after 50 characters), and falls to 1e−25 at .5; the LSTM’s changes far less. At 3 the first steps have norms of up to 12: taken in full, they leave the loss at .91 after 200 steps, clipped at .65.',
   command: 'char-rnn inspect MODEL TEXT --view flow',
 };

@@ -29,7 +29,7 @@ export const hello: Lesson<HelloSettings, HelloFrame> = {
   },
   change: 'Set the learning rate to 1, then to .01, and press “Train until it writes hello” each time.',
   expect:
-    'Expect 5 steps at the high rate, though the loss jumps on the way, and a state that is −1 or 1 in every unit: there tanh is flat, and what such a unit has learned it can hardly unlearn. At .01 it takes 74 steps, without a jump.',
+    'Five steps at the high rate, though the loss jumps on the way, and a state of −1 or 1 in every unit: there tanh is flat, and what such a unit has learned it can hardly unlearn. At .01 it takes 74 steps, without a jump.',
   command:
     'char-rnn train corpora/hello.txt --cell rnn --layers 1 --hidden 3 --seq 4 --batch 1 --val 0 --test 0 --steps 150',
 };

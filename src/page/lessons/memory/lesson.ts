@@ -26,6 +26,6 @@ export const memory: Lesson<MemorySettings, MemoryFrame> = {
   },
   change: 'Set k to 1, then to 8.',
   expect:
-    'Expect that with one number the hidden state still recalls everything 4 characters back, and 48 % after 6; with eight, everything after 10. The output never gets past 74 %, and beyond 4 characters it is no better than guessing, however many numbers it may feed back: it has to say “a dot” with certainty, and certainty is the same for all letters.',
+    'With one number the hidden state still recalls everything 4 characters back, and 48 % after 6; with eight, everything after 10. The output never gets past 74 %, and beyond 4 characters it is no better than guessing, however many numbers it may feed back: it has to say “a dot” with certainty, and certainty is the same for all letters.',
   command: null,
 };

@@ -22,6 +22,6 @@ export const patterns: Lesson<PatternsSettings, PatternsFrame> = {
   change:
     'Show one task after the other, and look at the rows of the state: where do they change, where are they kept?',
   expect:
-    'Expect all four to be learned without a mistake within 600 steps. In one to many the state is written once, by the digit, and runs through the word by itself; in many to one it moves with every bit and is read once; aligned, some units change sign with every 1; in sequence to sequence the rows above = are filled, those below it are read from the end.',
+    'All four are learned without a mistake within 600 steps. In one to many the state is written once, by the digit, and runs through the word by itself; in many to one it moves with every bit and is read once; aligned, some units change sign with every 1; in sequence to sequence the rows above = are filled, those below it are read from the end.',
   command: 'char-rnn train TABLE --task generate|classify|tag|translate',
 };

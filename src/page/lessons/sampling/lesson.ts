@@ -24,6 +24,6 @@ export const sampling: Lesson<SamplingSettings, SamplingFrame> = {
   },
   change: 'Move the temperature to .1, then to 2; then begin with “Call me ”.',
   expect:
-    'Expect the text at .1 to be nearly the greedy one, and at 2 to fall apart into characters that were improbable: one unlikely draw is read as if it had been the text, and leads to the next.',
+    'The text at .1 is nearly the greedy one; at 2 it falls apart into characters that were improbable: one unlikely draw is read as if it had been the text, and leads to the next.',
   command: 'char-rnn sample MODEL --prime "/** The " --temperature 0.8 --length 1000 --seed 1',
 };

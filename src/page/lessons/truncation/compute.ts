@@ -60,7 +60,7 @@ interface Rows {
 }
 
 /** Each row begins at another place of its block, so that windows are cut everywhere. */
-function rowsOf(distance: number, rng: Rng): Rows {
+export function rowsOf(distance: number, rng: Rng): Rows {
   const block = distance + 1;
   const starts = Array.from({ length: B }, () => Math.floor(rng.uniform() * block));
   const letters = starts.map((): number[] => []);

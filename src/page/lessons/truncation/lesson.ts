@@ -33,6 +33,6 @@ export const truncation: Lesson<TruncationSettings, TruncationFrame> = {
   },
   change: 'Take the check from “the state is carried”. Then set the distance to 16.',
   expect:
-    'Expect that windows of 8 to 12 no longer suffice when the state begins at zero in every window (23 to 48 %): most letters then lie in another window than their answer; with 24 all are recalled. At distance 16, with the state carried, expect 42 % at a window of 16 and 92 % at 24.',
+    'Windows of 8 to 12 no longer suffice when the state begins at zero in every window (23 to 48 %): most letters then lie in another window than their answer; with 24 all are recalled. At distance 16, with the state carried, 42 % are recalled at a window of 16 and 92 % at 24.',
   command: 'char-rnn train TEXT --seq 8 --batch 16 --hidden 16 --layers 1',
 };
