@@ -57,7 +57,7 @@ describe('lesson gates', () => {
     model.refresh();
     model.forward(model.createInput().fill(3), model.createState(), { T: 5 });
     const valuesOf = (gate: string): number[] => {
-      const { data, offset, stride, size } = model.layers[0]!.caches[gate]!;
+      const { data, offset, stride, size } = model.layers[0]!.caches.get(gate)!;
       return Array.from(
         { length: 10 * size },
         (_, i) => data[offset + Math.floor(i / size) * stride + (i % size)]!,
