@@ -1,6 +1,11 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/** The folders below the application. */
+const LOWER = 'core,kernels,layers,optim,data,text,ngram,model,tasks,train,sample,formats,eval';
+
+const NAMED_EXPORTS = { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' };
+
 export default tseslint.config(
   {
     ignores: [
@@ -26,10 +31,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       // chai's assertions are property reads
       '@typescript-eslint/no-unused-expressions': 'off',
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
-      ],
+      'no-restricted-syntax': ['error', NAMED_EXPORTS],
     },
   },
   {
@@ -37,5 +39,21 @@ export default tseslint.config(
     ignores: ['test/**'],
     rules: { 'max-lines-per-function': ['error', { max: 60 }], 'max-lines': ['error', { max: 250 }] },
   },
+  {
+    files: [`src/{${LOWER}}/**/*.ts`],
+    rules: {
+      '@typescript-eslint/max-params': ['error', { max: 4 }],
+      'no-restricted-syntax': [
+        'error',
+        NAMED_EXPORTS,
+        {
+          selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+          message: 'Write the fields themselves.',
+        },
+      ],
+    },
+  },
+  // loops over flat arrays, as BLAS has them
+  { files: ['src/kernels/**/*.ts'], rules: { '@typescript-eslint/max-params': 'off' } },
   { files: ['eslint.config.js'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -33,7 +33,7 @@ const memories = memory.floats(weights.length);
 for (let step = 0; step <= 100; step++) {
   const state = model.createState();
   const logits = model.forward(x, state, { T });
-  const nats = loss.apply(logits, y, mask, 1, T); // turns the logits into their gradient
+  const nats = loss.apply(logits, { y, mask, T }, 1); // turns the logits into their gradient
   if (step % 20 === 0) console.log(`step ${step}: ${(nats / T).toFixed(3)} nats per character`);
   gradients.fill(0);
   model.backward(logits, model.createState(), { T });

@@ -42,7 +42,7 @@ export function captionRun(
   const options = optionsOf({ epochs }, { ...network, images }, seed);
   const task = captionTask(symbols, { toTokens: 'words' });
   const given = shuffled ? shuffle([...ids], createRng(seed, 1)) : ids;
-  return { options, task, data: captionData(scenes, given, task, options, memory) };
+  return { options, task, data: captionData({ images: scenes, captions: given }, task, options, memory) };
 }
 
 /** Words and captions that are right, for images of kinds that are in training, and of kinds that are not. */
@@ -54,7 +54,7 @@ export async function captionScores(
   const backend = await chooseBackend();
   const scoreOf = async (images: Clips) => {
     const { ids } = captionIds(images.labels!, 'words', place, { known: snapshot.task!.target });
-    return (await scoreCaptions(snapshot, images, ids, backend, createRng(1))).metrics;
+    return (await scoreCaptions(snapshot, { images, given: ids }, backend, { rng: createRng(1) })).metrics;
   };
   const [known, fresh] = [await scoreOf(seen), await scoreOf(unseen)];
   return {

@@ -42,7 +42,14 @@ export interface BatchParts {
 export function createBatch(memory: Memory, T: number, B: number, parts: BatchParts = {}): Batch {
   const places = () => memory.ids(T * B);
   return {
-    ...{ x: places(), y: places(), mask: memory.floats(T * B), B, T, rows: 0, count: 0, symbols: 0 },
+    x: places(),
+    y: places(),
+    mask: memory.floats(T * B),
+    B,
+    T,
+    rows: 0,
+    count: 0,
+    symbols: 0,
     ...(parts.starts && { starts: memory.ids(B) }),
     ...(parts.source && { source: { x: places(), starts: memory.ids(B), T } }),
     ...(parts.condition && { condition: memory.floats(B * parts.condition) }),

@@ -55,7 +55,9 @@ export async function measureBaseline(
     const ids = readIds(test, from, Math.min(test.length, from + chunk));
     const before = readIds(test, Math.max(0, from - maxContext), from);
     for (const { context, probabilities } of kneserNey(trainIds, ids, {
-      ...{ symbols, maxContext, before },
+      symbols,
+      maxContext,
+      before,
       check: options.check,
     })) {
       await options.pause?.((from + (ids.length * (context + 1)) / (maxContext + 1)) / test.length);

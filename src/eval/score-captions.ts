@@ -36,11 +36,9 @@ type Paced = <T>(items: Iterable<T>) => Iterable<T> | AsyncIterable<T>;
 /** Writes a caption for every image, greedily, and compares it with the given one. */
 export async function scoreCaptions(
   snapshot: Snapshot,
-  images: Clips,
-  given: readonly Ids[],
+  { images, given }: { readonly images: Clips; readonly given: readonly Ids[] },
   setup: { readonly kernels: Kernels; readonly memory: Memory },
-  rng: Rng,
-  paced: Paced = (items) => items,
+  { rng, paced = (items) => items }: { readonly rng: Rng; readonly paced?: Paced },
 ): Promise<CaptionScore> {
   const task = snapshot.task!;
   const choice = { temperature: 0, length: LONGEST, rng };

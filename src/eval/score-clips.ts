@@ -24,8 +24,7 @@ export interface ClipScore {
 export async function scoreClips(
   answers: Iterable<ClipAnswer> | AsyncIterable<ClipAnswer>,
   { N, T, labels, perFrame }: Clips,
-  known: readonly string[],
-  file: string,
+  { known, file }: { readonly known: readonly string[]; readonly file: string },
   rng: Rng,
 ): Promise<ClipScore> {
   const idOf = new Map(known.map((label, id) => [label, id]));

@@ -11,25 +11,26 @@ export interface Score {
   rank: number;
 }
 
-/** Scores logits[from ... from + V) against the symbol that followed, in float64. Fills and returns `score`. */
-export function scoreRow(logits: Floats, from: number, V: number, target: number, score: Score): Score {
-  const own = logits[from + target]!;
+/** Scores the logits of one place, [V], against the symbol that followed, in float64. Fills and returns `score`. */
+export function scoreRow(logits: Floats, target: number, score: Score): Score {
+  const V = logits.length;
+  const own = logits[target]!;
   let max = own;
-  for (let v = 0; v < V; v++) max = Math.max(max, logits[from + v]!);
+  for (let v = 0; v < V; v++) max = Math.max(max, logits[v]!);
   let sum = 0;
   let weighted = 0;
   let rank = 1;
   for (let v = 0; v < V; v++) {
-    const z = logits[from + v]! - max;
+    const z = logits[v]! - max;
     const e = Math.exp(z);
     sum += e;
     weighted += e * z;
-    if (logits[from + v]! > own) rank++;
+    if (logits[v]! > own) rank++;
   }
   const logSum = Math.log(sum);
   score.nats = logSum - (own - max);
   score.entropy = logSum - weighted / sum;
   score.rank = rank;
-  if (!Number.isFinite(score.nats)) refuseUnlessFinite(logits, from, V);
+  if (!Number.isFinite(score.nats)) refuseUnlessFinite(logits);
   return score;
 }

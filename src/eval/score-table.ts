@@ -69,8 +69,9 @@ export async function scoreTable(
       const best: number[] = [];
       for (let at = b, t = 0; t < steps; t++, at += B) {
         if (mask[at] === 0) continue;
-        scores.nats[row]! += scoreRow(logits[t]!, b * O, O, y[at]!, score).nats;
-        best.push(argmax(logits[t]!, b * O, O));
+        const outputs = logits[t]!.subarray(b * O, (b + 1) * O);
+        scores.nats[row]! += scoreRow(outputs, y[at]!, score).nats;
+        best.push(argmax(outputs));
       }
       scores.counts[row] = best.length;
       scores.predicted[row] = Int32Array.from(best);

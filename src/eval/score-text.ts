@@ -61,7 +61,7 @@ export async function* scoreText(
       const place = places[i]!;
       const row = place % B;
       const at = positions[i]! - pieces[first + row]!.from;
-      scoreRow(logits.data, place * V, V, next[place]!, score);
+      scoreRow(logits.data.subarray(place * V, (place + 1) * V), next[place]!, score);
       rows[row]!.nats[at] = score.nats;
       rows[row]!.entropy[at] = score.entropy;
       rows[row]!.rank[at] = score.rank;

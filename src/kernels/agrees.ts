@@ -30,23 +30,28 @@ export function agrees(kernels: Kernels, memory: Memory): boolean {
     for (const [transA, transB, beta] of ways) {
       c.fill(0.5);
       kernels.gemm(transA, transB, M, N, K, a, b, beta, c);
-      const expected = timesVector(transA, M, K, a, timesVector(transB, K, N, b, v));
+      const expected = times(
+        { X: a, R: M, C: K, transposed: transA },
+        times({ X: b, R: K, C: N, transposed: transB }, v),
+      );
       const before = beta * 0.5 * v.reduce((sum, x) => sum + x, 0);
-      const found = timesVector(false, M, N, c, v);
+      const found = times({ X: c, R: M, C: N, transposed: false }, v);
       if (!found.every((sum, i) => Math.abs(sum - expected[i]! - before) < 4e-4)) return false;
     }
   }
   return true;
 }
 
-/** op(X) v, X stored as [R, C] or, transposed, as [C, R]. */
-function timesVector(
-  transposed: boolean,
-  R: number,
-  C: number,
-  X: ArrayLike<number>,
-  v: Float64Array,
-): Float64Array {
+/** A matrix [R, C], stored as such or, transposed, as [C, R]. */
+interface Matrix {
+  readonly X: ArrayLike<number>;
+  readonly R: number;
+  readonly C: number;
+  readonly transposed: boolean;
+}
+
+/** X v. */
+function times({ X, R, C, transposed }: Matrix, v: Float64Array): Float64Array {
   const [row, column] = transposed ? [1, R] : [C, 1];
   return Float64Array.from({ length: R }, (_, i) => {
     let sum = 0;

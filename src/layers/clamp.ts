@@ -7,8 +7,7 @@ import type { Clamp } from './layer.js';
  */
 export function clampUnits(
   clamps: readonly Clamp[],
-  k: number,
-  state: string,
+  { k, state }: { readonly k: number; readonly state: string },
   x: Floats,
   H: number,
 ): boolean {

@@ -66,7 +66,7 @@ export function unroll<Input>(
 
   /** A clamped state shows in h; a clamped h is set last. */
   function clamp(t: number, clamps: NonNullable<Pass['clamps']>): void {
-    const set = (i: number) => clampUnits(clamps, k, cell.states[i]!, states[i]!.step[t + 1]!, H);
+    const set = (i: number) => clampUnits(clamps, { k, state: cell.states[i]! }, states[i]!.step[t + 1]!, H);
     let changed = false;
     for (let i = 1; i < states.length; i++) changed = set(i) || changed;
     if (changed) recurrence.recompute?.(t);

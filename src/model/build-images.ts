@@ -37,7 +37,7 @@ export function buildImageLayers(
   for (let l = 0; l < layers; l++) {
     const rows = images.network === 'conv' ? onPixels(setup, P) : setup;
     if (p > 0 && l > 0) rest.push(dropout({ p }, H, saltOf(l), rows));
-    recurrent.push(buildCell(config, images, l, setup, l > 0 || !table.frozen));
+    recurrent.push(buildCell(config, images, { l, learnsBelow: l > 0 || !table.frozen }, setup));
     rest.push(recurrent[l]!);
   }
   if (images.network === 'conv') rest.push(meanPool(P, H, setup));
@@ -49,9 +49,8 @@ export function buildImageLayers(
 function buildCell(
   config: ModelConfig,
   images: ImageConfig,
-  l: number,
+  { l, learnsBelow }: { readonly l: number; readonly learnsBelow: boolean },
   setup: LayerSetup,
-  learnsBelow: boolean,
 ): Layer<Sequence> {
   const { hidden: H } = config;
   const { S } = mapOf(images);

@@ -1,3 +1,4 @@
+import type { Batch } from '../data/batch.js';
 import type { Floats, Ids } from '../core/floats.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { Memory } from '../core/memory.js';
@@ -14,9 +15,15 @@ import type { Sequence } from '../core/sequence.js';
 export interface Loss {
   /** −log p of each of the last window's T·B places, unmasked. */
   readonly nats: Floats;
-  /** Returns L for logits [T,B,V] and turns them into scale·∂L/∂logits, in place. `best` receives the likeliest symbols [T,B]. */
-  apply(logits: Sequence, targets: Ids, mask: Floats, scale: number, T: number, best?: Ids): number;
+  /**
+   * Returns L for logits [T,B,V] of a batch and turns them into scale·∂L/∂logits, in place. `best` receives the likeliest
+   * symbols [T,B].
+   */
+  apply(logits: Sequence, batch: Answers, scale: number, best?: Ids): number;
 }
+
+/** What a batch says of the outputs: targets [T,B], and which of them count. */
+export type Answers = Pick<Batch, 'y' | 'mask' | 'T'>;
 
 export function createLoss(
   kernels: Kernels,
@@ -27,7 +34,7 @@ export function createLoss(
   const nats = memory.floats(sizes.T * B);
   return {
     nats,
-    apply: (logits, targets, mask, scale, T, best) =>
-      kernels.softmaxCrossEntropy(T * B, V, logits.data, targets, mask, scale, nats, best),
+    apply: (logits, { y, mask, T }, scale, best) =>
+      kernels.softmaxCrossEntropy(T * B, V, logits.data, y, mask, scale, nats, best),
   };
 }

@@ -43,7 +43,7 @@ export function transferWeights(
       );
     }
     if (axis === -1) weightsOf(own, name).set(tensor.data);
-    else copyAlong(axis, tensor, weightsOf(own, name), shape, idOf);
+    else copyAlong(axis, tensor, { shape, data: weightsOf(own, name) }, idOf);
   }
   return idOf.filter((id) => id >= 0).length;
 }
@@ -90,7 +90,7 @@ export function transferTask(
     else {
       const ids = new Map(theirs.map((symbol, id) => [symbol, id]));
       const idOf = names.ours[kind].map((symbol) => ids.get(symbol) ?? -1);
-      copyAlong(axis, tensor, into, shape, idOf);
+      copyAlong(axis, tensor, { shape, data: into }, idOf);
     }
   }
 }
@@ -122,22 +122,17 @@ function symbolAxis(name: string, { table }: Params): number {
   return name === 'rnn.weight_ih_l0' && !table.has('encoder.weight') ? 1 : -1;
 }
 
-/** Copies the rows (axis 0) or columns (axis 1) of the symbols that `idOf` finds in `tensor`. */
-function copyAlong(
-  axis: number,
-  tensor: Tensor,
-  into: Params['weights'],
-  shape: readonly number[],
-  idOf: readonly number[],
-): void {
+/** Copies the rows (axis 0) or columns (axis 1) of the symbols that `idOf` finds in `from`. */
+function copyAlong(axis: number, from: Tensor, into: Tensor, idOf: readonly number[]): void {
+  const { shape, data } = into;
   const rows = axis === 0 ? 1 : shape[0]!;
   const width = axis === 0 ? (shape[1] ?? 1) : 1;
-  const [oldEntries, entries] = [tensor.shape[axis]!, shape[axis]!];
+  const [oldEntries, entries] = [from.shape[axis]!, shape[axis]!];
   for (let row = 0; row < rows; row++) {
     idOf.forEach((id, symbol) => {
       if (id < 0) return;
       const source = (row * oldEntries + id) * width;
-      for (let j = 0; j < width; j++) into[(row * entries + symbol) * width + j] = tensor.data[source + j]!;
+      for (let j = 0; j < width; j++) data[(row * entries + symbol) * width + j] = from.data[source + j]!;
     });
   }
 }

@@ -44,9 +44,11 @@ export function* kneserNey(
   const probabilities = new Float64Array(test.length);
   for (let context = 0; context <= options.maxContext; context++) {
     const discounts = tally(contexts, context);
+    const final = interpolation(contexts, discounts.raw, lower, probabilities);
+    const forLonger = interpolation(contexts, discounts.continuation, lower, lower);
     walkContexts(contexts, context, (h) => {
-      interpolate(contexts, h, h.raw, discounts.raw, lower, probabilities);
-      interpolate(contexts, h, h.continuation, discounts.continuation, lower, lower);
+      final(h, h.raw);
+      forLonger(h, h.continuation);
     });
     yield { context, probabilities };
   }
@@ -66,27 +68,30 @@ function tally(contexts: SortedContexts, k: number): { raw: Discounts; continuat
   return { raw: estimateDiscounts(raw), continuation: estimateDiscounts(continuation) };
 }
 
-/** result = P(c | h) at every place of the test text that has context h, from lower = P(c | shorter h). */
-function interpolate(
+/**
+ * For a context h with these counts: result = P(c | h) at every place of the test text that has it, from
+ * lower = P(c | shorter h).
+ */
+function interpolation(
   { order, following, firstTest }: SortedContexts,
-  h: Followers,
-  counts: Uint32Array,
   D: Discounts,
   lower: Float64Array,
   result: Float64Array,
-): void {
-  let total = 0;
-  let heldBack = 0;
-  for (let j = 0; j < h.size; j++) {
-    const count = counts[h.symbols[j]!]!;
-    total += count;
-    heldBack += D[Math.min(count, 3)]!;
-  }
-  for (let i = h.from; i < h.to; i++) {
-    const at = order[i]! - firstTest;
-    if (at < 0) continue;
-    const count = counts[following[i]!]!;
-    const seen = count - D[Math.min(count, 3)]!;
-    result[at] = total === 0 ? lower[at]! : (seen + heldBack * lower[at]!) / total;
-  }
+): (h: Followers, counts: Uint32Array) => void {
+  return (h, counts) => {
+    let total = 0;
+    let heldBack = 0;
+    for (let j = 0; j < h.size; j++) {
+      const count = counts[h.symbols[j]!]!;
+      total += count;
+      heldBack += D[Math.min(count, 3)]!;
+    }
+    for (let i = h.from; i < h.to; i++) {
+      const at = order[i]! - firstTest;
+      if (at < 0) continue;
+      const count = counts[following[i]!]!;
+      const seen = count - D[Math.min(count, 3)]!;
+      result[at] = total === 0 ? lower[at]! : (seen + heldBack * lower[at]!) / total;
+    }
+  };
 }

@@ -41,7 +41,7 @@ export interface RunDirectory {
   /**
    * Writes the checkpoint of `step` as the best model and/or as a step file, and returns its path. Before it, the
    * rows of the log reach the disk; after it, `latest` names it and all but the last `keep` step files and, where they
-   * are kept, those of milestones (train/milestones.ts) are removed.
+   * are kept, those of milestones (isMilestone) are removed.
    */
   save(snapshot: Snapshot, step: number, how: SaveOptions): Promise<string>;
   close(): Promise<void>;

@@ -65,7 +65,7 @@ interface Row<J> {
 
 /**
  * Draws texts side by side, one per batch row of a model built for T = 1 and any B; as a row becomes free it takes the
- * next job. With kernels whose rows are independent (kernels/for-sampling.ts) a text depends on its job alone: it is
+ * next job. With kernels whose rows are independent (precision.ts) a text depends on its job alone: it is
  * the one that sample() draws, whatever is drawn beside it.
  */
 export function* sampleRows<J extends Job>(

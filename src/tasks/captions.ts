@@ -27,8 +27,7 @@ export const captionExample = (target: Ids, image: number): Example => ({ ...NOT
  * rows of a table are. The images lie in the memory of the kernels.
  */
 export function captionData(
-  images: Clips,
-  captions: readonly Ids[],
+  { images, captions }: { readonly images: Clips; readonly captions: readonly Ids[] },
   task: TaskData,
   options: {
     readonly batch: number;

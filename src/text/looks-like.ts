@@ -18,7 +18,8 @@ const SAVE_AS_TEXT = 'save it as plain text';
 const DECOMPRESS = 'decompress it';
 
 const isEncoding = (encoding: Encoding, looks: string): Look => ({
-  ...{ looks, encoding },
+  looks,
+  encoding,
   instead: `pass --encoding ${encoding}`,
 });
 

@@ -38,7 +38,10 @@ export function readBatch(words: Int32Array, wasm: WasmMemory, sizes: BatchSizes
   const floats = (word: number, length: number) => new Float32Array(wasm.buffer, words[word], length);
   const hasSource = words[SOURCE_T]! > 0;
   return {
-    ...{ T: words[T]!, x: ids(X, places), y: ids(Y, places), mask: floats(MASK, places) },
+    T: words[T]!,
+    x: ids(X, places),
+    y: ids(Y, places),
+    mask: floats(MASK, places),
     ...(words[STARTS] !== 0 && { starts: ids(STARTS, rows) }),
     ...(words[CONDITION] !== 0 && { condition: floats(CONDITION, rows * condition) }),
     ...(words[IMAGES] !== 0 && { images: ids(IMAGES, rows) }),

@@ -77,7 +77,7 @@ export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
   function step(batch: EngineBatch, scale: number, dropoutKey?: number): number {
     const pass = passOf(batch, dropoutKey);
     const logits = model.forward(batch.x, state, pass);
-    const nats = loss.apply(logits, batch.y, batch.mask, scale, batch.T);
+    const nats = loss.apply(logits, batch, scale);
     const { gradients } = model.params;
     kernels.zero(gradients.length, gradients);
     zero(dState);
@@ -88,7 +88,7 @@ export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
   function evaluate(batch: EngineBatch, fresh: boolean): Outcome {
     if (fresh) zero(evaluationState);
     const logits = model.forward(batch.x, evaluationState, passOf(batch));
-    const nats = loss.apply(logits, batch.y, batch.mask, 0, batch.T, best);
+    const nats = loss.apply(logits, batch, 0, best);
     return { nats, ...countHits(batch, best, B) };
   }
 

@@ -1,8 +1,9 @@
 import type { Floats } from '../core/floats.js';
 import type { State } from '../layers/layer.js';
-import { createParams } from '../core/params.js';
+import { createParams, type Params } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { BackendName } from '../kernels/index.js';
+import type { Kernels } from '../kernels/kernels.js';
 import { modelShapes, stateWidths } from '../model/shapes.js';
 import { createEngine, type Engine, type EngineFactory, type EngineSetup, type Outcome } from './engine.js';
 import { createCommandMailbox, type Command } from './mailbox.js';
@@ -30,14 +31,23 @@ export function createReplicaEngine(
   return (config, setup) => {
     const count = Math.min(threads, setup.B);
     if (count <= 1 || setup.memory.wasm === undefined) return createEngine(config, setup);
-    return startReplicas(divide(setup.B, count), backend, start, config, setup);
+    return startReplicas({ shards: divide(setup.B, count), backend, start }, config, setup);
   };
 }
 
+/** The calling thread's replica, the way to the others, and the gradients of each, in the order of the threads. */
+interface Replicas {
+  readonly own: ReturnType<typeof createReplica>;
+  readonly mailbox: ReturnType<typeof createCommandMailbox>;
+  readonly gradients: readonly Floats[];
+}
+
 async function startReplicas(
-  shards: readonly Shard[],
-  backend: BackendName,
-  start: StartThreads,
+  {
+    shards,
+    backend,
+    start,
+  }: { readonly shards: readonly Shard[]; readonly backend: BackendName; readonly start: StartThreads },
   config: ModelConfig,
   setup: EngineSetup,
 ): Promise<Engine> {
@@ -55,7 +65,10 @@ async function startReplicas(
   const places = Object.entries(state).map(([name, data]) => [name, placeOf(data)]);
   const common = {
     ...shared,
-    ...{ backend, wasm: memory.wasm!, mailbox: mailbox.at, count: shards.length },
+    backend,
+    wasm: memory.wasm!,
+    mailbox: mailbox.at,
+    count: shards.length,
     images: images && { frozen: images.frozen, data: placeOf(images.data) },
     weights: placeOf(params.weights),
     state: Object.fromEntries(places) as ReplicaTask['state'],
@@ -66,13 +79,22 @@ async function startReplicas(
     return { ...common, index: i + 1, shard, region, gradients: placeOf(gradients[i + 1]!) };
   });
   await start(tasks);
+  return engineOf({ own, mailbox, gradients }, params, state, kernels);
+}
 
+/** All replicas as one engine: `own` works in this thread, the others answer by the mailbox. */
+function engineOf(
+  { own, mailbox, gradients }: Replicas,
+  params: Params,
+  state: State,
+  kernels: Kernels,
+): Engine {
   /** Executes a command in all threads; the outcomes are added in the order of the threads. */
   function execute(command: Command): Outcome {
     mailbox.send(command);
     let { nats, hits, exact } = own.execute(command);
-    mailbox.waitForAll(tasks.length);
-    for (let i = 1; i < shards.length; i++) {
+    mailbox.waitForAll(gradients.length - 1);
+    for (let i = 1; i < gradients.length; i++) {
       const other = mailbox.outcome(i);
       nats += other.nats;
       hits += other.hits;
@@ -87,7 +109,7 @@ async function startReplicas(
     refresh: () => void execute({ kind: 'refresh' }),
     step(batch, scale, dropoutKey) {
       const { nats } = execute({ kind: 'step', batch, scale, dropoutKey });
-      for (let i = 1; i < shards.length; i++) kernels.add(n, gradients[i]!, params.gradients);
+      for (const other of gradients.slice(1)) kernels.add(other.length, other, params.gradients);
       return nats;
     },
     evaluate: (batch, fresh) => execute({ kind: 'evaluate', batch, fresh }),

@@ -33,7 +33,7 @@ function setUp(golden: Golden, { kernels, memory }: TestBackend) {
     y.set(at('y'));
     const logits = model.forward(x, state, { T });
     const copy = logits.data.slice();
-    const nats = loss.apply(logits, y, mask, 1 / (T * B), T);
+    const nats = loss.apply(logits, { y, mask, T }, 1 / (T * B));
     model.params.gradients.fill(0);
     model.backward(logits, model.createState(), { T });
     return { loss: nats / (T * B), logits: copy };

@@ -26,7 +26,7 @@ function compute(golden: Golden, { kernels, memory }: TestBackend) {
   y.set(golden.get('y') as Ids);
   const logits = model.forward(x, model.createState(), { T });
   const copy = logits.data.slice();
-  const nats = loss.apply(logits, y, memory.floats(T * B).fill(1), 1 / (T * B), T);
+  const nats = loss.apply(logits, { y, mask: memory.floats(T * B).fill(1), T }, 1 / (T * B));
   model.backward(logits, model.createState(), { T });
   return { logits: copy as Floats, loss: nats / (T * B), params: model.params };
 }

@@ -64,7 +64,7 @@ describe('a language model', () => {
         const run = () => {
           model.refresh();
           const logits = model.forward(x, model.createState(), pass);
-          return { nats: loss.apply(logits, y, mask, 1, T), logits };
+          return { nats: loss.apply(logits, { y, mask, T }, 1), logits };
         };
         const { logits } = run();
         model.backward(logits, model.createState(), pass);
@@ -107,7 +107,7 @@ describe('a language model', () => {
     const y = Int32Array.from(x, (id) => (id + 1) % 7);
     const mask = new Float64Array(T * B).fill(1);
     const logits = model.forward(x, model.createState(), { T });
-    loss.apply(logits, y, mask, 1, T);
+    loss.apply(logits, { y, mask, T }, 1);
     model.params.gradients.fill(0);
     model.backward(logits, model.createState(), { T });
     const full = model.params.gradients.slice();
@@ -119,7 +119,7 @@ describe('a language model', () => {
         const state = model.createState();
         if (from === 4) model.forward(x, state, { T: 4 });
         const part = model.forward(x.subarray(from * B), state, { T: 4 });
-        loss.apply(part, y.subarray(from * B), mask, 1, 4);
+        loss.apply(part, { y: y.subarray(from * B), mask, T: 4 }, 1);
         if (!carryGradient) for (const name in dState) dState[name]!.fill(0);
         model.backward(part, dState, { T: 4 });
       }
@@ -191,10 +191,8 @@ describe('initialization', () => {
     const logits = model.forward(model.createInput(), model.createState(), { T });
     const nats = createLoss(js, memory, { T, B, V }).apply(
       logits,
-      memory.ids(T),
-      memory.floats(T).fill(1),
+      { y: memory.ids(T), mask: memory.floats(T).fill(1), T },
       0,
-      T,
     );
     expect(nats).to.be.closeTo(25 * Math.log(V), 0.05);
   });

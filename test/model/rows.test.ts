@@ -70,7 +70,7 @@ function build(
     network.refresh();
     for (const name in state) state[name]!.fill(0);
     const logits = network.forward(batch.x, state, pass);
-    return { logits, nats: loss.apply(logits, batch.y, batch.mask, 1, T) };
+    return { logits, nats: loss.apply(logits, batch, 1) };
   }
   function backward(logits: ReturnType<typeof run>['logits']): Floats {
     network.backward(logits, network.createState(), pass);

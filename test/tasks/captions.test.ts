@@ -40,7 +40,7 @@ const options: TrainOptions = {
 async function runOf(changes: Partial<TrainRun> & { options?: TrainOptions } = {}): Promise<TrainRun> {
   const backend = await theBackend('wasm');
   const with_ = changes.options ?? options;
-  const data = captionData(scenes, captions, task, with_, backend.memory);
+  const data = captionData({ images: scenes, captions }, task, with_, backend.memory);
   const vocabulary = createVocabulary({ tokens: 'chars', symbols: [] });
   return { options: with_, vocabulary, task, data, backend, ...changes };
 }
@@ -102,7 +102,9 @@ describe('captions', () => {
     );
     const part: Clips = { ...scenes, N: validation.length, pixels };
     const given = Array.from(validation, (n) => captions[n]!);
-    const score = await scoreCaptions(snapshot, part, given, await theBackend('wasm'), createRng(1));
+    const score = await scoreCaptions(snapshot, { images: part, given }, await theBackend('wasm'), {
+      rng: createRng(1),
+    });
     expectClose([score.loss], [losses.at(-1)!], 1e-5);
     const written = score.captions.map(({ ids }) => captionText(task, ids));
     const exact = written.filter((text, i) => text === drawn.y[validation[i]!]).length;

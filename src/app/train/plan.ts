@@ -95,7 +95,7 @@ async function measure(request: TrainRequest, options: TrainOptions, data: Opene
   const { engine } = await chooseEngine(options, config, backend);
   const seconds = Math.min(MEASURED, request.minutes! * 60 * SHARE);
   const setup = { ...backend, ...engine };
-  const stepsPerSecond = await measureSteps(options, config, divided, seconds, setup);
+  const stepsPerSecond = await measureSteps(options, config, divided, { ...setup, seconds });
   return { stepsPerSecond, ...divided };
 }
 

@@ -70,9 +70,10 @@ export async function evaluateCaptions(
   checkFit(snapshot, read.clips, files[0]!);
   const { ids } = captionIds(texts, task.toTokens, place, { known: task.target });
   const backend = await backendOf(values.backend);
-  const score = await scoreCaptions(snapshot, read.clips, ids, backend, createRng(values.seed), (items) =>
-    interruptible(items, stop),
-  );
+  const score = await scoreCaptions(snapshot, { images: read.clips, given: ids }, backend, {
+    rng: createRng(values.seed),
+    paced: (items) => interruptible(items, stop),
+  });
   const { images, loss, metrics, captions } = score;
   const figures = Object.entries(metrics);
   const json = JSON.stringify({

@@ -33,7 +33,7 @@ export async function evaluateClips(
   if (clips.labels === null) throw userError('clips/unlabeled', { file: path });
   const labels = snapshot.labels!;
   const answers = interruptible(answerClips(snapshot, clips, await backendOf(values.backend)), stop);
-  const score = await scoreClips(answers, clips, labels, path, createRng(values.seed));
+  const score = await scoreClips(answers, clips, { known: labels, file: path }, createRng(values.seed));
   const { confusion, ...figures } = score;
   const json = `${JSON.stringify({ model: file, texts: [path], ...figures })}\n`;
   if (values.json === '-') await out.write(json);

@@ -1,7 +1,7 @@
 import type { onnx as Onnx } from 'onnx-proto';
 import type { ModelConfig, Snapshot } from '../../core/snapshot.js';
 import { stateName, type Cell } from '../../layers/cell.js';
-import { onnxForm, type OnnxForm, type OnnxOperator } from './forms.js';
+import { onnxForm, type OnnxOperator } from './forms.js';
 import { floatInfo, integer, node, subgraph } from './nodes.js';
 import { inputConstants, operatorConstants, type Constant } from './weights.js';
 
@@ -14,13 +14,13 @@ export interface OnnxLayer {
 /** A layer from the states `h_l{k}`, ... [1, B, H] to `h_l{k}_out`, ...; without states in the graph, from zeros. */
 export function onnxLayer(snapshot: Snapshot, k: number, cell: Cell, hasStates: boolean): OnnxLayer {
   const states = cell.states.map((state) => stateName(state, k));
-  const { operator, step } = onnxForm(cell.name)!;
+  const { operator } = onnxForm(cell.name)!;
   if (operator) {
     const constants = operatorConstants(snapshot, k, operator);
     return { nodes: operatorNodes(snapshot.model, k, operator, hasStates ? states : []), constants };
   }
   const constants = inputConstants(snapshot, k, cell);
-  return { nodes: scanNodes(snapshot.model, k, cell, step, hasStates), constants };
+  return { nodes: scanNodes(snapshot.model, k, cell, hasStates), constants };
 }
 
 /** The operator itself, and the removal of its axis of directions. */
@@ -52,10 +52,10 @@ function operatorNodes(
 function scanNodes(
   { hidden }: ModelConfig,
   k: number,
-  { states, gates }: Cell,
-  step: OnnxForm['step'],
+  { name, states, gates }: Cell,
   hasStates: boolean,
 ): Onnx.INodeProto[] {
+  const { step } = onnxForm(name)!;
   const before = states.map((state) => `${stateName(state, k)}_before`);
   const after = states.map((state) => `${stateName(state, k)}_after`);
   const body: Onnx.IGraphProto = {

@@ -20,7 +20,9 @@ export function symbolEnds({ model }: Snapshot, T: number | 'T'): OnnxEnds {
   return {
     inputs: [],
     output: floatInfo('logits', T, 'B', outputsOf(model)),
-    ...{ symbols: 'ids', before: [], constants: [] },
+    symbols: 'ids',
+    before: [],
+    constants: [],
     after: model.ngrams
       ? [
           ...decoderNodes(`x_l${model.layers}`, 'cell_logits'),
@@ -47,7 +49,8 @@ function classifyEnds({ model }: Snapshot): OnnxEnds {
   return {
     inputs: [int64Info('lengths', 'B')],
     output: floatInfo('logits', 'B', outputsOf(model)),
-    ...{ symbols: 'ids', before: [] },
+    symbols: 'ids',
+    before: [],
     after: [
       node('Transpose', [`x_l${model.layers}`], ['rows'], [integers('perm', [1, 0, 2])]),
       node('Sub', ['lengths', 'one'], ['last']),

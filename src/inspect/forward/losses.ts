@@ -18,7 +18,7 @@ export async function eachLoss(
   const loss = createLoss(kernels, memory, { T, B, V: config.vocabulary });
   const mask = memory.floats(T * B);
   for await (const { places, positions, steps, logits, next } of walk(subject, intervals, options)) {
-    loss.apply(logits, next, mask, 0, steps);
+    loss.apply(logits, { y: next, mask, T: steps }, 0);
     for (let i = 0; i < places.length; i++) {
       if (positions[i]! + 1 < text.ids.length) visit(positions[i]!, loss.nats[places[i]!]!);
     }

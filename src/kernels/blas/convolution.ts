@@ -40,7 +40,9 @@ export function convolutionKernels(gemm: Kernels['gemm'], others: Kernels): Conv
   return {
     createFilters: (memory, ...sizes) => createFilters(others, memory, ...sizes),
     packFilters: (transposed, W, filters) => packFilters(transposed, W, filters as BlasFilters),
-    ...{ convolve, convolveMaps, convolutionGradient },
+    convolve,
+    convolveMaps,
+    convolutionGradient,
     im2col: (R, x, filters, matrix) => others.im2col(R, x, (filters as BlasFilters).others, matrix),
     col2im: (R, matrix, filters, beta, y) =>
       others.col2im(R, matrix, (filters as BlasFilters).others, beta, y),

@@ -55,7 +55,11 @@ export function createFilters(
   const gradientForm = ifItFits(isWide(k, C, O) ? 'im2col' : 'direct');
   const size = Math.max(matrixSize(sizes, form), matrixSize(sizes, gradientForm));
   return {
-    ...{ ...sizes, form, gradientForm, W: memory.floats(0), transposed: false },
+    ...sizes,
+    form,
+    gradientForm,
+    W: memory.floats(0),
+    transposed: false,
     byInput: memory.floats(form === 'col2im' ? C * k * k * O : 0),
     others: others.createFilters(memory, S, k, C, O),
     othersAreOld: true,

@@ -37,7 +37,10 @@ export function createPacked16(memory: Memory, K: number, N: number): Int16Packe
   };
   const scales = memory.bytes(columns * 4);
   return {
-    ...{ K, N, weights: shorts(columns * even), rows: shorts(BLOCK * even + 2 * BLOCK) },
+    K,
+    N,
+    weights: shorts(columns * even),
+    rows: shorts(BLOCK * even + 2 * BLOCK),
     scales: new Float32Array(scales.buffer, scales.byteOffset, columns),
   };
 }

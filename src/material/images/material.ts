@@ -65,7 +65,7 @@ async function openCaptioned(
     vocabulary: createVocabulary({ tokens: 'chars', symbols: toTokens === 'chars' ? symbols : [] }),
     facts: () => [factOf(request, read.clips, `captions of ${symbols.length} ${words}`)],
     complete: (options) => sized(options, read.clips, given.file, {}),
-    data: (options, memory) => captionData(read.clips, ids, task, options, memory),
+    data: (options, memory) => captionData({ images: read.clips, captions: ids }, task, options, memory),
   };
 }
 

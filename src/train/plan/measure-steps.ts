@@ -9,6 +9,7 @@ import type { TrainOptions } from '../options.js';
 
 /** What steps are taken with. Their arrays stay in `memory`: it should not be that of the run. */
 export interface MeasureSetup {
+  readonly seconds: number;
   readonly kernels: Kernels;
   readonly memory: Memory;
   readonly createEngine?: EngineFactory;
@@ -24,8 +25,7 @@ export async function measureSteps(
   { optimizer, freeze }: Pick<TrainOptions, 'optimizer' | 'freeze'>,
   config: ModelConfig,
   data: TrainData,
-  seconds: number,
-  { kernels, memory, createEngine: create = createEngine }: MeasureSetup,
+  { seconds, kernels, memory, createEngine: create = createEngine }: MeasureSetup,
 ): Promise<number> {
   const { T, B, parts, train } = data;
   const images = data.images && { ...data.images, frozen: freeze === 'cnn' };

@@ -52,7 +52,10 @@ export function planTask(
       schedule: given.has('schedule') ? base.schedule : { ...base.schedule, ...COSINE },
       // an end of its own, before the rate is zero, is none
       patience: given.has('patience') ? base.patience : Math.ceil(passes) + 1,
-      ...{ epochs: null, minutes: null, steps, plan: { minutes, stepsPerSecond } },
+      epochs: null,
+      minutes: null,
+      steps,
+      plan: { minutes, stepsPerSecond },
     },
     passes,
     endsEarly: steps < possible,

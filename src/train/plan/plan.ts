@@ -95,7 +95,8 @@ function regularized(
   const mask = given.has('dropoutMask') ? model.dropoutMask : 'window';
   const { dropoutMask: _, weightDropout: __, ...rest } = model;
   return {
-    ...{ ...rest, dropout },
+    ...rest,
+    dropout,
     ...(dropout > 0 && mask === 'window' && { dropoutMask: mask }),
     ...(weightDropout > 0 && { weightDropout }),
   };
@@ -113,7 +114,7 @@ function fittingBatch(characters: number): number {
   return Math.min(rule.batchOf(characters), most);
 }
 
-/** The widest network of those that read enough characters within the budget, and the narrowest where none does. */
+/** The widest network of those that read enough characters, and the narrowest where none does. */
 function chooseNetwork(
   model: TrainOptions['model'],
   given: ReadonlySet<string>,
@@ -123,7 +124,9 @@ function chooseNetwork(
   const embedding = vocabulary >= rule.MANY_SYMBOLS ? rule.EMBEDDING : 0;
   const widths = given.has('hidden') ? [model.hidden] : rule.WIDTHS;
   const networks = widths.map((hidden) => ({
-    ...{ ...model, vocabulary, hidden },
+    ...model,
+    vocabulary,
+    hidden,
     layers: given.has('layers') ? model.layers : 1,
     embedding: given.has('embedding') ? model.embedding : embedding,
   }));

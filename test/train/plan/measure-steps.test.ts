@@ -6,7 +6,7 @@ import { languageData } from '../../../src/tasks/language.js';
 import { corpusFromText } from '../../../src/text/corpus.js';
 import { theBackend } from '../../helpers/backend.js';
 
-describe('measureSteps(options, config, data, seconds)', () => {
+describe('measureSteps(options, config, data, setup)', () => {
   it('takes real steps on windows of the data, and at least one that counts', async () => {
     const { source, vocabulary } = corpusFromText('hello world, how are you? '.repeat(20));
     const options = { ...presets.default, model: { ...presets.default.model, hidden: 8, layers: 1 } };
@@ -14,8 +14,10 @@ describe('measureSteps(options, config, data, seconds)', () => {
     const config = { ...options.model, vocabulary: vocabulary.size };
     const { kernels, memory } = await theBackend('js');
     const read: string[] = [];
-    const rate = await measureSteps(options, config, data, 0, {
-      ...{ kernels, memory },
+    const rate = await measureSteps(options, config, data, {
+      seconds: 0,
+      kernels,
+      memory,
       createEngine(config, setup) {
         const engine = createEngine(config, setup);
         const step: typeof engine.step = (batch, ...rest) => {

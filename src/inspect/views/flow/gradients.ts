@@ -70,7 +70,7 @@ export function gradientNorms(
   const gradient = model.createState();
   fill(model, x, text.ids, anchors, 1 - k, k);
   const logits = model.forward(x, state, { T: k });
-  loss.apply(logits, targets, mask, 1, k);
+  loss.apply(logits, { y: targets, mask, T: k }, 1);
   model.backward(logits, gradient, { T: k });
   const names = Object.entries(gradient);
   return Object.fromEntries(names.map(([name, values]) => [name, meanNorm(values, anchors.length, B)]));

@@ -57,7 +57,7 @@ export function createInputGradients(
     const logits = expanded.forward(x, state, pass);
     context.context.fill(0);
     lookUps?.add(batch.x, context, pass, logits);
-    loss.apply(logits, batch.y, batch.mask, 1, batch.T);
+    loss.apply(logits, batch, 1);
     expanded.params.gradients.fill(0);
     expanded.backward(logits, dState, pass);
     const products = (name: string, from: number, to: number, rows: number) =>

@@ -52,7 +52,7 @@ function momentOf(
     h: row(hidden.data, hidden.offset + t * hidden.stride, 3),
     logits: row(logits.data, 4 * t, 4),
   }));
-  const nats = loss.apply(logits, y, mask, 1, 4);
+  const nats = loss.apply(logits, { y, mask, T: 4 }, 1);
   const places = read.map(({ h, logits }, t) => ({
     ...{ read: READ[t]!, next: NEXT[t]!, before: t === 0 ? [0, 0, 0] : read[t - 1]!.h, h, logits },
     probabilities: softmax(logits),
