@@ -47,7 +47,7 @@ const flags = {
     group: 'what',
     help: 'characters of text to read',
     parser: integer(1),
-    shows: '1000000; text of a named cell 3000; activations all',
+    shows: '1000000; coverage 100000; text of a named cell 3000; activations all',
   },
 
   ...textFlags,

@@ -72,6 +72,10 @@ export const text = {
     message: '{file} has changed since {run} was trained, so that its test rows are not known',
     hint: 'compare without --against',
   },
+  'inspect/constant': {
+    message: 'in {name} nothing varies of {features}, so that no formula can use it',
+    hint: 'choose another --feature or a longer text',
+  },
   'inspect/decisions': {
     message: 'feature {feature} never ends in {name}, so its ablation has no place to measure',
     hint: 'choose another --feature or a longer text',

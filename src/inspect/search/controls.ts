@@ -33,7 +33,7 @@ export function untrainedBaseline(subject: Subject, { seed, how }: FirstWeights)
 /** Contexts are hashed into tables of at most 2²⁰ places. */
 const MOST_PLACES = 20;
 /** The prediction of the shorter context counts as this many observations of the longer one. */
-const TRUST = 2;
+export const TRUST = 2;
 
 /**
  * The second control, a predictor that sees only the last k symbols: does a cell remember, or does it echo what has
@@ -60,7 +60,7 @@ export interface SymbolsRead {
 
 /** Counts the contexts of up to `k` symbols in `learn`. */
 export function recentPredictor(read: SymbolsRead, learn: Interval, k: number): Recent {
-  const bits = Math.min(MOST_PLACES, 5 + Math.ceil(Math.log2(learn.to - learn.from + 1)));
+  const bits = placesFor(learn);
   const counts = Array.from({ length: k }, () => new Float32Array(1 << bits));
   const sums = Array.from({ length: k }, () => new Float32Array(1 << bits));
   const eachContext = contexts(read, k, bits);
@@ -81,10 +81,14 @@ export function recentPredictor(read: SymbolsRead, learn: Interval, k: number): 
   };
 }
 
+/** log₂ of the places of the table in which the contexts of a part are counted. */
+export const placesFor = ({ from, to }: Interval): number =>
+  Math.min(MOST_PLACES, 5 + Math.ceil(Math.log2(to - from + 1)));
+
 type Visitor = (place: number, j: number, i: number) => void;
 
 /** Visits the contexts of j + 1 = 1 ... k symbols that end at each position of a part, short ones first. */
-function contexts(
+export function contexts(
   { symbols, places }: SymbolsRead,
   k: number,
   bits: number,

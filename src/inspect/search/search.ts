@@ -92,13 +92,13 @@ async function search(subject: Subject, options: SearchOptions, parts: Parts): P
 }
 
 /** 60 % of the text for the selection, the rest held out. */
-function splitText(length: number): Parts {
+export function splitText(length: number): Parts {
   const middle = Math.floor(length * 0.6);
   return { selection: { from: 0, to: middle }, heldOut: { from: middle, to: length } };
 }
 
 /** At most the first `n` positions of an interval. */
-const head = ({ from, to }: Interval, n: number): Interval => ({ from, to: Math.min(to, from + n) });
+export const head = ({ from, to }: Interval, n: number): Interval => ({ from, to: Math.min(to, from + n) });
 
 /** The work of a search in units of a Pace: what the network reads, and the shuffles and probes. */
 export function searchUnits(symbols: number, features: number): number {

@@ -22,6 +22,11 @@ export const views: readonly ViewEntry[] = [
   entry('gates', 'how often gates are saturated', async () => (await import('./gates/index.js')).gates),
   entry('flow', 'how far gradients reach', async () => (await import('./flow/index.js')).flow),
   entry('memory', 'loss by length of context', async () => (await import('./memory/index.js')).memory),
+  entry(
+    'coverage',
+    'how much of the cells is explained, and by what',
+    async () => (await import('./coverage/index.js')).coverage,
+  ),
   entry('ablation', 'loss without a cell', async () => (await import('./ablation/index.js')).ablation),
 ];
 

@@ -1,21 +1,12 @@
 import { expect } from 'chai';
 import { nestedText } from '../../../corpora/nested.js';
-import { createRng } from '../../../src/core/rng.js';
-import type { Snapshot } from '../../../src/core/snapshot.js';
 import { searchCells } from '../../../src/inspect/search/search.js';
 import type { SearchReport } from '../../../src/inspect/search/report.js';
 import { untrainedBaseline } from '../../../src/inspect/search/controls.js';
 import { library, type Feature } from '../../../src/inspect/features/index.js';
-import { unwatched } from '../../../src/inspect/forward/pace.js';
 import type { Subject } from '../../../src/inspect/forward/subject.js';
-import { modelFromSnapshot } from '../../../src/model/language-model.js';
-import { arraySource } from '../../../src/text/id-source.js';
-import { encode } from '../../../src/text/tokens.js';
-import { createVocabulary, type Vocabulary } from '../../../src/text/vocabulary.js';
-import { languageData } from '../../../src/tasks/language.js';
 import { presets } from '../../../src/train/presets.js';
-import { train } from '../../../src/train/trainer.js';
-import { theBackend } from '../../helpers/backend.js';
+import { inspectedText, shuffledText, trainedOn, vocabularyOf } from '../networks/trained.js';
 
 /** A quarter of the cells is still a sparse probe. */
 const MOST_IN_PROBE = 32;
@@ -24,7 +15,7 @@ const MOST_IN_PROBE = 32;
 describe('the search, in a network trained on the nested language', function () {
   this.timeout(600_000);
   const { text } = nestedText(150_000, 5);
-  const vocabulary = createVocabulary({ tokens: 'chars', symbols: [...new Set(text)].sort() });
+  const vocabulary = vocabularyOf(text);
   const firstWeights = { seed: 1, how: presets.default.initialization };
   const wanted = ['double-quotes', 'parentheses', 'square-brackets', 'braces', 'vowel'];
   const features = [...library.filter(({ name }) => wanted.includes(name)), ...[1, 2, 3].map(deeperThan)];
@@ -34,7 +25,10 @@ describe('the search, in a network trained on the nested language', function () 
 
   before(async () => {
     subject = await trainedOn(text, vocabulary, { hidden: 64, steps: 600, seq: 64, lr: 0.01 });
-    report = await searchCells({ ...subject, text: textOf(text.slice(0, 20_000)) }, search);
+    report = await searchCells(
+      { ...subject, text: inspectedText(text.slice(0, 20_000), vocabulary) },
+      search,
+    );
   });
 
   const known = [
@@ -64,7 +58,10 @@ describe('the search, in a network trained on the nested language', function () 
   });
 
   it('never finds that the untrained network tracks anything', async () => {
-    const untrained = untrainedBaseline({ ...subject, text: textOf(text.slice(0, 12_000)) }, firstWeights);
+    const untrained = untrainedBaseline(
+      { ...subject, text: inspectedText(text.slice(0, 12_000), vocabulary) },
+      firstWeights,
+    );
     expect(tracked(await searchCells(untrained, search))).to.deep.equal([]);
   });
 
@@ -72,39 +69,11 @@ describe('the search, in a network trained on the nested language', function () 
   // nothing to be learned
   it('finds nothing that tracks in networks trained on shuffled text, with 20 of 20 seeds', async () => {
     for (let seed = 0; seed < 20; seed++) {
-      const shuffled = shuffle(text.slice(0, 4_000), seed);
+      const shuffled = shuffledText(text.slice(0, 4_000), seed);
       const network = await trainedOn(shuffled, vocabulary, { hidden: 16, steps: 40 });
       expect(tracked(await searchCells(network, { ...search, seed })), `seed ${seed}`).to.deep.equal([]);
     }
   });
-
-  const textOf = (content: string) => ({
-    name: 'nested',
-    ids: encode(content, vocabulary),
-    codes: Int32Array.from(Array.from(content), (character) => character.codePointAt(0)!),
-  });
-
-  async function trainedOn(
-    content: string,
-    known: Vocabulary,
-    { hidden, steps, seq = 48, lr = 0.008 }: { hidden: number; steps: number; seq?: number; lr?: number },
-  ): Promise<Subject> {
-    const backend = await theBackend('wasm');
-    const { default: usual } = presets;
-    const options = {
-      ...usual,
-      model: { ...usual.model, hidden, layers: 1 },
-      ...{ steps, seq, batch: 16, lr, schedule: { ...usual.schedule, decay: 0.85, decayAfter: 2 } },
-      split: { ...usual.split, validation: 0, test: 0 },
-    };
-    let last: Snapshot | undefined;
-    const data = languageData(arraySource(encode(content, known)), options);
-    for await (const event of train({ options, vocabulary: known, data, backend })) {
-      if (event.type === 'save') last = event.snapshot();
-    }
-    const model = modelFromSnapshot(last!, { ...backend, T: 64, B: 16, training: false });
-    return { model, backend, text: textOf(content), pace: unwatched };
-  }
 });
 
 /** How deep the nesting is, as yes or no: at least `depth` brackets of whatever kind are open. */
@@ -120,13 +89,3 @@ function deeperThan(depth: number): Feature {
 
 const tracked = ({ features }: SearchReport): string[] =>
   features.filter(({ verdict }) => verdict === 'tracks').map(({ feature }) => feature);
-
-function shuffle(text: string, seed: number): string {
-  const rng = createRng(seed);
-  const characters = Array.from(text);
-  for (let i = characters.length - 1; i > 0; i--) {
-    const j = rng.below(i + 1);
-    [characters[i], characters[j]] = [characters[j]!, characters[i]!];
-  }
-  return characters.join('');
-}
