@@ -106,6 +106,7 @@ export interface ErrorFields {
   'inspect/feature': { name: string; known: string };
   'inspect/regex': { name: string; pattern: string; reason: string };
   'inspect/short': { name: string; characters: number; what: 'characters' | 'answers'; least: number };
+  'over/checkpoints': { run: string; steps: string; why: string };
   'inspect/constant': { features: string; name: string };
   'inspect/decisions': { feature: string; name: string };
 

@@ -37,14 +37,18 @@ export async function inspect(asked: InspectArguments, console: Console): Promis
   const [path, ...texts] = files as [string, ...string[]];
   if (texts.some(isClips))
     return inspectClipModel(openNetwork(path, texts.find(isClips)!).snapshot, asked, console);
-  const view = await views.find(({ name }) => name === values.view)!.load();
+  const over = values.over ? (await import('../inspecting/over.js')).openRun(path, values) : undefined;
+  const view = over?.view ?? (await views.find(({ name }) => name === values.view)!.load());
   checkFlags(view, values, given);
-  const inspection = await open(path, texts, values, view, console);
+  const inspection = await open(over?.last ?? path, texts, values, view, console);
   const { html, csv, json } = values;
   if (html !== undefined) {
     const { makePage } = await import('../../inspect/html/page.js');
-    const start = given.has('view') ? view.name : 'text';
-    await writeDocument(html, makePage(inspection, views, view, start), console);
+    const start = given.has('view') || over ? view.name : 'text';
+    const entries = over
+      ? [...views, { name: view.name, help: '', load: () => Promise.resolve(view) }]
+      : views;
+    await writeDocument(html, makePage(inspection, entries, view, start), console);
     if (csv === undefined && json === undefined) return;
   }
   const write = (file: string, render: (shown: Shown) => Document): Promise<void> =>

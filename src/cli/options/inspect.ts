@@ -4,7 +4,7 @@ import { command, type FlagTable, type Values } from './flag.js';
 import { backendFlag, commonFlags, textFlags } from './common.js';
 import { views } from '../../inspect/views/index.js';
 import type { Narrowing, View } from '../../inspect/views/view.js';
-import { cellState, choice, either, integer, list, number, path, text } from './parsers.js';
+import { cellState, choice, either, integer, list, number, path, text, toggle } from './parsers.js';
 
 const flags = {
   view: {
@@ -12,6 +12,12 @@ const flags = {
     help: 'what to show; see docs/inspect.md',
     parser: choice(...views.map(({ name }) => name)),
     fallback: 'cells',
+  },
+  over: {
+    group: 'what',
+    help: 'when each finding was born: follows it through the checkpoints of a run (train --keep log)',
+    parser: toggle,
+    conflicts: ['view', 'cell'],
   },
   cell: {
     group: 'what',
@@ -47,7 +53,7 @@ const flags = {
     group: 'what',
     help: 'characters of text to read',
     parser: integer(1),
-    shows: '1000000; coverage 100000; text of a named cell 3000; activations all',
+    shows: '1000000; coverage and --over 100000; text of a named cell 3000; activations all',
   },
 
   ...textFlags,

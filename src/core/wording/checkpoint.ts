@@ -24,6 +24,10 @@ export const checkpoint = {
     message: '{file} holds weights without their symbols, and {vocabulary} cannot be used: {why}',
     hint: 'list the symbols in vocabulary.json beside the weights, in the order of their ids: ["\\n", " ", "a", ...]',
   },
+  'over/checkpoints': {
+    message: '{run} has checkpoints of steps {steps}: {why}',
+    hint: 'train with --keep log, which keeps those of steps 1, 2, 4, 8, ...',
+  },
   'checkpoint/missing': {
     message: '{file} does not exist',
     hint: 'pass a checkpoint file or a run directory',

@@ -173,12 +173,24 @@ export async function traceCell(
   index: number,
   part: Interval,
 ): Promise<Float32Array> {
-  const { data, offset, stride } = placesOf(cells, [index])[0]!;
-  const values = new Float32Array(part.to - part.from);
+  return (await traceCells(subject, cells, [index], part))[0]!;
+}
+
+/** The values of several cells at every position of an interval, read once. */
+export async function traceCells(
+  subject: Subject,
+  cells: Cells,
+  indices: readonly number[],
+  part: Interval,
+): Promise<Float32Array[]> {
+  const traced = placesOf(cells, indices);
+  const all = indices.map(() => new Float32Array(part.to - part.from));
   for await (const { places, positions } of walk(subject, stretches(subject.model, part))) {
-    for (let i = 0; i < places.length; i++) {
-      values[positions[i]! - part.from] = data[offset + places[i]! * stride]!;
-    }
+    traced.forEach(({ data, offset, stride }, k) => {
+      const values = all[k]!;
+      for (let i = 0; i < places.length; i++)
+        values[positions[i]! - part.from] = data[offset + places[i]! * stride]!;
+    });
   }
-  return values;
+  return all;
 }

@@ -59,7 +59,7 @@ export function findBest(
 }
 
 /** The evidence, all on the held-out part: 2·AUC − 1 or Spearman's ρ, 0 for chance and 1 for perfect. */
-interface Evidence {
+export interface Evidence {
   readonly kind: Feature['kind'];
   /** Of the cell, with the sign it had where it was selected: negative if the sign differs here. */
   readonly score: number;
@@ -74,7 +74,7 @@ interface Evidence {
  * In this order: a result that shuffled blocks or the untrained network reach is chance; one that the last few
  * characters reach is an echo; then it depends on the strength.
  */
-function verdictOf({ kind, score, untrained, recent, p }: Evidence): Verdict {
+export function verdictOf({ kind, score, untrained, recent, p }: Evidence): Verdict {
   if (p > SIGNIFICANT || score <= MARGIN) return 'no better than chance';
   if (score <= recent + MARGIN) return 'echo of recent characters';
   if (score <= untrained + MARGIN) return 'no better than chance';

@@ -1,13 +1,9 @@
 import { expect } from 'chai';
+import { decisionPoints } from '../../../src/inspect/features/decisions.js';
 import { createRng } from '../../../src/core/rng.js';
 import { library } from '../../../src/inspect/features/index.js';
 import type { Subject } from '../../../src/inspect/forward/subject.js';
-import {
-  ablateAll,
-  ablation,
-  decisionPoints,
-  type AblationRequest,
-} from '../../../src/inspect/views/ablation/index.js';
+import { ablateAll, ablation, type AblationRequest } from '../../../src/inspect/views/ablation/index.js';
 import type { AblationReport } from '../../../src/inspect/views/ablation/report.js';
 import {
   H,

@@ -4,6 +4,7 @@ import { mean } from '../../../core/mean.js';
 import { createRng, type Rng } from '../../../core/rng.js';
 import { cellNamed } from '../../../layers/cells.js';
 import { cellName, parseCell } from '../../../model/cell-name.js';
+import { decisionPoints } from '../../features/decisions.js';
 import type { Feature } from '../../features/index.js';
 import { cellsOf, indexOfCell, type Cell } from '../../forward/cells.js';
 import { eachLoss } from '../../forward/losses.js';
@@ -125,16 +126,6 @@ async function ablate(
     addedElsewhere: own.elsewhere,
     random,
   };
-}
-
-/**
- * 1 at every position whose next symbol ends the feature: a binary feature goes off, a graded one falls. There
- * the prediction depends on the feature.
- */
-export function decisionPoints(values: Float32Array, { from, to }: Interval): Uint8Array {
-  return Uint8Array.from({ length: to - from }, (_, i) =>
-    Number(from + i + 1 < values.length && values[from + i + 1]! < values[from + i]!),
-  );
 }
 
 interface Means {
