@@ -54,10 +54,9 @@ export function planTraining(
   const seq = given.has('seq') ? base.seq : rule.WINDOW;
   const window = { seq, batch };
   const passesOf = (network: ModelConfig) => charactersOf(network, text, window, budget) / text.characters;
-  const choose = (ngrams?: NgramOptions) =>
-    chooseNetwork(withNgrams(base.model, ngrams), given, text, passesOf);
-  const plain = choose(given.has('ngrams') ? base.model.ngrams : undefined);
-  const network = given.has('ngrams') ? plain : choose(ngramsFor(text, passesOf(plain)));
+  const choose = (ngrams?: NgramOptions, perWeight: number = rule.CHARACTERS_PER_WEIGHT) =>
+    chooseNetwork(withNgrams(base.model, ngrams), given, text, { passesOf, perWeight });
+  const network = given.has('ngrams') ? choose(base.model.ngrams) : withLookUps(text, choose, passesOf);
   const possible = passesOf(network);
   const least = (rule.LEAST_STEPS * seq * batch) / text.characters;
   const passes = budget.epochs ? possible : Math.min(possible, Math.max(rule.MOST_PASSES, least));
@@ -119,7 +118,7 @@ function chooseNetwork(
   model: TrainOptions['model'],
   given: ReadonlySet<string>,
   { characters, vocabulary }: PlannedText,
-  passesOf: (network: ModelConfig) => number,
+  { passesOf, perWeight }: { readonly passesOf: PassesOf; readonly perWeight: number },
 ): ModelConfig {
   const embedding = vocabulary >= rule.MANY_SYMBOLS ? rule.EMBEDDING : 0;
   const widths = given.has('hidden') ? [model.hidden] : rule.WIDTHS;
@@ -130,16 +129,29 @@ function chooseNetwork(
     layers: given.has('layers') ? model.layers : 1,
     embedding: given.has('embedding') ? model.embedding : embedding,
   }));
-  const fits = (network: ModelConfig) =>
-    passesOf(network) * characters >= rule.CHARACTERS_PER_WEIGHT * weightsOf(network);
+  const fits = (network: ModelConfig) => passesOf(network) * characters >= perWeight * weightsOf(network);
   return networks.findLast(fits) ?? networks[0]!;
 }
 
-/** The look-ups of a text that is read so often; none where it would soon be known by heart. */
-function ngramsFor({ characters }: PlannedText, passes: number): NgramOptions | undefined {
+type PassesOf = (network: ModelConfig) => number;
+
+/**
+ * A wide network that looks up n-grams, where it reads the text only a few times; else one without, since they would
+ * overfit.
+ */
+function withLookUps(
+  { characters }: PlannedText,
+  choose: (ngrams?: NgramOptions, perWeight?: number) => ModelConfig,
+  passesOf: PassesOf,
+): ModelConfig {
   const order = rule.orderOf(characters);
-  if (order < 2 || passes > rule.NGRAM_PASSES) return undefined;
-  return { ...NGRAM_TABLE, order, dropout: round(rule.ngramDropoutOf(passes)) };
+  if (order < 2) return choose();
+  const ngrams = { ...NGRAM_TABLE, order, dropout: 0 };
+  const wide = choose(ngrams, rule.LOOKING_UP.repeated);
+  const network = passesOf(wide) < rule.FEW_PASSES ? choose(ngrams, rule.LOOKING_UP.once) : wide;
+  const passes = passesOf(network);
+  if (passes > rule.NGRAM_PASSES) return choose();
+  return { ...network, ngrams: { ...ngrams, dropout: round(rule.ngramDropoutOf(passes)) } };
 }
 
 function withNgrams({ ngrams: _, ...rest }: TrainOptions['model'], ngrams?: NgramOptions) {

@@ -31,15 +31,18 @@ export const LEAST_STEPS = 500;
 /** By passes over the text: the dropout of values, with one mask a window, and that of recurrent weights. */
 export const dropoutOf = (passes: number): number => interpolate(DROPOUT, passes);
 const DROPOUT: Table = [
-  [3, 0],
-  [6, 0.1],
-  [12, 0.2],
+  [2, 0],
+  [5, 0.2],
   [24, 0.3],
-  [60, 0.5],
+  [60, 0.4],
 ];
 
 /** Passes over the text up to which n-grams are looked up: after more, they are known by heart. */
-export const NGRAM_PASSES = 3;
+export const NGRAM_PASSES = 8;
+
+/** CHARACTERS_PER_WEIGHT of a network beside n-grams: where the text repeats, and in fewer than FEW_PASSES. */
+export const LOOKING_UP = { repeated: 4, once: 20 } as const;
+export const FEW_PASSES = 2;
 
 /** By passes over the text: the dropout of what is looked up of n-grams. */
 export const ngramDropoutOf = (passes: number): number => interpolate(NGRAM_DROPOUT, passes);
@@ -47,6 +50,7 @@ const NGRAM_DROPOUT: Table = [
   [0.5, 0],
   [1, 0.2],
   [3, 0.5],
+  [5, 0.6],
 ];
 
 /** By characters of the text: the longest n-gram that is looked up, below 2: none. */
@@ -54,6 +58,7 @@ export const orderOf = (characters: number): number => Math.round(interpolate(OR
 const ORDER: Table = [
   [20_000, 1],
   [100_000, 3],
+  [200_000, 4],
   [1_000_000, 4],
   [10_000_000, 5],
 ];
