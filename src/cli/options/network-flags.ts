@@ -1,12 +1,10 @@
 import { encodings } from '../../text/encodings.js';
 import { fileFlags } from './common.js';
 import { cellNames } from '../../layers/cells.js';
-import { presets } from '../../train/presets.js';
 import type { FlagTable } from './flag.js';
 import { ofTables } from './scope.js';
 import { choice, either, integer, number, toggle } from './parsers.js';
-
-const usual = presets.default;
+import { usual } from './usual.js';
 
 /** `train`: the network and its text. */
 export const networkFlags = {
@@ -14,28 +12,28 @@ export const networkFlags = {
     group: 'model',
     help: 'recurrent cell',
     parser: choice(...cellNames()),
-    shows: String(usual.model.cell),
+    shows: usual(({ model }) => model.cell),
     synonyms: ['model', 'rnn-type'],
   },
   hidden: {
     group: 'model',
-    help: 'units per layer',
+    help: 'units per layer, and per pixel where products are convolutions',
     parser: integer(1, 16384),
-    shows: String(usual.model.hidden),
+    shows: usual(({ model }) => model.hidden),
     synonyms: ['rnn-size', 'hidden-size', 'num-units', 'units'],
   },
   layers: {
     group: 'model',
     help: 'number of recurrent layers',
     parser: integer(1, 32),
-    shows: String(usual.model.layers),
+    shows: usual(({ model }) => model.layers),
     synonyms: ['num-layers', 'n-layers'],
   },
   embedding: {
     group: 'model',
     help: 'size of a learned embedding of each character; 0 = one-hot input',
     parser: integer(0, 16384),
-    shows: String(usual.model.embedding),
+    shows: usual(({ model }) => model.embedding),
     synonyms: ['embedding-size', 'wordvec-size'],
   },
   ngrams: {
@@ -58,7 +56,7 @@ export const networkFlags = {
     group: 'model',
     help: 'dropout probability between layers',
     parser: number({ least: 0, below: 1 }),
-    shows: String(usual.model.dropout),
+    shows: usual(({ model }) => model.dropout),
   },
   dropoutMask: {
     group: 'model',
@@ -115,16 +113,16 @@ export const networkFlags = {
   },
   val: {
     group: 'data',
-    help: 'fraction of the text held out for validation',
+    help: 'fraction of the text, rows or clips held out for validation',
     parser: number({ least: 0, below: 1 }),
-    shows: String(usual.split.validation),
+    shows: usual(({ split }) => split.validation),
     synonyms: ['val-frac', 'validation'],
   },
   test: {
     group: 'data',
-    help: 'fraction of the text held out for the final test',
+    help: 'fraction of the text, rows or clips held out for the final test',
     parser: number({ least: 0, below: 1 }),
-    shows: String(usual.split.test),
+    shows: usual(({ split }) => split.test),
     synonyms: ['test-frac'],
   },
   split: {
@@ -132,6 +130,6 @@ export const networkFlags = {
     help: 'hold out the end of the text, or the tail of each batch row as char-rnn did',
     parser: choice('contiguous', 'streams'),
     applies: ['text'],
-    shows: String(usual.split.layout),
+    shows: usual(({ split }) => split.layout),
   },
 } as const satisfies FlagTable;

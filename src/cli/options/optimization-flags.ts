@@ -1,8 +1,10 @@
-import { defaultPreset, presets } from '../../train/presets.js';
+import { defaultPreset, presets, rateOf } from '../../train/presets.js';
 import type { FlagTable } from './flag.js';
 import { choice, integer, number } from './parsers.js';
+import { usual, usualOfSchedules } from './usual.js';
 
-const usual = presets.default;
+/** The rate of another optimizer than the default one. */
+const rate = (optimizer: Parameters<typeof rateOf>[1]) => rateOf(presets.default, optimizer);
 
 /** `train`: how the network is trained, and when training ends. */
 export const optimizationFlags = {
@@ -16,14 +18,16 @@ export const optimizationFlags = {
     group: 'optimization',
     help: 'optimizer',
     parser: choice('sgd', 'adagrad', 'rmsprop', 'adam', 'adamw'),
-    shows: String(usual.optimizer.name),
+    shows: usual(({ optimizer }) => optimizer.name),
     synonyms: ['optim'],
   },
   lr: {
     group: 'optimization',
-    help: `learning rate before any schedule; ${defaultPreset('rnn').lr} for --cell rnn`,
+    help:
+      `learning rate before any schedule; ${defaultPreset('rnn').lr} for texts with --cell rnn; with another ` +
+      `--optimizer than the default ${rate('sgd')} (sgd, adagrad) or ${rate('adam')}`,
     parser: number({ above: 0 }),
-    shows: String(usual.lr),
+    shows: usual(({ lr }) => lr),
     resumable: true,
     synonyms: ['learning-rate', 'rate', 'step-size'],
   },
@@ -31,12 +35,12 @@ export const optimizationFlags = {
     group: 'optimization',
     help: 'learning-rate schedule',
     parser: choice('constant', 'exponential', 'step', 'cosine', 'plateau'),
-    shows: String(usual.schedule.name),
+    shows: usual(({ schedule }) => schedule.name),
   },
   decay: {
     group: 'optimization',
     help: 'decay factor of the exponential, step and plateau schedules',
-    shows: String(usual.schedule.decay),
+    shows: usualOfSchedules(({ schedule }) => schedule.decay),
     parser: number({ above: 0, most: 1 }),
     synonyms: ['learning-rate-decay', 'lr-decay', 'lr-decay-factor'],
   },
@@ -44,14 +48,14 @@ export const optimizationFlags = {
     group: 'optimization',
     help: 'exponential: epochs before the first decay; step: epochs between decays; plateau: evaluations to wait',
     parser: integer(1, 1e9),
-    shows: String(usual.schedule.decayAfter),
+    shows: usualOfSchedules(({ schedule }) => schedule.decayAfter),
     synonyms: ['learning-rate-decay-after', 'lr-decay-every'],
   },
   warmup: {
     group: 'optimization',
     help: 'steps of linear warm-up from 0',
     parser: integer(0, 1e9),
-    shows: String(usual.schedule.warmup),
+    shows: usual(({ schedule }) => schedule.warmup),
   },
   weightDecay: {
     group: 'optimization',
@@ -70,7 +74,7 @@ export const optimizationFlags = {
     group: 'optimization',
     help: 'rescale the gradient to this global norm when it exceeds it; 0 = off',
     parser: number({ least: 0 }),
-    shows: String(usual.clipNorm),
+    shows: usual(({ clipNorm }) => clipNorm),
     resumable: true,
     synonyms: ['grad-clip', 'clip', 'max-norm', 'max-grad-norm'],
   },
@@ -78,35 +82,35 @@ export const optimizationFlags = {
     group: 'optimization',
     help: 'clamp each element of the gradient to this magnitude; 0 = off',
     parser: number({ least: 0 }),
-    shows: String(usual.clipValue),
+    shows: usual(({ clipValue }) => clipValue),
     resumable: true,
   },
   reduction: {
     group: 'optimization',
     help: 'loss of a window: mean over time, or sum over time',
     parser: choice('mean', 'sum'),
-    shows: String(usual.reduction),
+    shows: usual(({ reduction }) => reduction),
   },
   seq: {
     group: 'optimization',
     help: 'window length in characters (truncated BPTT)',
     parser: integer(1, 65536),
-    shows: String(usual.seq),
+    shows: usual(({ seq }) => seq),
     applies: ['text'],
     synonyms: ['seq-length', 'seq-len', 'sequence-length', 'bptt', 'block-size'],
   },
   batch: {
     group: 'optimization',
-    help: 'batch size: rows of text trained in parallel',
+    help: 'batch size: rows trained in parallel, each a stretch of the text, a row of a table or a clip',
     parser: integer(1, 65536),
-    shows: String(usual.batch),
+    shows: usual(({ batch }) => batch),
     synonyms: ['batch-size'],
   },
   epochs: {
     group: 'optimization',
     help: 'stop after this many epochs',
     parser: integer(1, 1e9),
-    shows: String(usual.epochs),
+    shows: usual(({ epochs }) => epochs),
     resumable: true,
     synonyms: ['max-epochs', 'num-epochs'],
   },
@@ -127,15 +131,15 @@ export const optimizationFlags = {
   },
   patience: {
     group: 'optimization',
-    help: 'stop after this many evaluations without a lower validation loss',
+    help: 'stop after this many evaluations without a lower validation loss or, for a task, a better metric',
     parser: integer(1, 1e9),
-    shows: String(usual.patience ?? 'never'),
+    shows: usual(({ patience }) => patience),
     resumable: true,
   },
   seed: {
     group: 'optimization',
     help: 'random seed',
     parser: integer(0, 2 ** 32 - 1),
-    shows: String(usual.seed),
+    shows: usual(({ seed }) => seed),
   },
 } as const satisfies FlagTable;

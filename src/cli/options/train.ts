@@ -6,7 +6,7 @@ import { taskFlags } from './task-flags.js';
 import { optimizationFlags } from './optimization-flags.js';
 import { choice, either, integer, path, toggle } from './parsers.js';
 
-/** A flag that is absent keeps the value of the preset; help shows the value of the default preset. */
+/** A flag that is absent keeps the value of the preset; help shows the values of the default settings. */
 const flags = {
   ...networkFlags,
   ...taskFlags,
@@ -114,10 +114,10 @@ export const trainCommand = command({
   name: 'train',
   usage: '<corpus..>',
   arity: [0, Infinity],
-  summary: 'Train a network on text, or on clips.',
+  summary: 'Train a network on text, a table, or clips.',
   details:
     'A corpus is one or more files, directories (see --include), .gz files, or - for stdin. ' +
-    'It may be omitted with --resume. An .npz file of clips trains a network that labels them; one of images, with --task generate, one that describes them.',
+    'It may be omitted with --resume. A CSV or TSV file with --task learns from its rows. An .npz file of clips trains a network that labels them; one of images, with --task generate, one that describes them.',
   flags,
   examples: [
     'char-rnn train corpora/hello.txt --hidden 32 --layers 1 --steps 500',
