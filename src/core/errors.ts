@@ -52,6 +52,7 @@ export interface ErrorFields {
   'corpus/foreign': { file: string; unknown: number };
   'corpus/unknown': { file: string; character: string; line: number; size: number };
   'text/too-long': { file: string; limit: number };
+  'lines/few': { found: number; wanted: number; tries: number };
   'text/unknown': { character: string; position: number; size: number };
 
   'table/columns': { file: string; count: number; known: string; delimiter: string };

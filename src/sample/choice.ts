@@ -1,7 +1,7 @@
 import type { Rng } from '../core/rng.js';
 import { refuseUnlessFinite } from '../model/finite.js';
 import { argmax } from '../core/argmax.js';
-import { draw, minP, softmax, topK, topP } from './filters.js';
+import { draw, exclude, minP, softmax, topK, topP } from './filters.js';
 
 /** How a symbol is chosen from the network's distribution. */
 export interface Choice {
@@ -10,6 +10,8 @@ export interface Choice {
   readonly topK?: number | undefined;
   readonly topP?: number | undefined;
   readonly minP?: number | undefined;
+  /** Symbols that are never drawn. */
+  readonly exclude?: readonly number[] | undefined;
 }
 
 /** A symbol that was drawn, and the network's distribution before filters and temperature. */
@@ -28,12 +30,19 @@ export function createChooser(V: number, choice: Choice): (logits: ArrayLike<num
   const { temperature } = choice;
   const expected = new Float64Array(V);
   const narrowed = new Float64Array(V);
-  const filtered = choice.topK !== undefined || choice.topP !== undefined || choice.minP !== undefined;
+  const { exclude: excluded = [] } = choice;
+  const filtered =
+    choice.topK !== undefined ||
+    choice.topP !== undefined ||
+    choice.minP !== undefined ||
+    excluded.length > 0;
 
   function choose(logits: ArrayLike<number>, rng: Rng): number {
-    if (temperature === 0) return argmax(logits);
+    if (temperature === 0 && excluded.length === 0) return argmax(logits);
     if (temperature === 1 && !filtered) return draw(expected, rng.uniform());
-    softmax(logits, temperature, narrowed);
+    softmax(logits, temperature || 1, narrowed);
+    exclude(narrowed, excluded);
+    if (temperature === 0) return argmax(narrowed);
     if (choice.topK !== undefined) topK(narrowed, choice.topK);
     if (choice.topP !== undefined) topP(narrowed, choice.topP);
     if (choice.minP !== undefined) minP(narrowed, choice.minP);

@@ -53,3 +53,64 @@ describe('train --lines', function () {
     expect(table.stderr).to.include('--lines applies to texts; this run classifies');
   });
 });
+
+describe('sample --lines', function () {
+  const { path: cwd, remove } = temporaryDirectory();
+  after(remove);
+  const run = (...args: string[]) => runCli(args, { cwd });
+  const words = ['anna', 'annika', 'bert', 'berta', 'carl', 'carla'];
+  before(async () => {
+    writeFileSync(join(cwd, 'names.txt'), `${words.join('\n')}\n`.repeat(8));
+    const length = ['--steps', '400', '--val', '0', '--test', '0', '--quiet', '--out', 'names'];
+    const { code, stderr } = await run('train', 'names.txt', '--lines', ...tiny, ...length);
+    expect(code, stderr).to.equal(0);
+  });
+  const lines = async (...flags: string[]) => {
+    const { code, stdout, stderr } = await run('sample', 'names', '--lines', ...flags);
+    expect(code, stderr).to.equal(0);
+    return stdout.split('\n').slice(0, -1);
+  };
+
+  it('writes whole lines, from the beginning of a line to its end, the same for the same seed', async () => {
+    const drawn = await lines('60', '--seed', '1');
+    expect(drawn).to.have.length(60);
+    expect(drawn.filter((line) => words.includes(line)).length).to.be.above(30);
+    expect(await lines('60', '--seed', '1')).to.deep.equal(drawn);
+  });
+
+  it('begins each with --prefix, which stands in it', async () => {
+    for (const line of await lines('20', '--prefix', 'ber', '--seed', '2')) expect(line).to.match(/^ber/);
+  });
+
+  it('draws no line twice, none of the training text, none that is short, and no forbidden character', async () => {
+    const unique = await lines(
+      '12',
+      '--unique',
+      '--new',
+      '--min-length',
+      '3',
+      '--seed',
+      '3',
+      '--temp',
+      '1.5',
+    );
+    expect(new Set(unique).size).to.equal(12);
+    for (const line of unique) expect([words.includes(line), line.length >= 3]).to.deep.equal([false, true]);
+    for (const line of await lines('20', '--forbid', 'ae', '--seed', '4')) expect(line).not.to.match(/[ae]/);
+  });
+
+  it('ends with a message where too few exist, and keeps those it found', async () => {
+    const few = ['--lines', '50', '--unique', '--temp', '0.01', '--seed', '5'];
+    const { code, stdout, stderr } = await run('sample', 'names', ...few);
+    expect(code).to.equal(3);
+    expect(stdout.split('\n').length - 1).to.be.within(1, 49);
+    expect(stderr).to.match(/found \d+ of 50 lines; the next was not among 10000 more; ask for fewer/);
+  });
+
+  it('refuses --new where the training text has changed', async () => {
+    writeFileSync(join(cwd, 'names.txt'), 'dora\nemil\n');
+    const { code, stderr } = await run('sample', 'names', '--lines', '2', '--new');
+    expect(code).to.equal(3);
+    expect(stderr).to.include('names.txt is not, or no longer, what');
+  });
+});

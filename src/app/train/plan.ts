@@ -12,7 +12,7 @@ import { backendOf } from '../backend.js';
 import { dataRequest } from './data-request.js';
 import { trainOptions } from './options.js';
 import { existingDirectory } from './prepared-run.js';
-import { purposeOfRequest } from './purpose.js';
+import { purposeOfRequest } from '../purpose.js';
 import type { TrainRequest } from './request.js';
 import { startThreads } from './threads.js';
 

@@ -17,13 +17,9 @@ import { errorLine } from '../../core/wording/index.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import { unitsOf } from '../../tasks/units.js';
 import type { Console } from '../terminal/console.js';
-import { refuseOtherFlags } from './flags.js';
 import { interruptible } from './interruptible.js';
 import { checkFit, openNetwork } from './model.js';
 import { exitCodeOf, openClipQuestions, reportBad } from './questions.js';
-
-/** Flags that determine how symbols are drawn. */
-const DRAWING = ['temp', 'sample', 'topK', 'topP', 'minP', 'seed'];
 
 /**
  * One caption per image, in order: greedy unless --temp is given.
@@ -36,7 +32,6 @@ export async function sampleCaptions(
 ): Promise<number> {
   const { out, stop } = console;
   if (path === undefined) throw userError('clips/needed', { network: 'captions' });
-  refuseOtherFlags(given, [...DRAWING, 'jsonl', 'backend'], 'images (.npz)');
   const { snapshot, clips, bad } = await openClipQuestions(model!, path);
   const rng = createRng(values.seed ?? randomInt(2 ** 32));
   const temperature = given.has('temp') || given.has('sample') ? choice.temperature : 0;

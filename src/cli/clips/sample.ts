@@ -7,7 +7,6 @@ import type { sampleCommand } from '../options/sample.js';
 import { errorLine } from '../../core/wording/index.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import type { Console } from '../terminal/console.js';
-import { refuseOtherFlags } from './flags.js';
 import { interruptible } from './interruptible.js';
 import { openNetwork } from './model.js';
 import { isClips } from '../../material/images/clips.js';
@@ -16,16 +15,12 @@ import { exitCodeOf, openClipQuestions, reportBad } from './questions.js';
 /** One label per clip and line, in order; for a network that labels frames, the labels of a clip separated by tabs. */
 export async function sampleClips(
   [model, path]: readonly string[],
-  {
-    values: { jsonl, backend: choice },
-    given,
-  }: Pick<Parsed<(typeof sampleCommand)['flags']>, 'values' | 'given'>,
+  { values: { jsonl, backend: choice } }: Pick<Parsed<(typeof sampleCommand)['flags']>, 'values'>,
   console: Console,
 ): Promise<number> {
   const { out, stop } = console;
   if (path === undefined)
     throw userError('clips/needed', { network: openNetwork(model!, '').snapshot.model.images!.network });
-  refuseOtherFlags(given, ['jsonl', 'backend'], 'clips (.npz)');
   if (path !== '-' && !isClips(path))
     throw userError('usage/extra-argument', { value: path, usage: 'char-rnn sample <model> [clips.npz]' });
   const { snapshot, clips, bad } = await openClipQuestions(model!, path);

@@ -1,20 +1,22 @@
 import { randomInt } from 'node:crypto';
 import { userError } from '../../core/errors.js';
 import { carriedState } from '../../model/language-model.js';
+import { purposeOfModel } from '../../app/purpose.js';
 import type { Choice } from '../../sample/choice.js';
 import { createConversation, readAll } from '../../sample/conversation.js';
 import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
-import { refuseTaskFlags } from '../answering/flags.js';
 import { answerLines } from '../answering/lines.js';
 import { sampleCaptions } from '../clips/captions.js';
 import { sampleClips } from '../clips/sample.js';
 import type { Parsed } from '../options/flag.js';
-import type { sampleCommand, SampleValues } from '../options/sample.js';
+import { sampleCommand, type SampleValues } from '../options/sample.js';
+import { checkScope } from '../options/scope.js';
 import { writeBeams } from '../sampling/beam-texts.js';
 import { createHeat } from '../sampling/heat.js';
 import { openWritingModel, type WritingModel } from '../sampling/open-model.js';
 import { readPrimes, type Prime } from '../sampling/prime.js';
 import { createSession } from '../sampling/session.js';
+import { writeLines } from '../sampling/write-lines.js';
 import { writeTexts } from '../sampling/write-texts.js';
 import type { Console } from '../terminal/console.js';
 import { isCaptions } from '../../tasks/task-data.js';
@@ -28,14 +30,15 @@ export async function sample({ values, files, given }: SampleArguments, console:
   const { err, stop } = console;
   const file = findModel(files[0]!);
   const snapshot = readCheckpoint(file);
+  checkScope(sampleCommand.flags, scoped({ values, given }), purposeOfModel(snapshot), 'this model');
   if (snapshot.task && isCaptions(snapshot.task))
     return sampleCaptions(files, { values, given }, choiceOf(values), console);
   if (snapshot.task)
     return answerLines({ file, snapshot }, files[1], { values, given }, choiceOf(values), console);
-  refuseTaskFlags(given);
   if (values.beam !== undefined && values.jsonl)
     throw userError('usage/conflict', { flag: '--beam', other: '--jsonl' });
-  if (files.length === 2 || snapshot.model.images) return sampleClips(files, { values, given }, console);
+  if (files.length === 2 || snapshot.model.images) return sampleClips(files, { values }, console);
+  if (values.lines !== undefined) return writeLines({ file, snapshot }, choiceOf(values), values, console);
   const model = await openWritingModel(file, snapshot, values, err);
   const primes = await readPrimes(values, model.vocabulary, model.encoding, stop.signal);
   const skipped = primes.reduce((sum, prime) => sum + prime.skipped, 0);
@@ -56,6 +59,11 @@ export async function sample({ values, files, given }: SampleArguments, console:
 async function noteSkipped(skipped: number, err: Console['err']): Promise<void> {
   if (skipped > 0)
     await err.write(`left out of the prime: ${skipped} character(s) the model does not know\n`);
+}
+
+/** Temperature 0 is what a model that classifies or tags uses anyway. */
+function scoped({ values, given }: Pick<SampleArguments, 'values' | 'given'>): ReadonlySet<string> {
+  return new Set([...given].filter((key) => key !== 'temp' || values.temp > 0));
 }
 
 /** The most characters of a reply by default. */

@@ -1,7 +1,7 @@
 import { refuseToOverwriteInputs } from '../../app/outputs.js';
 import type { RunDescription, RunEvent } from '../../app/train/events.js';
 import type { ResumeRequest } from '../../app/train/request.js';
-import { purposeOfRequest } from '../../app/train/purpose.js';
+import { purposeOfRequest } from '../../app/purpose.js';
 import { resume, train as trainNew } from '../../app/train/train.js';
 import { userError } from '../../core/errors.js';
 import { sanitize, sanitizeLine } from '../../report/sanitize.js';

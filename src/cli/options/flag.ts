@@ -1,5 +1,5 @@
 import type { Parser } from './parsers.js';
-import type { Purpose } from '../../app/train/purpose.js';
+import type { Purpose } from '../../app/purpose.js';
 
 /**
  * A flag is data: the parser, --help, docs/flags.md, the shell completions, the man page and the type of the value that

@@ -1,15 +1,19 @@
 import { encodings } from '../../text/encodings.js';
 import { command, type FlagTable, type Values } from './flag.js';
 import { backendFlag, commonFlags } from './common.js';
+import { lineFlags } from './line-flags.js';
+import { ofTables } from './scope.js';
 import { cellValue, choice, integer, number, path, text, toggle } from './parsers.js';
 
 const flags = {
   label: {
+    applies: ['generate'],
     group: 'start',
     help: 'generate: the label to write for, --count times',
     parser: text('LABEL'),
   },
   prime: {
+    applies: ['text'],
     group: 'start',
     help: 'text that the model reads before it continues',
     parser: text('TEXT', { empty: true }),
@@ -19,6 +23,7 @@ const flags = {
     conflicts: ['primeFile', 'primes'],
   },
   primeFile: {
+    applies: ['text'],
     group: 'start',
     help: 'prime from a file, or - for stdin',
     parser: path('FILE|-'),
@@ -26,24 +31,28 @@ const flags = {
     conflicts: ['primes'],
   },
   primes: {
+    applies: ['text'],
     group: 'start',
     help: 'a prime on each line of a file, or - for stdin; every one is continued',
     parser: path('FILE|-'),
   },
   encoding: {
+    applies: ['text', ...ofTables],
     group: 'start',
     help: 'encoding of primes, lines and tables that are read from a file or a pipe',
     parser: choice(...encodings),
     shows: 'as in training',
   },
-  hidePrime: { group: 'start', help: 'omit the prime from the output', parser: toggle },
+  hidePrime: { group: 'start', help: 'omit the prime from the output', parser: toggle, applies: ['text'] },
   skipUnknown: {
+    applies: ['text', ...ofTables],
     group: 'start',
     help: 'omit characters of the prime, or of the lines, that the model does not know',
     parser: toggle,
   },
 
   length: {
+    applies: ['text', 'generate', 'translate'],
     group: 'length',
     help: 'number of characters to draw (bytes, for a model of bytes); translate, generate: the longest answer',
     parser: integer(0),
@@ -52,6 +61,7 @@ const flags = {
     synonyms: ['num-chars', 'max-length'],
   },
   count: {
+    applies: ['text', 'generate'],
     group: 'length',
     help: 'number of samples',
     parser: integer(1),
@@ -59,6 +69,7 @@ const flags = {
     synonyms: ['num-samples', 'samples'],
   },
   bestOf: {
+    applies: ['text'],
     group: 'length',
     help: 'draw N samples of each prime and keep the most probable, by mean log-probability',
     parser: integer(2),
@@ -66,6 +77,7 @@ const flags = {
     conflicts: ['beam', 'interactive'],
   },
   beam: {
+    applies: ['text', 'generate', 'translate'],
     group: 'length',
     help: 'search for the most probable text with K hypotheses; nothing is drawn at random',
     parser: integer(1, 1024),
@@ -73,6 +85,7 @@ const flags = {
     conflicts: ['interactive', 'temp', 'topK', 'topP', 'minP', 'heat'],
   },
   interactive: {
+    applies: ['text'],
     group: 'length',
     help: 'read a line, write a reply up to the stop text (a newline); /help lists commands',
     parser: toggle,
@@ -81,13 +94,17 @@ const flags = {
     conflicts: ['count', 'json', 'jsonl', 'null'],
   },
   stop: {
+    applies: ['text'],
     group: 'length',
     help: 'end a sample after this text',
     parser: text(),
     repeatable: true,
   },
 
+  ...lineFlags,
+
   temp: {
+    applies: ['text', 'generate', 'translate', 'captions'],
     group: 'choice',
     help: 'sampling temperature; 0 = greedy',
     parser: number({ least: 0 }),
@@ -96,12 +113,14 @@ const flags = {
     aliases: ['temperature'],
   },
   topK: {
+    applies: ['text', 'generate', 'translate', 'captions'],
     group: 'choice',
     help: 'draw from the K most probable characters; 0 = off',
     parser: integer(0),
     fallback: 0,
   },
   topP: {
+    applies: ['text', 'generate', 'translate', 'captions'],
     group: 'choice',
     help: 'draw from the most probable characters that together reach this probability; 1 = off',
     parser: number({ above: 0, most: 1 }),
@@ -109,12 +128,14 @@ const flags = {
     synonyms: ['nucleus'],
   },
   minP: {
+    applies: ['text', 'generate', 'translate', 'captions'],
     group: 'choice',
     help: 'exclude characters less probable than this fraction of the most probable one; 0 = off',
     parser: number({ least: 0, most: 1 }),
     fallback: 0,
   },
   seed: {
+    applies: ['text', ...ofTables, 'captions'],
     group: 'choice',
     help: 'random seed',
     parser: integer(0, 2 ** 32 - 1),
@@ -122,12 +143,14 @@ const flags = {
     shows: 'a new one each time',
   },
   clamp: {
+    applies: ['text'],
     group: 'choice',
     help: 'clamp one cell to a value while sampling (its state c where it has one, else h)',
     parser: cellValue,
     repeatable: true,
   },
   sample: {
+    applies: ['text', 'generate', 'translate', 'captions'],
     group: 'choice',
     help: "sample.lua's switch: 0 means --temp 0",
     parser: choice('0', '1'),
@@ -136,6 +159,7 @@ const flags = {
   },
 
   json: {
+    applies: ['text'],
     group: 'output',
     help: 'one JSON object per sample: sample, prime, text, loss',
     parser: toggle,
@@ -148,12 +172,14 @@ const flags = {
     conflicts: ['heat', 'raw', 'null'],
   },
   score: {
+    applies: ['classify'],
     group: 'output',
     help: 'classify: print the probability of this label alone',
     parser: text('LABEL'),
     conflicts: ['jsonl'],
   },
   output: {
+    applies: ofTables,
     group: 'output',
     help: 'a table, .csv or .tsv, of the columns that were read, the answers and their probabilities',
     parser: path('FILE|-'),
@@ -162,23 +188,31 @@ const flags = {
     conflicts: ['jsonl', 'score', 'null'],
   },
   null: {
+    applies: ['text', ...ofTables],
     group: 'output',
     help: 'end each sample or answer with NUL, as xargs -0 reads them',
     parser: toggle,
     short: '0',
   },
   heat: {
+    applies: ['text'],
     group: 'output',
     help: 'color each character by its surprise, -log2 p',
     parser: toggle,
     conflicts: ['raw'],
   },
   exact: {
+    applies: ['text'],
     group: 'output',
     help: 'keep weights at 32 bits, even where 16 change the loss by less than .002 nats',
     parser: toggle,
   },
-  raw: { group: 'output', help: 'send control characters to the terminal unchanged', parser: toggle },
+  raw: {
+    group: 'output',
+    help: 'send control characters to the terminal unchanged',
+    parser: toggle,
+    applies: ['text', ...ofTables],
+  },
   ...backendFlag('output'),
   ...commonFlags,
 } as const satisfies FlagTable;

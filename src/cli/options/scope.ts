@@ -1,4 +1,4 @@
-import type { Purpose } from '../../app/train/purpose.js';
+import type { Purpose } from '../../app/purpose.js';
 import { userError } from '../../core/errors.js';
 import { flagName, type FlagTable } from './flag.js';
 

@@ -60,6 +60,10 @@ export const text = {
     message: '{file} has more than {limit} characters',
     hint: 'use the last part of it, or pass --hide-prime, without --json or --interactive',
   },
+  'lines/few': {
+    message: 'found {found} of {wanted} lines; the next was not among {tries} more',
+    hint: 'ask for fewer, or loosen --prefix, --forbid, --min-length, --unique or --new; a higher --temp varies more',
+  },
   'text/unknown': {
     message: 'character {position}, {character}, is not among the {size} characters the model knows',
     hint: 'remove it, or pass --skip-unknown',

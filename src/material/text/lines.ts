@@ -6,6 +6,7 @@ import { rowsOf, splitRows, type RowList } from '../../data/split-rows.js';
 import type { TrainData } from '../../data/train-data.js';
 import { examplesData } from '../../tasks/examples-data.js';
 import { linesTask } from '../../tasks/lines.js';
+import { decode } from '../../text/decoder.js';
 import { arraySource, type IdSource } from '../../text/id-source.js';
 import { findLines, type Lines } from '../../text/line-index.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
@@ -54,6 +55,18 @@ export function openLines(
 }
 
 type Divided = Pick<TrainOptions, 'seed' | 'split'>;
+
+/** Symbols at the beginning of a text that are looked at, and lines in them from which an order is no chance. */
+const [LOOKED_AT, LEAST_LINES] = [1 << 16, 40];
+
+/** Whether the lines of a text are in alphabetical order, so that its end is unlike the rest of it. */
+export function isSorted(source: IdSource, vocabulary: Vocabulary): boolean {
+  const beginning = new Int32Array(Math.min(LOOKED_AT, source.length));
+  source.read(0, beginning);
+  const lines = decode(beginning, vocabulary).split('\n').slice(0, -1);
+  const differ = new Set(lines).size > lines.length / 2;
+  return lines.length >= LEAST_LINES && differ && lines.every((line, i) => i === 0 || lines[i - 1]! <= line);
+}
 
 /** The id of the symbol that ends a line; undefined where the text has none. */
 export function newlineOf(vocabulary: Pick<Vocabulary, 'tokens' | 'idOf'>): number | undefined {

@@ -9,7 +9,7 @@ import { textOf } from '../../text/read-symbols.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { DataRequest, Material, Opened, OpenOptions, PartName } from '../material.js';
 import { openCorpus } from './corpus.js';
-import { openLines } from './lines.js';
+import { isSorted, openLines } from './lines.js';
 import { readBytes, readText } from './read-text.js';
 
 /** A text that is open: its parts can be read again. */
@@ -42,7 +42,7 @@ export const text: Material<OpenedText> = {
     const placeOf = (part: PartName) => stretch(part, characters, how.options.split, name);
     return {
       ...{ name, files: corpus.files, vocabulary: corpus.vocabulary, skipped, close },
-      notes: lines?.notes ?? [],
+      notes: lines?.notes ?? (isSorted(source, corpus.vocabulary) ? [SORTED] : []),
       origin: { ...request, files: paths, characters, digest },
       facts: ({ characters, vocabulary }) => [
         [
@@ -59,6 +59,9 @@ export const text: Material<OpenedText> = {
     };
   },
 };
+
+const SORTED =
+  'the lines of this text are sorted, so that its end, which is held out, is unlike the rest: --lines holds out lines at random';
 
 /** Symbols in pieces: texts, or bytes where the symbols are bytes. */
 async function* decoded(source: IdSource, vocabulary: Vocabulary): AsyncGenerator<string | Uint8Array> {

@@ -1,0 +1,161 @@
+import { randomInt } from 'node:crypto';
+import type { Ids } from '../core/floats.js';
+import { userError } from '../core/errors.js';
+import { createRng } from '../core/rng.js';
+import { unwatched, type Watch } from '../core/watch.js';
+import { openRunData, runDataOf, type ModelFile } from '../material/run-data.js';
+import { newlineOf } from '../material/text/lines.js';
+import { text } from '../material/text/material.js';
+import type { Choice } from '../sample/choice.js';
+import { openSampling } from '../sample/precision.js';
+import { createPrimeReader, sampleRows, type Job } from '../sample/rows.js';
+import { decode } from '../text/decoder.js';
+import { encode, encodeKnown } from '../text/tokens.js';
+import { createVocabulary, type Vocabulary } from '../text/vocabulary.js';
+import type { BackendName } from '../kernels/index.js';
+import { backendOf } from './backend.js';
+
+/** Which lines are wanted, and how they are drawn. */
+export interface LinesRequest extends Partial<Choice> {
+  readonly model: ModelFile;
+  /** How many lines. */
+  readonly lines: number;
+  /** How every line begins. */
+  readonly prefix?: string | undefined;
+  /** Whether characters of the prefix that the model does not know are left out. */
+  readonly skipUnknown?: boolean | undefined;
+  /** No line twice. */
+  readonly unique?: boolean | undefined;
+  /** No line of the text that the model was trained on. */
+  readonly new?: boolean | undefined;
+  /** Characters that are never drawn. */
+  readonly forbid?: string | undefined;
+  readonly minLength?: number | undefined;
+  /** Symbols after which a line without an end is dropped; default 1000. */
+  readonly length?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly backend?: 'auto' | BackendName | undefined;
+  readonly watch?: Watch | undefined;
+}
+
+/** A line that was drawn. */
+export interface DrawnLine {
+  readonly text: string;
+  /** Σ log p of its symbols after the prefix, the newline included. */
+  readonly logprob: number;
+  /** Lines drawn since the one before it, itself included. */
+  readonly tries: number;
+}
+
+/** Lines drawn in a row without one that is wanted, after which the search ends. */
+const MOST_TRIES = 10_000;
+/** The most batch rows, and the symbols drawn between two pauses. */
+const [MOST_ROWS, BETWEEN_PAUSES] = [64, 4096];
+const LONGEST = 1000;
+
+/**
+ * Draws whole lines from the beginning of a line, many side by side, and yields those that are wanted as they end. Throws
+ * corpus/lines for a model that knows no newline, text/unknown for a prefix it cannot read, data/* for `new` where its
+ * text cannot be had again, lines/few where too few such lines exist.
+ *
+ * @example
+ * for await (const { text } of sampleLines({ model, lines: 20, prefix: 'Sol', unique: true })) console.log(text);
+ */
+export async function* sampleLines(request: LinesRequest): AsyncGenerator<DrawnLine, void, void> {
+  const { model, lines, seed = randomInt(2 ** 32), length = LONGEST, watch = unwatched } = request;
+  const vocabulary = createVocabulary(model.snapshot.vocabulary);
+  const newline = newlineOf(vocabulary);
+  if (newline === undefined) throw userError('corpus/lines', { file: model.file });
+  const start = beginningOf(request, vocabulary);
+  const prefix = decode(start, vocabulary);
+  const isWanted = await createFilter(request, watch);
+  const { draw, rows } = await openDrawing(request, newline, start);
+  let drawn = 0;
+  function* jobs(): Generator<LineJob> {
+    for (let stream = 0; ; stream++)
+      yield { start: draw.start, length, rng: createRng(seed, stream), ids: [], logprob: 0, ended: false };
+  }
+  let [found, tries] = [0, 0];
+  for (const { job, draw: symbol } of sampleRows(draw.model, jobs(), draw.choice)) {
+    if (++drawn % (BETWEEN_PAUSES * Math.ceil(rows / MOST_ROWS)) === 0) await watch.pause(found / lines);
+    job.logprob += symbol.logprob;
+    job.ended = symbol.id === newline;
+    if (!job.ended) job.ids.push(symbol.id);
+    if (!job.ended && job.ids.length < length) continue;
+    tries += 1;
+    const line = prefix + decode(job.ids, vocabulary);
+    if (job.ended && isWanted(line)) {
+      yield { text: line, logprob: job.logprob, tries };
+      tries = 0;
+      if (++found === lines) return;
+    }
+    if (tries >= MOST_TRIES) throw userError('lines/few', { found, wanted: lines, tries });
+  }
+}
+
+function beginningOf({ prefix = '', skipUnknown }: LinesRequest, vocabulary: Vocabulary): Ids {
+  return skipUnknown ? encodeKnown(prefix, vocabulary).ids : encode(prefix, vocabulary);
+}
+
+interface LineJob extends Job {
+  readonly ids: number[];
+  logprob: number;
+  ended: boolean;
+}
+
+/** The network after a newline and the prefix, and how symbols are drawn. */
+async function openDrawing(request: LinesRequest, newline: number, prefix: Ids) {
+  const { model, lines, backend = 'auto', forbid = '', temperature = 1, ...choice } = request;
+  const vocabulary = createVocabulary(model.snapshot.vocabulary);
+  const sampling = openSampling(model.snapshot, await backendOf(backend), true);
+  const one = sampling.createModel(1);
+  const reader = createPrimeReader(one, one.createState());
+  reader.read(Int32Array.of(newline, ...prefix));
+  const rows = Math.min(MOST_ROWS, Math.max(8, lines));
+  const { topK, topP, minP } = choice;
+  const exclude = Array.from(encodeKnown(forbid, vocabulary).ids);
+  return {
+    rows,
+    draw: {
+      model: sampling.createModel(rows),
+      start: reader.start(),
+      choice: { temperature, topK, topP, minP, exclude },
+    },
+  };
+}
+
+/** Whether a line is one of those that are asked for. */
+async function createFilter(
+  { model, unique, new: isNew, minLength = 0 }: LinesRequest,
+  watch: Watch,
+): Promise<(line: string) => boolean> {
+  const known = isNew ? await linesOfTraining(model, watch) : undefined;
+  const seen = new Set<string>();
+  return (line) => {
+    if (minLength > 0 && [...line].length < minLength) return false;
+    if (known?.has(line) || (unique && seen.has(line))) return false;
+    if (unique) seen.add(line);
+    return true;
+  };
+}
+
+/** All lines of the text that a model was trained on, its held-out parts included. */
+async function linesOfTraining(model: ModelFile, watch: Watch): Promise<Set<string>> {
+  const hint = 'leave out --new, or put its text back';
+  const opened = await openRunData(runDataOf(model, hint), { changed: 'refuse', hint, watch }, text);
+  const known = new Set<string>();
+  const decoder = new TextDecoder();
+  try {
+    let rest = '';
+    for await (const piece of opened.pieces('all')) {
+      const lines = (
+        rest + (typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true }))
+      ).split('\n');
+      rest = lines.pop()!;
+      for (const line of lines) known.add(line);
+    }
+    return known.add(rest);
+  } finally {
+    opened.close();
+  }
+}

@@ -1,0 +1,42 @@
+import type { FlagTable } from './flag.js';
+import { integer, text, toggle } from './parsers.js';
+
+/** `sample`: whole lines in place of a continued text. */
+export const lineFlags = {
+  lines: {
+    group: 'lines',
+    help: 'draw N whole lines, each from the beginning of a line',
+    parser: integer(1),
+    applies: ['text'],
+    conflicts: ['prime', 'primeFile', 'primes', 'count', 'bestOf', 'beam', 'interactive', 'stop', 'heat'],
+  },
+  prefix: {
+    group: 'lines',
+    help: 'how every line begins',
+    parser: text(),
+    applies: ['text'],
+    needs: 'lines',
+  },
+  unique: { group: 'lines', help: 'no line twice', parser: toggle, applies: ['text'], needs: 'lines' },
+  new: {
+    group: 'lines',
+    help: 'no line of the text that the model was trained on',
+    parser: toggle,
+    applies: ['text'],
+    needs: 'lines',
+  },
+  forbid: {
+    group: 'lines',
+    help: 'characters that are never drawn',
+    parser: text('CHARS'),
+    applies: ['text'],
+    needs: 'lines',
+  },
+  minLength: {
+    group: 'lines',
+    help: 'no line with fewer characters',
+    parser: integer(1),
+    applies: ['text'],
+    needs: 'lines',
+  },
+} as const satisfies FlagTable;
