@@ -67,7 +67,7 @@ export { createModel, modelFromSnapshot } from './model/language-model.js';
 export type { LanguageModel, ModelSetup } from './model/language-model.js';
 export { readText, type ReadWindow, type Stretch } from './model/read-text.js';
 export { transferWeights, type ForeignWeights } from './model/transfer.js';
-export { createLoss, type Loss } from './model/loss.js';
+export { createLoss, type Answers, type Loss } from './model/loss.js';
 export { gradientsOf, weightsOf, type Params, type ParamSlot } from './core/params.js';
 export type { Parts } from './model/parts.js';
 export type { NetworkSetup } from './model/build.js';

@@ -1,4 +1,4 @@
-import { config, type core } from 'zod/mini';
+import { config } from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 
 /**
@@ -9,7 +9,11 @@ import en from 'zod/v4/locales/en.js';
 config({ ...en(), jitless: true });
 
 /** The first issue that zod found, as part of a sentence. */
-export function firstIssue(error: core.$ZodError): string {
-  const { path, message } = error.issues[0]!;
+export function firstIssue({
+  issues,
+}: {
+  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+}): string {
+  const { path, message } = issues[0]!;
   return path.length === 0 ? message : `${path.join('.')}: ${message}`;
 }

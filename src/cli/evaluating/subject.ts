@@ -73,7 +73,10 @@ export async function openSubject(
     if (needsTraining && (values.train.length > 0 || model === undefined))
       return openText(values.train, { vocabulary: known });
     const own = needsTraining ? await ownTraining(model!, watch) : await trainingForOverlap(model, watch);
-    if (own) open.push(own);
+    if (own) {
+      open.push(own);
+      refuseToOverwriteInputs(values, own.files);
+    }
     return own;
   };
   try {
@@ -90,17 +93,19 @@ export async function openSubject(
 /** A text to count and to compare with. */
 interface Training {
   readonly source: IdSource;
+  readonly files: readonly string[];
   readonly vocabulary: Vocabulary;
   close(): void;
 }
 
-const HINT = 'name its training text with --train FILE';
+const HINT = 'name it with --train FILE';
 
 /** The training part of the model's own corpus, which must be as it was. Throws data/*. */
 async function ownTraining(model: EvalModel, watch: Watch): Promise<Training> {
   const run = runDataOf(model, HINT);
   const opened = await openRunData(run, { changed: 'refuse', hint: HINT, watch }, text);
-  return { source: opened.part('train'), vocabulary: opened.vocabulary, close: opened.close };
+  const { files, vocabulary, close } = opened;
+  return { source: opened.part('train'), files, vocabulary, close };
 }
 
 /** The longest training text, in symbols, that is read only to check whether the text to predict occurs in it. */

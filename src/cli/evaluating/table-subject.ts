@@ -6,6 +6,7 @@ import { openTableForModel } from '../../material/table/for-model.js';
 import { table as material } from '../../material/table/material.js';
 import type { Table } from '../../material/table/table.js';
 import { corpusOriginOf } from '../../runs/config.js';
+import { refuseToOverwriteInputs } from '../../app/outputs.js';
 import type { EvalValues } from '../options/eval.js';
 
 /** The table that a model is measured on, and the one it was trained on. */
@@ -21,9 +22,13 @@ export interface TableSubject {
 export async function openTableSubject(
   model: ModelFile,
   file: string,
-  { encoding, train: [named] }: Pick<EvalValues, 'encoding' | 'train'>,
+  values: EvalValues,
   { needed, watch }: { readonly needed: boolean; readonly watch: Watch },
 ): Promise<TableSubject> {
+  const {
+    encoding,
+    train: [other],
+  } = values;
   const opened: { close(): void }[] = [];
   const close = () => opened.forEach((each) => each.close());
   const openNamed = async (path: string) => {
@@ -33,12 +38,15 @@ export async function openTableSubject(
   };
   const openOwn = async () => {
     const own = await ownTraining(model, needed, watch);
-    if (own) opened.push(own);
+    if (own) {
+      opened.push(own);
+      refuseToOverwriteInputs(values, own.files);
+    }
     return own?.examples;
   };
   try {
     const { table, examples } = await openNamed(file);
-    const train = named === undefined ? await openOwn() : (await openNamed(named)).examples;
+    const train = other === undefined ? await openOwn() : (await openNamed(other)).examples;
     return { table, examples, train, close };
   } catch (error) {
     close();
@@ -48,14 +56,14 @@ export async function openTableSubject(
 
 /** The largest table, in symbols, that is read only to check which rows of the test occur in it. */
 const CHEAP = 20_000_000;
-const HINT = 'name its table with --train FILE';
+const HINT = 'name it with --train FILE';
 
 /** The training part of the model's own table, where that is unchanged. */
 async function ownTraining(
   model: ModelFile,
   needed: boolean,
   watch: Watch,
-): Promise<{ readonly examples: Examples; close(): void } | undefined> {
+): Promise<{ readonly examples: Examples; readonly files: readonly string[]; close(): void } | undefined> {
   const corpus = corpusOriginOf(model.snapshot.training, model.file);
   if (!needed && (corpus === undefined || corpus.characters > CHEAP)) return undefined;
   try {
@@ -64,7 +72,7 @@ async function ownTraining(
       { changed: 'refuse', hint: HINT, watch },
       material,
     );
-    return { examples: opened.part('train'), close: opened.close };
+    return { examples: opened.part('train'), files: opened.files, close: opened.close };
   } catch (error) {
     if (needed || !(error instanceof UserError)) throw error;
     return undefined;

@@ -71,6 +71,6 @@ export const sweepCommand = command({
   flags: { ...ownFlags, ...trainFlags, ...commonFlags } as typeof ownFlags & typeof commonFlags & FlagTable,
   examples: [
     'char-rnn sweep notes.txt --cell lstm,rnn --layers 1,2 --match parameters | sh',
-    "char-rnn sweep notes.txt --hidden 64,128 --seed 1,2 | tr '\\n' '\\0' | xargs -0 -P2 -I{} sh -c {}",
+    "char-rnn sweep a.txt --seed 1,2 | tr '\\n' '\\0' | xargs -0 -P2 -I{} sh -c {}",
   ],
 });

@@ -71,7 +71,7 @@ describe('char-rnn inspect on a table', function () {
     expect(bad.code).equal(3);
     expect(bad.stderr).match(/row 2.*Rome/);
     expect((await run(model, table, table)).code).equal(2);
-    expect((await run(model)).stderr).match(/pass a text|text/);
+    expect((await run(model)).stderr).match(/name a table after the model/);
   });
 
   it('explains a label with --feature, and refuses one that the model does not know', async () => {

@@ -60,6 +60,7 @@ const countElements = (page: Page): Promise<number> =>
 
 async function trainOnEvil(page: Page): Promise<void> {
   const elements = await countElements(page);
+  await page.click('#own');
   await page.fill('#text', EVIL.repeat(40));
   await page.fill('#prime', EVIL);
   await page.fill('#hidden', '8');

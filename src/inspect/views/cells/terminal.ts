@@ -37,7 +37,7 @@ export function renderCells(report: CellsReport, style: Style): string {
     ]),
     ...(report.excerpts.length > 0 ? ['', heatLegend(style)] : []),
     '',
-    ...nextSteps(report, style.command),
+    ...nextSteps(report, style),
     '',
   ].join('\n');
 }
@@ -71,7 +71,7 @@ function legend(report: CellsReport): string[] {
   ].flatMap((paragraph) => wrap(paragraph, 80, '  '));
 }
 
-function nextSteps({ features, text }: CellsReport, command: string): string[] {
+function nextSteps({ features, text }: CellsReport, { command, safe }: Style): string[] {
   const best = features.find(({ verdict }) => verdict === 'tracks') ?? features[0];
   if (best === undefined) return ['No feature occurs often enough in this text to look for its cell.'];
   return [
@@ -80,7 +80,7 @@ function nextSteps({ features, text }: CellsReport, command: string): string[] {
     `  ${command} --view text --cell ${best.cell}`,
     text.of
       ? `  ${command} --view saliency`
-      : `  ${command} --view ablation --cell ${best.cell} --feature ${best.feature}`,
+      : `  ${command} --view ablation --cell ${best.cell} --feature ${safe(best.feature)}`,
     `  ${command} --html cells.html`,
   ];
 }

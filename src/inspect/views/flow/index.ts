@@ -6,11 +6,11 @@ import { spreadBlocks } from '../../forward/record.js';
 import type { Subject } from '../../forward/subject.js';
 import type { Row } from '../csv.js';
 import { defineView } from '../view.js';
-import { backwardModel, gradientNorms, readAnchors } from './gradients.js';
-import { stepSpectra } from './jacobian.js';
+import { backwardModel, gradientNorms, readAnchors } from '../../flow/gradients.js';
+import { stepSpectra } from '../../flow/jacobian.js';
 import { flowSection } from './page.js';
 import type { FlowReport, LayerFlow } from './report.js';
-import { singularValues } from './spectrum.js';
+import { singularValues } from '../../flow/spectrum.js';
 import { renderFlow } from './terminal.js';
 import { textReport } from '../text-report.js';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { unwatched } from '../../../../src/inspect/forward/pace.js';
-import { singularValues as singularValuesOf } from '../../../../src/inspect/views/flow/spectrum.js';
+import { singularValues as singularValuesOf } from '../../../../src/inspect/flow/spectrum.js';
 
 const singularValues = (A: readonly number[], rows: number, columns: number): Promise<Float64Array> =>
   singularValuesOf(A, rows, columns, unwatched);

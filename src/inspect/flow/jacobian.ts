@@ -1,7 +1,7 @@
-import type { LanguageModel } from '../../../model/language-model.js';
+import type { LanguageModel } from '../../model/language-model.js';
 import { backwardModel } from './gradients.js';
 import { singularValues } from './spectrum.js';
-import type { Subject } from '../../forward/subject.js';
+import type { Subject } from '../forward/subject.js';
 
 type Place = Readonly<Record<string, Float32Array>>;
 

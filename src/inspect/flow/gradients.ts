@@ -1,9 +1,9 @@
-import type { State } from '../../../layers/layer.js';
-import { createParams } from '../../../core/params.js';
-import { createModel, type LanguageModel } from '../../../model/language-model.js';
-import { createLoss } from '../../../model/loss.js';
-import { modelShapes } from '../../../model/shapes.js';
-import type { Subject } from '../../forward/subject.js';
+import type { State } from '../../layers/layer.js';
+import { createParams } from '../../core/params.js';
+import { createModel, type LanguageModel } from '../../model/language-model.js';
+import { createLoss } from '../../model/loss.js';
+import { modelShapes } from '../../model/shapes.js';
+import type { Subject } from '../forward/subject.js';
 
 /** Symbols that are read before the earliest state that is needed. */
 const WARM_UP = 256;

@@ -1,4 +1,4 @@
-import type { Pace } from '../../forward/pace.js';
+import type { Pace } from '../forward/pace.js';
 
 /**
  * The singular values of a matrix [rows, columns], largest first: the square roots of the eigenvalues of AᵀA, which
