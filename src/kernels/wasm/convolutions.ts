@@ -1,5 +1,5 @@
 import type { ConvolutionKernels, Filters } from '../convolution-kernels.js';
-import type { WasmExports } from './exports.js';
+import type { WasmFunction } from './module.js';
 
 /** W in panels of eight outputs, [⌈O/8⌉][k·k·C][8], and room for one map with a border of zeros [S+k−1,S+k−1,C]. */
 interface WasmFilters extends Filters {
@@ -7,10 +7,12 @@ interface WasmFilters extends Filters {
   readonly padded: number;
 }
 
-type Exports = Pick<WasmExports, 'pack' | 'convolve' | 'convolutionGradient' | 'im2col' | 'col2im'>;
+/** What of the module these kernels call: assembly/convolution/ and the packing of assembly/gemm/. */
+export type FilterExports = Readonly<
+  Record<'pack' | 'convolve' | 'convolutionGradient' | 'im2col' | 'col2im', WasmFunction>
+>;
 
-/** The exports of assembly/convolution/, called with byte offsets. */
-export function convolutionKernels(wasm: Exports): ConvolutionKernels {
+export function convolutionKernels(wasm: FilterExports): ConvolutionKernels {
   const convolve: ConvolutionKernels['convolve'] = (R, x, filters, beta, y) => {
     const { S, k, C, O, at, padded } = filters as WasmFilters;
     wasm.convolve(R, S, C, O, k, x.byteOffset, at, padded, beta, y.byteOffset);

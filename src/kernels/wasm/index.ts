@@ -1,12 +1,49 @@
-import type { Floats } from '../../core/floats.js';
+import type { Bytes, Floats, Ids } from '../../core/floats.js';
 import type { Memory } from '../../core/memory.js';
 import { createPacked16, LIMIT, pack16, type Int16Packed } from '../js/int16.js';
 import { log } from '../js/log.js';
-import type { CellStep, Kernels, Packed } from '../kernels.js';
-import { convolutionKernels } from './convolutions.js';
-import type { WasmExports } from './exports.js';
-import { mapKernels } from './maps.js';
-import type { WasmModule } from './module.js';
+import type { Kernels, Packed } from '../kernels.js';
+import { convolutionKernels, type FilterExports } from './convolutions.js';
+import type { WasmFunction, WasmModule } from './module.js';
+
+/** Kernels that the module (assembly/index.ts) exports with the same arguments, an array as its byte offset. */
+const sameArguments = [
+  'gemm',
+  'broadcastRows',
+  'sumRows',
+  'gatherRows',
+  'scatterAddRows',
+  'transpose',
+  'softmaxCrossEntropy',
+  'dropout',
+  'maxPool',
+  'maxPoolBackward',
+  'meanPool',
+  'meanPoolBackward',
+  'relu',
+  'reluBackward',
+  'quantize',
+  'countPairs',
+  'zero',
+  'add',
+  'scale',
+  'clamp',
+  'sumSquares',
+  'sgd',
+  'adagrad',
+  'rmsprop',
+  'adam',
+] as const satisfies readonly (keyof Kernels)[];
+type SameArguments = (typeof sameArguments)[number];
+
+/** Those that are given the parts of packed weights, and the module's own working space. */
+type OwnArguments = 'gemmPacked' | 'gemmRows' | 'gemm16' | 'scratchBytes' | 'setScratch';
+
+/** What the module exports; `lstmForward`, `lstmBackward`, ... of the cells that have SIMD kernels. */
+type WasmExports = FilterExports &
+  Readonly<Record<SameArguments | OwnArguments, WasmFunction>> & {
+    readonly [step: `${string}Forward` | `${string}Backward`]: WasmFunction | undefined;
+  };
 
 /** op(B) in panels of eight columns, [⌈N/8⌉][K][8]; see assembly/gemm/tile.ts. */
 interface WasmPacked extends Packed {
@@ -17,9 +54,8 @@ interface WasmPacked extends Packed {
 const LONGEST_TILE = 4096;
 
 /**
- * SIMD implementations of the plain loops, on a shared Memory. Every array passed must be a Float32Array or Int32Array
- * of that Memory: only its byte offset is passed. Each instance has working space of its own, so one belongs to
- * one thread.
+ * SIMD implementations of the plain loops, on a shared Memory. Every array passed must be one of that Memory: only its
+ * byte offset is passed. Each instance has working space of its own, so one belongs to one thread.
  */
 export async function createWasmKernels({ module }: WasmModule, memory: Memory): Promise<Kernels> {
   const env = { memory: memory.wasm as WebAssembly.Memory, log };
@@ -28,21 +64,42 @@ export async function createWasmKernels({ module }: WasmModule, memory: Memory):
   wasm.setScratch(memory.floats(wasm.scratchBytes() / 4).byteOffset);
   return {
     name: 'wasm',
+    ...byName(wasm),
     ...products(wasm),
     ...convolutionKernels(wasm),
-    ...rows(wasm),
-    ...cells(wasm),
-    ...counting(wasm),
-    ...flat(wasm),
-    ...mapKernels(wasm),
+    cell(loops) {
+      const [forward, backward] = [wasm[`${loops.name}Forward`], wasm[`${loops.name}Backward`]];
+      if (forward === undefined || backward === undefined) return loops;
+      return { ...loops, forward: byOffset(forward), backward: byOffset(backward) };
+    },
   };
+}
+
+function byName(wasm: WasmExports): Pick<Kernels, SameArguments> {
+  const kernels = sameArguments.map((name) => [name, byOffset(wasm[name])]);
+  return Object.fromEntries(kernels) as Pick<Kernels, SameArguments>;
+}
+
+type Argument = number | boolean | Floats | Ids | Bytes | undefined;
+
+/**
+ * The function with arrays as arguments, at most eleven. The module ignores those that it does not have, and takes
+ * undefined for 0: no list is made for a call.
+ */
+function byOffset(call: WasmFunction) {
+  // prettier-ignore
+  return (
+    a?: Argument, b?: Argument, c?: Argument, d?: Argument, e?: Argument, f?: Argument,
+    g?: Argument, h?: Argument, i?: Argument, j?: Argument, k?: Argument,
+  ): number => call(at(a), at(b), at(c), at(d), at(e), at(f), at(g), at(h), at(i), at(j), at(k));
+}
+
+function at(argument: Argument): number {
+  return typeof argument === 'object' ? argument.byteOffset : (argument as number);
 }
 
 function products(wasm: WasmExports) {
   return {
-    gemm(tA, tB, M, N, K, A, B, beta, C) {
-      wasm.gemm(+tA, +tB, M, N, K, A.byteOffset, B.byteOffset, beta, C.byteOffset);
-    },
     createPacked: (memory, K, N) =>
       ({ K, N, at: memory.floats(Math.ceil(N / 8) * 8 * K).byteOffset }) as WasmPacked,
     pack(tB, B, packed) {
@@ -67,101 +124,5 @@ function products(wasm: WasmExports) {
       const places = [A.byteOffset, weights.byteOffset, scales.byteOffset] as const;
       wasm.gemm16(M, N, K, ...places, LIMIT, rows.byteOffset, beta, C.byteOffset);
     },
-  } satisfies Partial<Kernels>;
-}
-
-function rows(wasm: WasmExports) {
-  return {
-    broadcastRows: (R, n, bias, y) => wasm.broadcastRows(R, n, bias.byteOffset, y.byteOffset),
-    sumRows: (R, n, x, y) => wasm.sumRows(R, n, x.byteOffset, y.byteOffset),
-    gatherRows: (R, n, table, ids, y) =>
-      wasm.gatherRows(R, n, table.byteOffset, ids.byteOffset, y.byteOffset),
-    scatterAddRows: (R, n, x, ids, table) =>
-      wasm.scatterAddRows(R, n, x.byteOffset, ids.byteOffset, table.byteOffset),
-    transpose: (R, n, x, beta, y) => wasm.transpose(R, n, x.byteOffset, beta, y.byteOffset),
-    softmaxCrossEntropy: (R, V, logits, targets, mask, scale, nats, best) =>
-      wasm.softmaxCrossEntropy(
-        R,
-        V,
-        logits.byteOffset,
-        targets.byteOffset,
-        mask.byteOffset,
-        scale,
-        nats.byteOffset,
-        best?.byteOffset ?? 0,
-      ),
-    dropout(T, B, D, first, total, keep, key, x, y) {
-      const threshold = Math.floor(keep * 16777216);
-      wasm.dropout(T, B * D, first * D, total * D, threshold, 1 / keep, key, x.byteOffset, y.byteOffset);
-    },
-  } satisfies Partial<Kernels>;
-}
-
-function cells(wasm: WasmExports) {
-  return {
-    cell(loops) {
-      const forward = wasm[`${loops.name}Forward`];
-      const backward = wasm[`${loops.name}Backward`];
-      if (forward === undefined || backward === undefined) return loops;
-      return { ...loops, forward: byOffset(forward), backward: byOffset(backward) };
-    },
-  } satisfies Partial<Kernels>;
-}
-
-/** Arguments that a step does not have are passed as 0, which the module ignores: no list is made for a call. */
-function byOffset(step: NonNullable<WasmExports[`${string}Forward`]>): CellStep {
-  const at = (array?: Floats) => array?.byteOffset ?? 0;
-  return (B, H, a?, b?, c?, d?, e?, f?, g?, h?) =>
-    step(B, H, at(a), at(b), at(c), at(d), at(e), at(f), at(g), at(h));
-}
-
-function counting(wasm: WasmExports) {
-  return {
-    quantize: (n, units, rows, stride, x, low, scale, steps, table, width, out) =>
-      wasm.quantize(
-        n,
-        units,
-        rows.byteOffset,
-        stride,
-        x.byteOffset,
-        low.byteOffset,
-        scale.byteOffset,
-        steps,
-        table.byteOffset,
-        width,
-        out.byteOffset,
-      ),
-    countPairs: (n, B, bins, codes, counts) =>
-      wasm.countPairs(n, B, bins.byteOffset, codes.byteOffset, counts.byteOffset),
-  } satisfies Partial<Kernels>;
-}
-
-function flat(wasm: WasmExports) {
-  return {
-    zero: (n, x) => wasm.zero(n, x.byteOffset),
-    add: (n, x, y) => wasm.add(n, x.byteOffset, y.byteOffset),
-    scale: (n, a, x) => wasm.scale(n, a, x.byteOffset),
-    clamp: (n, limit, x) => wasm.clamp(n, limit, x.byteOffset),
-    sumSquares: (n, x) => wasm.sumSquares(n, x.byteOffset),
-    sgd: (n, w, g, v, lr, momentum) => wasm.sgd(n, w.byteOffset, g.byteOffset, v.byteOffset, lr, momentum),
-    adagrad: (n, w, g, m, lr, epsilon) =>
-      wasm.adagrad(n, w.byteOffset, g.byteOffset, m.byteOffset, lr, epsilon),
-    rmsprop: (n, w, g, m, lr, rho, epsilon) =>
-      wasm.rmsprop(n, w.byteOffset, g.byteOffset, m.byteOffset, lr, rho, 1 - rho, epsilon),
-    adam: (n, w, g, m, v, stepSize, correction, beta1, beta2, epsilon) =>
-      wasm.adam(
-        n,
-        w.byteOffset,
-        g.byteOffset,
-        m.byteOffset,
-        v.byteOffset,
-        stepSize,
-        correction,
-        beta1,
-        1 - beta1,
-        beta2,
-        1 - beta2,
-        epsilon,
-      ),
   } satisfies Partial<Kernels>;
 }

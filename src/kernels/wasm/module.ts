@@ -6,6 +6,9 @@ export interface WasmModule {
   readonly relaxed: boolean;
 }
 
+/** What a module exports: an array is passed by its byte offset. */
+export type WasmFunction = (...numbers: number[]) => number;
+
 /**
  * The fastest module this runtime accepts: relaxed SIMD, else plain SIMD, else null. Whether a runtime supports an
  * instruction is found by validating the bytes.
