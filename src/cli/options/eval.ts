@@ -48,6 +48,13 @@ const flags = {
   },
 
   json: { group: 'output', help: 'all figures as one JSON object', parser: path('FILE|-') },
+  perLine: {
+    group: 'what',
+    help: 'score each line by itself: a CSV of its characters, nats and nats per character',
+    parser: toggle,
+    applies: ['text'],
+    conflicts: ['baseline', 'breakdown', 'novelty', 'jsonl', 'json'],
+  },
   jsonl: {
     group: 'output',
     help: 'one JSON object per character (position, char, logprob, entropy, rank), or per row of a table',
