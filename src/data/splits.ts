@@ -52,15 +52,10 @@ function splitContiguous(source: IdSource, { seq, batch, split }: Shape, place: 
   return { T, B, symbols: source.length, train, validation, test };
 }
 
-function splitEachRow(source: IdSource, { seq, batch, split }: Shape, place: PlaceRow): TrainData {
-  const { T, B } = fit(source.length, seq, batch);
-  const windows = Math.floor(rowLength(source.length, B) / T);
-  const test = Math.floor(windows * split.test);
-  const validation =
-    split.validation > 0 ? Math.max(0, windows - test - Math.floor(windows * trainShare(split))) : 0;
+function splitEachRow(source: IdSource, shape: Shape, place: PlaceRow): TrainData {
+  const { T, B, windows, train, validation, test } = divideRows(source.length, shape);
   const part = (from: number, to: number) =>
     textInRows(source, { B, T, from: from * T, to: to * T, partial: false }, place);
-  const train = windows - validation - test;
   return {
     T,
     B,
@@ -69,6 +64,29 @@ function splitEachRow(source: IdSource, { seq, batch, split }: Shape, place: Pla
     validation: validation > 0 ? part(train, train + validation) : null,
     test: test > 0 ? part(train + validation, windows) : null,
   };
+}
+
+/** The windows of each row, and of its parts in their order. */
+function divideRows(symbols: number, { seq, batch, split }: Shape) {
+  const { T, B } = fit(symbols, seq, batch);
+  const windows = Math.floor(rowLength(symbols, B) / T);
+  const test = Math.floor(windows * split.test);
+  const validation =
+    split.validation > 0 ? Math.max(0, windows - test - Math.floor(windows * trainShare(split))) : 0;
+  return { T, B, windows, train: windows - validation - test, validation, test };
+}
+
+/**
+ * The stretches [from, to) of a text with `streams` that are its test part: the tail of each row. Each symbol of one is
+ * read to predict the next, so that the last one predicted is at `to`.
+ */
+export function testTails(symbols: number, shape: Shape): { from: number; to: number }[] {
+  const { T, B, windows, test } = divideRows(symbols, shape);
+  const S = rowLength(symbols, B);
+  return Array.from({ length: test > 0 ? B : 0 }, (_, b) => ({
+    from: b * S + (windows - test) * T,
+    to: b * S + windows * T,
+  }));
 }
 
 const trainShare = (split: SplitOptions) => 1 - split.validation - split.test;

@@ -2,7 +2,7 @@ import { createPlainMemory, type Memory } from '../core/memory.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { modelFromSnapshot } from '../model/language-model.js';
-import { readText } from '../model/read-text.js';
+import { readText, type Stretch } from '../model/read-text.js';
 import type { IdSource } from '../text/id-source.js';
 import { planPieces } from './pieces.js';
 import { scoreRow, type Score } from './score-row.js';
@@ -20,6 +20,8 @@ export interface ScoreSetup {
   readonly memory?: Memory;
   /** The most pieces of text that are read at once. Affects the time, not the result. */
   readonly batch?: number;
+  /** What is scored, each stretch by itself, in place of the whole text. */
+  readonly stretches?: readonly Stretch[] | undefined;
   /** Lengths of a piece and of its warm-up, for tests; see pieces.ts. */
   readonly piece?: number;
   readonly warmUp?: number;
@@ -39,12 +41,12 @@ export async function* scoreText(
   source: IdSource,
   setup: ScoreSetup,
 ): AsyncGenerator<ScoredText, void, void> {
-  const pieces = planPieces(source.length, setup.piece, setup.warmUp);
+  const pieces = setup.stretches ?? planPieces(source.length, setup.piece, setup.warmUp);
   const B = evenRows(pieces.length, setup.batch ?? 32);
   const memory = setup.memory ?? createPlainMemory();
   const model = modelFromSnapshot(snapshot, { kernels: setup.kernels, memory, T, B, training: false });
   const V = model.config.vocabulary;
-  const longest = Math.max(0, ...pieces.slice(0, 2).map(({ from, to }) => to - from));
+  const longest = pieces.reduce((most, { from, to }) => Math.max(most, to - from), 0);
   const rows = Array.from({ length: B }, () => createRow(longest));
   const score: Score = { nats: 0, entropy: 0, rank: 0 };
   let band = 0;

@@ -3,6 +3,7 @@ import '../core/schema-messages.js';
 import { UserError, userError } from '../core/errors.js';
 import { tableTasks, type Json, type TaskData } from '../core/snapshot.js';
 import { trainOptionsSchema } from '../train/options-schema.js';
+import type { DoneEvent } from '../train/events.js';
 import type { TrainOptions } from '../train/options.js';
 import { encodings, type Encoding } from '../text/encodings.js';
 
@@ -63,7 +64,12 @@ export interface InitialOrigin {
 export interface RunConfig {
   readonly options: TrainOptions;
   readonly environment: Environment;
+  /** How training ended the last time it did; absent while it never has, and in checkpoints. */
+  readonly ended?: Ending | undefined;
 }
+
+/** Why training ended, and at which step. */
+export type Ending = Pick<DoneEvent, 'reason' | 'step'>;
 
 /** As many as --threads takes. */
 const MAX_THREADS = 256;
@@ -105,6 +111,9 @@ const environmentSchema: z.ZodMiniType<Environment> = z.object({
 const runConfigSchema: z.ZodMiniType<RunConfig> = z.object({
   options: trainOptionsSchema,
   environment: environmentSchema,
+  ended: z.optional(
+    z.object({ reason: z.enum(['epochs', 'steps', 'minutes', 'patience', 'stopped']), step: whole }),
+  ),
 });
 
 /** A run's configuration from JSON, whether of config.json or of a checkpoint. Throws run/config about `file`. */
@@ -135,6 +144,6 @@ export function encodingOf(training: unknown, file: string): Encoding | undefine
 }
 
 /** The same as plain JSON. */
-export function runConfigToJson(config: RunConfig): { readonly [key in keyof RunConfig]: Json } {
-  return config as unknown as { [key in keyof RunConfig]: Json };
+export function runConfigToJson(config: RunConfig): { readonly [key in 'options' | 'environment']: Json } {
+  return config as unknown as { [key in 'options' | 'environment']: Json };
 }

@@ -9,6 +9,7 @@ import { checkpointBytes } from './checkpoint.js';
 import { disk as realDisk, diskError, notRegular, onDisk, type Disk } from '../disk/disk.js';
 import type { Metric } from '../data/train-data.js';
 import { openLog, type EventLog } from './log.js';
+import type { Ending } from './config.js';
 import { acquireLock, type Lock } from './lock.js';
 import {
   BEST,
@@ -44,6 +45,8 @@ export interface RunDirectory {
    * are kept, those of milestones (isMilestone) are removed.
    */
   save(snapshot: Snapshot, step: number, how: SaveOptions): Promise<string>;
+  /** Writes into config.json how training ended. */
+  end(ending: Ending): void;
   close(): Promise<void>;
   /** Removes a run in which no step was taken and nothing was saved. */
   abandon(): Promise<void>;
@@ -66,13 +69,15 @@ export function createRun(path: string, config: Json, disk: Disk = realDisk): Ru
   return locked(path, disk, (lock) => {
     if (holdsRun(path, disk)) throw userError('run/exists', { directory: path });
     refuseLinks(path, disk);
-    writeFileAtomic(join(path, CONFIG), `${JSON.stringify(config, null, 2)}\n`, {
+    writeFileAtomic(join(path, CONFIG), configText(config), {
       disk,
       links: 'refuse',
     });
     return openLocked(path, config, lock, disk, isNew);
   });
 }
+
+const configText = (config: Json): string => `${JSON.stringify(config, null, 2)}\n`;
 
 /** Throws run/exists when `path` holds a run, before anything is read or written for a new one. */
 export function refuseExistingRun(path: string, disk: Disk = realDisk): void {
@@ -160,6 +165,9 @@ function openLocked(path: string, config: Json, lock: Lock, disk: Disk, isNew = 
       }
       if (lost) throw lost.error;
       return join(path, name);
+    },
+    end(ended) {
+      write(CONFIG, configText({ ...(config as object), ended: { ...ended } }));
     },
     async close() {
       try {

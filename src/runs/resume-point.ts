@@ -45,6 +45,11 @@ export function findResumePoint(directory: string): ResumePoint {
   return { file: undefined, from: undefined, best: undefined, skipped };
 }
 
+/** The newest checkpoint of a run, readable or not; undefined where it has none. */
+export function newestSaved(directory: string): string | undefined {
+  return newestFirst(directory, bestCheckpoint(directory, disk))[0];
+}
+
 /** All checkpoints by their steps, newest first; at the same step, the step file before the best. */
 function newestFirst(directory: string, best: string | undefined): string[] {
   const steps = stepFiles(directory, disk).map((name) => ({

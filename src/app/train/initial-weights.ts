@@ -3,7 +3,7 @@ import { userError } from '../../core/errors.js';
 import type { ImageConfig, ModelConfig } from '../../core/snapshot.js';
 import type { MaterialName, Opened } from '../../material/material.js';
 import { cnnShapes } from '../../model/image-shapes.js';
-import { readInitialModel, readInitialModelAgain, type InitialModel } from '../../runs/initial-model.js';
+import { readInitialModelAgain, type InitialModel } from '../../runs/initial-model.js';
 import type { InitialOrigin, RunConfig } from '../../runs/config.js';
 import { CONFIG } from '../../runs/files.js';
 import type { ForeignWeights } from '../../model/transfer.js';
@@ -29,14 +29,13 @@ type Dropping = Pick<NetworkFields, 'dropout' | 'dropoutMask' | 'inputDropout' |
 const SIZES = ['cell', 'hidden', 'layers', 'embedding'] as const;
 
 /**
- * Opens the model that a run begins with. Throws init/shape when a size that is asked for is not the model's. Of a
- * network on images only the CNN is taken, whose sizes the images decide.
+ * A model as what a run begins with. Throws init/shape when a size that is asked for is not the model's. Of a network on
+ * images only the CNN is taken, whose sizes the images decide.
  */
-export function openInitial(path: string, asked: Asked, material: MaterialName): Initial {
-  const initial = readInitialModel(path);
+export function beginWith(initial: InitialModel, asked: Asked, material: MaterialName): Initial {
   const { file, snapshot, origin } = initial;
   if (material === 'images') {
-    const note = `the CNN is initialized from ${path}`;
+    const note = `the CNN is initialized from ${file}`;
     const weights: Initial['weights'] = (_, { model }) => ({ weights: cnnOf(initial, model.images!), note });
     return { origin, fit: (options) => options, weights };
   }

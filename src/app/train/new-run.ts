@@ -5,10 +5,11 @@ import { materialOf } from '../../material/index.js';
 import { isClips } from '../../material/images/clips.js';
 import { corpusName } from '../../material/text/corpus.js';
 import { runConfigToJson } from '../../runs/config.js';
+import { readInitialModel } from '../../runs/initial-model.js';
 import { createRun, refuseExistingRun } from '../../runs/directory.js';
 import { backendOf } from '../backend.js';
 import { dataRequest } from './data-request.js';
-import { openInitial } from './initial-weights.js';
+import { beginWith } from './initial-weights.js';
 import { trainOptions } from './options.js';
 import { isPlanned, planOf, reasons } from './plan.js';
 import { assembleRun, existingDirectory, type PreparedRun } from './prepared-run.js';
@@ -30,8 +31,9 @@ export async function newRun(request: TrainRequest): Promise<PreparedRun> {
   const out = request.out ?? join('runs', corpusName(files.find(isClips) ?? first));
   refuseExistingRun(out);
   refuseTakenLog(request.log);
+  const { initFrom } = request;
   const initial =
-    request.initFrom === undefined ? undefined : openInitial(request.initFrom, request, material.name);
+    initFrom === undefined ? undefined : beginWith(readInitialModel(initFrom), request, material.name);
   const begun = initial ? initial.fit(settings) : settings;
   const chooseEngine = await startThreads(threads, wanted, begun);
   const backend = await backendOf(wanted);

@@ -84,6 +84,7 @@ async function* trainAndSave(
       if (event.type === 'done') {
         records.throwFailure();
         const { step, reason } = event;
+        directory.end({ reason, step });
         const isDrawn = sampleAtEnd && step > 0 && reason !== 'stopped' && writesText(run);
         if (isDrawn)
           yield {

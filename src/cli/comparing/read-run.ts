@@ -5,11 +5,11 @@ import { UserError } from '../../core/errors.js';
 import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
 import { disk } from '../../disk/disk.js';
 import { isLocked } from '../../runs/lock.js';
-import { parseRunConfig, type RunConfig } from '../../runs/config.js';
-import { CONFIG, LOG } from '../../runs/files.js';
-import { parseStrictJson } from '../../formats/strict-json.js';
+import type { RunConfig } from '../../runs/config.js';
+import { LOG } from '../../runs/files.js';
+import { isRun, readConfig, readRecord } from '../../runs/record.js';
+import type { TrainOptions } from '../../train/options.js';
 import { parametersOf } from '../sweeping/match.js';
-import { runState } from '../sweeping/run-state.js';
 
 /** The state of a run directory. */
 export type State = 'finished' | 'stopped' | 'running' | 'untrained' | 'damaged' | 'not a run';
@@ -35,7 +35,10 @@ export interface Row {
 /** A row, the settings of the run, and why it cannot be read. */
 export interface ReadRun {
   readonly row: Row;
+  /** As it began. */
   readonly config?: RunConfig;
+  /** Its options since the last --resume. */
+  readonly now?: TrainOptions;
   readonly why?: string;
 }
 
@@ -65,15 +68,11 @@ export function runsAt(path: string): string[] {
   }
 }
 
-const isRun = (path: string): boolean => disk.stat(join(path, CONFIG))?.isFile() === true;
-
 /** Reads a run directory as it is now; it may be in use, damaged, or no run at all. Never throws for its content. */
 export async function readRun(path: string): Promise<ReadRun> {
   try {
     if (!isRun(path)) return { row: { run: path, ...NOTHING, state: 'not a run' } };
-    const file = join(path, CONFIG);
-    const config = parseRunConfig(parseStrictJson(new TextDecoder().decode(disk.readFile(file))), file);
-    return await readFigures(path, config);
+    return await readFigures(path, readConfig(path));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { row: { run: path, ...NOTHING, state: 'damaged' }, why };
@@ -81,7 +80,9 @@ export async function readRun(path: string): Promise<ReadRun> {
 }
 
 async function readFigures(path: string, config: RunConfig): Promise<ReadRun> {
-  const log = await readLog(join(path, LOG));
+  const own = join(path, LOG);
+  const { log: elsewhere } = config.environment;
+  const log = await readLog(elsewhere !== undefined && !disk.stat(own) ? elsewhere : own);
   const { cell, layers, hidden } = config.options.model;
   const row = {
     run: path,
@@ -96,7 +97,9 @@ async function readFigures(path: string, config: RunConfig): Promise<ReadRun> {
   try {
     const snapshot = readCheckpoint(findModel(path));
     const parameters = parametersOf(snapshot.model);
-    return { row: { ...row, parameters, state: await stateOf(path, config) }, config };
+    if (isLocked(path)) return { row: { ...row, parameters, state: 'running' }, config };
+    const { now, finished } = readRecord(path);
+    return { row: { ...row, parameters, state: finished ? 'finished' : 'stopped' }, config, now };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const parameters = null;
@@ -104,11 +107,6 @@ async function readFigures(path: string, config: RunConfig): Promise<ReadRun> {
       return { row: { ...row, parameters, state: isLocked(path) ? 'running' : 'untrained' }, config };
     return { row: { ...row, parameters, state: 'damaged' }, config, why: error.message };
   }
-}
-
-async function stateOf(path: string, { options }: RunConfig): Promise<State> {
-  if (isLocked(path)) return 'running';
-  return (await runState(path, options)) === 'finished' ? 'finished' : 'stopped';
 }
 
 /** Reads a log line by line; a last line that is still being written is left out. */

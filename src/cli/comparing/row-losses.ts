@@ -1,4 +1,5 @@
 import { userError } from '../../core/errors.js';
+import type { Watch } from '../../core/watch.js';
 import { splitRows } from '../../data/split-rows.js';
 import { scoreTable } from '../../eval/score-table.js';
 import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
@@ -17,7 +18,7 @@ export async function rowLosses(
   { row, config }: ReadRun,
   table: TableOrigin,
   { kernels, memory }: Backend,
-  pause: () => Promise<void>,
+  pause: Watch['pause'],
 ): Promise<{ nats: number[]; counts: number[] }> {
   const snapshot = readCheckpoint(findModel(row.run));
   const { files, digest, ...reading } = config!.environment.corpus;

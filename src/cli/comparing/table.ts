@@ -89,11 +89,11 @@ export function differenceText(difference: PairedDifference | null | undefined):
 
 /** The spread over seeds, one line per group. */
 export function seedLines(groups: readonly SeedGroup[]): string[] {
-  return groups.map(({ runs, validation_loss, test_loss }) => {
+  return groups.map(({ runs, unfinished, validation_loss, test_loss }) => {
     const figures = [spreadText('validation', validation_loss), spreadText('test', test_loss)].filter(
       Boolean,
     );
-    return `${runs.length} seeds of ${sanitizeLine(runs[0]!)}: ${figures.join(', ') || 'no losses yet'}`;
+    return `${runs.length} seeds of ${sanitizeLine(runs[0]!)}${unfinished > 0 ? `, ${unfinished} not finished` : ''}: ${figures.join(', ') || 'no losses yet'}`;
   });
 }
 

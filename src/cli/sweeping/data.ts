@@ -5,23 +5,37 @@ import type { TrainRequest } from '../../app/train/request.js';
 import type { ModelConfig } from '../../core/snapshot.js';
 import type { Watch } from '../../core/watch.js';
 import { materialOf } from '../../material/index.js';
+import type { MaterialName } from '../../material/material.js';
+import type { CorpusOrigin } from '../../runs/config.js';
 import { createTask } from '../../tasks/index.js';
 import type { TrainOptions } from '../../train/options.js';
 
-/** The data of all runs of a grid, read once to know their size. */
+/** What a run of a grid is trained on. */
 export interface GridData {
-  /** Characters, or images. */
-  readonly symbols: number;
+  readonly material: MaterialName;
   /** As in config.json. */
-  readonly digest: string;
+  readonly origin: CorpusOrigin;
   /** The settings of a run on them. */
   options(request: TrainRequest): TrainOptions;
   /** The network of such a run. */
   model(options: TrainOptions): ModelConfig;
 }
 
-/** Reads the data of a request. Throws corpus/*, table/*, clips/*, disk/*. */
-export async function readGridData(request: TrainRequest, watch: Watch): Promise<GridData> {
+/**
+ * A function that gives the data of a request, which are read once for all requests that read them in the same way.
+ * Throws corpus/*, table/*, clips/*, disk/*.
+ */
+export function gridDataReader(watch: Watch): (request: TrainRequest) => Promise<GridData> {
+  const known = new Map<string, GridData>();
+  return async (request) => {
+    const key = JSON.stringify(dataRequest(request));
+    const data = known.get(key) ?? (await readGridData(request, watch));
+    known.set(key, data);
+    return data;
+  };
+}
+
+async function readGridData(request: TrainRequest, watch: Watch): Promise<GridData> {
   const asked = dataRequest(request);
   const material = materialOf(asked);
   const options = trainOptions(request, material.name);
@@ -30,8 +44,7 @@ export async function readGridData(request: TrainRequest, watch: Watch): Promise
   const { origin, vocabulary, task } = opened;
   const sizes = { vocabulary: vocabulary.size, ...(task && createTask(task).model) };
   return {
-    symbols: origin.characters,
-    digest: origin.digest,
+    ...{ material: material.name, origin },
     options: (given) => opened.complete(trainOptions(given, material.name)),
     model: ({ model }) => ({ ...model, ...sizes }),
   };

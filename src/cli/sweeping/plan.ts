@@ -6,6 +6,9 @@ import type { TrainOptions } from '../../train/options.js';
 import type { Parsed } from '../options/flag.js';
 import { parse } from '../options/parse.js';
 import type { sweepCommand } from '../options/sweep.js';
+import { userError } from '../../core/errors.js';
+import { readInitialModel, type InitialModel } from '../../runs/initial-model.js';
+import { beginWith } from '../../app/train/initial-weights.js';
 import { dataRequest } from '../../app/train/data-request.js';
 import { trainOptions } from '../../app/train/options.js';
 import { isPlanned } from '../../app/train/plan.js';
@@ -15,17 +18,16 @@ import { trainRequest } from '../options/train-request.js';
 import { trainCommand } from '../options/train.js';
 import { costOf, type Cost } from './estimate.js';
 import { argumentsOf, givenKeys, gridOf, nameOf, varying, type Point } from './grid.js';
-import { readGridData } from './data.js';
+import { gridDataReader } from './data.js';
 import { matchHidden, parametersOf } from './match.js';
-import { refuseOtherRun } from './same-run.js';
-import { runState, type RunState } from './run-state.js';
+import { budgetedState, plannedState, type PlannedState } from './planned-state.js';
 
 export type SweepArguments = Parsed<(typeof sweepCommand)['flags']>;
 
 /** A run of the grid: its directory, progress, cost, and command. */
 export interface PlannedRun {
   readonly directory: string;
-  readonly state: RunState;
+  readonly state: PlannedState;
   readonly cost: Cost;
   /** Wall-clock limit, where the run has one. */
   readonly minutes: number | null;
@@ -46,35 +48,49 @@ export async function planSweep(
   const requests = points.map((point) =>
     trainRequest(parse(trainCommand, [...argumentsOf(point), '--', ...files])),
   );
-  for (const each of requests) trainOptions(each, materialOf(dataRequest(each)).name);
-  const data = await readGridData(requests[0]!, watch);
+  const initial = initialOf(values);
+  for (const each of requests) {
+    const { name } = materialOf(dataRequest(each));
+    trainOptions(each, name);
+    if (initial) beginWith(initial, each, name);
+  }
+  const dataOf = gridDataReader(watch);
   const base = (values['out'] as string | undefined) ?? join('runs', corpusName(files[0]!));
   const names = varying(points);
   const runs: PlannedRun[] = [];
   for (const [i, point] of points.entries()) {
     watch.signal.throwIfAborted();
-    const options = data.options(requests[i]!);
+    const request = requests[i]!;
+    const data = await dataOf(request);
+    const begin = initial && beginWith(initial, request, data.material);
+    const options = begin ? begin.fit(data.options(request)) : data.options(request);
     const model = modelOf(data.model(options), values.match !== undefined);
     const directory = names.length === 0 ? base : join(base, nameOf(point, names));
-    const state = await runState(directory, options);
-    if (state !== 'missing') {
-      const asked = { ...options, model: { ...options.model, hidden: model.hidden } };
-      const origin = { transferred: requests[i]!.initFrom !== undefined, planned: isPlanned(requests[i]!) };
-      refuseOtherRun(directory, { options: asked, digest: data.digest, ...origin });
-    }
+    const wanted = {
+      options: { ...options, model: { ...options.model, hidden: model.hidden } },
+      environment: { corpus: data.origin, initial: begin?.origin },
+    };
+    const isBudget = isPlanned(request);
+    const state = isBudget ? budgetedState(directory, wanted, request) : plannedState(directory, wanted);
     const settings: Point = values.match === undefined ? point : { ...point, hidden: String(model.hidden) };
     runs.push({
       ...{ directory, state, minutes: options.minutes },
-      cost: costOf(parametersOf(model), symbolsOf(options, data.symbols), model.images !== undefined),
-      words: wordsOf(
-        state,
-        directory,
-        isPlanned(requests[i]!) ? withoutLimits(state, settings) : settings,
-        files,
+      cost: costOf(
+        parametersOf(model),
+        symbolsOf(options, data.origin.characters),
+        model.images !== undefined,
       ),
+      words: wordsOf(state, directory, isBudget ? withoutLimits(state, settings) : settings, files),
     });
   }
   return runs;
+}
+
+/** The model that all runs begin with. --match would change its size. */
+function initialOf({ initFrom, match }: SweepArguments['values']): InitialModel | undefined {
+  if (typeof initFrom !== 'string') return undefined;
+  if (match !== undefined) throw userError('usage/conflict', { flag: '--match', other: '--init-from' });
+  return readInitialModel(initFrom);
 }
 
 /** --minutes is the budget of all runs together, unless it is what varies. */
@@ -86,7 +102,7 @@ function divideMinutes(points: readonly Point[]): readonly Point[] {
 }
 
 /** A planned run that has begun has its limit in its checkpoint. */
-function withoutLimits(state: RunState, { minutes, ...rest }: Point): Point {
+function withoutLimits(state: PlannedState, { minutes, ...rest }: Point): Point {
   return state === 'begun' || minutes === undefined ? rest : { ...rest, minutes };
 }
 
@@ -116,7 +132,7 @@ function limitsOf(point: Point): Point {
   return Object.fromEntries(Object.entries(point).filter(([key]) => LIMITS.has(key)));
 }
 
-function wordsOf(state: RunState, directory: string, point: Point, files: readonly string[]): string[] {
+function wordsOf(state: PlannedState, directory: string, point: Point, files: readonly string[]): string[] {
   if (state === 'begun') return ['train', '--resume', directory, ...argumentsOf(limitsOf(point))];
   const corpora = files.some((file) => file.startsWith('-')) ? ['--', ...files] : files;
   return ['train', ...argumentsOf(point), '--out', directory, ...corpora];

@@ -32,6 +32,7 @@ import { hostileNumbers } from './32-hostile-numbers.js';
 import { seeds } from './33-seeds.js';
 import { servedPage } from './34-served-page.js';
 import { initialWeights } from './35-initial-weights.js';
+import { comparable } from './36-comparable.js';
 import { badLines } from './37-bad-lines.js';
 import { otherRuns } from './39-other-runs.js';
 import { javaScriptWords } from './42-names.js';
@@ -74,6 +75,7 @@ export const rows: readonly Row[] = [
   seeds,
   servedPage,
   initialWeights,
+  comparable,
   badLines,
   otherRuns,
   javaScriptWords,
