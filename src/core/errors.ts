@@ -122,6 +122,14 @@ export interface ErrorFields {
   'checkpoint/field': { file: string; field: string; why: string };
   'checkpoint/tensor': { file: string; tensor: string; why: string };
   'checkpoint/training': { why: string };
+
+  'counts/missing': { file: string };
+  'counts/not-a-file': { file: string };
+  'counts/foreign': { file: string };
+  'counts/version': { file: string; version: string };
+  'counts/other': { file: string };
+  'counts/digest': { file: string };
+  'counts/invalid': { file: string; why: string };
   'safetensors/short': { file: string; size: number };
   'safetensors/length': { file: string; length: number; limit: number };
   'safetensors/header': { file: string; why: string };

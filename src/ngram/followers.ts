@@ -1,4 +1,5 @@
-import { CHECK, createSymbols, type SortedContexts, type Symbols } from './sorted-contexts.js';
+import { createSymbols, type Symbols } from './sort-by-context.js';
+import { CHECK, type SortedContexts } from './sorted-contexts.js';
 
 /** One context h of k characters: where it stands, and what follows it in the training text. */
 export interface Followers {

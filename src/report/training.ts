@@ -1,4 +1,4 @@
-import type { RunDescription } from '../app/train/events.js';
+import type { Counted, RunDescription } from '../app/train/events.js';
 import { bits, count, many, percent } from '../core/format.js';
 import type { Metric } from '../data/train-data.js';
 import type { DoneEvent, EvalEvent, StartEvent } from '../train/events.js';
@@ -74,6 +74,17 @@ export function formatEvaluation(event: EvalEvent, { uniformLoss: uniform }: Run
   const verdict =
     loss > uniform ? `  worse than uniform guessing (${uniform.toFixed(4)})` : best ? '  best so far' : '';
   return `${where}  ${split} ${formatLoss(loss)}${measured}${verdict}`;
+}
+
+/** The lines about the counts that were kept. */
+export function formatCounted(
+  { order, loss, network, counts }: Counted,
+  { units: { prediction: unit } }: RunDescription,
+): string[] {
+  return [
+    `counts of up to ${many(order, unit)} of context: ${counts.toFixed(4)} nats, the network ${network.toFixed(4)}`,
+    `both together ${formatLoss(loss)} per ${unit}, weighted on the other half of the validation part`,
+  ];
 }
 
 /** The last losses; absent for a part that was not measured. */

@@ -14,6 +14,7 @@ import { acquireLock, type Lock } from './lock.js';
 import {
   BEST,
   CONFIG,
+  COUNTS,
   LATEST,
   LOG,
   LOSS_PLOT,
@@ -47,6 +48,8 @@ export interface RunDirectory {
   save(snapshot: Snapshot, step: number, how: SaveOptions): Promise<string>;
   /** Writes into config.json how training ended. */
   end(ending: Ending): void;
+  /** Writes the counts that belong to its checkpoints, and returns their path. */
+  saveCounts(parts: readonly Uint8Array[]): string;
   close(): Promise<void>;
   /** Removes a run in which no step was taken and nothing was saved. */
   abandon(): Promise<void>;
@@ -138,7 +141,7 @@ function sweep(path: string, disk: Disk): void {
 function openLocked(path: string, config: Json, lock: Lock, disk: Disk, isNew = false): RunDirectory {
   let log: EventLog | undefined;
   let created: string | undefined;
-  const write = (name: string, content: string | Uint8Array) => {
+  const write = (name: string, content: string | Uint8Array | readonly Uint8Array[]) => {
     onDisk(path, () => lock.check());
     writeFileAtomic(join(path, name), content, { disk, links: 'replace' });
   };
@@ -168,6 +171,10 @@ function openLocked(path: string, config: Json, lock: Lock, disk: Disk, isNew = 
     },
     end(ended) {
       write(CONFIG, configText({ ...(config as object), ended: { ...ended } }));
+    },
+    saveCounts(parts) {
+      write(COUNTS, parts);
+      return join(path, COUNTS);
     },
     async close() {
       try {

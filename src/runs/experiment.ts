@@ -26,7 +26,7 @@ export interface Definition {
 }
 
 /** Options without effect on the weights: of a plan, the steps and settings that it led to count. */
-const FREE = new Set(['saveEvery', 'sampleEvery', 'milestones', 'plan']);
+const FREE = new Set(['saveEvery', 'sampleEvery', 'milestones', 'counts', 'plan']);
 
 /** Options that say when to end. */
 export const LIMITS = ['epochs', 'steps', 'minutes', 'patience'] as const satisfies (keyof TrainOptions)[];

@@ -10,6 +10,8 @@ export const LOG = 'log.csv';
 export const LOSS_PLOT = 'loss.svg';
 export const LATEST = 'latest';
 export const BEST = 'best.safetensors';
+/** What `train --counts` keeps. */
+export const COUNTS = 'counts.safetensors';
 
 const STEP = /^step-(\d{8,15})\.safetensors$/;
 

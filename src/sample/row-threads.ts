@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Clamp } from '../layers/layer.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { BackendName } from '../kernels/index.js';
+import type { Counts } from '../ngram/mixture.js';
 import type { Choice } from './choice.js';
 import type { Start } from './rows.js';
 
@@ -28,6 +29,8 @@ export interface ThreadsSetup {
   readonly snapshot: Snapshot;
   readonly backend: BackendName;
   readonly bits: 16 | 32;
+  /** What the network is mixed with: in shared memory, or copied for each thread. */
+  readonly counts?: Counts | undefined;
   readonly threads: number;
   /** Batch rows of each thread, at most. */
   readonly rows: number;

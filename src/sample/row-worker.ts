@@ -6,6 +6,7 @@ import { independentRows, int16Weights } from './precision.js';
 import { backendOfThread } from '../kernels/index.js';
 import { modelFromSnapshot } from '../model/language-model.js';
 import { sampleRows } from './rows.js';
+import { createCounting, withCounts } from './with-counts.js';
 import type { DrawnSymbols, RowWorkerTask, TextsEnded } from './row-threads.js';
 
 /** Symbols of a message, so that few are sent, and milliseconds between two, so that the first appear soon. */
@@ -19,7 +20,8 @@ async function work(task: RowWorkerTask): Promise<void> {
   const { memory, kernels: all } = await backendOfThread(task.backend);
   const kernels = task.bits === 16 ? int16Weights(all) : independentRows(all);
   const B = Math.min(task.rows, task.jobs.length);
-  const model = modelFromSnapshot(task.snapshot, { kernels, memory, T: 1, B, training: false });
+  const network = modelFromSnapshot(task.snapshot, { kernels, memory, T: 1, B, training: false });
+  const model = task.counts ? withCounts(network, createCounting(task.counts)) : network;
   const jobs = task.jobs.map((job) => ({ ...job, rng: createRng(job.seed, job.stream) }));
   let drawn: Drawn = { jobs: [], ids: [], logprobs: [] };
   let unanswered = 0;

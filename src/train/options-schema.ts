@@ -72,4 +72,6 @@ export const trainOptionsSchema: z.ZodMiniType<TrainOptions> = z.object({
   saveEvery: limit,
   sampleEvery: limit,
   milestones: z.boolean(),
+  // absent in runs from before there were counts
+  counts: z._default(z.boolean(), false),
 });

@@ -49,6 +49,8 @@ export interface TrainOptions {
   readonly sampleEvery: number | null;
   /** Whether checkpoints of steps 0, 1, 2, 4, 8, ... are saved and kept: isMilestone. */
   readonly milestones: boolean;
+  /** Whether n-grams of the training text are counted as well, to be mixed with the network. */
+  readonly counts: boolean;
 }
 
 export interface ScheduleOptions {

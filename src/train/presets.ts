@@ -17,6 +17,7 @@ const common = {
   saveEvery: null,
   sampleEvery: null,
   milestones: false,
+  counts: false,
 } as const;
 
 const lstm2x128 = {

@@ -10,7 +10,7 @@ import type { TrainOptions } from '../../train/options.js';
  * place of snapshots and weights.
  */
 export type RunEvent =
-  OpenEvent | NoteEvent | StartEvent | StepEvent | EvalEvent | Saved | Sampled | DoneEvent;
+  OpenEvent | NoteEvent | StartEvent | StepEvent | EvalEvent | Saved | Sampled | Counted | DoneEvent;
 
 export interface OpenEvent {
   readonly type: 'open';
@@ -36,6 +36,21 @@ interface Sampled {
   readonly text: string;
   /** Whether the best model of the run drew it, at its end. */
   readonly atEnd: boolean;
+}
+
+/** The counts that were kept after training, and the losses of validation text with them, in nats per character. */
+export interface Counted {
+  readonly type: 'counts';
+  readonly step: number;
+  readonly path: string;
+  /** The longest context that was counted. */
+  readonly order: number;
+  /** Characters predicted. */
+  readonly characters: number;
+  /** Of the mixture, fitted on one half of the text and measured on the other. */
+  readonly loss: number;
+  readonly network: number;
+  readonly counts: number;
 }
 
 /** What is trained, on what, and where. */

@@ -49,7 +49,12 @@ export function trainOptions(request: TrainRequest, material: MaterialName): Tra
     },
     ...intervals(request, preset),
     milestones: request.keep === 'log',
+    counts: request.counts ?? false,
   };
+  if (options.counts && material !== 'text')
+    throw userError('usage/conflict', { flag: '--counts', other: 'tasks' });
+  if (options.counts && request.lines)
+    throw userError('usage/conflict', { flag: '--counts', other: '--lines' });
   check(options, request.patience);
   return options;
 }
@@ -66,6 +71,7 @@ export function resumedOptions(request: ResumeRequest, saved: TrainOptions): Tra
     patience: request.patience ?? saved.patience,
     ...intervals(request, saved),
     milestones: saved.milestones || request.keep === 'log',
+    counts: saved.counts || (request.counts ?? false),
   };
   check(options, request.patience);
   return options;
@@ -171,7 +177,12 @@ function optimizerOf(
   return { ...preset, name };
 }
 
-function check({ split: { validation, test } }: TrainOptions, patience: number | undefined): void {
+function check({ split, counts }: TrainOptions, patience: number | undefined): void {
+  const { validation, test, layout } = split;
+  if (counts && layout === 'streams')
+    throw userError('usage/conflict', { flag: '--counts', other: '--split streams' });
+  if (counts && validation === 0)
+    throw userError('usage/conflict', { flag: '--counts', other: '--val 0: they are weighted on that part' });
   if (validation + test >= 1) {
     const expected = 'fractions that sum to less than 1';
     throw userError('usage/value', {

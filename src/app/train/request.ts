@@ -93,6 +93,8 @@ export type RunFields = Optional<{
   sampleEvery: number;
   /** Step checkpoints to keep: a number, or `log` for those of steps 0, 1, 2, 4, 8, ... */
   keep: number | 'log';
+  /** Whether n-grams of a text are counted as well, at the end: see keep-counts.ts. */
+  counts: boolean;
   /** The log in place of the run's log.csv; null: none. */
   log: string | null;
   tensorboard: boolean;

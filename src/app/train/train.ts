@@ -11,6 +11,7 @@ import type { PreparedRun } from './prepared-run.js';
 import type { ResumeRequest, RunFields, TrainRequest } from './request.js';
 import { openRunLog } from './run-log.js';
 import { resumedRun } from './resumed-run.js';
+import { keepCounts } from './keep-counts.js';
 import { describeRun } from './describe-run.js';
 import { createSampler, sampleOfRun } from './samples.js';
 
@@ -85,6 +86,7 @@ async function* trainAndSave(
         records.throwFailure();
         const { step, reason } = event;
         directory.end({ reason, step });
+        if (run.options.counts && reason !== 'stopped') yield await keepCounts(prepared, step, watch);
         const isDrawn = sampleAtEnd && step > 0 && reason !== 'stopped' && writesText(run);
         if (isDrawn)
           yield {

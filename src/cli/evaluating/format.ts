@@ -31,12 +31,16 @@ const mark = (seen: number | null) =>
   isSeen(seen) ? `   [not a fair test: ${percent(seen)} seen in training]` : '';
 
 function* describeModel(
-  { characters, loss, perplexity, interval }: Evaluation,
+  { characters, loss, perplexity, interval, network, counts, weight }: Evaluation,
   seen: number | null,
   unit: Units['prediction'],
 ): Generator<string> {
   const range = interval ? `   (95 % interval ${nats(interval.low)} to ${nats(interval.high)})` : '';
   yield `loss                ${nats(loss)} nats per ${unit}${range}${mark(seen)}`;
+  if (network !== undefined) {
+    yield `  network alone     ${nats(network)}`;
+    yield `  counts alone      ${nats(counts!)}   (${percent(weight!)} of the weight of the mixture)`;
+  }
   yield `${`bits per ${unit}`.padEnd(20)}${bits(loss, 4)}`;
   yield `perplexity          ${perplexity.toFixed(3)}`;
   yield `${`${unit}s`.padEnd(20)}${count(characters)}`;
@@ -63,11 +67,14 @@ function* describeBaseline(
   yield* drawBaseline(baseline, evaluation, unit);
   if (!evaluation) return;
   if (isSeen(seen)) return yield 'no comparison: both have seen this text in training';
-  const ahead = best.loss - evaluation.loss;
+  const ahead = best.loss - networkLoss(evaluation);
   yield ahead > 0
     ? `the network is ${nats(ahead)} nats per ${unit} better than the best n-gram`
     : `the best n-gram is ${nats(-ahead)} nats per ${unit} better than the network`;
 }
+
+/** Without the counts that it is mixed with. */
+const networkLoss = ({ network, loss }: Evaluation) => network ?? loss;
 
 /** Loss against context, three columns per character of context; the network is the straight line. */
 function* drawBaseline(
@@ -76,7 +83,7 @@ function* drawBaseline(
   unit: Units['prediction'],
 ): Generator<string> {
   const curve = levels.flatMap(({ loss }) => [loss, loss, loss]);
-  const network = evaluation ? [curve.map(() => evaluation.loss)] : [];
+  const network = evaluation ? [curve.map(() => networkLoss(evaluation))] : [];
   yield* asciichart.plot([...network, curve], { height: 10 }).split('\n');
   yield `nats per ${unit}; context grows to the right from 0 to ${levels.length - 1} ${unit}s`;
 }

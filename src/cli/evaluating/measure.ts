@@ -71,7 +71,7 @@ function createNotes(length: number): Notes {
 }
 
 async function measureModel(
-  { model, test }: Subject,
+  { model, counts, test }: Subject,
   values: EvalValues,
   each: Each,
   pause: Watch['pause'],
@@ -81,6 +81,7 @@ async function measureModel(
   const evaluation = await evaluate(model!.snapshot, test!.source, {
     kernels: backend.kernels,
     memory: backend.memory,
+    counts,
     batch: values.batch,
     seed: values.seed,
     pause,

@@ -10,6 +10,7 @@ import type { Encoding } from '../../text/encodings.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 import type { IdSource } from '../../text/id-source.js';
 import { refuseToOverwriteInputs } from '../../app/outputs.js';
+import type { Counts } from '../../ngram/mixture.js';
 import type { EvalValues } from '../options/eval.js';
 
 /** A model that is evaluated. */
@@ -20,6 +21,8 @@ export interface Subject {
   /** Absent when only n-grams are asked for. */
   readonly model: EvalModel | undefined;
   readonly vocabulary: Vocabulary;
+  /** The counts that the model's run kept, to be mixed with it. */
+  readonly counts?: Counts | undefined;
   /** The text to predict; absent when only the novelty of a sample is asked for. */
   readonly test: Corpus | undefined;
   /** The training text: of --train, else the training part of the model's own corpus. */

@@ -77,6 +77,7 @@ function refuseFlags(task: TaskData, files: readonly string[], values: EvalValue
   const other = `a model of --task ${task.name}`;
   const refused = [
     values.breakdown && '--breakdown',
+    values.noCounts && '--no-counts',
     values.novelty !== undefined && '--novelty',
     values.include.length > 0 && '--include',
     values.exclude.length > 0 && '--exclude',

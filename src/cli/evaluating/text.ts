@@ -10,6 +10,7 @@ import { userError } from '../../core/errors.js';
 import type { EvalValues } from '../options/eval.js';
 import type { Console } from '../terminal/console.js';
 import { skippedLines } from '../../report/skipped.js';
+import { openCounts } from '../open-counts.js';
 import { openProgress } from '../terminal/progress.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import { unitsOf } from '../../tasks/units.js';
@@ -36,7 +37,9 @@ export async function evaluateOnText(
       format && subject.test && perCharacter(format, subject.test.source, subject.vocabulary, sink);
     await rows?.begin();
     const each = async (scored: ScoredText) => rows?.each(scored);
-    const measured = await measure(subject, values, each, {
+    const counts =
+      model && subject.test && (await openCounts(model.file, model.snapshot, values.noCounts, err));
+    const measured = await measure({ ...subject, counts }, values, each, {
       pause: progress.report,
       check: progress.check,
     });

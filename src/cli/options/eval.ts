@@ -19,6 +19,11 @@ const flags = {
     help: 'classify the errors, and list the loss at closing brackets, quotes and newlines by distance',
     parser: toggle,
   },
+  noCounts: {
+    group: 'what',
+    help: 'measure the network alone, where its run kept counts too',
+    parser: toggle,
+  },
   beam: {
     group: 'what',
     help: 'translate: search for the most probable answer with K hypotheses',

@@ -142,6 +142,12 @@ const flags = {
     short: 's',
     shows: 'a new one each time',
   },
+  noCounts: {
+    group: 'choice',
+    help: 'draw from the network alone, where its run kept counts too',
+    parser: toggle,
+    applies: ['text'],
+  },
   clamp: {
     applies: ['text'],
     group: 'choice',

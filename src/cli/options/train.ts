@@ -63,6 +63,14 @@ const flags = {
     fallback: 3,
     resumable: true,
   },
+  counts: {
+    group: 'run',
+    help: 'also count n-grams of the training text when it ends; eval and sample then mix them with the network',
+    parser: toggle,
+    applies: ['text'],
+    resumable: true,
+    synonyms: ['ngram', 'ngrams'],
+  },
   sampleEvery: {
     group: 'run',
     help: 'steps between samples shown during training',

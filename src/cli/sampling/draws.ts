@@ -50,7 +50,7 @@ export async function* drawAll<W extends Wanted>(
   setup: DrawsSetup,
 ): AsyncGenerator<{ readonly job: { readonly of: W }; readonly draw: DrawnSymbol }, void, void> {
   const { choice, length, seed } = setup;
-  const { sampling, snapshot, backend } = model;
+  const { sampling, snapshot, backend, counts } = model;
   const one = sampling.createModel(1);
   const shared = wanted.every(({ prime }) => prime === wanted[0]!.prime);
   const { long } = wanted[0]!;
@@ -75,7 +75,8 @@ export async function* drawAll<W extends Wanted>(
     const { sampleOnThreads } = await import('../../sample/row-threads.js');
     const rows = Math.min(MOST_ROWS, Math.ceil(jobs.length / threads));
     const { bits } = sampling;
-    yield* sampleOnThreads({ snapshot, backend: backend.name, bits, threads, rows, choice: settings }, jobs);
+    const setup = { snapshot, backend: backend.name, bits, counts, threads, rows, choice: settings };
+    yield* sampleOnThreads(setup, jobs);
   } else {
     const B = Math.min(MOST_ROWS, jobs.length);
     yield* sampleRows(B === 1 ? one : sampling.createModel(B), jobs, settings);

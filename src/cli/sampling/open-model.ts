@@ -8,6 +8,9 @@ import { openSampling, type Sampling } from '../../sample/precision.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 import type { SampleValues } from '../options/sample.js';
 import type { Output } from '../terminal/output.js';
+import { mixedSampling } from '../../sample/with-counts.js';
+import type { Counts } from '../../ngram/mixture.js';
+import { openCounts } from '../open-counts.js';
 import { clampsOf } from './clamps.js';
 
 /** A model for sampling, and its settings. */
@@ -16,6 +19,8 @@ export interface WritingModel {
   readonly vocabulary: Vocabulary;
   readonly backend: Backend;
   readonly sampling: Sampling;
+  /** What its predictions are mixed with. */
+  readonly counts: Counts | undefined;
   readonly clamps: readonly Clamp[];
   /** The encoding of the text it was trained on, where that is known. */
   readonly encoding: Encoding | undefined;
@@ -31,10 +36,14 @@ export async function openWritingModel(
   const backend = await backendOf(values.backend);
   const clamps = clampsOf(values.clamp, snapshot.model);
   const sampling = openSampling(snapshot, backend, !values.exact && clamps.length === 0);
+  const counts = await openCounts(file, snapshot, values.noCounts, err);
   if (sampling.bits === 32 && sampling.lossChange !== null) {
     const change = sampling.lossChange.toFixed(4);
     await err.write(`16-bit weights would change the loss by ${change} nats: weights keep their 32 bits\n`);
   }
   const encoding = encodingOf(snapshot.training, file);
-  return { snapshot, vocabulary: createVocabulary(snapshot.vocabulary), backend, sampling, clamps, encoding };
+  return {
+    ...{ snapshot, vocabulary: createVocabulary(snapshot.vocabulary), backend, counts, clamps, encoding },
+    sampling: counts ? mixedSampling(sampling, counts) : sampling,
+  };
 }

@@ -6,6 +6,7 @@ import type { RunDescription, RunEvent } from '../../app/train/events.js';
 import { formatSpeed, type Units } from '../../tasks/units.js';
 import { count, duration } from '../../core/format.js';
 import {
+  formatCounted,
   formatEnd,
   formatEvaluation,
   formatMetrics,
@@ -47,6 +48,8 @@ export function barReport(run: RunDescription, console: Console): Report {
       }
       case 'sample':
         return bar.print([chalk.dim(`sample at step ${count(event.step)}`), sanitize(event.text), '']);
+      case 'counts':
+        return bar.print(formatCounted(event, run).map((line) => chalk.bold(line)));
       case 'done':
         bar.stop();
         return bar.print(formatEnd(event, last, run).map((line) => chalk.bold(line)));

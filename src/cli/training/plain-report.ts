@@ -6,7 +6,13 @@ import { formatSpeed, type Units } from '../../tasks/units.js';
 import { count } from '../../core/format.js';
 import { blasHint } from './blas-hint.js';
 import type { Report } from './report.js';
-import { formatEnd, formatEvaluation, header, type FinalLosses } from '../../report/training.js';
+import {
+  formatCounted,
+  formatEnd,
+  formatEvaluation,
+  header,
+  type FinalLosses,
+} from '../../report/training.js';
 
 const SECONDS_BETWEEN_LINES = 10;
 
@@ -34,6 +40,8 @@ export function plainReport(run: RunDescription, { err }: Console): Report {
           err.isTTY ? sanitize(event.text) : event.text,
           '---',
         );
+      case 'counts':
+        return print(...formatCounted(event, run));
       case 'done':
         return print(...formatEnd(event, last, run));
     }

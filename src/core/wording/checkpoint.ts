@@ -65,6 +65,31 @@ export const checkpoint = {
     message: 'the training state in the checkpoint is invalid: {why}',
     hint: 'resume from another checkpoint of the run, or start a new run from its weights with --init-from',
   },
+  'counts/missing': {
+    message: '{file} does not exist: counts are written when training ends',
+    hint: 'finish the run with train --resume, or use --no-counts',
+  },
+  'counts/not-a-file': { message: '{file} is not a regular file', hint: 'remove it, or use --no-counts' },
+  'counts/foreign': {
+    message: '{file} holds no counts of char-rnn',
+    hint: 'count again with train --resume, or use --no-counts',
+  },
+  'counts/version': {
+    message: '{file} holds counts of version {version}; this program reads version 1',
+    hint: 'use the program that wrote it, or --no-counts',
+  },
+  'counts/other': {
+    message: '{file} holds the counts of another text than the model has learned from',
+    hint: 'count again with train --resume, or use --no-counts',
+  },
+  'counts/digest': {
+    message: '{file} is damaged: its content does not match its SHA-256',
+    hint: 'count again with train --resume, or use --no-counts',
+  },
+  'counts/invalid': {
+    message: '{file} is invalid: {why}',
+    hint: 'count again with train --resume, or use --no-counts',
+  },
   'safetensors/short': {
     message: '{file} is not a safetensors file: it has only {size} bytes',
     hint: 'the file is incomplete; copy it again',

@@ -14,17 +14,18 @@ export const NO_DIGEST = '0'.repeat(DIGEST_LENGTH);
 const nodeCrypto = globalThis.process?.getBuiltinModule?.('node:crypto');
 
 /** SHA-256, in hex, over every byte of the file, with its own 64 characters read as zeros. */
-function digestOf(bytes: Uint8Array): string {
+function digestOf(bytes: Uint8Array, rest: readonly Uint8Array[] = []): string {
   const zeros = new TextEncoder().encode(NO_DIGEST);
-  const parts = [bytes.subarray(0, DIGEST_START), zeros, bytes.subarray(DIGEST_START + DIGEST_LENGTH)];
+  const after = bytes.subarray(DIGEST_START + DIGEST_LENGTH);
+  const parts = [bytes.subarray(0, DIGEST_START), zeros, after, ...rest];
   const hash = nodeCrypto ? nodeCrypto.createHash('sha256') : sha256.create();
   for (const part of parts) hash.update(part);
   return bytesToHex(hash.digest());
 }
 
-/** Writes the digest into its place. */
-export function sealDigest(bytes: Uint8Array): void {
-  bytes.set(new TextEncoder().encode(digestOf(bytes)), DIGEST_START);
+/** Writes the digest into its place. `rest` is what follows `bytes` in the file. */
+export function sealDigest(bytes: Uint8Array, rest: readonly Uint8Array[] = []): void {
+  bytes.set(new TextEncoder().encode(digestOf(bytes, rest)), DIGEST_START);
 }
 
 /** Whether `bytes` contain their own correct digest. */

@@ -1,4 +1,5 @@
 import type { Tensor } from '../../core/snapshot.js';
+import { concatBytes } from '../bytes.js';
 import { bfloat16ToFloat32, float16ToFloat32, float32ToFloat16 } from '../half.js';
 import { userError } from '../../core/errors.js';
 import { checkLimit, dtypeSizes, limits, parseHeader, type Dtype, type TensorEntry } from './header.js';
@@ -13,17 +14,23 @@ export interface Safetensors {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** The bytes of a file in one piece; see safetensorsParts. */
+export function encodeSafetensors(...content: Parameters<typeof safetensorsParts>): Uint8Array {
+  return concatBytes(safetensorsParts(...content));
+}
+
 /**
  * The bytes of a file that holds `tensors` and `metadata`, the metadata first in the header. The header is padded
  * with spaces and wide numbers come first, so that every tensor can be viewed in place. With `half`, float32 becomes the
- * nearest float16 of so many bits of fraction, at most 10. Throws safetensors/count or safetensors/limit for what
+ * nearest float16 of so many bits of fraction, at most 10. The first part is the header, the others
+ * are the numbers of the tensors themselves, not copies. Throws safetensors/count or safetensors/limit for what
  * decodeSafetensors would refuse.
  */
-export function encodeSafetensors(
+export function safetensorsParts(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: Readonly<Record<string, string>>,
   half: number | null = null,
-): Uint8Array {
+): Uint8Array[] {
   const written = [...tensors].map(([name, tensor]) => ({ name, ...asWritten(tensor, half) }));
   const ordered = written.toSorted((a, b) => dtypeSizes[b.dtype] - dtypeSizes[a.dtype]);
   const fields = [`"__metadata__":${JSON.stringify(metadata)}`];
@@ -41,16 +48,12 @@ export function encodeSafetensors(
   checkLimit('its header', dataStart - 8, limits.headerBytes, file);
   checkLimit('its content', dataStart + dataSize, limits.fileBytes, file);
 
-  const bytes = new Uint8Array(dataStart + dataSize);
-  new DataView(bytes.buffer).setUint32(0, dataStart - 8, true);
-  bytes.set(text, 8);
-  bytes.fill(0x20, 8 + text.length, dataStart);
-  let at = dataStart;
-  for (const { data } of ordered) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += data.byteLength;
-  }
-  return bytes;
+  const header = new Uint8Array(dataStart).fill(0x20);
+  new DataView(header.buffer).setBigUint64(0, BigInt(dataStart - 8), true);
+  header.set(text, 8);
+  const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>
+    new Uint8Array(buffer, byteOffset, byteLength);
+  return [header, ...ordered.map(({ data }) => bytesOf(data))];
 }
 
 /**

@@ -1,0 +1,27 @@
+import { UserError } from '../core/errors.js';
+import type { Snapshot } from '../core/snapshot.js';
+import type { Counts } from '../ngram/mixture.js';
+import { errorLine } from '../core/wording/index.js';
+import { sanitizeLine } from '../report/sanitize.js';
+import { readCounts } from '../runs/counts.js';
+import type { Output } from './terminal/output.js';
+
+/**
+ * The counts of a model, undefined where it has none or `without` them. Where they should be there and cannot be used,
+ * that is said, and the network is used alone.
+ */
+export async function openCounts(
+  file: string,
+  snapshot: Snapshot,
+  without: boolean,
+  err: Output,
+): Promise<Counts | undefined> {
+  if (without) return undefined;
+  try {
+    return readCounts(file, snapshot) ?? undefined;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    await err.write(`without counts: ${sanitizeLine(errorLine(error))}\n`);
+    return undefined;
+  }
+}
