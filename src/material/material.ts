@@ -37,8 +37,6 @@ export interface OpenOptions {
   /** Where temporary files are written: the disk of the run directory. */
   readonly workDirectory: string;
   readonly watch: Watch;
-  /** Whether the bytes were read in this encoding before, so that what they look like does not matter. */
-  readonly asBefore?: boolean | undefined;
 }
 
 /** The data of a run, open and read. */

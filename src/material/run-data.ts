@@ -66,9 +66,8 @@ export async function openRunData<O extends Opened = Opened>(
   const asked = { ...request, ...how.reading, files };
   const { options } = config;
   const vocabulary = model && createVocabulary(model.vocabulary);
-  const asBefore = how.reading?.encoding === undefined;
   const reader = material ?? (materialOf(asked) as Material<O>);
-  const opened = await reader.open(asked, { options, vocabulary, workDirectory, watch, asBefore });
+  const opened = await reader.open(asked, { options, vocabulary, workDirectory, watch });
   const changed = opened.origin.digest !== digest;
   if (!changed || how.changed === 'report') return { ...opened, changed };
   opened.close();

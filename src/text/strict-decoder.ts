@@ -45,22 +45,17 @@ export const codecs: Record<Encoding, Codec> = {
   'windows-1252': singleByte(CP1252),
 };
 
-/** As latin1 was read before its bytes 80 to 9f were refused; they are the control characters of these numbers. */
-const latin1WithControls: Codec = { ...codecs.latin1, decode: decodeLatin1 };
-
 /**
  * The text of a file, piece by piece, exactly as it is: line ends and NUL are kept; only a byte-order mark at the
  * very beginning of a Unicode file, which is not text, is dropped. No piece ends inside a character, however the
- * bytes are divided. Throws corpus/undecodable, which names the first byte that is not in the encoding; `controls`:
- * latin1 also has the bytes 80 to 9f.
+ * bytes are divided. Throws corpus/undecodable, which names the first byte that is not in the encoding.
  */
 export async function* decodeStrictly(
   chunks: AsyncIterable<Uint8Array>,
   encoding: Encoding,
   file: string,
-  { controls = false } = {},
 ): AsyncGenerator<string> {
-  const codec = controls && encoding === 'latin1' ? latin1WithControls : codecs[encoding];
+  const codec = codecs[encoding];
   let rest: Uint8Array = new Uint8Array(0);
   let offset = 0;
   let begun = isSingleByte(encoding);

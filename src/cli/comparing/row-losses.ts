@@ -23,7 +23,7 @@ export async function rowLosses(
   const snapshot = readCheckpoint(findModel(row.run));
   const { files, digest, ...reading } = config!.environment.corpus;
   const file = files[0]!;
-  const rows = await openTable(file, { ...reading, ...table, ...kindsOf(table), asBefore: true });
+  const rows = await openTable(file, { ...reading, ...table, ...kindsOf(table) });
   try {
     if (rows.digest !== digest) throw userError('compare/changed', { run: row.run, file });
     const { split, seed } = config!.options;

@@ -28,7 +28,7 @@ export const table: Material<OpenedTable> = {
   name: 'table',
   accepts: (request) => request.table !== undefined,
   isOf: ({ task }) => task !== undefined,
-  async open(request, { options, workDirectory, watch, asBefore }) {
+  async open(request, { options, workDirectory, watch }) {
     const { files } = request;
     const asked = request.table!;
     if (files.length !== 1)
@@ -38,7 +38,7 @@ export const table: Material<OpenedTable> = {
         expected: 'one table for a task',
       });
     const { signal, check } = watch;
-    const read = { ...request, ...asked, ...kindsOf(asked), workDirectory, asBefore, signal };
+    const read = { ...request, ...asked, ...kindsOf(asked), workDirectory, signal };
     const opened = await openTable(files[0]!, read);
     try {
       const split = splitRows(opened.rows, options.split, options.seed, check);

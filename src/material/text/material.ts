@@ -29,11 +29,11 @@ export const text: Material<OpenedText> = {
   accepts: () => true,
   isOf: () => true,
   async open(request, how) {
-    const { vocabulary, workDirectory, watch, asBefore } = how;
+    const { vocabulary, workDirectory, watch } = how;
     const { files, ...reading } = request;
     const known = vocabulary && { vocabulary, unknown: 'skip' as const };
     const { signal } = watch;
-    const corpus = await openCorpus(files, { ...reading, ...known, workDirectory, asBefore, signal });
+    const corpus = await openCorpus(files, { ...reading, ...known, workDirectory, signal });
     const { name, source, characters, digest, skipped, close } = corpus;
     const { check } = watch;
     const divided = { file: corpus.files.join(', '), options: how.options, check };
@@ -89,7 +89,7 @@ function stretch(
 }
 
 function piecesOf({ files, ...reading }: DataRequest, { watch, asBefore }: OpenOptions) {
-  const options = { ...reading, asBefore, signal: watch.signal };
+  const options = { ...reading, signal: watch.signal };
   return reading.tokens === 'bytes' ? readBytes(files, options) : readText(files, options);
 }
 

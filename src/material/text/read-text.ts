@@ -3,9 +3,9 @@ import { listFiles } from './corpus-files.js';
 import { whyNoText } from './why-no-text.js';
 import { readError } from '../../disk/read-error.js';
 import type { Encoding } from '../../text/encodings.js';
-import { decodeText, type DecodeOptions } from '../../text/decode-text.js';
+import { decodeText } from '../../text/decode-text.js';
 
-export interface ReadOptions extends ReadLimits, DecodeOptions {
+export interface ReadOptions extends ReadLimits {
   readonly encoding?: Encoding | undefined;
   /** Globs for the files of directories. */
   readonly include?: readonly string[] | undefined;
@@ -19,12 +19,12 @@ export interface ReadOptions extends ReadLimits, DecodeOptions {
 /** The files to be read, and those in directories that are skipped because they are not text. */
 export function filesOf(
   paths: readonly string[],
-  { include, exclude, tokens, encoding = 'utf8', asBefore }: ReadOptions,
+  { include, exclude, tokens, encoding = 'utf8' }: ReadOptions,
 ): ReturnType<typeof listFiles> {
   return listFiles(paths, {
     include,
     exclude,
-    reject: tokens === 'bytes' ? undefined : (file) => whyNoText(file, encoding, { asBefore }),
+    reject: tokens === 'bytes' ? undefined : (file) => whyNoText(file, encoding),
   });
 }
 
@@ -68,5 +68,5 @@ export async function* bytesOf(source: ByteSource, { signal }: ReadOptions): Asy
 
 /** The text of one source. */
 export function textOf(source: ByteSource, options: ReadOptions): AsyncGenerator<string> {
-  return decodeText(bytesOf(source, options), options.encoding ?? 'utf8', source.name, options);
+  return decodeText(bytesOf(source, options), options.encoding ?? 'utf8', source.name);
 }

@@ -79,7 +79,7 @@ async function tokenizeChars(
   let unknown = 0;
   let line = 1;
   const { encoding = 'utf8' } = options;
-  for await (const text of decodeText(source.bytes, encoding, source.name, options)) {
+  for await (const text of decodeText(source.bytes, encoding, source.name)) {
     if (ids.length < text.length) ids = writer.pack(text.length);
     const end = encoder.encode(text, ids, 0, (symbol, index) => {
       unknown++;

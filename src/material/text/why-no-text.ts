@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { UserError } from '../../core/errors.js';
 import type { Encoding } from '../../text/encodings.js';
-import { decodeText, type DecodeOptions } from '../../text/decode-text.js';
+import { decodeText } from '../../text/decode-text.js';
 
 /** Bytes of a file that are examined; undecodable bytes after them are an error when the text is read. */
 const LOOKED_AT = 1 << 16;
@@ -10,15 +10,11 @@ const LOOKED_AT = 1 << 16;
  * Why a file is not text in `encoding`, judged by its beginning; undefined where it may be text. Compressed files may
  * be anything. A file that cannot be read is left to its reader, which reports the error.
  */
-export async function whyNoText(
-  path: string,
-  encoding: Encoding,
-  options: DecodeOptions,
-): Promise<string | undefined> {
+export async function whyNoText(path: string, encoding: Encoding): Promise<string | undefined> {
   if (path.endsWith('.gz')) return undefined;
   const bytes = await beginningOf(path);
   if (bytes === undefined) return undefined;
-  const refusal = await refusalOf(bytes, encoding, { ...options, whole: bytes.length < LOOKED_AT });
+  const refusal = await refusalOf(bytes, encoding, bytes.length < LOOKED_AT);
   const looks = refusal?.fields['looks'];
   if (looks !== undefined) return `not ${encoding}: ${looks}`;
   if (!encoding.startsWith('utf16') && bytes.includes(0)) return 'binary';
@@ -41,14 +37,14 @@ async function beginningOf(path: string): Promise<Uint8Array | undefined> {
 async function refusalOf(
   bytes: Uint8Array,
   encoding: Encoding,
-  { whole, ...options }: DecodeOptions & { readonly whole: boolean },
+  whole: boolean,
 ): Promise<UserError | undefined> {
   async function* pieces() {
     yield bytes;
     if (!whole) throw null; // before the decoder could miss the rest of a character
   }
   try {
-    for await (const _ of decodeText(pieces(), encoding, '', options));
+    for await (const _ of decodeText(pieces(), encoding, ''));
   } catch (error) {
     if (error instanceof UserError) return error;
     if (error !== null) throw error;

@@ -92,8 +92,8 @@ export const foreignEncodings: Row = {
     {
       name: 'latin1 has control characters',
       file: 'text/strict-decoder.js',
-      from: "controls && encoding === 'latin1'",
-      to: "encoding === 'latin1'",
+      from: "latin1: singleByte('')",
+      to: 'latin1: { decode: decodeLatin1, whole: (bytes) => bytes.length }',
     },
     {
       name: 'the byte order is not looked at',
