@@ -85,7 +85,12 @@ export { sample, type SampleOptions } from './sample/sampler.js';
 export type { Choice, Draw } from './sample/choice.js';
 export type { Evaluation } from './eval/evaluate.js';
 export type { ScoredText } from './eval/score-text.js';
-export { library as features, regexFeature, type Feature } from './inspect/features/index.js';
+export {
+  library as features,
+  regexFeature,
+  type Feature,
+  type ReadyFeature,
+} from './inspect/features/index.js';
 export type { SearchOptions } from './inspect/search/search.js';
 export type { FirstWeights } from './inspect/search/controls.js';
 export type { CellRef } from './model/cell-name.js';

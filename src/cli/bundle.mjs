@@ -11,7 +11,13 @@ import { fileURLToPath } from 'node:url';
 const src = fileURLToPath(new URL('..', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const outdir = `${root}dist/src/bundle`;
-const programs = ['cli/start', 'cli/terminal/watchdog-worker', 'train/replica-worker', 'sample/row-worker'];
+const programs = [
+  'cli/start',
+  'cli/terminal/watchdog-worker',
+  'train/replica-worker',
+  'sample/row-worker',
+  'cli/inspecting/regex-worker',
+];
 
 /** Node loads what it brings when a module that names it is run, not all of it when the one file is. */
 const nodeOnDemand = {

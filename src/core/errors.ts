@@ -51,7 +51,7 @@ export interface ErrorFields {
   'corpus/endless': { file: string; bytes: number };
   'corpus/foreign': { file: string; unknown: number };
   'corpus/unknown': { file: string; character: string; line: number; size: number };
-  'text/too-long': { file: string; limit: number };
+  'text/too-long': { file: string; limit: number; instead: string };
   'lines/few': { found: number; wanted: number; tries: number };
   'text/unknown': { character: string; position: number; size: number };
 
@@ -76,7 +76,6 @@ export interface ErrorFields {
   'table/unknown-label': { file: string; row: number; column: string; label: string; known: string };
   'table/unknown-symbol': { file: string; row: number; column: string; symbol: string; size: number };
 
-  'labels/csv': { file: string; reason: string };
   'labels/length': { file: string; rows: number; characters: number };
   'labels/number': { file: string; row: number; column: string; value: string };
 
@@ -106,6 +105,7 @@ export interface ErrorFields {
   'inspect/gate': { cell: string };
   'inspect/feature': { name: string; known: string };
   'inspect/regex': { name: string; pattern: string; reason: string };
+  'inspect/slow-regex': { name: string; pattern: string; seconds: number };
   'inspect/short': { name: string; characters: number; what: 'characters' | 'answers'; least: number };
   'over/checkpoints': { run: string; steps: string; why: string };
   'inspect/constant': { features: string; name: string };

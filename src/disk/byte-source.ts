@@ -20,7 +20,8 @@ export interface ByteSource {
 
 export interface ReadLimits {
   /**
-   * The most bytes that a compressed file may expand to, since a small file can expand without bound; default 8 GiB.
+   * The most bytes that a compressed file may expand to, since a small file can expand without bound; default 8 GiB,
+   * and 200 times its size where that is more than 64 MiB.
    */
   readonly sizeCap?: number | undefined;
   /** Bytes read at once. */
@@ -28,8 +29,12 @@ export interface ReadLimits {
 }
 
 const SIZE_CAP = 8 * 2 ** 30;
+/** Text is compressed to a fifth, logs to a thirtieth; zeros to a thousandth. */
+const MAX_RATIO = 200;
+/** Bytes that any compressed file may expand to. */
+const HARMLESS = 2 ** 26;
 /** A device such as /dev/zero has no end. */
-const DEVICE_CAP = 2 ** 26;
+const DEVICE_CAP = 2 ** 24;
 const CHUNK_SIZE = 1 << 15;
 
 /** The bytes of a file, decompressed where its name ends in .gz; of standard input where `path` is `-`. */
@@ -40,7 +45,8 @@ export async function byteSource(path: string, limits: ReadLimits = {}): Promise
   const found = await stat(path);
   const name = path;
   const again = found.isFile();
-  if (path.endsWith('.gz') && again) return { name, again, open: () => gunzip(path, limits), close() {} };
+  if (path.endsWith('.gz') && again)
+    return { name, again, open: () => gunzip(path, found.size, limits), close() {} };
   if (found.isFIFO()) return { name, again, open: (signal) => readFifo(path, signal), close() {} };
   const most = again ? Infinity : DEVICE_CAP;
   return { name, again, open: () => readFile(path, most, limits), close() {} };
@@ -119,15 +125,16 @@ async function* readAll(
 
 const readAsync = promisify(read);
 
-async function* gunzip(path: string, limits: ReadLimits): AsyncGenerator<Uint8Array> {
+async function* gunzip(path: string, packed: number, limits: ReadLimits): AsyncGenerator<Uint8Array> {
   const { sizeCap = SIZE_CAP, chunkSize = CHUNK_SIZE } = limits;
+  const most = Math.min(sizeCap, Math.max(HARMLESS, MAX_RATIO * packed));
   // errors of the pipeline reach the reader of its last stream
   const stream = createGunzip({ chunkSize: Math.max(chunkSize, 64) });
   pipeline(createReadStream(path, { highWaterMark: chunkSize }), stream, () => {});
   let size = 0;
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > sizeCap) throw userError('corpus/too-large', { file: path, bytes: sizeCap });
+    if (size > most) throw userError('corpus/too-large', { file: path, bytes: most });
     yield chunk;
   }
 }

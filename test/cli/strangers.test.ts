@@ -144,7 +144,7 @@ describe('a first-time user of char-rnn', function () {
     expect((await call('export', 'runs/text', '-o', 'torch')).code).to.equal(0);
     expect((await call('sample', 'torch', '-n', '5', '-s', '1')).code).to.equal(0);
     expect((await call('export', 'runs/text', '--to', 'npz', '-o', 'model.npz')).code).to.equal(0);
-    const arrays = decodeNpz(readFileSync(at('model.npz')));
+    const arrays = await decodeNpz(readFileSync(at('model.npz')));
     const symbols = String.fromCodePoint(...(arrays.get('vocabulary')!.data as Int32Array));
     expect(symbols).to.equal([...new Set(PROSE)].sort().join(''));
   });

@@ -32,7 +32,7 @@ export async function sampleCaptions(
 ): Promise<number> {
   const { out, stop } = console;
   if (path === undefined) throw userError('clips/needed', { network: 'captions' });
-  const { snapshot, clips, bad } = await openClipQuestions(model!, path);
+  const { snapshot, clips, bad } = await openClipQuestions(model!, path, stop);
   const rng = createRng(values.seed ?? randomInt(2 ** 32));
   const temperature = given.has('temp') || given.has('sample') ? choice.temperature : 0;
   const options = { ...choice, temperature, length: LONGEST, rng };

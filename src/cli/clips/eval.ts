@@ -29,7 +29,7 @@ export async function evaluateClips(
   if (other !== undefined)
     throw userError('usage/extra-argument', { value: other, usage: 'char-rnn eval <model> <clips.npz>' });
   const { out, err, stop } = console;
-  const { file, snapshot, clips } = await openClipSubject(model, path);
+  const { file, snapshot, clips } = await openClipSubject(model, path, { signal: stop.signal });
   if (clips.labels === null) throw userError('clips/unlabeled', { file: path });
   const labels = snapshot.labels!;
   const answers = interruptible(answerClips(snapshot, clips, await backendOf(values.backend)), stop);

@@ -1,7 +1,7 @@
 import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
-import { readClips, type ClipOptions } from '../../material/images/clips.js';
+import { readClips } from '../../material/images/clips.js';
 import type { Clips } from '../../data/clips.js';
 
 /** A network on clips, and clips for it to read. */
@@ -15,7 +15,7 @@ export interface ClipSubject {
 export async function openClipSubject(
   model: string,
   path: string,
-  options: ClipOptions = {},
+  options: Parameters<typeof readClips>[1] = {},
 ): Promise<ClipSubject> {
   const { file, snapshot } = openNetwork(model, path);
   const { clips } = await readClips(path, options);

@@ -15,8 +15,12 @@ interface ClipQuestions extends Omit<ClipSubject, 'file'> {
 }
 
 /** Opens a network and clips. Those with a pixel that is not finite are black, so that the others can be read with them. */
-export async function openClipQuestions(model: string, path: string): Promise<ClipQuestions> {
-  const { snapshot, clips } = await openClipSubject(model, path, { asQuestions: true });
+export async function openClipQuestions(
+  model: string,
+  path: string,
+  { signal }: Pick<Console['stop'], 'signal'>,
+): Promise<ClipQuestions> {
+  const { snapshot, clips } = await openClipSubject(model, path, { asQuestions: true, signal });
   const file = path === '-' ? 'standard input' : path;
   const found = unreadableClips(clips);
   for (const { clip } of found) sliceClips(clips, clip, 1).pixels.fill(0);

@@ -23,7 +23,7 @@ export async function sampleClips(
     throw userError('clips/needed', { network: openNetwork(model!, '').snapshot.model.images!.network });
   if (path !== '-' && !isClips(path))
     throw userError('usage/extra-argument', { value: path, usage: 'char-rnn sample <model> [clips.npz]' });
-  const { snapshot, clips, bad } = await openClipQuestions(model!, path);
+  const { snapshot, clips, bad } = await openClipQuestions(model!, path, stop);
   const labels = snapshot.labels!;
   const { perFrame } = clips;
   const backend = await backendOf(choice);

@@ -87,7 +87,11 @@ async function open(
   console.atExit(source.close);
   if (source.changed) await console.err.write(CHANGED);
   const network = { model, backend, pace: watchedPace(console) };
-  const question = { ...values, ...(await featuresOf(values)), firstWeights: firstWeightsOf(snapshot) };
+  const question = {
+    ...values,
+    ...(await featuresOf(values, console.stop.signal)),
+    firstWeights: firstWeightsOf(snapshot),
+  };
   const parts = {
     network,
     vocabulary,
@@ -123,7 +127,11 @@ async function openTableInspection(
     ...{ network: { model, backend, pace: watchedPace(console) }, vocabulary, table },
     source: { name: table.name, chunks: [] },
     question: {
-      ...{ ...values, ...featuresOfTable(table, values), firstWeights: firstWeightsOf(snapshot) },
+      ...{
+        ...values,
+        ...featuresOfTable(table, values, console.stop.signal),
+        firstWeights: firstWeightsOf(snapshot),
+      },
       ...{ cells: values.cell, states: values.state },
     },
   });

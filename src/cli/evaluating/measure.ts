@@ -6,7 +6,8 @@ import { shareSeen } from '../../eval/overlap.js';
 import { measureNovelty, type Novelty } from '../../eval/novelty.js';
 import type { ScoredText } from '../../eval/score-text.js';
 import { countWords } from '../../eval/words.js';
-import { readText } from '../../material/text/read-text.js';
+import { userError } from '../../core/errors.js';
+import { readText, type ReadOptions } from '../../material/text/read-text.js';
 import { backendOf } from '../../app/backend.js';
 import { symbolsOf, textOf } from '../../text/read-symbols.js';
 import type { EvalValues } from '../options/eval.js';
@@ -41,6 +42,8 @@ export interface Watch {
   readonly pause: (share: number) => Promise<void>;
   /** For synchronous work. */
   readonly check: () => void;
+  /** For work that waits. */
+  readonly signal: AbortSignal;
 }
 
 /** Measures what the flags ask for; `each` sees every score of the model as it comes. */
@@ -130,13 +133,25 @@ function explainErrors({ vocabulary, test, train }: Subject, notes: Notes, { che
   };
 }
 
+/** The most characters of a sample: each takes about a hundred bytes while it is compared. */
+const LONGEST_SAMPLE = 2 ** 24;
+
+async function readSample(file: string, options: Pick<ReadOptions, 'encoding' | 'signal'>): Promise<string> {
+  let sample = '';
+  for await (const chunk of readText([file], options)) {
+    sample += chunk;
+    if (sample.length <= LONGEST_SAMPLE) continue;
+    throw userError('text/too-long', { file, limit: LONGEST_SAMPLE, instead: 'use a part of it' });
+  }
+  return sample;
+}
+
 async function noveltyOf(
   values: EvalValues,
   { train, vocabulary, encoding }: Subject,
-  { check }: Watch,
+  { check, signal }: Watch,
 ): Promise<Novelty> {
-  let sample = '';
-  for await (const chunk of readText([values.novelty!], { encoding })) sample += chunk;
+  const sample = await readSample(values.novelty!, { encoding, signal });
   return measureNovelty(sample, checked(textOf(train!, vocabulary), check));
 }
 

@@ -42,6 +42,7 @@ export async function evaluateOnText(
     const measured = await measure({ ...subject, counts }, values, each, {
       pause: progress.report,
       check: progress.check,
+      signal: stop.signal,
     });
     progress.end();
     sink.commit();

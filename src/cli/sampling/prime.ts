@@ -77,7 +77,7 @@ async function filePrime(
   const { json, interactive, beam, bestOf, count, hidePrime } = values;
   if (json || interactive || ((beam !== undefined || bestOf !== undefined || count > 1) && !hidePrime)) {
     await rest.return?.();
-    throw userError('text/too-long', { file, limit: options.held });
+    throw tooLong(file, options.held);
   }
   const long = longPrime(rejoin(pieces, rest), vocabulary, values.skipUnknown);
   return { text: '', ids: new Int32Array(0), skipped: 0, long };
@@ -93,12 +93,17 @@ function wholePrime(
   return { text: bytes.toString('utf8'), ids: Int32Array.from(bytes), skipped: 0 };
 }
 
+function tooLong(file: string, limit: number) {
+  const instead = 'use the last part of it, or pass --hide-prime, without --json or --interactive';
+  return userError('text/too-long', { file, limit, instead });
+}
+
 /** --primes: one prime per line. */
 async function linesOf(file: string, options: ReadPrime): Promise<readonly string[]> {
   let text = '';
   for await (const piece of readText([file], options)) {
     text += piece;
-    if (text.length > options.held) throw userError('text/too-long', { file, limit: options.held });
+    if (text.length > options.held) throw tooLong(file, options.held);
   }
   return text.replace(/\r?\n$/, '').split(/\r?\n/);
 }

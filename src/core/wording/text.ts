@@ -58,7 +58,7 @@ export const text = {
   },
   'text/too-long': {
     message: '{file} has more than {limit} characters',
-    hint: 'use the last part of it, or pass --hide-prime, without --json or --interactive',
+    hint: '{instead}',
   },
   'lines/few': {
     message: 'found {found} of {wanted} lines; the next was not among {tries} more',
@@ -83,10 +83,6 @@ export const text = {
   'inspect/decisions': {
     message: 'feature {feature} never ends in {name}, so its ablation has no place to measure',
     hint: 'choose another --feature or a longer text',
-  },
-  'labels/csv': {
-    message: '{file} is not a valid CSV of labels ({reason})',
-    hint: 'write a header line, then one row per character',
   },
   'labels/length': {
     message: '{file} has {rows} rows of labels for {characters} characters of text',

@@ -51,6 +51,10 @@ export const usage = {
     message: '--feature: unknown feature {name}',
     hint: 'choose from {known}, or define one as NAME=/regex/',
   },
+  'inspect/slow-regex': {
+    message: '--feature {name}: {pattern} has not been matched after {seconds} seconds',
+    hint: 'avoid repetitions of repetitions, as in (a*)*, or read less with --limit',
+  },
   'inspect/regex': {
     message: '--feature {name}: {pattern} is not a regular expression ({reason})',
     hint: 'use JavaScript syntax',

@@ -38,26 +38,54 @@ const numberTypes: Readonly<Record<string, NumberType>> = {
   f8: { size: 8, Into: Float64Array, read: (view, at) => view.getFloat64(at, true) },
 };
 
+/** The most bytes of an .npy file that its header may take. */
+export const LONGEST_HEADER = 12 + MAX_HEADER_BYTES;
+
+/** What the header of an .npy file declares. */
+export interface NpyHeader {
+  readonly shape: readonly number[];
+  /** Its items: texts, numbers with a fraction, or whole numbers; `byte` has 8 bits without a sign. */
+  readonly items: 'text' | 'float' | 'byte' | 'integer';
+  /** Bytes of all items. */
+  readonly bytes: number;
+}
+
 /**
- * The array of an .npy file (numpy.lib.format, versions 1 to 3), copied: numbers of up to 64 bits, or strings. Whole
- * numbers become bytes or 32-bit integers, 16-bit floats float32. Throws an NpyError for anything that is not exactly
- * one such array in C order and little-endian.
+ * Reads the header of an .npy file (numpy.lib.format, versions 1 to 3) of `size` bytes from its beginning. Throws an
+ * NpyError for anything that is not exactly one array of numbers of up to 64 bits, or of strings, in C order and
+ * little-endian.
+ */
+export function npyHeader(beginning: Uint8Array, size: number): NpyHeader {
+  const { shape, kind, itemBytes, dataStart } = checkedHeader(beginning, size);
+  const items =
+    kind === 'U' ? 'text' : kind === 'f' ? 'float' : itemBytes > 1 || kind === 'i' ? 'integer' : 'byte';
+  return { shape, items, bytes: size - dataStart };
+}
+
+/**
+ * The array of an .npy file, copied. Whole numbers become bytes or 32-bit integers, 16-bit floats float32. Throws an
+ * NpyError as npyHeader does, and for numbers and strings that are none.
  */
 export function decodeNpy(bytes: Uint8Array): NpyArray {
-  const { dtype, isFortran, shape, dataStart } = parseHeader(bytes);
+  const { shape, count, kind, size, dtype, dataStart } = checkedHeader(bytes, bytes.length);
+  const data = bytes.subarray(dataStart);
+  return { shape, data: kind === 'U' ? readText(data, count, size) : readNumbers(data, kind + size, dtype) };
+}
+
+function checkedHeader(beginning: Uint8Array, fileSize: number) {
+  const { dtype, isFortran, shape, dataStart } = parseHeader(beginning);
   const count = countOf(shape);
   if (isFortran && shape.length > 1)
     throw new NpyError('it is in Fortran order', 'save numpy.ascontiguousarray of it');
-  const data = bytes.subarray(dataStart);
   const { kind, size, swapped } = parseType(dtype);
   if (swapped && size > 1)
     throw new NpyError(`its type ${dtype} is big-endian`, `save it .astype('<${kind}${size}')`);
-  const bytesPerItem = kind === 'U' ? 4 * size : size;
-  if (data.length !== count * bytesPerItem) {
-    const items = `${count} items of ${bytesPerItem} bytes`;
-    throw new NpyError(`its header declares ${items}, and ${data.length} bytes follow`);
+  const itemBytes = kind === 'U' ? 4 * size : size;
+  if (fileSize - dataStart !== count * itemBytes) {
+    const items = `${count} items of ${itemBytes} bytes`;
+    throw new NpyError(`its header declares ${items}, and ${fileSize - dataStart} bytes follow`);
   }
-  return { shape, data: kind === 'U' ? readText(data, count, size) : readNumbers(data, kind + size, dtype) };
+  return { dtype, shape, count, kind, size, itemBytes, dataStart };
 }
 
 /** The dict literal that describes the array: exactly the three keys that NumPy writes. */

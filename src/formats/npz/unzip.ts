@@ -12,9 +12,14 @@ export interface ZipEntry {
   readonly name: string;
   /** Its size when unpacked. */
   readonly size: number;
+  /** Its first `length` bytes, or all there are, not checked. Throws a ZipError when they are damaged. */
+  begin(length: number): Uint8Array;
   /** Its content, checked against its CRC-32. Throws a ZipError when it is damaged. */
-  unpack(): Uint8Array;
+  unpack(pause?: Pause): Promise<Uint8Array>;
 }
+
+/** Awaited every few milliseconds of work, which it may end by throwing. */
+export type Pause = () => Promise<void>;
 
 const END = 0x06054b50;
 const DIRECTORY = 0x02014b50;
@@ -28,6 +33,8 @@ const DEFLATED = 8;
 const MAX_ENTRIES = 1000;
 /** Deflated bytes inflated at a time: at most a thousandfold of them is taken before a wrong size is noticed. */
 const PORTION = 1 << 11;
+/** Bytes that are inflated or summed up in a few milliseconds. */
+const BETWEEN_PAUSES = 2 ** 22;
 
 /**
  * The files of a zip archive, stored or deflated (PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16). The
@@ -89,30 +96,66 @@ function readEntry(bytes: Uint8Array, view: DataView, at: number, nameLength: nu
   return {
     name,
     size,
-    unpack() {
-      const content = method === STORED ? packed : inflate(packed, size);
-      if (CRC32.buf(content) >>> 0 !== crc) throw new ZipError('a file in it does not match its checksum');
+    begin: (length) =>
+      method === STORED ? packed.subarray(0, length) : inflateBeginning(packed, Math.min(length, size)),
+    async unpack(pause = async () => undefined) {
+      const content = method === STORED ? packed : await inflate(packed, size, pause);
+      if ((await checksum(content, pause)) !== crc)
+        throw new ZipError('a file in it does not match its checksum');
       return content;
     },
   };
 }
 
 /** Inflates bytes (RFC 1951) to exactly `size`, and stops where they become more. */
-function inflate(packed: Uint8Array, size: number): Uint8Array {
+async function inflate(packed: Uint8Array, size: number, pause: Pause): Promise<Uint8Array> {
   const content = new Uint8Array(size);
   let at = 0;
-  const stream = new Inflate((part) => {
+  let paused = 0;
+  for (const part of inflated(packed)) {
     if (at + part.length > size) throw new ZipError('a file in it unpacks to more than its directory says');
     content.set(part, at);
     at += part.length;
-  });
-  try {
-    for (let from = 0; from < packed.length; from += PORTION)
-      stream.push(packed.subarray(from, from + PORTION), from + PORTION >= packed.length);
-  } catch (error) {
-    if (error instanceof ZipError) throw error;
-    throw new ZipError('a file in it is not whole deflated data', { cause: error });
+    if (at - paused < BETWEEN_PAUSES) continue;
+    paused = at;
+    await pause();
   }
   if (at !== size) throw new ZipError('a file in it unpacks to less than its directory says');
   return content;
+}
+
+/** The first `length` bytes, where there are so many. */
+function inflateBeginning(packed: Uint8Array, length: number): Uint8Array {
+  const content = new Uint8Array(length);
+  let at = 0;
+  for (const part of inflated(packed)) {
+    content.set(part.subarray(0, length - at), at);
+    at += part.length;
+    if (at >= length) return content;
+  }
+  return content.subarray(0, at);
+}
+
+/** What deflated bytes become, part by part. */
+function* inflated(packed: Uint8Array): Generator<Uint8Array> {
+  let parts: Uint8Array[] = [];
+  const stream = new Inflate((part) => parts.push(part));
+  for (let from = 0; from < packed.length; from += PORTION) {
+    try {
+      stream.push(packed.subarray(from, from + PORTION), from + PORTION >= packed.length);
+    } catch (error) {
+      throw new ZipError('a file in it is not whole deflated data', { cause: error });
+    }
+    yield* parts;
+    parts = [];
+  }
+}
+
+async function checksum(content: Uint8Array, pause: Pause): Promise<number> {
+  let crc = 0;
+  for (let at = 0; at < content.length; at += BETWEEN_PAUSES) {
+    crc = CRC32.buf(content.subarray(at, at + BETWEEN_PAUSES), crc);
+    await pause();
+  }
+  return crc >>> 0;
 }

@@ -51,7 +51,7 @@ async function cover(subject: Subject, options: CoverageOptions, parts: Parts): 
   const { recent: k, states, shuffles, seed } = options;
   const cells = cellsOf(subject.model, states);
   const samples = await sampleBoth(subject, cells, parts);
-  const terms = presentTerms(subject, options.features, samples);
+  const terms = await presentTerms(subject, options.features, samples);
   const learn = head(parts.selection, LEARNED);
   const known = numberContexts({ symbols: text.ids }, learn, parts.heldOut.to, k);
   const explain = createExplainer(terms, backend);
@@ -90,15 +90,17 @@ async function sampleBoth(subject: Subject, cells: Cells, parts: Parts): Promise
 }
 
 /** Throws inspect/constant where nothing that was asked for varies in this text. */
-function presentTerms({ text }: Subject, features: readonly Feature[], samples: Both<Sample>): Terms {
-  const terms = termsOf(
-    features,
-    features.map((feature) => {
-      const values = spread(text, feature.values(text.codes));
-      const { selection, heldOut } = samples;
-      return { selection: sampledValues(selection, values), heldOut: sampledValues(heldOut, values) };
-    }),
-  );
+async function presentTerms(
+  { text }: Subject,
+  features: readonly Feature[],
+  { selection, heldOut }: Both<Sample>,
+): Promise<Terms> {
+  const sampled: Both<ReturnType<typeof sampledValues>>[] = [];
+  for (const feature of features) {
+    const values = spread(text, await feature.values(text.codes));
+    sampled.push({ selection: sampledValues(selection, values), heldOut: sampledValues(heldOut, values) });
+  }
+  const terms = termsOf(features, sampled);
   if (terms.features.length > 0) return terms;
   throw userError('inspect/constant', { name: text.name, features: terms.absent.join(', ') });
 }

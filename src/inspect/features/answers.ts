@@ -1,5 +1,5 @@
 import type { InspectedText } from '../forward/text.js';
-import type { Feature } from './feature.js';
+import type { ReadyFeature } from './feature.js';
 
 /** The most frequent answers are enough to be searched for. */
 const MOST = 50;
@@ -8,7 +8,7 @@ const MOST = 50;
  * The labels of a table as features: 1 at the positions of a text of answers (classify, tag) where that label is right.
  * None for tasks that write a text. The most frequent 50 where there are more.
  */
-export function answerFeatures({ reading }: InspectedText): Feature[] {
+export function answerFeatures({ reading }: InspectedText): ReadyFeature[] {
   if (reading === undefined || (reading.data.name !== 'classify' && reading.data.name !== 'tag')) return [];
   const { data, rows, firsts } = reading;
   const right = new Int32Array(firsts.at(-1)!);

@@ -1,7 +1,7 @@
-import { binary, graded, type Feature } from './feature.js';
+import { binary, graded, type ReadyFeature } from './feature.js';
 
 /** Brackets of each kind, and how deep all three together are nested. Unmatched closing brackets are ignored. */
-export const brackets: readonly Feature[] = [
+export const brackets: readonly ReadyFeature[] = [
   binary('parentheses', 'inside ( )', () => isOpen('()')),
   binary('square-brackets', 'inside [ ]', () => isOpen('[]')),
   binary('braces', 'inside { }', () => isOpen('{}')),

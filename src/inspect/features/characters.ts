@@ -1,11 +1,11 @@
 import { isDigit, isLetter, isLower, isPunctuation, isSpace, isUpper } from './classes.js';
-import { binary, type Feature } from './feature.js';
+import { binary, type ReadyFeature } from './feature.js';
 
 /**
  * What the current character itself is. A cell that tracks one of these is an echo of its input: see
  * search/controls.ts.
  */
-export const characters: readonly Feature[] = [
+export const characters: readonly ReadyFeature[] = [
   binary('vowel', 'is a vowel', () => (code) => Number(VOWELS.has(code))),
   binary('whitespace', 'is white space', () => (code) => Number(isSpace(code))),
   binary('letter', 'is a letter', () => (code) => Number(isLetter(code))),

@@ -1,8 +1,8 @@
-import { binary, type Feature, type Step } from './feature.js';
+import { binary, type ReadyFeature, type Step } from './feature.js';
 import { lexer, type Mode } from './lexer.js';
 
 /** Comments and string literals, as in C-like languages or Python. */
-export const comments: readonly Feature[] = [
+export const comments: readonly ReadyFeature[] = [
   binary('line-comment', 'inside a // comment', () => within('line-comment')),
   binary('hash-comment', 'inside a # comment', hashComment),
   binary('block-comment', 'inside a /* */ comment', () => within('block-comment')),

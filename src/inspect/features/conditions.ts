@@ -1,8 +1,8 @@
 import { isDigit, isLetter, isSpace } from './classes.js';
-import { binary, type Feature, type Step } from './feature.js';
+import { binary, type ReadyFeature, type Step } from './feature.js';
 
 /** The parenthesis after the word `if`, inner parentheses included. */
-export const conditions: readonly Feature[] = [
+export const conditions: readonly ReadyFeature[] = [
   binary('if-condition', 'inside the condition of an if', insideCondition),
 ];
 

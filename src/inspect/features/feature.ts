@@ -13,6 +13,11 @@ export interface Feature {
   /** A description for tables. */
   readonly what: string;
   /** codes: a Unicode code point for every symbol of the text -> a value for each. */
+  values(codes: Int32Array): Float32Array | Promise<Float32Array>;
+}
+
+/** A feature that is computed at once. */
+export interface ReadyFeature extends Feature {
   values(codes: Int32Array): Float32Array;
 }
 
@@ -20,12 +25,12 @@ export interface Feature {
 export type Step = (code: number, i: number, codes: Int32Array) => number;
 
 /** A feature that is 0 or 1. `begin` creates a reader, which then receives every character in order. */
-export function binary(name: string, what: string, begin: () => Step): Feature {
+export function binary(name: string, what: string, begin: () => Step): ReadyFeature {
   return { name, kind: 'binary', what, values: (codes) => read(codes, begin()) };
 }
 
 /** A feature that is a number. */
-export function graded(name: string, what: string, begin: () => Step): Feature {
+export function graded(name: string, what: string, begin: () => Step): ReadyFeature {
   return { name, kind: 'graded', what, values: (codes) => read(codes, begin()) };
 }
 

@@ -1,11 +1,11 @@
 import { NEWLINE } from './classes.js';
-import { binary, graded, type Feature, type Step } from './feature.js';
+import { binary, graded, type ReadyFeature, type Step } from './feature.js';
 
 const [TAB, BLANK] = [9, 32];
 const TAB_WIDTH = 4;
 
 /** The blanks a line begins with: how many (it holds for the whole line), and whether one is still among them. */
-export const indentation: readonly Feature[] = [
+export const indentation: readonly ReadyFeature[] = [
   graded('indentation', 'indentation of the line', () => {
     let [width, leading] = [0, true];
     return (code) => {

@@ -1,47 +1,76 @@
-import { parseString } from 'fast-csv';
 import { userError } from '../../core/errors.js';
-import { mean } from '../../core/mean.js';
-import type { Feature } from './feature.js';
+import type { ReadyFeature } from './feature.js';
+
+/** Some rows of the file, the first of which is row `first`; the header is row 1. */
+interface LabelRows {
+  readonly first: number;
+  readonly rows: readonly (readonly string[])[];
+}
 
 /**
  * The user's own features from a CSV: a header of names, then a row of numbers per character of the text. Columns
  * called `position` or `char` are skipped. A column of only 0 and 1 is binary, any other graded: of such a column the
  * mean is subtracted before its numbers are rounded to 32 bits, so that large ones (times) keep their differences.
+ * Rows beyond `most`, the characters that can be read, are only counted.
  */
-export async function labelFeatures(csv: string, file: string): Promise<Feature[]> {
-  const rows = await readRows(csv).catch((reason: Error) => {
-    throw userError('labels/csv', { file, reason: reason.message.split('\n')[0]!.slice(0, 80) }, reason);
-  });
-  const header = rows.shift() ?? [];
-  return header.flatMap((name, column) =>
-    name === 'position' || name === 'char' ? [] : [labelFeature(name, column, rows, file)],
-  );
+export async function labelFeatures(
+  batches: AsyncIterable<LabelRows>,
+  { file, most }: { readonly file: string; readonly most: number },
+): Promise<ReadyFeature[]> {
+  let header: readonly string[] | undefined;
+  let columns: Column[] = [];
+  let count = 0;
+  for await (const { first, rows } of batches) {
+    rows.forEach((row, i) => {
+      if (header === undefined) {
+        header = row;
+        columns = row.map((name) => createColumn(name, file));
+      } else if (count++ < most) {
+        columns.forEach((column, c) => column.add(row[c] ?? '', first + i));
+      }
+    });
+  }
+  return columns
+    .filter(({ name }) => name !== 'position' && name !== 'char')
+    .map(({ feature }) => feature(count));
 }
 
-function labelFeature(name: string, column: number, rows: string[][], file: string): Feature {
-  const numbers = Float64Array.from(rows, (row, i) => {
-    const text = row[column] ?? '';
-    const value = text.trim() === '' ? NaN : Number(text);
-    if (!Number.isFinite(value))
-      throw userError('labels/number', { file, row: i + 2, column: name, value: text });
-    return value;
-  });
-  const kind = numbers.every((value) => value === 0 || value === 1) ? 'binary' : 'graded';
-  const center = kind === 'binary' ? 0 : mean(numbers);
-  const labels = Float32Array.from(numbers, (value) => value - center);
-  const values = ({ length }: Int32Array): Float32Array => {
-    if (length === labels.length) return labels;
-    throw userError('labels/length', { file, rows: labels.length, characters: length });
+interface Column {
+  readonly name: string;
+  add(text: string, row: number): void;
+  /** The feature, of so many rows in the file. */
+  feature(rows: number): ReadyFeature;
+}
+
+function createColumn(name: string, file: string): Column {
+  let numbers = new Float64Array(1024);
+  let length = 0;
+  let sum = 0;
+  let binary = true;
+  const skipped = name === 'position' || name === 'char';
+  return {
+    name,
+    add(text, row) {
+      if (skipped) return;
+      const value = text.trim() === '' ? NaN : Number(text);
+      if (!Number.isFinite(value)) throw userError('labels/number', { file, row, column: name, value: text });
+      if (length === numbers.length) {
+        const longer = new Float64Array(2 * length);
+        longer.set(numbers);
+        numbers = longer;
+      }
+      numbers[length++] = value;
+      sum += value;
+      binary &&= value === 0 || value === 1;
+    },
+    feature(rows) {
+      const center = binary || length === 0 ? 0 : sum / length;
+      const labels = Float32Array.from(numbers.subarray(0, length), (value) => value - center);
+      const values = ({ length: characters }: Int32Array): Float32Array => {
+        if (characters === rows) return labels;
+        throw userError('labels/length', { file, rows, characters });
+      };
+      return { name, kind: binary ? 'binary' : 'graded', what: `${name} (${file})`, values };
+    },
   };
-  return { name, kind, what: `${name} (${file})`, values };
-}
-
-function readRows(csv: string): Promise<string[][]> {
-  return new Promise((resolve, reject) => {
-    const rows: string[][] = [];
-    parseString<string[], string[]>(csv)
-      .on('data', (row: string[]) => rows.push(row))
-      .on('error', reject)
-      .on('end', () => resolve(rows));
-  });
 }

@@ -1,10 +1,10 @@
 import { NEWLINE } from './classes.js';
-import { graded, type Feature } from './feature.js';
+import { graded, type ReadyFeature } from './feature.js';
 
 /**
  * The position of a character in its line. The newline counts as the start of the next line, since it has been read.
  */
-export const lines: readonly Feature[] = [
+export const lines: readonly ReadyFeature[] = [
   graded('line-length', 'characters since the newline', () => {
     let length = 0;
     return (code) => (length = code === NEWLINE ? 0 : length + 1);

@@ -1,8 +1,8 @@
 import { isDigit } from './classes.js';
-import { binary, type Feature } from './feature.js';
+import { binary, type ReadyFeature } from './feature.js';
 
 /** Digits, with the points and commas between two of them. */
-export const numbers: readonly Feature[] = [
+export const numbers: readonly ReadyFeature[] = [
   binary('digits', 'in a number', () => {
     let inside = false;
     return (code, i, codes) => {

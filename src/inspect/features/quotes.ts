@@ -1,11 +1,11 @@
 import { isDigit, isLetter, NEWLINE } from './classes.js';
-import { binary, type Feature, type Step } from './feature.js';
+import { binary, type ReadyFeature, type Step } from './feature.js';
 
 /**
  * Quotation, straight or curly. A blank line ends it: in a speech of several paragraphs each begins with an opening
  * quote.
  */
-export const quotes: readonly Feature[] = [
+export const quotes: readonly ReadyFeature[] = [
   binary('double-quotes', 'inside double quotes', insideDouble),
   binary('single-quotes', 'inside single quotes', insideSingle),
 ];

@@ -1,7 +1,7 @@
-import type { Feature } from './feature.js';
+import type { ReadyFeature } from './feature.js';
 
 /** Inside a match of a regular expression, over the text as a whole. */
-export function regexFeature(name: string, what: string, pattern: RegExp): Feature {
+export function regexFeature(name: string, what: string, pattern: RegExp): ReadyFeature {
   return { name, kind: 'binary', what, values: (codes) => matches(codes, pattern) };
 }
 

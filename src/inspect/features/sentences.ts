@@ -1,8 +1,8 @@
 import { isDigit, isLetter } from './classes.js';
-import { binary, type Feature } from './feature.js';
+import { binary, type ReadyFeature } from './feature.js';
 
 /** Between a full stop, question or exclamation mark and the next letter or digit. */
-export const sentences: readonly Feature[] = [
+export const sentences: readonly ReadyFeature[] = [
   binary('after-full-stop', 'after . ? ! until the next word', () => {
     let after = false;
     return (code) => {

@@ -1,11 +1,11 @@
 import { isDigit, isLetter, isLower, isUpper } from './classes.js';
-import { binary, graded, type Feature, type Step } from './feature.js';
+import { binary, graded, type ReadyFeature, type Step } from './feature.js';
 
 /** A word is a run of letters, digits and underscores. */
 const isWord = (code: number): boolean => isLetter(code) || isDigit(code) || code === 95;
 
 /** The position of a character in its word, and the case of the word. */
-export const words: readonly Feature[] = [
+export const words: readonly ReadyFeature[] = [
   graded('word-length', 'letters of the word so far', () => {
     let length = 0;
     return (code) => (length = isWord(code) ? length + 1 : 0);

@@ -100,15 +100,17 @@ async function look(
   const traces = await traceCells(subject, cells, wanted, part);
   const losses = await lossesOf(subject, part);
   const traceOf = (name: string): Float32Array => traces[wanted.indexOf(indexOf(name))]!;
+  const valuesOf: Float32Array[] = [];
+  for (const { feature } of followed) {
+    const { values } = options.features.find(({ name }) => name === feature)!;
+    valuesOf.push(spread(subject.text, await values(subject.text.codes)));
+  }
   return {
     step,
     loss: meanWhere(losses, () => true)!,
-    features: followed.map(({ feature, kind, cell, sign }, f) => {
+    features: followed.map(({ kind, cell, sign }, f) => {
       const found = here[f]!;
-      const values = spread(
-        subject.text,
-        options.features.find(({ name }) => name === feature)!.values(subject.text.codes),
-      );
+      const values = valuesOf[f]!;
       const within = values.subarray(part.from, part.to);
       const where = decisionPoints(values, part);
       const scores = (name: string, sign: 1 | -1) =>

@@ -40,7 +40,7 @@ interface CodedFeature {
 export async function encodeFeatures(
   features: readonly Feature[],
   length: number,
-  valuesOf: (feature: Feature) => Float32Array,
+  valuesOf: (feature: Feature) => ReturnType<Feature['values']>,
   pace: Pace,
 ): Promise<Coding> {
   const channels: Uint8Array[] = [];
@@ -50,13 +50,13 @@ export async function encodeFeatures(
   for (const feature of features) {
     await pace.pause();
     if (feature.kind === 'graded') {
-      const { codes, values } = toLevels(valuesOf(feature));
+      const { codes, values } = toLevels(await valuesOf(feature));
       coded.push({ feature, channel: channels.push(codes) - 1, values });
       continue;
     }
     if (bit % BITS === 0) shared = channels.push(new Uint8Array(length)) - 1;
     const place = bit++ % BITS;
-    setBits(channels[shared]!, valuesOf(feature), 1 << place);
+    setBits(channels[shared]!, await valuesOf(feature), 1 << place);
     coded.push({ feature, channel: shared, values: bitValues(place) });
   }
   return { length, features: coded, channels };

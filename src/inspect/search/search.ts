@@ -64,7 +64,7 @@ async function search(subject: Subject, options: SearchOptions, parts: Parts): P
   const coding = await encodeFeatures(
     features,
     text.ids.length,
-    (f) => spread(text, f.values(text.codes)),
+    async (f) => spread(text, await f.values(text.codes)),
     pace,
   );
   const samples = {

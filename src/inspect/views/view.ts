@@ -48,7 +48,7 @@ export interface Inspection {
 }
 
 /** Symbols that are read unless --limit says otherwise. */
-const USUAL_LIMIT = 1_000_000;
+export const USUAL_LIMIT = 1_000_000;
 
 /** `onSkipped` receives the number of characters that the model does not know, once the text has been read. */
 export function createInspection(

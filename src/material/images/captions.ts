@@ -18,23 +18,29 @@ export interface CaptionPlace {
 }
 
 /**
- * One column of a CSV or TSV file, `to` or else the first, as texts. Throws corpus/*, table/*.
+ * One column of a CSV or TSV file, `to` or else the first, as texts: the first `most` of all `rows`. Throws corpus/*,
+ * table/*.
  */
 export async function readCaptions(
   path: string,
   {
     to,
     delimiter,
+    most,
     ...read
-  }: ReadOptions & { readonly to?: string | undefined; readonly delimiter?: string | undefined },
-): Promise<CaptionPlace & { readonly texts: readonly string[] }> {
+  }: ReadOptions & {
+    readonly to?: string | undefined;
+    readonly delimiter?: string | undefined;
+    readonly most: number;
+  },
+): Promise<CaptionPlace & { readonly texts: readonly string[]; readonly rows: number }> {
   const source = await openSource(path, read);
   const file = source.name;
   const format = { file, ...tableFormat(path, delimiter) };
   const texts: string[] = [];
   let header: readonly string[] | undefined;
   let place = 0;
-  let row = 0;
+  let [row, count] = [0, 0];
   for await (const { rows } of tableRows(textOf(source, read), format)) {
     for (const cells of rows) {
       row += 1;
@@ -47,11 +53,11 @@ export async function readCaptions(
         continue;
       }
       checkShape(cells, header, { ...format, row });
-      texts.push(cells[place]!);
+      if (count++ < most) texts.push(cells[place]!);
     }
   }
   if (texts.length === 0) throw userError('table/empty', { file, why: 'it has no rows' });
-  return { file, column: header![place]!, first: 2, texts };
+  return { file, column: header![place]!, first: 2, texts, rows: count };
 }
 
 /**
@@ -96,8 +102,7 @@ export async function readCaptioned(
     if (labels === null) throw userError('clips/unlabeled', { file });
     return { read, texts: labels, ...{ file, column: 'y', first: 1 } };
   }
-  const captions = await readCaptions(table, { to, delimiter, signal });
-  if (captions.texts.length !== N)
-    throw userError('clips/captions', { file, images: N, table, rows: captions.texts.length });
+  const { rows, ...captions } = await readCaptions(table, { to, delimiter, most: N, signal });
+  if (rows !== N) throw userError('clips/captions', { file, images: N, table, rows });
   return { read, ...captions };
 }

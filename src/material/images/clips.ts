@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clips } from '../../data/clips.js';
-import { decodeClips } from '../../formats/npz/clips.js';
+import { decodeClips, type ClipOptions } from '../../formats/npz/clips.js';
+import type { Pause } from '../../formats/npz/unzip.js';
 import { userError } from '../../core/errors.js';
 import { bytesOf, openSource, type ReadOptions } from '../text/read-text.js';
 
@@ -16,15 +17,10 @@ export interface ClipFile {
 /** Whether a file is of clips or images: by its name, since it is read as a whole. */
 export const isClips = (file: string): boolean => file.endsWith('.npz');
 
-export interface ClipOptions {
-  /** Clips to be labeled: labels that are there are left out, and pixels may be anything, see unreadableClips(). */
-  readonly asQuestions?: boolean | undefined;
-}
-
 /** Reads an .npz file of clips or images; `-` is standard input. Throws corpus/*, npz/*, clips/*, disk/*. */
 export async function readClips(
   path: string,
-  { asQuestions, ...options }: ReadOptions & ClipOptions = {},
+  { asQuestions, ...options }: ReadOptions & Pick<ClipOptions, 'asQuestions'> = {},
 ): Promise<ClipFile> {
   const source = await openSource(path, options);
   const chunks: Uint8Array[] = [];
@@ -35,6 +31,14 @@ export async function readClips(
     chunks.push(Uint8Array.from(chunk));
   }
   const bytes = Buffer.concat(chunks);
-  const clips = decodeClips(bytes, source.name, { asQuestions });
+  const clips = await decodeClips(bytes, source.name, { asQuestions, pause: turns(options.signal) });
   return { clips, digest: `bytes:${createHash('sha256').update(bytes).digest('hex')}` };
 }
+
+/** Lets the event loop turn, in which the signal may end the work. */
+const turns =
+  (signal: AbortSignal | undefined): Pause =>
+  async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
+  };

@@ -21,7 +21,7 @@ export interface RowFormat extends TableFormat {
 }
 
 /** The most characters of a row: a longer one has a quote that is never closed. */
-const LONGEST_ROW = 8 * 2 ** 20;
+const LONGEST_ROW = 2 ** 20;
 
 /**
  * The rows of a table, in batches, in constant memory: RFC 4180, with any line end. A blank line is a row without

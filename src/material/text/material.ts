@@ -88,7 +88,7 @@ function stretch(
   ];
 }
 
-function piecesOf({ files, ...reading }: DataRequest, { watch, asBefore }: OpenOptions) {
+function piecesOf({ files, ...reading }: DataRequest, { watch }: OpenOptions) {
   const options = { ...reading, signal: watch.signal };
   return reading.tokens === 'bytes' ? readBytes(files, options) : readText(files, options);
 }

@@ -217,7 +217,7 @@ describe('char-rnn inspect', function () {
       /--cell does not apply to --view flow/,
     ],
     ['two outputs to stdout', ['--csv', '-', '--json', '-'], 2, /--csv - cannot be combined with --json -/],
-    ['labels of another length', ['--labels', text], 3, /labels/],
+    ['labels of another length', ['--labels', 'short.csv'], 3, /short\.csv has 1 rows of labels/],
   ];
   for (const [what, args, status, message] of mistakes) {
     it(`says what is wrong with ${what}, in one line`, async () => {

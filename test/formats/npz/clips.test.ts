@@ -8,9 +8,9 @@ const bytes = (length: number) => Uint8Array.from({ length }, (_, i) => i);
 const decode = (arrays: Record<string, NpyArray>) =>
   decodeClips(encodeNpz(new Map(Object.entries(arrays))), 'clips.npz');
 
-function refusal(arrays: Record<string, NpyArray>): UserError {
+async function refusal(arrays: Record<string, NpyArray>): Promise<UserError> {
   try {
-    decode(arrays);
+    await decode(arrays);
   } catch (error) {
     if (error instanceof UserError) return error;
     throw error;
@@ -21,34 +21,38 @@ function refusal(arrays: Record<string, NpyArray>): UserError {
 const x = { shape: [2, 3, 1, 2, 2], data: bytes(24) };
 
 describe('decodeClips', () => {
-  it('reads clips of bytes with a text each', () => {
-    const clips = decode({ x, y: { shape: [2], data: ['left', 'right'] } });
+  it('reads clips of bytes with a text each', async () => {
+    const clips = await decode({ x, y: { shape: [2], data: ['left', 'right'] } });
     expect(clips).deep.include({ N: 2, T: 3, C: 1, S: 2, labels: ['left', 'right'], perFrame: false });
     expect(imageCount(clips)).equal(6);
   });
 
-  it('reads a label per frame, numbers as texts', () => {
-    const clips = decode({ x, y: { shape: [2, 3], data: Int32Array.of(0, 1, 2, 2, 1, 0) } });
+  it('reads a label per frame, numbers as texts', async () => {
+    const clips = await decode({ x, y: { shape: [2, 3], data: Int32Array.of(0, 1, 2, 2, 1, 0) } });
     expect(clips).deep.include({ labels: ['0', '1', '2', '2', '1', '0'], perFrame: true });
   });
 
-  it('reads images of floats, and files without labels', () => {
-    const clips = decode({ x: { shape: [2, 3, 2, 2], data: Float64Array.from(bytes(24)) } });
+  it('reads images of floats, and files without labels', async () => {
+    const clips = await decode({ x: { shape: [2, 3, 2, 2], data: Float64Array.from(bytes(24)) } });
     expect(clips).deep.include({ N: 2, T: null, C: 3, S: 2, labels: null });
     expect(clips.pixels).instanceOf(Float32Array);
   });
 
-  it('reads clips to be labeled, whatever their pixels and labels are', () => {
+  it('reads clips to be labeled, whatever their pixels and labels are', async () => {
     const data = Float32Array.from(bytes(24));
     data[13] = Infinity;
     data[20] = NaN;
     const arrays = { x: { ...x, data }, y: { shape: [2], data: Int32Array.of(2, 7) } };
-    expect(refusal(arrays)).deep.include({
+    expect(await refusal(arrays)).deep.include({
       fields: { file: 'clips.npz', clip: 1, place: 1, value: Infinity },
     });
-    const clips = decodeClips(encodeNpz(new Map<string, NpyArray>(Object.entries(arrays))), 'clips.npz', {
-      asQuestions: true,
-    });
+    const clips = await decodeClips(
+      encodeNpz(new Map<string, NpyArray>(Object.entries(arrays))),
+      'clips.npz',
+      {
+        asQuestions: true,
+      },
+    );
     expect(clips).deep.include({ N: 2, labels: null, perFrame: false });
     expect(unreadableClips(clips)).deep.equal([{ clip: 1, place: 1, value: Infinity }]);
   });
@@ -73,15 +77,15 @@ describe('decodeClips', () => {
     ],
     ['gaps in the labels', { x, y: { shape: [2], data: Int32Array.of(0, 2) } }, 'clips/gap'],
   ] as const) {
-    it(`refuses ${what}`, () => {
-      expect(refusal(arrays).code).equal(code);
+    it(`refuses ${what}`, async () => {
+      expect((await refusal(arrays)).code).equal(code);
     });
   }
 });
 
 describe('placeImages', () => {
-  it('puts the channels of a pixel together, and bytes between 0 and 1', () => {
-    const clips = decode({
+  it('puts the channels of a pixel together, and bytes between 0 and 1', async () => {
+    const clips = await decode({
       x: { shape: [1, 2, 2, 2], data: Uint8Array.of(0, 1, 2, 3, 252, 253, 254, 255) },
     });
     const images = new Float64Array(8);

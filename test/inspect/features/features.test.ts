@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { library, regexFeature, type Feature } from '../../../src/inspect/features/index.js';
+import { library, regexFeature, type ReadyFeature } from '../../../src/inspect/features/index.js';
 import { labelFeatures } from '../../../src/inspect/features/labels.js';
+import { tableRows } from '../../../src/material/table/rows.js';
 
 /** The values of the library's feature of that name on a text. */
 function valuesOf(name: string, text: string): number[] {
@@ -101,7 +102,7 @@ describe('every feature of the library', () => {
     expect(new Set(library.map(({ name }) => name)).size).to.equal(library.length);
   });
 
-  function wellFormed(feature: Feature, text: string): boolean {
+  function wellFormed(feature: ReadyFeature, text: string): boolean {
     const values = feature.values(codes(text));
     const fits = (v: number): boolean => (feature.kind === 'binary' ? v === 0 || v === 1 : v >= 0);
     return values.length === Array.from(text).length && values.every(fits);
@@ -109,28 +110,38 @@ describe('every feature of the library', () => {
 });
 
 describe('labels from a CSV', () => {
+  const file = 'l.csv';
+  const labelsOf = (csv: string, most = 1000) => {
+    const text = (async function* () {
+      yield csv;
+    })();
+    return labelFeatures(tableRows(text, { file, delimiter: ',', quoted: true }), { file, most });
+  };
+
   it('are binary when all are 0 or 1, else graded, and leave out position and char', async () => {
-    const [inside, depth] = await labelFeatures(
-      'position,char,inside,depth\n0,",",1,2.5\n1,b,0,1\n',
-      'l.csv',
-    );
+    const [inside, depth] = await labelsOf('position,char,inside,depth\n0,",",1,2.5\n1,b,0,1\n');
     expect(inside).to.include({ name: 'inside', kind: 'binary' });
     expect(depth).to.include({ name: 'depth', kind: 'graded' });
     expect(Array.from(depth!.values(codes('xy')))).to.deep.equal([0.75, -0.75]);
   });
 
   it('keep the differences between large numbers: the mean is subtracted in 64 bits', async () => {
-    const [time] = await labelFeatures('time\n1700000000\n1700000001\n1700000002.5\n', 'l.csv');
+    const [time] = await labelsOf('time\n1700000000\n1700000001\n1700000002.5\n');
     const [a, b, c] = time!.values(codes('xyz'));
     expect([b! - a!, c! - b!].map((d) => +d.toFixed(5))).to.deep.equal([1, 1.5]);
   });
 
   it('are refused when their number is not that of the characters, or one is not a number', async () => {
     await fails(
-      labelFeatures('a\n1\n', 'l.csv').then(([feature]) => feature!.values(new Int32Array(2))),
+      labelsOf('a\n1\n').then(([feature]) => feature!.values(new Int32Array(2))),
       /labels\/length: file = l\.csv, rows = 1, characters = 2/,
     );
-    await fails(labelFeatures('a\n1\nx\n', 'l.csv'), /row = 3, column = a, value = x/);
+    await fails(labelsOf('a\n1\nx\n'), /row = 3, column = a, value = x/);
+    const beyond = labelsOf(`a\n${'1\n'.repeat(5000)}`, 10);
+    await fails(
+      beyond.then(([feature]) => feature!.values(new Int32Array(10))),
+      /rows = 5000, characters = 10/,
+    );
   });
 
   async function fails(promise: Promise<unknown>, message: RegExp): Promise<void> {

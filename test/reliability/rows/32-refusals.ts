@@ -50,12 +50,15 @@ export interface Refused {
   readonly kilobytes: number;
 }
 
-/** Runs char-rnn and measures it; a process of its own by what it says at its end (children/cli.ts). */
+/** Runs char-rnn and measures it. */
 export async function measure(tree: string, args: readonly string[]): Promise<Refused> {
-  if (tree === sources) {
-    const { code, stderr, seconds, kilobytes } = await runCli(tree, args);
-    return { code, stderr, seconds: seconds!, kilobytes: kilobytes! };
-  }
+  if (tree !== sources) return measureAlone(tree, args);
+  const { code, stderr, seconds, kilobytes } = await runCli(tree, args);
+  return { code, stderr, seconds: seconds!, kilobytes: kilobytes! };
+}
+
+/** The same in a process of its own, which measures itself (children/cli.ts): no memory is left from another command. */
+export async function measureAlone(tree: string, args: readonly string[]): Promise<Refused> {
   const [program, words] = cliCommand(tree, args);
   const child = spawn(program, words, {
     env: { ...process.env, TELL_MEMORY: '1', TELL_SECONDS: '1' },

@@ -35,6 +35,8 @@ import { initialWeights } from './35-initial-weights.js';
 import { comparable } from './36-comparable.js';
 import { badLines } from './37-bad-lines.js';
 import { otherRuns } from './39-other-runs.js';
+import { endlessInputs } from './40-endless-inputs.js';
+import { endlessPatterns } from './41-endless-patterns.js';
 import { javaScriptWords } from './42-names.js';
 import { foreignEncodings } from './43-encodings.js';
 
@@ -78,6 +80,8 @@ export const rows: readonly Row[] = [
   comparable,
   badLines,
   otherRuns,
+  endlessInputs,
+  endlessPatterns,
   javaScriptWords,
   foreignEncodings,
 ];

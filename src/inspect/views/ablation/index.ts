@@ -96,7 +96,7 @@ async function ablate(
   intact: Float32Array,
   rng: Rng,
 ): Promise<Ablation> {
-  const values = spread(subject.text, feature.values(subject.text.codes));
+  const values = spread(subject.text, await feature.values(subject.text.codes));
   const where = decisionPoints(values, part);
   if (!where.includes(1)) {
     throw userError('inspect/decisions', { feature: feature.name, name: subject.text.name });

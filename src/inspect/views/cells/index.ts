@@ -53,7 +53,7 @@ async function excerptOf(
   part: Interval,
 ): Promise<Excerpt> {
   const { text } = subject;
-  const from = liveliest(spread(text, feature.values(text.codes)), part);
+  const from = liveliest(spread(text, await feature.values(text.codes)), part);
   const interval = { from, to: Math.min(part.to, from + LENGTH) };
   const { state, ...where } = parseCell(cell) as Cell;
   const watched = cellsOf(subject.model, [state]);
