@@ -84,7 +84,7 @@ export type * from './core/snapshot.js';
 export { sample, type SampleOptions } from './sample/sampler.js';
 export type { Choice, Draw } from './sample/choice.js';
 export type { Evaluation } from './eval/evaluate.js';
-export type { ScoredText } from './eval/score-text.js';
+export type { Part as ScoredPart, ScoredText } from './eval/score-text.js';
 export {
   library as features,
   regexFeature,

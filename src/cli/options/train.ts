@@ -69,7 +69,7 @@ const flags = {
     parser: toggle,
     applies: ['text'],
     resumable: true,
-    synonyms: ['ngram', 'ngrams'],
+    synonyms: ['ngram'],
   },
   sampleEvery: {
     group: 'run',

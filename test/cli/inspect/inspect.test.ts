@@ -33,6 +33,7 @@ describe('char-rnn inspect', function () {
     const vocabulary = { tokens, symbols };
     writeCheckpoint(model, { model: network.config, vocabulary, weights: copyTensors(network.params) });
     writeFileSync(text, content);
+    writeFileSync(join(directory, 'short.csv'), 'label\n1\n');
     cells = await run('--color', 'never', ...QUICK);
   });
   after(remove);

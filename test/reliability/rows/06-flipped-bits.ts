@@ -48,8 +48,8 @@ export const flippedBits: Row = {
     {
       name: 'the digest leaves out the last byte',
       file: 'formats/checkpoint/digest.js',
-      from: 'bytes.subarray(DIGEST_START + DIGEST_LENGTH)]',
-      to: 'bytes.subarray(DIGEST_START + DIGEST_LENGTH, -1)]',
+      from: 'bytes.subarray(DIGEST_START + DIGEST_LENGTH);',
+      to: 'bytes.subarray(DIGEST_START + DIGEST_LENGTH, -1);',
     },
   ],
 };

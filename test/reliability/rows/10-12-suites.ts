@@ -70,10 +70,10 @@ export const kernelImplementations = suiteRow(
   ],
   [
     {
-      name: 'wasm leaves out the last column of a bias',
+      name: 'wasm leaves out the last column of a product',
       file: 'kernels/wasm/index.js',
-      from: 'wasm.broadcastRows(R, n,',
-      to: 'wasm.broadcastRows(R, n - 1,',
+      from: 'wasm.gemmPacked(M, N,',
+      to: 'wasm.gemmPacked(M, N - 1,',
     },
     {
       name: 'blas does not know that weights are stored transposed',

@@ -144,7 +144,7 @@ export const hostileNumbers: Row = {
     },
     {
       name: 'a header is believed until the tensors are read',
-      file: 'runs/checkpoint.js',
+      file: 'runs/tensor-file.js',
       from: 'check?.(readHeader(fd, size, path));',
       to: 'readHeader(fd, size, path);',
     },
