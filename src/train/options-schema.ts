@@ -72,6 +72,5 @@ export const trainOptionsSchema: z.ZodMiniType<TrainOptions> = z.object({
   saveEvery: limit,
   sampleEvery: limit,
   milestones: z.boolean(),
-  // absent in runs from before there were counts
-  counts: z._default(z.boolean(), false),
+  counts: z.boolean(),
 });

@@ -46,9 +46,9 @@ function* variations(value: object): Generator<[name: string, changed: object]> 
 }
 
 describe('what defines a run', () => {
-  const free = ['seed', 'saveEvery', 'sampleEvery', 'milestones'];
+  const free = ['seed', 'saveEvery', 'sampleEvery', 'milestones', 'counts'];
 
-  it('is every option but the seed and those of saving and sampling', () => {
+  it('is every option but the seed and those of saving, sampling and counting', () => {
     for (const [name, changed] of variations(options)) {
       const other = { ...base, options: changed as TrainOptions };
       expect(same(base, other), name).equal(free.includes(name));
