@@ -1,4 +1,4 @@
-import { mean } from '../src/core/mean.js';
+import { mean } from '../src/core/numbers.js';
 
 /** One finished run: a line of the results. */
 export interface RecipeResult {

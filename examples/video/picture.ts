@@ -1,4 +1,4 @@
-import { argmax } from '../../src/core/argmax.js';
+import { argmax } from '../../src/core/numbers.js';
 import { line } from 'd3-shape';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import { placeImages, type Clips } from '../../src/data/clips.js';

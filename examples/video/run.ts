@@ -1,4 +1,4 @@
-import { argmax } from '../../src/core/argmax.js';
+import { argmax } from '../../src/core/numbers.js';
 import type { Snapshot } from '../../src/core/snapshot.js';
 import type { Clips } from '../../src/data/clips.js';
 import { answerClips } from '../../src/sample/clips.js';

@@ -1,5 +1,5 @@
 import { count } from '../../src/core/format.js';
-import { mean } from '../../src/core/mean.js';
+import { mean } from '../../src/core/numbers.js';
 import type { Result } from './store.js';
 
 const columns = {

@@ -1,3 +1,4 @@
+import { product } from './numbers.js';
 import type { Floats } from './floats.js';
 import type { Memory } from './memory.js';
 
@@ -32,7 +33,7 @@ export function layoutParams(shapes: readonly ParamShape[]): Map<string, ParamSl
   const table = new Map<string, ParamSlot>();
   let offset = 0;
   for (const { name, shape } of shapes) {
-    const length = shape.reduce((product, n) => product * n, 1);
+    const length = product(shape);
     table.set(name, { name, shape, offset, length });
     offset += length;
   }

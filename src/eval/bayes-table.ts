@@ -1,5 +1,6 @@
 import { createRng } from '../core/rng.js';
 import type { TaskData } from '../core/snapshot.js';
+import { sum } from '../core/numbers.js';
 import type { Examples } from '../data/examples.js';
 import type { Interval } from './bootstrap.js';
 import { naiveBayes } from './naive-bayes.js';
@@ -28,7 +29,7 @@ export async function bayesTable(
   return levels.map(({ context, predicted, nats }) => {
     const pairs = Array.from(truth, (label, row) => ({ truth: label, predicted: predicted[row]! }));
     const { accuracy, macroF1 } = classifyMetrics(pairs, target.length, createRng(seed));
-    const loss = nats.reduce((sum, value) => sum + value, 0) / test.count;
+    const loss = sum(nats) / test.count;
     const { value, interval } = accuracy!;
     return { context, accuracy: value, interval, macroF1: macroF1!.value, loss };
   });

@@ -1,4 +1,5 @@
 import type { Rng } from '../core/rng.js';
+import { sum } from '../core/numbers.js';
 
 /** Sums over consecutive blocks of `size` values; the last block may be shorter. */
 interface BlockSums {
@@ -25,7 +26,7 @@ export function createBlockSums(size: number): BlockSums {
       return count;
     },
     get total() {
-      return sums.reduce((a, b) => a + b, 0);
+      return sum(sums);
     },
     blocks: () => sums.map((sum, k) => [sum, Math.min(size, count - k * size)] as const),
   };

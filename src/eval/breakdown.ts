@@ -1,3 +1,4 @@
+import { sum } from '../core/numbers.js';
 import { wordsOf } from './words.js';
 
 /**
@@ -60,7 +61,7 @@ export function breakDown(scored: ScoredCharacters): Breakdown {
     const { errors, nats: cost } = totals.get(cause)!;
     return { cause, errors, shareOfLoss: nats > 0 ? cost / nats : 0 };
   });
-  return { characters: predicted, errors: list.reduce((sum, { errors }) => sum + errors, 0), causes: list };
+  return { characters: predicted, errors: sum(list.map(({ errors }) => errors)), causes: list };
 }
 
 function causeOf(i: number, { characters, ngram }: ScoredCharacters, inWord: readonly Cause[]): Cause {

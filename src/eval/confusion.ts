@@ -1,4 +1,4 @@
-import { mean } from '../core/mean.js';
+import { mean, sum } from '../core/numbers.js';
 
 /** counts[truth · labels + predicted]: the confusion matrix. */
 export interface Confusion {
@@ -53,5 +53,5 @@ export function macroF1(confusion: Confusion): number {
 export function accuracy({ labels, counts }: Confusion): number {
   let right = 0;
   for (let label = 0; label < labels; label++) right += counts[label * labels + label]!;
-  return right / counts.reduce((sum, count) => sum + count, 0);
+  return right / sum(counts);
 }

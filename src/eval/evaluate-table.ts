@@ -1,5 +1,6 @@
 import { createRng } from '../core/rng.js';
 import type { Snapshot } from '../core/snapshot.js';
+import { largest, sum } from '../core/numbers.js';
 import type { Example, Examples } from '../data/examples.js';
 import { createAnswerer } from '../sample/answers.js';
 import { confusionOf, type Confusion } from './confusion.js';
@@ -51,7 +52,7 @@ export async function evaluateTable(
   const rng = createRng(setup.seed);
   const common = {
     rows: examples.count,
-    predictions: scores.counts.reduce((sum, count) => sum + count, 0),
+    predictions: sum(scores.counts),
     loss: meanOf(scores.nats, scores.counts, rng),
     nats: scores.nats,
   };
@@ -115,8 +116,7 @@ async function translate(
 ): Promise<ArrayLike<number>[]> {
   const answerer = createAnswerer(snapshot, setup, { beam: setup.beam });
   const rng = createRng(setup.seed); // nothing is drawn
-  const longest = rows.reduce((most, { target }) => Math.max(most, target.length), 0);
-  const length = 2 * longest + 10;
+  const length = 2 * largest(rows.map(({ target }) => target.length)) + 10;
   const sources = new Map(rows.map(({ source }) => [source.join(), source]));
   const keys = [...sources.keys()].sort((a, b) => sources.get(a)!.length - sources.get(b)!.length);
   const answers = new Map<string, readonly number[]>();

@@ -1,3 +1,4 @@
+import { sum } from '../core/numbers.js';
 import type { Examples } from '../data/examples.js';
 import { kneserNey } from '../ngram/kneser-ney.js';
 
@@ -68,7 +69,7 @@ function rowsByLabel(train: Examples, labels: number): number[][] {
  */
 function layOut(examples: Examples, rows: readonly number[] | null, symbols: number, marks: number) {
   const order = rows ?? Array.from({ length: examples.count }, (_, row) => row);
-  const length = order.reduce((sum, row) => sum + examples.sourceLength(row) + 1 + marks, 0);
+  const length = sum(order.map((row) => examples.sourceLength(row) + 1 + marks));
   const ids = new Uint32Array(length);
   const begins = new Uint32Array(order.length);
   const ends = new Uint32Array(order.length);

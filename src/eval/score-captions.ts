@@ -2,6 +2,7 @@ import type { Memory } from '../core/memory.js';
 import type { Rng } from '../core/rng.js';
 import type { Ids } from '../core/floats.js';
 import type { Snapshot, TaskData } from '../core/snapshot.js';
+import { sum } from '../core/numbers.js';
 import type { Clips } from '../data/clips.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { captionNats, writeCaptions, type Caption } from '../sample/captions.js';
@@ -55,7 +56,7 @@ export async function scoreCaptions(
   const right = distances.map((distance, n) => references[n]!.length - distance);
   return {
     images: images.N,
-    loss: nats / given.reduce((sum, { length }) => sum + length + 1, 0),
+    loss: nats / sum(given.map(({ length }) => length + 1)),
     metrics: {
       wordAccuracy: meanOf(
         right,

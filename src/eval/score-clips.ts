@@ -3,7 +3,7 @@ import type { Rng } from '../core/rng.js';
 import type { Clips } from '../data/clips.js';
 import { bootstrapMean, type Interval } from './bootstrap.js';
 import type { ClipAnswer } from '../sample/clips.js';
-import { argmax } from '../core/argmax.js';
+import { argmax, sum } from '../core/numbers.js';
 import { confusionOf, macroF1, type Confusion } from './confusion.js';
 
 /** The scores of a network that labels clips or their frames. */
@@ -50,7 +50,7 @@ export async function scoreClips(
   return {
     clips: N,
     count: truth.length,
-    accuracy: right.reduce((sum, share) => sum + share, 0) / N,
+    accuracy: sum(right) / N,
     interval: bootstrapMean(right, null, rng),
     macroF1: macroF1(confusion),
     loss: nats / truth.length,

@@ -1,4 +1,4 @@
-import { argmax } from '../core/argmax.js';
+import { argmax } from '../core/numbers.js';
 import { BETWEEN_CHECKS, type Check } from '../core/check.js';
 import type { Memory } from '../core/memory.js';
 import type { Snapshot } from '../core/snapshot.js';

@@ -1,4 +1,5 @@
 import type { Rng } from '../core/rng.js';
+import { sum } from '../core/numbers.js';
 import { bootstrap, bootstrapMean, type Interval } from './bootstrap.js';
 import { confusionOf, macroF1 } from './confusion.js';
 import { editDistance } from './edit-distance.js';
@@ -92,8 +93,7 @@ export function translateMetrics(rows: readonly TranslatedRow[], rng: Rng): Metr
 
 /** Σ sums / Σ counts (counts 1 by default) with its interval. */
 export function meanOf(sums: ArrayLike<number>, counts: ArrayLike<number> | null, rng: Rng): Metric {
-  const total = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0);
-  const value = total(sums) / (counts === null ? sums.length : total(counts));
+  const value = sum(sums) / (counts === null ? sums.length : sum(counts));
   return { value, interval: bootstrapMean(sums, counts, rng) };
 }
 

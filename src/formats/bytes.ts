@@ -1,6 +1,8 @@
+import { sum } from '../core/numbers.js';
+
 /** Several byte strings as one. */
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const whole = new Uint8Array(sum(parts.map(({ length }) => length)));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
@@ -13,7 +15,7 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
 export function littleEndian(
   ...fields: readonly (readonly [size: 1 | 2 | 4 | 8, value: number])[]
 ): Uint8Array {
-  const bytes = new Uint8Array(fields.reduce((sum, [size]) => sum + size, 0));
+  const bytes = new Uint8Array(sum(fields.map(([size]) => size)));
   let at = 0;
   for (const [size, value] of fields) {
     for (let i = 0, rest = value; i < size; i++, rest = Math.floor(rest / 256)) bytes[at + i] = rest % 256;

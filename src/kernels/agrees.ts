@@ -1,4 +1,5 @@
 import type { Memory } from '../core/memory.js';
+import { sum } from '../core/numbers.js';
 import type { Kernels } from './kernels.js';
 
 /**
@@ -34,7 +35,7 @@ export function agrees(kernels: Kernels, memory: Memory): boolean {
         { X: a, R: M, C: K, transposed: transA },
         times({ X: b, R: K, C: N, transposed: transB }, v),
       );
-      const before = beta * 0.5 * v.reduce((sum, x) => sum + x, 0);
+      const before = beta * 0.5 * sum(v);
       const found = times({ X: c, R: M, C: N, transposed: false }, v);
       if (!found.every((sum, i) => Math.abs(sum - expected[i]! - before) < 4e-4)) return false;
     }

@@ -1,6 +1,7 @@
 import { weightsOf, type Params } from '../core/params.js';
 import type { Rng } from '../core/rng.js';
 import type { ModelConfig } from '../core/snapshot.js';
+import { product } from '../core/numbers.js';
 import { parameterName } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
 
@@ -60,7 +61,7 @@ function imageFan(params: Params, name: string, { hidden, images }: ModelConfig)
   if (images === undefined || (images.network === 'captions' && !name.startsWith('cnn.'))) return undefined;
   if (name.startsWith('rnn.')) return images.network === 'conv' ? hidden * images.kernel ** 2 : hidden;
   const { shape } = params.table.get(name.replace(/bias$/, 'weight'))!;
-  return shape.slice(1).reduce((product, n) => product * n, 1);
+  return product(shape.slice(1));
 }
 
 /** D of the layer that a recurrent parameter `rnn.<name>_l<k>` belongs to. */

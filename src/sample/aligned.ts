@@ -1,4 +1,5 @@
 import type { Ids } from '../core/floats.js';
+import { largest } from '../core/numbers.js';
 
 /**
  * Writes rows into x [T, B] and starts [B], window by window, so that all rows end together; yields the steps of each
@@ -8,7 +9,7 @@ export function* alignRows(
   rows: readonly ArrayLike<number>[],
   { x, starts, T, B }: { readonly x: Ids; readonly starts: Ids; readonly T: number; readonly B: number },
 ): Generator<number, void, void> {
-  const length = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const length = largest(rows.map(({ length }) => length));
   for (let from = 0, steps = length % T || T; from < length; from += steps, steps = T) {
     for (let b = 0; b < B; b++) {
       const row = rows[b] ?? [];

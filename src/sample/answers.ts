@@ -1,4 +1,4 @@
-import { argmax } from '../core/argmax.js';
+import { argmax, largest } from '../core/numbers.js';
 import type { Floats, Ids } from '../core/floats.js';
 import type { Memory } from '../core/memory.js';
 import type { Rng } from '../core/rng.js';
@@ -117,7 +117,7 @@ function labels({ model, state, x, starts, O }: Reader, sources: readonly Ids[])
 function tags({ model, task, state, x, O }: Reader, sources: readonly Ids[]): Written[] {
   const { delay } = task;
   const written = sources.map(() => ({ ids: [] as number[], logprob: 0 }));
-  const length = delay + sources.reduce((most, source) => Math.max(most, source.length), 0);
+  const length = delay + largest(sources.map(({ length }) => length));
   const blank = delay > 0 ? task.source.length : 0;
   for (let from = 0; from < length; from += T) {
     const steps = Math.min(T, length - from);

@@ -2,6 +2,7 @@ import type { Ids } from '../core/floats.js';
 import type { Memory } from '../core/memory.js';
 import type { Rng } from '../core/rng.js';
 import type { Snapshot } from '../core/snapshot.js';
+import { largest } from '../core/numbers.js';
 import { placeImages, sliceClips, type Clips } from '../data/clips.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { modelFromSnapshot } from '../model/language-model.js';
@@ -69,7 +70,7 @@ export function* captionNats(
   const end = snapshot.task!.target.length;
   for (const { first, rows, next } of reader.batches(images)) {
     const own = captions.slice(first, first + rows);
-    const longest = own.reduce((most, { length }) => Math.max(most, length), 0);
+    const longest = largest(own.map(({ length }) => length));
     const nats = new Float64Array(rows);
     for (let t = 0; t <= longest; t++) {
       const logits = next(Int32Array.from(own, (ids) => (t === 0 ? end : (ids[t - 1] ?? 0))));

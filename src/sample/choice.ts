@@ -1,6 +1,6 @@
 import type { Rng } from '../core/rng.js';
 import { refuseUnlessFinite } from '../model/finite.js';
-import { argmax } from '../core/argmax.js';
+import { argmax } from '../core/numbers.js';
 import { draw, exclude, minP, softmax, topK, topP } from './filters.js';
 
 /** How a symbol is chosen from the network's distribution. */

@@ -1,4 +1,4 @@
-import { argmax } from '../core/argmax.js';
+import { argmax, sum } from '../core/numbers.js';
 
 /**
  * Filters of a distribution over V symbols before a symbol is drawn. Each works in place on probabilities p [V],
@@ -30,7 +30,7 @@ export function topK(p: Float64Array, k: number): void {
 /** Keeps the fewest likeliest symbols that together reach probability `share` (nucleus; Holtzman et al. 2020). */
 export function topP(p: Float64Array, share: number): void {
   const order = Array.from(p.keys()).sort((a, b) => p[b]! - p[a]!);
-  const total = p.reduce((sum, x) => sum + x, 0);
+  const total = sum(p);
   let reached = 0;
   for (const v of order) {
     if (reached >= share * total) p[v] = 0;

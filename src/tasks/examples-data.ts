@@ -1,5 +1,6 @@
 import { BETWEEN_CHECKS, type Check } from '../core/check.js';
 import { KEPT } from '../core/permutation.js';
+import { largest, sum } from '../core/numbers.js';
 import type { Batch } from '../data/batch.js';
 import type { Examples } from '../data/examples.js';
 import type { DataPart, TrainData } from '../data/train-data.js';
@@ -42,7 +43,7 @@ export function examplesData(
     model: task.model,
     transfer: task.transfer,
     metrics: task.metrics,
-    symbols: plans.reduce((sum, { symbols }) => sum + symbols, 0),
+    symbols: sum(plans.map(({ symbols }) => symbols)),
     occupancy: occupancyOf(trainRows!, windows(0), B, check),
     train: partOf(task, trainRows!, B, windows),
     validation: evaluated(validationRows),
@@ -127,8 +128,8 @@ function occupancyOf(
     if ((window * B) % BETWEEN_CHECKS < B) check?.();
     for (const stepsOf of [steps, sourceSteps]) {
       const lengths = windows(window).map(stepsOf);
-      computed += B * lengths.reduce((longest, length) => Math.max(longest, length), 0);
-      symbols += lengths.reduce((sum, length) => sum + length, 0);
+      computed += B * largest(lengths);
+      symbols += sum(lengths);
     }
   }
   return symbols / computed;

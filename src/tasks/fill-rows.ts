@@ -1,3 +1,4 @@
+import { largest } from '../core/numbers.js';
 import type { Batch } from '../data/batch.js';
 import type { Example } from '../data/examples.js';
 import type { ExampleTask } from './example-task.js';
@@ -7,9 +8,8 @@ export function fillRows(task: ExampleTask, rows: readonly Example[], batch: Bat
   const lengths = rows.map(({ source, target }) => ({ source: source.length, target: target.length }));
   const steps = lengths.map((row) => task.steps(row));
   const sourceSteps = lengths.map((row) => task.sourceSteps?.(row) ?? 0);
-  const longest = (counts: readonly number[]) => counts.reduce((most, count) => Math.max(most, count), 0);
-  batch.T = longest(steps);
-  if (batch.source) batch.source.T = longest(sourceSteps);
+  batch.T = largest(steps);
+  if (batch.source) batch.source.T = largest(sourceSteps);
   batch.rows = rows.length;
   batch.symbols = 0;
   batch.mask.fill(0, 0, batch.T * batch.B);

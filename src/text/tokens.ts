@@ -1,5 +1,6 @@
 import type { Ids } from '../core/floats.js';
 import { userError } from '../core/errors.js';
+import { largest } from '../core/numbers.js';
 import { CODE_UNITS, REPLACEMENT, nameSymbol } from './code-points.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -37,7 +38,7 @@ function byteEncoder(): Encoder {
 function charEncoder(vocabulary: Vocabulary): Encoder {
   // table[code point] = id + 1; 0: not a symbol
   const codes = vocabulary.symbols.map((symbol) => symbol.codePointAt(0)!);
-  const last = codes.reduce((most, code) => Math.max(most, code), 0);
+  const last = largest(codes);
   const table = new Uint32Array(last + 1);
   codes.forEach((code, id) => (table[code] = id + 1));
   const replacement = table[REPLACEMENT.codePointAt(0)!] ?? 0;

@@ -1,12 +1,9 @@
 import type { State } from '../layers/layer.js';
-import type { Memory } from '../core/memory.js';
 import type { Params } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
-import type { Kernels } from '../kernels/kernels.js';
-import type { ImageTable } from '../model/build-cnn.js';
 import type { Floats, Ids } from '../core/floats.js';
-import { createBatch, type BatchParts } from '../data/batch.js';
-import { createEngine, type EngineBatch, type Outcome } from './engine.js';
+import { createBatch } from '../data/batch.js';
+import { createEngine, type EngineBatch, type EngineSetup, type Outcome } from './engine.js';
 import type { Command } from './mailbox.js';
 
 /** Rows `first` ... `first + B − 1` of a batch of `total`: what one thread works on. */
@@ -28,14 +25,9 @@ interface Replica {
   execute(command: Command): Outcome;
 }
 
-interface ReplicaSetup {
+interface ReplicaSetup extends Pick<EngineSetup, 'kernels' | 'memory' | 'T' | 'images' | 'batchParts'> {
   readonly config: ModelConfig;
-  readonly kernels: Kernels;
-  readonly memory: Memory;
-  readonly T: number;
   readonly shard: Shard;
-  readonly images?: ImageTable | undefined;
-  readonly batchParts?: BatchParts | undefined;
   /** The weights are shared, the gradients this replica's own. */
   readonly params: Params;
   /** The carried state of the whole batch, of which the shard's rows are one piece. */

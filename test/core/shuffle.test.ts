@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { argmax } from '../../src/core/argmax.js';
 import { BETWEEN_CHECKS } from '../../src/core/check.js';
 import { permutation } from '../../src/core/permutation.js';
 import { createRng, type Rng } from '../../src/core/rng.js';
@@ -40,12 +39,5 @@ describe('shuffling', () => {
       expect(drawn).to.have.length(4);
       expect(Math.max(...drawn)).to.equal(BETWEEN_CHECKS);
     }
-  });
-});
-
-describe('argmax', () => {
-  it('is the first of equals, counted from where it begins', () => {
-    expect(argmax([1, 3, 3, 2])).to.equal(1);
-    expect(argmax([9, 1, 3, 3, 9], 1, 3)).to.equal(1);
   });
 });

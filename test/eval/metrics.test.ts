@@ -23,6 +23,17 @@ describe('the edit distance', () => {
     });
   }
 
+  for (const [a, b, distance] of [
+    ['ab', 'ba', 1],
+    ['abcd', 'badc', 2],
+    ['ca', 'abc', 3],
+    ['hiden', 'hidden', 1],
+  ] as const) {
+    it(`of ${a} and ${b} is ${distance} where a swap of neighbors is one edit`, () => {
+      expect(editDistance(a, b, { swaps: true })).to.equal(distance);
+    });
+  }
+
   it('is what the recursive definition gives', () => {
     const slow = (a: readonly number[], b: readonly number[]): number =>
       a.length === 0 || b.length === 0

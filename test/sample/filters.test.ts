@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { argmax } from '../../src/core/argmax.js';
+import { argmax } from '../../src/core/numbers.js';
 import { draw, minP, softmax, topK, topP } from '../../src/sample/filters.js';
 
 const p = () => Float64Array.of(0.1, 0.4, 0.2, 0.3);

@@ -1,4 +1,4 @@
-import { argmax } from '../../src/core/argmax.js';
+import { argmax } from '../../src/core/numbers.js';
 import { expect } from 'chai';
 import { movingArrows } from '../../corpora/clips.js';
 import { createPlainMemory } from '../../src/core/memory.js';

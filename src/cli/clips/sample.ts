@@ -1,4 +1,4 @@
-import { argmax } from '../../core/argmax.js';
+import { argmax } from '../../core/numbers.js';
 import { userError } from '../../core/errors.js';
 import { answerClips } from '../../sample/clips.js';
 import { backendOf } from '../../app/backend.js';

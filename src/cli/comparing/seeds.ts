@@ -1,4 +1,4 @@
-import { mean } from '../../core/mean.js';
+import { mean } from '../../core/numbers.js';
 import {
   changedFields,
   definingFields,

@@ -1,29 +1,17 @@
 import { userError, type UserError } from '../../core/errors.js';
+import { editDistance } from '../../eval/edit-distance.js';
 import { flagName, type FlagTable } from './flag.js';
 
 /** The word that was probably meant: the one fewest edits away, if that is near enough to suggest. */
 export function nearest(given: string, words: readonly string[]): string | undefined {
   const ranked = words
-    .map((word) => ({ word, distance: word.startsWith(given) ? 1 : editDistance(given, word) }))
+    .map((word) => ({
+      word,
+      distance: word.startsWith(given) ? 1 : editDistance(given, word, { swaps: true }),
+    }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   return best && best.distance <= Math.ceil(given.length / 3) ? best.word : undefined;
-}
-
-/** Damerau-Levenshtein distance: insertions, deletions, replacements, and swaps of two neighboring characters. */
-function editDistance(a: string, b: string): number {
-  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
-  for (let i = 1; i <= a.length; i++) {
-    const [above, row] = [rows[i - 1]!, [i]];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swaps = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const swapped = swaps ? rows[i - 2]![j - 2]! + 1 : Infinity;
-      row.push(Math.min(replaced, above[j]! + 1, row[j - 1]! + 1, swapped));
-    }
-    rows.push(row);
-  }
-  return rows[a.length]![b.length]!;
 }
 
 /** The error for a flag that does not exist, with the one that was probably meant. */

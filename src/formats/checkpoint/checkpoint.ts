@@ -7,6 +7,7 @@ import { labelsSchema, modelSchema, objectSchema, taskSchema, vocabularySchema }
 import { checkSymbols } from './symbols.js';
 import { NO_DIGEST, hasValidDigest, sealDigest } from './digest.js';
 import { firstIssue } from '../../core/schema-messages.js';
+import { product, sum } from '../../core/numbers.js';
 import { parseHeader, type SafetensorsHeader, type TensorEntry } from '../safetensors/header.js';
 import { decodeSafetensors, encodeSafetensors } from '../safetensors/safetensors.js';
 import { parseStrictJson } from '../strict-json.js';
@@ -177,10 +178,7 @@ export function checkWeights(
 
 /** The state of training: moments as long as all weights, and the carried state of the batch rows, float32. */
 function checkTraining(saved: readonly Outline[], model: ModelConfig, file: string): void {
-  const total = modelShapes(model).reduce(
-    (sum, { shape }) => sum + shape.reduce((n, size) => n * size, 1),
-    0,
-  );
+  const total = sum(modelShapes(model).map(({ shape }) => product(shape)));
   const widths = stateWidths(model);
   let moments = 0;
   for (const { name, dtype, shape } of saved) {

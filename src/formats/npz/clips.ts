@@ -1,5 +1,6 @@
 import { userError } from '../../core/errors.js';
 import { quote } from '../../core/quote.js';
+import { largest } from '../../core/numbers.js';
 import { unreadableClips, type Clips } from '../../data/clips.js';
 import type { NpyArray } from './npy.js';
 import type { NpyHeader } from './npy-decode.js';
@@ -75,11 +76,11 @@ function textsOf({ data }: NpyArray, file: string): readonly string[] {
   const known = new Set(numbers);
   const bad = numbers.find((value) => !Number.isInteger(value) || value < 0);
   if (bad !== undefined) throw userError('clips/label', { file, label: bad });
-  const largest = numbers.reduce((most, value) => Math.max(most, value), 0);
-  if (known.size !== largest + 1) {
+  const last = largest(numbers);
+  if (known.size !== last + 1) {
     let missing = 0;
     while (known.has(missing)) missing++;
-    throw userError('clips/gap', { file, missing, largest });
+    throw userError('clips/gap', { file, missing, largest: last });
   }
   return numbers.map(String);
 }

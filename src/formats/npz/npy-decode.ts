@@ -1,3 +1,4 @@
+import { product } from '../../core/numbers.js';
 import { float16ToFloat32 } from '../half.js';
 import type { NpyArray } from './npy.js';
 
@@ -118,7 +119,7 @@ function parseHeader(bytes: Uint8Array) {
 /** The product of the dimensions, refused before it can overflow. */
 function countOf(shape: readonly number[]): number {
   if (shape.length > MAX_DIMENSIONS) throw new NpyError(`it has ${shape.length} dimensions`);
-  const count = shape.reduce((product, n) => product * n, 1);
+  const count = product(shape);
   if (!Number.isSafeInteger(count * 8) || !shape.every(Number.isSafeInteger))
     throw new NpyError(`its shape is (${shape.join(', ')})`);
   return count;

@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate';
 import type { Tensor } from '../../core/snapshot.js';
+import { largest } from '../../core/numbers.js';
 import { concatBytes, littleEndian } from '../bytes.js';
 
 /** Of all files in an archive, so that equal arrays give equal bytes. */
@@ -50,7 +51,10 @@ function encodeNumbers(data: Tensor['data']): { dtype: string; bytes: Uint8Array
 /** NumPy's Unicode strings: code points in 32 bits, all strings as long as the longest, zeros after the end. */
 function encodeText(strings: readonly string[]): { dtype: string; bytes: Uint8Array } {
   const points = strings.map((text) => Array.from(text, (symbol) => symbol.codePointAt(0)!));
-  const longest = points.reduce((most, { length }) => Math.max(most, length), 1);
+  const longest = largest(
+    points.map(({ length }) => length),
+    1,
+  );
   const bytes = new Uint8Array(4 * longest * strings.length);
   const view = new DataView(bytes.buffer);
   points.forEach((text, n) => text.forEach((point, i) => view.setUint32(4 * (n * longest + i), point, true)));

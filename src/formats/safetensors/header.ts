@@ -4,6 +4,7 @@ import { userError } from '../../core/errors.js';
 import { quote } from '../../core/quote.js';
 import { parseStrictJson } from '../strict-json.js';
 import { firstIssue } from '../../core/schema-messages.js';
+import { product } from '../../core/numbers.js';
 
 /** Bytes of one number of each type that is read. */
 export const dtypeSizes = { F64: 8, F32: 4, I32: 4, F16: 2, BF16: 2, U8: 1 } as const;
@@ -93,7 +94,7 @@ function parseEntry(name: string, value: unknown, file: string): TensorEntry {
   const { dtype, shape, data_offsets: offsets } = parsed.data;
   const [begin, end] = offsets;
   // a product past 2^53 can only grow, so it cannot round to the number of bytes there are
-  const size = shape.reduce((product, n) => product * n, dtypeSizes[dtype]);
+  const size = dtypeSizes[dtype] * product(shape);
   if (size !== end - begin) throw fail(`its shape takes ${size} bytes, its offsets ${end - begin}`);
   return { name, dtype, shape, begin, end };
 }

@@ -1,4 +1,4 @@
-import { argmax } from '../../core/argmax.js';
+import { argmax } from '../../core/numbers.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { placeImages, sliceClips, type Clips } from '../../data/clips.js';
 import { answerClips } from '../../sample/clips.js';

@@ -1,5 +1,5 @@
 import type { Floats } from '../../core/floats.js';
-import { mean } from '../../core/mean.js';
+import { mean } from '../../core/numbers.js';
 import type { Feature } from '../features/feature.js';
 import type { Pace } from '../forward/pace.js';
 import type { Backend } from '../forward/subject.js';

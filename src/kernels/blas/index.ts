@@ -23,21 +23,11 @@ interface BlasPacked extends Packed {
 
 /** Matrix products through a native BLAS, everything else from `others`, which share the memory. */
 export function createBlasKernels(sgemm: Sgemm, others: Kernels): Kernels {
-  function gemm(
-    transA: boolean,
-    transB: boolean,
-    M: number,
-    N: number,
-    K: number,
-    A: Floats,
-    B: Floats,
-    beta: 0 | 1,
-    C: Floats,
-  ): void {
+  const gemm: Kernels['gemm'] = (transA, transB, M, N, K, A, B, beta, C) => {
     const opA = transA ? TRANSPOSED : AS_STORED;
     const opB = transB ? TRANSPOSED : AS_STORED;
     sgemm(ROW_MAJOR, opA, opB, M, N, K, 1, A, transA ? M : K, B, transB ? K : N, beta, C, N);
-  }
+  };
 
   function createPacked(memory: Parameters<Kernels['createPacked']>[0], K: number, N: number): BlasPacked {
     const panels = others.createPacked(memory, K, N);

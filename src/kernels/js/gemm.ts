@@ -1,6 +1,6 @@
 import type { Floats } from '../../core/floats.js';
 import type { Memory } from '../../core/memory.js';
-import type { Packed } from '../kernels.js';
+import type { Kernels, Packed } from '../kernels.js';
 
 /**
  * Matrix products as plain loops.
@@ -10,17 +10,7 @@ import type { Packed } from '../kernels.js';
  * Transposition is only a matter of strides. The loops walk C in tiles of 4×4 whose sixteen sums stay in registers,
  * so that each number loaded is used four times; sums are kept in float64.
  */
-export function gemm(
-  transA: boolean,
-  transB: boolean,
-  M: number,
-  N: number,
-  K: number,
-  A: Floats,
-  B: Floats,
-  beta: 0 | 1,
-  C: Floats,
-): void {
+export const gemm: Kernels['gemm'] = (transA, transB, M, N, K, A, B, beta, C) => {
   const ai = transA ? 1 : K;
   const ak = transA ? M : 1;
   const bk = transB ? 1 : N;
@@ -38,7 +28,7 @@ export function gemm(
     for (let j = 0; j < wholeN; j += 4) tile1x4(A, i * ai, ak, B, j * bj, bj, bk, K, beta, C, i * N + j);
     for (let j = wholeN; j < N; j++) dot(A, i * ai, ak, B, j * bj, bk, K, beta, C, i * N + j);
   }
-}
+};
 
 /** Packed for plain loops: op(B) stored [N,K], so that both factors are read along k. */
 export interface JsPacked extends Packed {

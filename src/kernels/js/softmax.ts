@@ -1,5 +1,5 @@
-import type { Floats, Ids } from '../../core/floats.js';
 import { log } from './log.js';
+import type { Kernels } from '../kernels.js';
 
 /**
  * Softmax cross-entropy and its gradient, row by row:
@@ -10,16 +10,16 @@ import { log } from './log.js';
  *
  * `best`, if given, receives the v of the largest l, the first of equals.
  */
-export function softmaxCrossEntropy(
-  R: number,
-  V: number,
-  logits: Floats,
-  targets: Ids,
-  mask: Floats,
-  scale: number,
-  nats: Floats,
-  best?: Ids,
-): number {
+export const softmaxCrossEntropy: Kernels['softmaxCrossEntropy'] = (
+  R,
+  V,
+  logits,
+  targets,
+  mask,
+  scale,
+  nats,
+  best,
+) => {
   let total = 0;
   for (let r = 0; r < R; r++) {
     const row = r * V;
@@ -43,4 +43,4 @@ export function softmaxCrossEntropy(
     logits[target] = logits[target]! - factor;
   }
   return total;
-}
+};

@@ -1,4 +1,5 @@
 import type { Floats } from '../../core/floats.js';
+import type { Kernels } from '../kernels.js';
 
 /** Loops over the flat arrays of weights, gradients and moments. The formulas' sources are in src/optim. */
 
@@ -28,50 +29,31 @@ export function sumSquares(n: number, x: Floats): number {
   return sum;
 }
 
-export function sgd(n: number, w: Floats, g: Floats, v: Floats, lr: number, momentum: number): void {
+export const sgd: Kernels['sgd'] = (n, w, g, v, lr, momentum) => {
   for (let j = 0; j < n; j++) {
     v[j] = momentum * v[j]! + g[j]!;
     w[j] = w[j]! - lr * v[j]!;
   }
-}
+};
 
-export function adagrad(n: number, w: Floats, g: Floats, m: Floats, lr: number, epsilon: number): void {
+export const adagrad: Kernels['adagrad'] = (n, w, g, m, lr, epsilon) => {
   for (let j = 0; j < n; j++) {
     m[j] = m[j]! + g[j]! * g[j]!;
     w[j] = w[j]! - (lr * g[j]!) / Math.sqrt(m[j]! + epsilon);
   }
-}
+};
 
-export function rmsprop(
-  n: number,
-  w: Floats,
-  g: Floats,
-  m: Floats,
-  lr: number,
-  rho: number,
-  epsilon: number,
-): void {
+export const rmsprop: Kernels['rmsprop'] = (n, w, g, m, lr, rho, epsilon) => {
   for (let j = 0; j < n; j++) {
     m[j] = rho * m[j]! + (1 - rho) * g[j]! * g[j]!;
     w[j] = w[j]! - (lr * g[j]!) / (Math.sqrt(m[j]!) + epsilon);
   }
-}
+};
 
-export function adam(
-  n: number,
-  w: Floats,
-  g: Floats,
-  m: Floats,
-  v: Floats,
-  stepSize: number,
-  correction: number,
-  beta1: number,
-  beta2: number,
-  epsilon: number,
-): void {
+export const adam: Kernels['adam'] = (n, w, g, m, v, stepSize, correction, beta1, beta2, epsilon) => {
   for (let j = 0; j < n; j++) {
     m[j] = beta1 * m[j]! + (1 - beta1) * g[j]!;
     v[j] = beta2 * v[j]! + (1 - beta2) * g[j]! * g[j]!;
     w[j] = w[j]! - (stepSize * m[j]!) / (Math.sqrt(v[j]!) * correction + epsilon);
   }
-}
+};

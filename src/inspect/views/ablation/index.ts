@@ -1,6 +1,6 @@
 import { userError } from '../../../core/errors.js';
 import type { Clamp } from '../../../layers/layer.js';
-import { mean } from '../../../core/mean.js';
+import { mean } from '../../../core/numbers.js';
 import { createRng, type Rng } from '../../../core/rng.js';
 import { cellNamed } from '../../../layers/cells.js';
 import { cellName, parseCell } from '../../../model/cell-name.js';

@@ -1,5 +1,5 @@
 import { count, signed } from '../../../core/format.js';
-import { mean } from '../../../core/mean.js';
+import { mean } from '../../../core/numbers.js';
 import { alignColumns } from '../terminal.js';
 import type { Style } from '../view.js';
 import type { Ablation, AblationReport } from './report.js';

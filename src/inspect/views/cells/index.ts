@@ -1,4 +1,4 @@
-import { mean } from '../../../core/mean.js';
+import { mean } from '../../../core/numbers.js';
 import type { Feature } from '../../features/index.js';
 import { cellsOf, indexOfCell, nameAt, type Cell } from '../../forward/cells.js';
 import { traceCell, type Interval } from '../../forward/record.js';

@@ -1,5 +1,5 @@
 import { count } from '../../../core/format.js';
-import { mean } from '../../../core/mean.js';
+import { mean } from '../../../core/numbers.js';
 import { score } from '../../../core/format.js';
 import { alignColumns } from '../terminal.js';
 import type { Style } from '../view.js';

@@ -1,5 +1,5 @@
 import { userError } from '../../../core/errors.js';
-import { mean } from '../../../core/mean.js';
+import { mean } from '../../../core/numbers.js';
 import { eachLoss } from '../../forward/losses.js';
 import { stretches, type Interval } from '../../forward/record.js';
 import type { Subject } from '../../forward/subject.js';

@@ -1,4 +1,4 @@
-import { argmax } from '../../../core/argmax.js';
+import { argmax } from '../../../core/numbers.js';
 import type { ModelConfig } from '../../../core/snapshot.js';
 import type { Batch } from '../../../data/batch.js';
 import { weightsOf, type Params } from '../../../core/params.js';

@@ -1,4 +1,4 @@
-import { argmax } from '../../../core/argmax.js';
+import { argmax } from '../../../core/numbers.js';
 import { createRng } from '../../../core/rng.js';
 import type { ModelConfig } from '../../../core/snapshot.js';
 import type { Batch } from '../../../data/batch.js';

@@ -4,7 +4,7 @@ import { convolveTile } from './tile';
 /**
  * Convolutions without a matrix of neighborhoods; see js/convolution.ts. One map at a time is copied into an array with a
  * border of zeros, which stays in the first-level cache. There row u of a pixel's neighborhood is k·C adjacent numbers,
- * and those of the next pixel begin C numbers later: tiles like those of gemm-tile.ts read the map itself.
+ * and those of the next pixel begin C numbers later: tiles like those of gemm/tile.ts read the map itself.
  */
 
 /** y[r,i,j,:] = β·y + Σ_{u,v,c} x[r,i+u−p,j+v−p,c]·packed[(u,v,c),:], for `packed` in panels [k·k·C][8]. */

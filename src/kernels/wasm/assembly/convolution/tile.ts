@@ -2,7 +2,7 @@ import { madd, putRow } from '../lanes';
 
 /**
  * The inner kernel of a convolution: the sums of up to four adjacent pixels × 8 outputs over their whole neighborhood.
- * `pixels` is a constant at every call. Four, not the six of gemm-tile.ts: in nested loops, engines spill more than
+ * `pixels` is a constant at every call. Four, not the six of gemm/tile.ts: in nested loops, engines spill more than
  * eight sums to memory.
  *
  *     x      the first pixel's neighborhood, k rows of k·C numbers, `across` bytes apart; the next pixel's begins C later

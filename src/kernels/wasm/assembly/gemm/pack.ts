@@ -1,5 +1,7 @@
+import { turn4x4 } from './transpose';
+
 /**
- * Matrices copied into the order in which gemm-tile.ts reads them, so that the innermost loop walks straight through
+ * Matrices copied into the order in which tile.ts reads them, so that the innermost loop walks straight through
  * memory. `down` and `along` are the distances in bytes between rows and between columns of op(A) or op(B);
  * a transposed operand is the same matrix with the two exchanged.
  */
@@ -34,27 +36,10 @@ function copyPanel(K: i32, B: usize, down: usize, panel: usize): void {
 function turnPanel(K: i32, B: usize, along: usize, panel: usize): void {
   const wholeK = K & ~3;
   for (let k = 0; k < wholeK; k += 4) {
-    turn4(B + (k << 2), along, panel + (k << 5));
-    turn4(B + (k << 2) + (along << 2), along, panel + (k << 5) + 16);
+    turn4x4(B + (k << 2), along, 0, panel + (k << 5), 32);
+    turn4x4(B + (k << 2) + (along << 2), along, 0, panel + (k << 5) + 16, 32);
   }
   packEdge(K - wholeK, 8, B + (wholeK << 2), 4, along, panel + (wholeK << 5));
-}
-
-// @ts-ignore: decorator
-@inline
-function turn4(B: usize, along: usize, panel: usize): void {
-  const a = v128.load(B);
-  const b = v128.load(B + along);
-  const c = v128.load(B + 2 * along);
-  const d = v128.load(B + 3 * along);
-  const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-  const ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-  const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-  const cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-  v128.store(panel, v128.shuffle<f64>(ab01, cd01, 0, 2));
-  v128.store(panel, v128.shuffle<f64>(ab01, cd01, 1, 3), 32);
-  v128.store(panel, v128.shuffle<f64>(ab23, cd23, 0, 2), 64);
-  v128.store(panel, v128.shuffle<f64>(ab23, cd23, 1, 3), 96);
 }
 
 function packEdge(K: i32, columns: i32, B: usize, down: usize, along: usize, panel: usize): void {

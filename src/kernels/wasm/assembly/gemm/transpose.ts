@@ -11,9 +11,10 @@ export function transpose(R: i32, n: i32, x: usize, beta: i32, y: usize): void {
   turn(wholeR, R, 0, n, x, wide, beta, y, high);
 }
 
+/** A block of 4×4; rows of x lie `wide` bytes apart, those of y `high`. */
 // @ts-ignore: decorator
 @inline
-function turn4x4(x: usize, wide: usize, beta: i32, y: usize, high: usize): void {
+export function turn4x4(x: usize, wide: usize, beta: i32, y: usize, high: usize): void {
   const a = v128.load(x);
   const b = v128.load(x + wide);
   const c = v128.load(x + 2 * wide);
