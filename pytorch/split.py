@@ -11,7 +11,7 @@ ROUNDS = 6
 
 
 def read_split(args):
-    """seed, validation, test and maxLength: those of the run, unless --val says otherwise."""
+    """seed, validation, test, and how a table is read: those of the run, unless --val says otherwise."""
     path = os.path.join(os.path.dirname(args.model), "split.json")
     if args.val is None and os.path.exists(path):
         with open(path) as file:

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import re
 from typing import NamedTuple
 
 import torch
@@ -48,14 +49,25 @@ def ids_of(symbols, known):
     return [ids[symbol] if symbol in ids else ids["\ufffd"] for symbol in symbols]
 
 
-def read_table(path, task):
-    """The rows of a CSV or, without quotes, of a TSV file with a header."""
-    is_tsv = path.removesuffix(".gz").lower().endswith(".tsv")
-    style = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if is_tsv else {}
+def read_table(path, task, split):
+    """The rows of a CSV or TSV file, divided as src/material/table/format.ts divides them."""
+    name = path.removesuffix(".gz").lower()
     open_text = gzip.open if path.endswith(".gz") else open
     with open_text(path, "rt", encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file, **style)
-        return [read_row(task, [row[name] for name in task["from"]], row[task["to"]]) for row in rows]
+        delimiter = split.get("delimiter") or delimiter_of(name, next(filter(str.strip, file), ""))
+        file.seek(0)
+        quoting = csv.QUOTE_NONE if delimiter == "\t" and not name.endswith(".csv") else csv.QUOTE_MINIMAL
+        rows = [row for row in csv.reader(file, delimiter=delimiter, quoting=quoting) if "".join(row).strip()]
+    names = rows.pop(0) if split.get("header", True) else [str(i + 1) for i in range(len(rows[0]))]
+    source, target = [names.index(name) for name in task["from"]], names.index(task["to"])
+    return [read_row(task, [row[i] for i in source], row[target]) for row in rows]
+
+
+def delimiter_of(name, line):
+    """What divides the first line outside of quotes: a comma or, in a .tsv, a tab, else another."""
+    plain = re.sub(r'"([^"]|"")*"', "", line)
+    usual = "\t" if name.endswith(".tsv") else ","
+    return next((d for d in [usual, ",", "\t", ";", "|"] if d in plain), usual)
 
 
 def place(task, row):
@@ -131,7 +143,7 @@ def open_data(args, task, vocabulary, rank, world):
     """The rows of a table for training and validation; rows that the run left out as too long are left out."""
     split = read_split(args)
     most = split.get("maxLength", float("inf"))
-    rows = [row for row in read_table(args.data, task) if max(len(row.source), len(row.target)) <= most]
+    rows = [row for row in read_table(args.data, task, split) if max(len(row.source), len(row.target)) <= most]
     chosen = [[rows[i] for i in part] for part in split_rows(len(rows), split)]
     training = Rows(chosen[0], task, args, rank, world)
     return training, Rows(chosen[1], task, args, 0, 1) if chosen[1] else None

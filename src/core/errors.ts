@@ -60,7 +60,8 @@ export interface ErrorFields {
   'table/two-columns': { file: string; column: string; count: number };
   'table/header': { file: string; row: number };
   'table/quote': { file: string; row: number; text: string };
-  'table/width': { file: string; row: number; cells: number; columns: number; delimiter: string };
+  'table/width': { file: string; row: number; cells: number; columns: number; hint: string };
+  'table/no-header': { file: string; cell: string; why: string };
   'table/empty-cell': { file: string; row: number; column: string };
   'table/empty-column': { file: string; column: string; rows: number };
   'table/empty': { file: string; why: string };
@@ -70,7 +71,7 @@ export interface ErrorFields {
   'table/nothing-known': { file: string; row: number; column: string };
   'table/lengths': { file: string; row: number; from: string; to: string; symbols: number; tags: number };
   'table/one-label': { file: string; column: string; label: string };
-  'table/many-labels': { file: string; row: number; column: string; most: number };
+  'table/many-labels': { file: string; row: number; column: string; most: number; hint: string };
   'table/many-symbols': { file: string; row: number; column: string; most: number };
   'table/number': { file: string; row: number; column: string; value: string };
   'table/unknown-label': { file: string; row: number; column: string; label: string; known: string };

@@ -36,6 +36,8 @@ export interface TableOrigin {
   readonly to?: string | undefined;
   readonly toTokens: TaskData['toTokens'];
   readonly delimiter?: string | undefined;
+  /** False where the first row is data; the columns are numbered then. */
+  readonly header?: boolean | undefined;
   readonly maxLength: number;
   readonly delay: number;
   readonly reverse: boolean;
@@ -96,6 +98,7 @@ const environmentSchema: z.ZodMiniType<Environment> = z.object({
         to: z.optional(z.string()),
         toTokens: z.enum(['chars', 'words']),
         delimiter: z.optional(z.string()),
+        header: z.optional(z.boolean()),
         maxLength: positive,
         delay: whole,
         reverse: z.boolean(),

@@ -93,7 +93,7 @@ logits = []
 for folder in sys.argv[1:]:
     model, vocabulary = char_rnn.load(folder + "/model.safetensors")
     model.eval()
-    rows = table.read_table(folder + "/table.csv", model.task)
+    rows = table.read_table(folder + "/table.csv", model.task, {})
     inputs, y = table.place_all(model.task, rows)
     found = model(**inputs)[0]
     logits.append([found[:, b][y[:, b] != table.IGNORED].flatten().tolist() for b in range(len(rows))])

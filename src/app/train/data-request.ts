@@ -34,7 +34,8 @@ function tableOf(request: DataFields): TableOrigin | undefined {
     throw userError('usage/value', { flag: '--from', value: from.join(','), expected });
   }
   const columns = { from: images ? [] : from, to, delimiter: delimiterOf(request.delimiter) };
-  return { task, ...columns, toTokens, maxLength, delay, reverse };
+  const header = request.noHeader && { header: false };
+  return { task, ...columns, ...header, toTokens, maxLength, delay, reverse };
 }
 
 /** One character; `\t` and `tab` are a tab, as shells make it hard to type. */

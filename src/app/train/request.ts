@@ -27,6 +27,8 @@ export interface DataFields extends Optional<{
   to: string;
   toTokens: 'chars' | 'words';
   delimiter: string;
+  /** Whether the first row of a table is data; its columns are numbered then. */
+  noHeader: boolean;
   maxLength: number;
   delay: number;
   reverse: boolean;

@@ -10,24 +10,26 @@ import {
   type SourceRow,
 } from '../../material/table/source-rows.js';
 import { checkEncoding } from '../../text/check-encoding.js';
-import { isTable, tableFormat } from '../../material/table/format.js';
+import { findFormat, isTable } from '../../material/table/format.js';
 
 /** What a model of a task is asked. */
 export interface Questions {
   /** Its name in messages. */
   readonly file: string;
-  /** The names of the cells of a row. */
-  readonly header: readonly string[];
+  /** The names of the cells of a row, and whether they are written before the answers. */
+  readonly names: readonly string[];
+  readonly hasHeader: boolean;
   readonly rows: AsyncIterable<SourceRow[]>;
   /** What a row is called. */
   readonly unit: 'line' | 'row';
-  /** What divides the cells of a table with quoting. */
+  /** What divides the cells of a table. */
   readonly delimiter?: string;
 }
 
 export interface HowToRead extends Pick<SourceFormat, 'encoding'> {
-  /** That of the table of training, where one was given. */
+  /** That of the table of training, where one was given, and whether that had a header. */
   readonly delimiter: string | undefined;
+  readonly hasHeader: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -35,19 +37,20 @@ export interface HowToRead extends Pick<SourceFormat, 'encoding'> {
 export async function openQuestions(
   input: string,
   task: TaskData,
-  { encoding, delimiter, signal }: HowToRead,
+  { encoding, delimiter, hasHeader, signal }: HowToRead,
 ): Promise<Questions> {
   const source = await openSource(input, {});
   const bytes = checkEncoding(bytesOf(source, { signal }), encoding, source.name);
   const text = decodeMarked(bytes, encoding);
   const format = { file: source.name, from: task.from, encoding };
   if (isTable(input)) {
-    const cells = tableFormat(input, delimiter);
-    const table = await openSourceTable(text, { ...format, ...cells });
-    return { ...table, file: source.name, unit: 'row', ...(cells.quoted && { delimiter: cells.delimiter }) };
+    const found = await findFormat(text, input, delimiter);
+    const table = await openSourceTable(found.text, { ...format, ...found.format, hasHeader });
+    return { ...table, hasHeader, file: source.name, unit: 'row', delimiter: found.format.delimiter };
   }
-  const rows = withoutHeader(sourceLines(text, format), task, source.name);
-  return { header: task.from, rows, file: source.name, unit: 'line' };
+  const lines = sourceLines(text, format);
+  const rows = hasHeader ? withoutHeader(lines, task, source.name) : lines;
+  return { names: task.from, hasHeader, rows, file: source.name, unit: 'line' };
 }
 
 /** A label, `count` times. */
@@ -55,7 +58,7 @@ export function repeatedLabel(task: TaskData, label: string, count: number): Que
   async function* rows(): AsyncGenerator<SourceRow[]> {
     for (let row = 1; row <= count; row++) yield [{ row, cells: [label], source: [label] }];
   }
-  return { header: task.from, rows: rows(), file: '--label', unit: 'line' };
+  return { names: task.from, hasHeader: true, rows: rows(), file: '--label', unit: 'line' };
 }
 
 /** Throws table/header-line where the first line names the columns of the training table. */

@@ -66,6 +66,7 @@ export async function answerLines(
     values.label === undefined
       ? await openQuestions(input ?? '-', task, {
           ...{ encoding, delimiter: corpus?.table?.delimiter, signal: stop.signal },
+          hasHeader: corpus?.table?.header ?? true,
         })
       : repeatedLabel(task, values.label, values.count);
   const reader = createSourceReader(task, questions.file, values.skipUnknown);
@@ -123,7 +124,8 @@ async function answerAll(questions: Questions, reader: SourceReader, work: Work)
           good.map(({ row }) => row),
         );
         for (const { row } of batch) {
-          if (questions.unit === 'line' && isColumnName(row, work.task)) await err.write(COLUMN_NAME);
+          if (questions.unit === 'line' && questions.hasHeader && isColumnName(row, work.task))
+            await err.write(COLUMN_NAME);
           await output.write(row, row.bad ? undefined : answers.shift());
           counts.rows += 1;
           if (!row.bad) continue;

@@ -28,7 +28,13 @@ function numberReader({ from, scaling }: TaskData, file: string): SourceReader['
   return ({ source: cells, row }) => {
     const columns = from.length;
     if (cells.length !== columns)
-      throw userError('table/width', { file, row, cells: cells.length, columns, delimiter: quote(',') });
+      throw userError('table/width', {
+        file,
+        row,
+        cells: cells.length,
+        columns,
+        hint: 'give a number for each column',
+      });
     const numbers = cells.map((cell, i) => readNumber(cell, { file, row, column: from[i]! }));
     return { vector: scaleNumbers(numbers, scaling!) };
   };

@@ -22,7 +22,7 @@ export interface AnswerOutput extends Pick<Sink, 'commit' | 'discard'> {
 /** A table with --output, else what the flags choose, on stdout. Throws usage/value. */
 export async function openAnswerOutput(
   task: TaskData,
-  { header, delimiter }: Pick<Questions, 'header' | 'delimiter'>,
+  { names, hasHeader, delimiter }: Pick<Questions, 'names' | 'hasHeader' | 'delimiter'>,
   values: SampleValues,
   out: Output,
 ): Promise<AnswerOutput> {
@@ -36,9 +36,9 @@ export async function openAnswerOutput(
     return { write, commit() {}, discard() {}, isClosed: () => out.closed };
   }
   const sink = openSink(values.output, out);
-  const { head, render } = renderTable(header, outputFormat(values.output, delimiter));
+  const { head, render } = renderTable(names, outputFormat(values.output, delimiter));
   const write = (line: string) => sink.write(isMarked(line) ? encodeMarked(line) : line);
-  await write(head);
+  if (hasHeader) await write(head);
   const { commit, discard } = sink;
   return {
     ...{ commit, discard, isClosed: () => sink.closed },
@@ -46,10 +46,10 @@ export async function openAnswerOutput(
   };
 }
 
-/** Tabs for .tsv; else what divides the cells of the table that is read. */
+/** Tabs for .tsv; else what divides the cells of the table that is read, but no tabs. */
 function outputFormat(file: string, delimiter: string | undefined): TableFormat {
   const own = tableFormat(file);
-  return own.quoted ? tableFormat(file, delimiter) : own;
+  return own.quoted && delimiter !== '\t' ? tableFormat(file, delimiter) : own;
 }
 
 function chooseRender(task: TaskData, { score, jsonl, null: isNull }: SampleValues): Render {

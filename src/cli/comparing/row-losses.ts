@@ -22,10 +22,9 @@ export async function rowLosses(
 ): Promise<{ nats: number[]; counts: number[] }> {
   const snapshot = readCheckpoint(findModel(row.run));
   const { files, digest, ...reading } = config!.environment.corpus;
-  const file = files[0]!;
-  const rows = await openTable(file, { ...reading, ...table, ...kindsOf(table) });
+  const rows = await openTable(files, { ...reading, ...table, ...kindsOf(table) });
   try {
-    if (rows.digest !== digest) throw userError('compare/changed', { run: row.run, file });
+    if (rows.digest !== digest) throw userError('compare/changed', { run: row.run, file: files.join(', ') });
     const { split, seed } = config!.options;
     const { test } = splitRows(rows.rows, split, seed);
     const examples = tableExamples(rows, test, snapshot.task!.scaling ?? undefined);

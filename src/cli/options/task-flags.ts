@@ -16,7 +16,7 @@ export const taskFlags = {
     help: 'column of the source; several make a vector of numbers (generate)',
     parser: columns,
     applies: ofTables,
-    shows: 'the first column',
+    shows: 'the first column with a name',
     synonyms: ['source', 'input', 'x'],
   },
   to: {
@@ -24,7 +24,7 @@ export const taskFlags = {
     help: 'column of the target, or of the captions',
     applies: [...ofTables, 'captions'],
     parser: text('COL'),
-    shows: 'the second column',
+    shows: 'the second column with a name',
     synonyms: ['target', 'label', 'y'],
   },
   toTokens: {
@@ -38,10 +38,16 @@ export const taskFlags = {
     group: 'task',
     help: 'character between the cells of a row',
     parser: text('CHAR'),
-    shows: ', or a tab for .tsv',
+    shows: 'what divides the first line: a comma or, in a .tsv, a tab, else a semicolon or |',
     applies: [...ofTables, 'captions'],
     synonyms: ['sep', 'separator'],
     resumable: true,
+  },
+  noHeader: {
+    group: 'task',
+    help: 'the first row is data; columns have numbers for names, as in --from 1 --to 2',
+    parser: toggle,
+    applies: ofTables,
   },
   maxLength: {
     group: 'task',

@@ -4,7 +4,7 @@ import type { Wording } from './wording.js';
 export const table = {
   'table/columns': {
     message: '{file} has a header of {count} column(s): {known}',
-    hint: 'a table needs at least two; if they are not separated by {delimiter}, pass --delimiter',
+    hint: 'a table needs at least two; if they are not separated by {delimiter}, pass --delimiter; to learn the lines of one, train on a text without a header and pass --lines',
   },
   'table/no-column': {
     message: '{file} has no column {column}',
@@ -14,17 +14,21 @@ export const table = {
     message: '{file} has {count} columns named {column}',
     hint: 'rename all but one in the header',
   },
+  'table/no-header': {
+    message: '{file}: the first row looks like data, not like a header: {cell} {why}',
+    hint: 'pass --no-header or, if it is a header, name its columns with --from and --to',
+  },
   'table/header': {
     message: '{file}, row {row} repeats the header',
-    hint: 'remove that row',
+    hint: 'remove that row, or pass --no-header if the first row is data',
   },
   'table/quote': {
     message: '{file}, row {row}: unclosed quote, or text after a closing quote: {text}',
     hint: 'double a quote inside a quoted cell; a file without quoting should be named .tsv',
   },
   'table/width': {
-    message: '{file}, row {row} has {cells} cells and the header has {columns}',
-    hint: 'quote a cell that contains {delimiter}',
+    message: '{file}, row {row} has {cells} cells and the first row has {columns}',
+    hint: '{hint}',
   },
   'table/empty-cell': {
     message: '{file}, row {row}: column {column} is empty',
@@ -64,7 +68,7 @@ export const table = {
   },
   'table/many-labels': {
     message: '{file}, row {row}: column {column} has more than {most} labels',
-    hint: 'did you mean --task translate?',
+    hint: '{hint}',
   },
   'table/many-symbols': {
     message: '{file}, row {row}: column {column} has more than {most} different symbols',

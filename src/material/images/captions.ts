@@ -4,7 +4,7 @@ import { quote } from '../../core/quote.js';
 import { openSource, textOf, type ReadOptions } from '../text/read-text.js';
 import { createCellReader, type CellOptions, type CellKind } from '../table/cells.js';
 import { checkShape, isBlank } from '../table/checks.js';
-import { tableFormat } from '../table/format.js';
+import { findFormat } from '../table/format.js';
 import { tableRows } from '../table/rows.js';
 import type { TableOrigin } from '../../runs/config.js';
 import { isClips, readClips } from './clips.js';
@@ -36,12 +36,12 @@ export async function readCaptions(
 ): Promise<CaptionPlace & { readonly texts: readonly string[]; readonly rows: number }> {
   const source = await openSource(path, read);
   const file = source.name;
-  const format = { file, ...tableFormat(path, delimiter) };
   const texts: string[] = [];
   let header: readonly string[] | undefined;
   let place = 0;
   let [row, count] = [0, 0];
-  for await (const { rows } of tableRows(textOf(source, read), format)) {
+  const { format, text } = await findFormat(textOf(source, read), path, delimiter);
+  for await (const { rows } of tableRows(text, { ...format, file })) {
     for (const cells of rows) {
       row += 1;
       if (isBlank(cells)) continue;
@@ -52,7 +52,7 @@ export async function readCaptions(
         if (place < 0) throw userError('table/no-column', { file, column: quote(to!), known });
         continue;
       }
-      checkShape(cells, header, { ...format, row });
+      checkShape(cells, { ...format, names: header, hasHeader: true }, { file, row });
       if (count++ < most) texts.push(cells[place]!);
     }
   }

@@ -112,8 +112,9 @@ function openNumbering(kind: CellKind): Numbering {
       if (number === undefined) {
         number = numbers.size;
         if (number === most) {
-          const code = kind === 'label' ? 'table/many-labels' : 'table/many-symbols';
-          throw userError(code, { file, row, column: quote(column), most });
+          const where = { file, row, column: quote(column), most };
+          if (kind !== 'label') throw userError('table/many-symbols', where);
+          throw userError('table/many-labels', { ...where, hint: hintOfLabels([...numbers.keys()]) });
         }
         numbers.set(symbol, number);
         counts.push(0);
@@ -124,6 +125,13 @@ function openNumbering(kind: CellKind): Numbering {
     count: (number) => void counts[number]!++,
     finish: (minCount) => sortSymbols([...numbers.keys()], counts, kind === 'label' ? 1 : minCount),
   };
+}
+
+/** What too many labels may be. */
+function hintOfLabels(labels: readonly string[]): string {
+  return labels.every((label) => Number.isFinite(Number(label)))
+    ? 'they are numbers: divide them into a few classes, such as low, middle and high'
+    : 'did you mean --task translate, which writes a text?';
 }
 
 /** By code point, so that the ids do not depend on the order of the rows; the rare ones are together one U+FFFD. */

@@ -1,53 +1,73 @@
 import { userError } from '../../core/errors.js';
 import { quote } from '../../core/quote.js';
 import type { Place } from './cells.js';
-import { delimiterName, type Columns } from './columns.js';
+import type { Columns } from './columns.js';
+import { delimiterName } from './format.js';
+
+/** The first row of a table, and what its cells are divided by. */
+interface Shape {
+  /** The names of its columns; numbers where it has no header. */
+  readonly names: readonly string[];
+  readonly hasHeader: boolean;
+  readonly delimiter: string;
+}
 
 /** Throws table/width and table/header. */
 export function checkShape(
   cells: readonly string[],
-  header: readonly string[],
-  where: { readonly file: string; readonly row: number; readonly delimiter: string },
+  { names, hasHeader, delimiter }: Shape,
+  where: { readonly file: string; readonly row: number },
 ): void {
-  const { file, row } = where;
-  if (cells.length !== header.length) {
-    const delimiter = delimiterName(where.delimiter);
-    throw userError('table/width', { file, row, cells: cells.length, columns: header.length, delimiter });
+  if (cells.length !== names.length) {
+    const hint = widthHint(cells, names.length, delimiter);
+    throw userError('table/width', { ...where, cells: cells.length, columns: names.length, hint });
   }
-  if (cells.every((cell, i) => cell === header[i])) throw userError('table/header', { file, row });
+  if (hasHeader && cells.every((cell, i) => cell === names[i])) throw userError('table/header', where);
+}
+
+/** What may be wrong with a row of another width. */
+function widthHint(cells: readonly string[], columns: number, delimiter: string): string {
+  if (cells.length > columns)
+    return delimiter === '\t'
+      ? 'a cell with a tab needs quotes, which a .csv has: give the file that name'
+      : `quote a cell that contains ${delimiterName(delimiter)}`;
+  const other = [',', '\t', ';', '|'].find((one) => one !== delimiter && cells.join(delimiter).includes(one));
+  return cells.length === 1 && other !== undefined
+    ? `divide its cells by ${delimiterName(delimiter)}, as those of the first row`
+    : 'add the cells that are missing, or remove the row';
 }
 
 /** An empty cell is an error: at once if its column has had content, at the end if it never has. */
 interface EmptyCells {
   /** Whether one of the cells is empty, in a column that has had no content yet. */
-  meets(cells: readonly string[], columns: Columns, row: number): boolean;
+  meets(cells: readonly string[], columns: Columns, where: { file: string; row: number }): boolean;
   /** Throws table/empty-column for a column without content. */
-  finish(columns: Columns): void;
+  finish(columns: Columns, file: string): void;
 }
 
-export function createEmptyCells(file: string): EmptyCells {
+export function createEmptyCells(): EmptyCells {
   const filled: boolean[] = [];
-  const firstEmpty: (number | undefined)[] = [];
+  const firstEmpty: ({ file: string; row: number } | undefined)[] = [];
   let rows = 0;
   const name = ({ from, to }: Columns, i: number) => quote(from[i] ?? to);
   return {
-    meets(cells, columns, row) {
+    meets(cells, columns, where) {
       rows += 1;
       let anyEmpty = false;
       cells.forEach((cell, i) => {
         const isEmpty = cell.trim() === '';
-        if (isEmpty) firstEmpty[i] ??= row;
+        if (isEmpty) firstEmpty[i] ??= where;
         else filled[i] = true;
         if (filled[i] && firstEmpty[i] !== undefined) {
-          throw userError('table/empty-cell', { file, row: firstEmpty[i], column: name(columns, i) });
+          throw userError('table/empty-cell', { ...firstEmpty[i], column: name(columns, i) });
         }
         anyEmpty ||= isEmpty;
       });
       return anyEmpty;
     },
-    finish(columns) {
-      firstEmpty.forEach((row, i) => {
-        if (row !== undefined)
+    finish(columns, file) {
+      firstEmpty.forEach((first, i) => {
+        if (first !== undefined)
           throw userError('table/empty-column', { file, column: name(columns, i), rows });
       });
     },

@@ -1,5 +1,6 @@
 import { userError } from '../../core/errors.js';
 import { quote } from '../../core/quote.js';
+import { delimiterName } from './format.js';
 
 /** Which cells of a row are read: the names and positions of their columns. */
 export interface Columns {
@@ -11,7 +12,10 @@ export interface Columns {
   readonly width: number;
 }
 
-/** `from` and `to` in a header, by default its first two columns. Throws table/columns, no-column, two-columns. */
+/**
+ * `from` and `to` in a header, by default its first two columns that have a name: a column without one counts the rows, as
+ * programs write it. Throws table/columns, no-column, two-columns.
+ */
 export function chooseColumns(
   header: readonly string[],
   { from, to }: { readonly from?: readonly string[] | undefined; readonly to?: string | undefined },
@@ -27,8 +31,11 @@ export function chooseColumns(
       delimiter: delimiterName(where.delimiter),
     });
   }
-  const source = from ?? [header.find((name) => name !== to)!];
-  const target = to ?? header.find((name) => !source.includes(name));
+  const named = header.some((name) => !isNameless(name))
+    ? header.filter((name) => !isNameless(name))
+    : header;
+  const source = from ?? [named.find((name) => name !== to) ?? header[0]!];
+  const target = to ?? named.find((name) => !source.includes(name));
   const placeOf = (name: string) => {
     const count = header.filter((column) => column === name).length;
     if (count === 0) throw userError('table/no-column', { file, column: quote(name), known });
@@ -39,7 +46,7 @@ export function chooseColumns(
   return { from: source, to: target, at: [...source, target].map(placeOf), width: header.length };
 }
 
-/** A delimiter for a message. */
-export function delimiterName(delimiter: string): string {
-  return delimiter === '\t' ? 'a tab' : quote(delimiter);
+/** `Unnamed: 0` is what pandas calls a column without a name. */
+function isNameless(name: string): boolean {
+  return name.trim() === '' || /^Unnamed: \d+$/.test(name);
 }

@@ -31,6 +31,7 @@ export async function openTableForModel(
   const table = await openTable(path, {
     ...{ from, to, ...kindsOf({ task: name, from, toTokens }) },
     ...{ delimiter: corpus?.table?.delimiter, maxLength: corpus?.table?.maxLength },
+    header: corpus?.table?.header,
     ...{ encoding: how.encoding ?? corpus?.encoding, signal: how.watch.signal },
     ...{ known: { source, target }, unknown: how.unknown },
   });

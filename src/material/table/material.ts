@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Check } from '../../core/check.js';
-import { userError } from '../../core/errors.js';
 import { count } from '../../core/format.js';
 import type { TaskData } from '../../core/snapshot.js';
 import type { Examples } from '../../data/examples.js';
@@ -31,15 +30,9 @@ export const table: Material<OpenedTable> = {
   async open(request, { options, workDirectory, watch }) {
     const { files } = request;
     const asked = request.table!;
-    if (files.length !== 1)
-      throw userError('usage/value', {
-        flag: '<corpus..>',
-        value: files.join(' '),
-        expected: 'one table for a task',
-      });
     const { signal, check } = watch;
     const read = { ...request, ...asked, ...kindsOf(asked), workDirectory, signal };
-    const opened = await openTable(files[0]!, read);
+    const opened = await openTable(files, read);
     try {
       const split = splitRows(opened.rows, options.split, options.seed, check);
       const task = describeTask(opened, asked, split.train, check);
@@ -80,10 +73,9 @@ function originOf(
   { characters, digest, columns }: Table,
   request: Omit<CorpusOrigin, 'characters' | 'digest'> & { readonly table: TableOrigin },
 ): CorpusOrigin {
-  const [file] = request.files as [string];
   return {
     ...request,
-    files: [file === '-' ? file : resolve(file)],
+    files: request.files.map((file) => (file === '-' ? file : resolve(file))),
     table: { ...request.table, from: columns.from, to: columns.to },
     characters: characters.source + characters.target,
     digest,

@@ -28,7 +28,7 @@ export function notesOn(
     notes.push(`the labels ${JSON.stringify(a)} and ${JSON.stringify(b)} differ only in blanks`);
   if (table.quotedCells > 0)
     notes.push(
-      `${count(table.quotedCells)} cell(s) look quoted, but a .tsv has no quoting: rename the file to .csv and pass --delimiter if they are`,
+      `${count(table.quotedCells)} cell(s) look quoted, but a .tsv has no quoting: rename the file to .csv if they are`,
     );
   return task.scaling === null ? notes : [...notes, ...collapseNotes(table, split.train, task.scaling)];
 }

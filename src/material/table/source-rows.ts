@@ -3,6 +3,7 @@ import { quote } from '../../core/quote.js';
 import { isMarked } from '../../text/marked-text.js';
 import type { Encoding } from '../../text/encodings.js';
 import { checkShape, isBlank } from './checks.js';
+import { numberedColumns } from './header.js';
 import { tolerantRows, type RowFormat } from './rows.js';
 import { linesOf, LONGEST_LINE } from '../../text/lines.js';
 
@@ -43,9 +44,15 @@ export async function* sourceLines(
   }
 }
 
-/** A table of sources: its header, and its rows. */
+/** How a table of sources is read. */
+export interface SourceTableFormat extends SourceFormat, RowFormat {
+  /** Whether its first row names the columns, which are numbered otherwise. */
+  readonly hasHeader: boolean;
+}
+
+/** A table of sources: the names of its columns, and its rows. */
 export interface SourceTable {
-  readonly header: readonly string[];
+  readonly names: readonly string[];
   readonly rows: AsyncIterable<SourceRow[]>;
 }
 
@@ -55,7 +62,7 @@ export interface SourceTable {
  */
 export async function openSourceTable(
   text: AsyncIterable<string>,
-  format: SourceFormat & RowFormat,
+  format: SourceTableFormat,
 ): Promise<SourceTable> {
   const batches = tolerantRows(text, format)[Symbol.asyncIterator]();
   for (;;) {
@@ -67,10 +74,11 @@ export async function openSourceTable(
       if (bad) throw bad.error;
       continue;
     }
-    const header = rows[at]!;
-    const rest = { ...value, first: first + at + 1, rows: rows.slice(at + 1) };
-    const places = format.from.map((name) => placeOf(name, header, format.file));
-    return { header, rows: sourceRows(follow(rest, batches), { header, places }, format) };
+    const names = format.hasHeader ? rows[at]! : numberedColumns(rows[at]!);
+    const begin = format.hasHeader ? at + 1 : at;
+    const rest = { ...value, first: first + begin, rows: rows.slice(begin) };
+    const places = format.from.map((name) => placeOf(name, names, format.file));
+    return { names, rows: sourceRows(follow(rest, batches), { names, places }, format) };
   }
 }
 
@@ -84,15 +92,17 @@ async function* follow(first: Batch, rest: Batches): AsyncGenerator<Batch> {
 
 async function* sourceRows(
   batches: AsyncIterable<Batch>,
-  { header, places }: { readonly header: readonly string[]; readonly places: readonly number[] },
-  format: SourceFormat & RowFormat,
+  { names, places }: { readonly names: readonly string[]; readonly places: readonly number[] },
+  format: SourceTableFormat,
 ): AsyncGenerator<SourceRow[]> {
   for await (const { first, rows, bad } of batches) {
     const read = rows.flatMap((cells, i): SourceRow[] => {
       if (isBlank(cells)) return [];
       const row = first + i;
       const source = places.map((place) => cells[place] ?? '');
-      const wrong = badShape(cells, header, { ...format, row }) ?? badText(source.join(), format, row);
+      const wrong =
+        badShape(cells, { ...format, names }, { file: format.file, row }) ??
+        badText(source.join(), format, row);
       return [wrong ? { row, cells, source: [], bad: wrong } : { row, cells, source }];
     });
     if (bad) read.push({ row: first + rows.length, cells: [bad.text], source: [], bad: bad.error });
@@ -108,9 +118,9 @@ function placeOf(name: string, header: readonly string[], file: string): number 
   return header.indexOf(name);
 }
 
-function badShape(...[cells, header, where]: Parameters<typeof checkShape>): UserError | undefined {
+function badShape(...[cells, shape, where]: Parameters<typeof checkShape>): UserError | undefined {
   try {
-    checkShape(cells, header, where);
+    checkShape(cells, shape, where);
     return undefined;
   } catch (error) {
     return error as UserError;

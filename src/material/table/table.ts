@@ -1,20 +1,27 @@
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
+import { userError } from '../../core/errors.js';
 import type { Ids } from '../../core/floats.js';
 import { corpusName } from '../text/corpus.js';
 import { openSource, textOf } from '../text/read-text.js';
 import type { CellKind } from './cells.js';
 import { isBlank } from './checks.js';
 import { chooseColumns, type Columns } from './columns.js';
-import { tableFormat } from './format.js';
+import { findFormat } from './format.js';
+import { numberedColumns } from './header.js';
 import { tableRows } from './rows.js';
-import { createTableWriter, type TableOptions, type TableParts, type TableSummary } from './writer.js';
+import {
+  createTableWriter,
+  type TableOptions,
+  type TableParts,
+  type TableSummary,
+  type TableWriter,
+} from './writer.js';
 
 /** A CSV or TSV file as pairs of a source and a target, ready to be trained on: row 0 ... rows − 1. */
 export interface Table extends TableSummary {
   /** The name for a run. */
   readonly name: string;
-  readonly file: string;
   readonly kinds: { readonly source: CellKind | 'numbers'; readonly target: CellKind };
   /** Rows that can be read: those left out are not among them. */
   readonly rows: number;
@@ -37,33 +44,53 @@ export interface Table extends TableSummary {
 
 /**
  * Reads a table of any size in constant memory: once, writing the ids of its symbols to one temporary file and the
- * place of each row to another. Throws table/*, corpus/*, disk/*.
+ * place of each row to another. Several files are one table: each has a header with the columns of the first. Throws
+ * table/*, corpus/*, disk/*.
  */
-export async function openTable(file: string, options: TableOptions): Promise<Table> {
-  const source = await openSource(file, options);
-  const format = { file: source.name, ...tableFormat(file, options.delimiter) };
-  const writer = createTableWriter(options.workDirectory ?? tmpdir(), format, options);
+export async function openTable(files: string | readonly string[], options: TableOptions): Promise<Table> {
+  const [first, ...others] = [files].flat() as [string, ...string[]];
+  const writer = createTableWriter(options.workDirectory ?? tmpdir(), options);
   try {
-    let columns: Columns | undefined;
-    for await (const { first, rows } of tableRows(textOf(source, options), format)) {
-      options.signal?.throwIfAborted();
-      for (const [i, row] of rows.entries()) {
-        if (columns !== undefined) writer.add(row, first + i);
-        else if (!isBlank(row)) writer.begin(row, (columns = chooseColumns(row, options, format)));
-      }
-    }
+    const columns = await readInto(writer, first, options);
+    for (const file of others) await readInto(writer, file, { ...options, ...columns });
     const parts = writer.finish();
     const kinds = { source: options.source, target: options.target };
-    return openParts({ name: corpusName(file), file: source.name, kinds }, parts);
+    return openParts({ name: corpusName(first), kinds }, parts);
   } catch (error) {
     writer.close();
     throw error;
-  } finally {
-    source.close();
   }
 }
 
-function openParts(of: Pick<Table, 'name' | 'file' | 'kinds'>, parts: TableParts): Table {
+/** Adds the rows of a file; returns which columns were read. */
+async function readInto(writer: TableWriter, path: string, options: TableOptions): Promise<Columns> {
+  const { header: hasHeader = true, delimiter, signal } = options;
+  const source = await openSource(path, options);
+  const file = source.name;
+  let columns: Columns | undefined;
+  try {
+    const { format, text } = await findFormat(textOf(source, options), path, delimiter);
+    for await (const { first, rows } of tableRows(text, { ...format, file })) {
+      signal?.throwIfAborted();
+      for (const [i, row] of rows.entries()) {
+        if (columns === undefined && isBlank(row)) continue;
+        if (columns === undefined) {
+          const names = hasHeader ? row : numberedColumns(row);
+          columns = chooseColumns(names, options, { ...format, file });
+          writer.begin({ ...format, file, names, hasHeader, columns });
+          if (hasHeader) continue;
+        }
+        writer.add(row, first + i);
+      }
+    }
+  } finally {
+    source.close();
+  }
+  if (columns === undefined) throw userError('table/empty', { file, why: 'none follows a header' });
+  return columns;
+}
+
+function openParts(of: Pick<Table, 'name' | 'kinds'>, parts: TableParts): Table {
   const { source, target } = parts;
   const { index, ids, numbers } = parts.rows;
   const D = numbers === null ? 0 : parts.columns.from.length;

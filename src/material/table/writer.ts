@@ -12,6 +12,7 @@ import {
   similarLabels,
 } from './checks.js';
 import type { Columns } from './columns.js';
+import { checkName, checkNames } from './header.js';
 import type { RowFormat } from './rows.js';
 import { createTableStorage, type StoredRows } from './storage.js';
 
@@ -24,8 +25,10 @@ export interface TableOptions extends ReadOptions {
   readonly target: CellKind;
   /** Whether a target must have as many symbols as its source. */
   readonly aligned?: boolean | undefined;
-  /** Default: a comma, or a tab for .tsv. */
+  /** Default: what divides the first line. */
   readonly delimiter?: string | undefined;
+  /** Whether the first row names the columns, which are numbered otherwise; default true. */
+  readonly header?: boolean | undefined;
   /** Rows with more symbols in source or target are left out; default 1000. */
   readonly maxLength?: number | undefined;
   /** Characters and words that occur less often become U+FFFD; default 1. */
@@ -66,66 +69,73 @@ export interface TableParts extends TableSummary {
   readonly target: ReturnType<CellReader['finish']>;
 }
 
+/** A file of a table: its first row, and which columns are read. */
+interface TableFile extends RowFormat {
+  readonly names: readonly string[];
+  readonly hasHeader: boolean;
+  readonly columns: Columns;
+}
+
 /** Takes the rows of a table, checks them, and writes them to temporary files. */
-interface TableWriter {
-  begin(header: readonly string[], columns: Columns): void;
+export interface TableWriter {
+  /** Begins a file. */
+  begin(file: TableFile): void;
   /** Adds row number `row` of the file. */
   add(cells: readonly string[], row: number): void;
   finish(): TableParts;
   close(): void;
 }
 
-export function createTableWriter(directory: string, format: RowFormat, options: TableOptions): TableWriter {
-  const { file } = format;
+export function createTableWriter(directory: string, options: TableOptions): TableWriter {
   const { maxLength = MAX_LENGTH, known, aligned = false } = options;
   const hasNumbers = options.source === 'numbers';
   const pairs = createPairReader(options);
   const storage = createTableStorage(directory, { hasNumbers, maxLength });
-  const empty = createEmptyCells(file);
+  const empty = createEmptyCells();
   const characters = { source: 0, target: 0 };
-  let header: readonly string[] = [];
-  let columns: Columns;
+  let table: TableFile;
   let omitted = 0;
   let quotedCells = 0;
 
   /** Whether a row has more symbols than are allowed; then its symbols do not join the vocabulary. */
-  function isTooLong(pair: Pair, row: number): boolean {
+  function isTooLong(pair: Pair, where: Where): boolean {
     if (Math.max(pair.source.length, pair.target.length) <= maxLength) return false;
     const lengths = pairs.lengths(pair);
-    if (aligned) checkAligned(lengths, columns, { file, row });
+    if (aligned) checkAligned(lengths, table.columns, where);
     return lengths.source > maxLength || lengths.target > maxLength;
   }
 
-  function store(pair: Pair, row: number, vector: Float64Array<ArrayBuffer> | null): void {
+  function store(pair: Pair, where: Where, vector: Float64Array<ArrayBuffer> | null): void {
     const { buffer, at } = storage.reserve(pair.source.length + pair.target.length);
-    const lengths = pairs.read(pair, buffer, at, { file, row, columns });
-    if (aligned) checkAligned(lengths, columns, { file, row });
+    const lengths = pairs.read(pair, buffer, at, { ...where, columns: table.columns });
+    if (aligned) checkAligned(lengths, table.columns, where);
     storage.add(lengths, vector);
     characters.source += lengths.source;
     characters.target += lengths.target;
   }
 
   return {
-    begin(names, chosen) {
-      header = names;
-      columns = chosen;
+    begin(file) {
+      table = file;
     },
     add(cells, row) {
       if (isBlank(cells)) return;
-      checkShape(cells, header, { ...format, row });
+      const { file, columns } = table;
+      const where = { file, row };
+      checkShape(cells, table, where);
       const chosen = columns.at.map((place) => cells[place]!);
-      if (empty.meets(chosen, columns, row)) return;
-      if (!format.quoted) quotedCells += chosen.filter(looksQuoted).length;
+      if (empty.meets(chosen, columns, where)) return;
+      if (!table.quoted) quotedCells += chosen.filter(looksQuoted).length;
       const pair = { source: hasNumbers ? '' : chosen[0]!, target: chosen.at(-1)! };
-      if (isTooLong(pair, row)) omitted += 1;
-      else store(pair, row, hasNumbers ? numbersOf(chosen, columns, file, row) : null);
+      if (isTooLong(pair, where)) omitted += 1;
+      else store(pair, where, hasNumbers ? numbersOf(chosen, columns, where) : null);
     },
     finish() {
-      empty.finish(columns);
+      const { file, columns } = table;
+      empty.finish(columns, file);
       checkRows(storage.rows, omitted, { file, maxLength });
       const cells = pairs.finish();
-      const hasLabels = options.target === 'label' || aligned;
-      if (hasLabels && known === undefined) checkLabels(cells.target.symbols, columns, file);
+      if (known === undefined) checkSymbols(cells, table, options);
       const similarLabels = similarIn(cells, options);
       const unknown = cells.source.skipped;
       const summary = { columns, characters, omitted, unknown, quotedCells, similarLabels };
@@ -133,6 +143,26 @@ export function createTableWriter(directory: string, format: RowFormat, options:
     },
     close: () => storage.close(),
   };
+}
+
+/** Where a row is, for messages. */
+interface Where {
+  readonly file: string;
+  readonly row: number;
+}
+
+/** Throws table/one-label, and table/no-header where the first row seems to be data. */
+function checkSymbols(
+  { source, target }: Pick<TableParts, 'source' | 'target'>,
+  { file, columns, hasHeader }: TableFile,
+  options: TableOptions,
+): void {
+  if (hasHeader && options.from === undefined && options.to === undefined) {
+    checkNames(columns, file);
+    if (options.source === 'label') checkName(columns.from[0]!, source.symbols, file);
+    if (options.target === 'label') checkName(columns.to, target.symbols, file);
+  }
+  if (options.target === 'label' || options.aligned) checkLabels(target.symbols, columns, file);
 }
 
 /** The two cells of a row that are read; a source of numbers is empty here. */
@@ -180,11 +210,6 @@ function similarIn(
 }
 
 /** The numbers of a row's source, one for each column. */
-function numbersOf(
-  cells: readonly string[],
-  { from }: Columns,
-  file: string,
-  row: number,
-): Float64Array<ArrayBuffer> {
-  return Float64Array.from(from, (column, i) => readNumber(cells[i]!, { file, row, column }));
+function numbersOf(cells: readonly string[], { from }: Columns, where: Where): Float64Array<ArrayBuffer> {
+  return Float64Array.from(from, (column, i) => readNumber(cells[i]!, { ...where, column }));
 }

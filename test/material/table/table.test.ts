@@ -236,7 +236,9 @@ describe('table', () => {
     });
 
     it('one column, as with the wrong delimiter', async () => {
-      await expectError('name;country\na;b\n', classify, 'table/columns', { count: 1, delimiter: '","' });
+      const fields = { count: 1, delimiter: '","' };
+      await expectError('name country\na b\n', classify, 'table/columns', fields);
+      await expectError('name;country\na;b\n', { ...classify, delimiter: ',' }, 'table/columns', fields);
     });
 
     it('two columns of the same name', async () => {
