@@ -32,7 +32,7 @@ def read_source(task, cells):
         return Row([], [], None, [(float(cell) - mean) / deviation for cell, mean, deviation in scaled])
     if task["name"] == "generate":
         return Row([], [], task["source"].index(cells[0]), [])
-    return Row(ids_of(cells[0], task["source"]), [], None, [])
+    return Row(ids_of("\n".join(cells), task["source"]), [], None, [])
 
 
 def read_row(task, cells, target):
@@ -142,8 +142,12 @@ class Rows:
 def open_data(args, task, vocabulary, rank, world):
     """The rows of a table for training and validation; rows that the run left out as too long are left out."""
     split = read_split(args)
-    most = split.get("maxLength", float("inf"))
-    rows = [row for row in read_table(args.data, task, split) if max(len(row.source), len(row.target)) <= most]
+    most = split.get("maxLength")
+    rows = read_table(args.data, task, split)
+    if split.get("truncate"):
+        rows = [row._replace(source=row.source[:most], target=row.target[:most]) for row in rows]
+    elif most is not None:
+        rows = [row for row in rows if max(len(row.source), len(row.target)) <= most]
     chosen = [[rows[i] for i in part] for part in split_rows(len(rows), split)]
     training = Rows(chosen[0], task, args, rank, world)
     return training, Rows(chosen[1], task, args, 0, 1) if chosen[1] else None

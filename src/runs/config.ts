@@ -39,6 +39,8 @@ export interface TableOrigin {
   /** False where the first row is data; the columns are numbered then. */
   readonly header?: boolean | undefined;
   readonly maxLength: number;
+  /** Whether longer rows are cut to that many symbols, in place of being left out. */
+  readonly truncate?: boolean | undefined;
   readonly delay: number;
   readonly reverse: boolean;
 }
@@ -100,6 +102,7 @@ const environmentSchema: z.ZodMiniType<Environment> = z.object({
         delimiter: z.optional(z.string()),
         header: z.optional(z.boolean()),
         maxLength: positive,
+        truncate: z.optional(z.boolean()),
         delay: whole,
         reverse: z.boolean(),
       }),

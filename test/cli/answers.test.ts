@@ -63,7 +63,7 @@ describe('char-rnn sample with the model of a task', () => {
       ['only unknown characters', 'translate', '☃', /row 2: the model knows no character/, '--skip-unknown'],
       ['an unknown label', 'generate', 'z', /row 2, column "name": "z" is not a label/],
       ['what is no number', 'numbers', '1,x', /row 2, column "g": "x" is not a number/],
-      ['too few numbers', 'numbers', '1', /row 2 has 1 cells/],
+      ['too few numbers', 'numbers', '1', /row 2 has 1 cell\(s\)/],
       ['a line of 2 MB', 'classify', 'a'.repeat(2 ** 21), /row 2 has more than 1048576 characters/],
     ];
     for (const [what, model, bad, expected, ...args] of cases) {

@@ -130,7 +130,7 @@ describe('char-rnn on tables', function () {
       'a quote that is not closed': [lines('a,b', 'x,y', '"x,y'), /row 3: unclosed quote/],
       'a row of another width': [
         lines('a,b', 'x,y', 'x,y,z'),
-        /row 3 has 3 cells and the first row has 2; quote a cell that contains ","/,
+        /row 3 has 3 cell\(s\) in place of 2; quote a cell that contains ","/,
       ],
       'an empty cell': [lines('a,b', 'x,y', 'x,'), /row 3: column "b" is empty/],
       'an empty column': [lines('a,b', 'x,', 'z,'), /column "b" is empty in all 2 rows/],
@@ -190,7 +190,8 @@ describe('char-rnn on tables', function () {
       ['--task', 'classify', '--split', 'streams'],
       ['--task', 'classify', '--delay', '1'],
       ['--task', 'tag', '--reverse'],
-      ['--task', 'classify', '--from', 'word,first'],
+      ['--task', 'tag', '--from', 'word,first'],
+      ['--task', 'translate', '--truncate'],
       ['--task', 'classify', '--delimiter', ';;'],
       ['--task', 'classify', '--freeze', 'rnn'],
       ['--from', 'word'],
@@ -235,6 +236,42 @@ describe('char-rnn on tables', function () {
       losses.push(log.filter((line) => line.includes(',train,')).map((line) => line.split(',')[3]!));
     }
     losses[0]!.forEach((loss, i) => expect(Number(losses[1]![i])).closeTo(Number(loss), 1e-4));
+  });
+
+  it('reads several texts one after the other, and cuts long rows, for sample as in training', async () => {
+    const long = (word: string) => `${word}${'abcd'.repeat(5)}`;
+    write(
+      'two.csv',
+      table('title,label,body', (word, i) => `${word},${word[0]!.toUpperCase()},${i % 2 ? '' : long(word)}`),
+    );
+    const args = [
+      '--task',
+      'classify',
+      '--from',
+      'title,body',
+      '--to',
+      'label',
+      '--truncate',
+      '--max-length',
+      '6',
+    ];
+    const { code, stderr } = await train('two.csv', 'two', ...args, '--epochs', '30');
+    expect(code, stderr).equal(0);
+    expect(stderr).contain('cut 30 row(s) to their first 6 symbols (--truncate)');
+    expect(stderr).contain('title,body');
+    // the same first six symbols
+    const same = await answer('abc\tab\nabc\tabcdabcd\nabc\tac\n', 'sample', 'two', '--score', 'A');
+    const [whole, cut, other] = same.stdout.split('\n');
+    expect(cut).equal(whole);
+    expect(other).not.equal(whole);
+    const asked = await run('sample', 'two', 'two.csv');
+    expect(asked.code, asked.stderr).equal(0);
+    expect(asked.stdout.trimEnd().split('\n')).deep.equal(
+      Array.from({ length: 60 }, (_, i) => words[i % words.length]![0]!.toUpperCase()),
+    );
+    const bad = await answer('abc\nabc\tabd\n', 'sample', 'two');
+    expect(bad.stderr).contain('row 1 has 1 cell(s) in place of 2; divide the texts of a line by tabs');
+    expect(JSON.parse((await run('eval', 'two', 'two.csv', '--json', '-')).stdout)).include({ rows: 60 });
   });
 
   it('reads tables without a header from several files, in training, at resume, and for sample and eval', async () => {

@@ -29,13 +29,14 @@ function tableOf(request: DataFields): TableOrigin | undefined {
     throw userError('usage/value', { flag: '--task', value: task, expected });
   }
   if (task === 'language' || (images && task === 'classify')) return undefined;
-  if (from && from.length > 1 && task !== 'generate') {
-    const expected = `one column for --task ${task}`;
+  if (from && from.length > 1 && task === 'tag') {
+    const expected = 'one column for --task tag';
     throw userError('usage/value', { flag: '--from', value: from.join(','), expected });
   }
   const columns = { from: images ? [] : from, to, delimiter: delimiterOf(request.delimiter) };
   const header = request.noHeader && { header: false };
-  return { task, ...columns, ...header, toTokens, maxLength, delay, reverse };
+  const truncate = request.truncate && { truncate: true };
+  return { task, ...columns, ...header, toTokens, maxLength, ...truncate, delay, reverse };
 }
 
 /** One character; `\t` and `tab` are a tab, as shells make it hard to type. */

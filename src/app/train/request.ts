@@ -30,6 +30,8 @@ export interface DataFields extends Optional<{
   /** Whether the first row of a table is data; its columns are numbered then. */
   noHeader: boolean;
   maxLength: number;
+  /** classify, tag: whether longer rows are cut, in place of being left out. */
+  truncate: boolean;
   delay: number;
   reverse: boolean;
 }> {

@@ -42,7 +42,8 @@ export async function openQuestions(
   const source = await openSource(input, {});
   const bytes = checkEncoding(bytesOf(source, { signal }), encoding, source.name);
   const text = decodeMarked(bytes, encoding);
-  const format = { file: source.name, from: task.from, encoding };
+  const between = task.scaling === null ? /\t/ : /[,\t]/;
+  const format = { file: source.name, from: task.from, between, encoding };
   if (isTable(input)) {
     const found = await findFormat(text, input, delimiter);
     const table = await openSourceTable(found.text, { ...format, ...found.format, hasHeader });

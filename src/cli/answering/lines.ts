@@ -69,7 +69,11 @@ export async function answerLines(
           hasHeader: corpus?.table?.header ?? true,
         })
       : repeatedLabel(task, values.label, values.count);
-  const reader = createSourceReader(task, questions.file, values.skipUnknown);
+  const { maxLength, truncate } = corpus?.table ?? {};
+  const reader = createSourceReader(task, {
+    ...{ file: questions.file, skips: values.skipUnknown },
+    most: truncate ? maxLength! : Infinity,
+  });
   const counts = await answerAll(questions, reader, {
     answer: (sources, rows) => {
       const rngs = rows.map(({ row }) => createRng(seed, row));

@@ -1,7 +1,7 @@
 import { userError } from '../../core/errors.js';
 import { quote } from '../../core/quote.js';
 import type { TaskData } from '../../core/snapshot.js';
-import { createCellReader } from '../../material/table/cells.js';
+import { createCellReader, firstSymbols, joinTexts } from '../../material/table/cells.js';
 import { readNumber } from '../../material/table/checks.js';
 import { scaleNumbers } from '../../material/table/scaling.js';
 import type { SourceRow } from '../../material/table/source-rows.js';
@@ -15,32 +15,31 @@ export interface SourceReader {
   skipped(): number;
 }
 
-/** A reader for a task; `skips` symbols that the model does not know, where they are an error otherwise. */
-export function createSourceReader(task: TaskData, file: string, skips: boolean): SourceReader {
-  if (task.name !== 'generate') return textReader(task, file, skips);
-  return {
-    read: task.scaling === null ? labelReader(task, file) : numberReader(task, file),
-    skipped: () => 0,
-  };
+export interface SourceOptions {
+  /** For messages. */
+  readonly file: string;
+  /** Whether symbols that the model does not know are left out; they are an error otherwise. */
+  readonly skips: boolean;
+  /** The most symbols of a source, as in training: a longer one is cut. */
+  readonly most: number;
 }
 
-function numberReader({ from, scaling }: TaskData, file: string): SourceReader['read'] {
+/** A reader for a task. */
+export function createSourceReader(task: TaskData, options: SourceOptions): SourceReader {
+  if (task.name !== 'generate') return textReader(task, options);
+  const read = task.scaling === null ? labelReader(task, options) : numberReader(task, options);
+  return { read, skipped: () => 0 };
+}
+
+function numberReader({ from, scaling }: TaskData, { file }: SourceOptions): SourceReader['read'] {
   return ({ source: cells, row }) => {
-    const columns = from.length;
-    if (cells.length !== columns)
-      throw userError('table/width', {
-        file,
-        row,
-        cells: cells.length,
-        columns,
-        hint: 'give a number for each column',
-      });
+    checkWidth(cells, from, { file, row, hint: 'give a number for each column' });
     const numbers = cells.map((cell, i) => readNumber(cell, { file, row, column: from[i]! }));
     return { vector: scaleNumbers(numbers, scaling!) };
   };
 }
 
-function labelReader({ from, source }: TaskData, file: string): SourceReader['read'] {
+function labelReader({ from, source }: TaskData, { file }: SourceOptions): SourceReader['read'] {
   return ({ source: [text], row }) => {
     const label = source.indexOf(text!);
     if (label >= 0) return { label };
@@ -49,20 +48,31 @@ function labelReader({ from, source }: TaskData, file: string): SourceReader['re
   };
 }
 
-function textReader({ from, source }: TaskData, file: string, skips: boolean): SourceReader {
+function textReader({ from, source }: TaskData, { file, skips, most }: SourceOptions): SourceReader {
   const reader = createCellReader('chars', { known: source, unknown: skips ? 'skip' : 'error' });
-  const column = from[0]!;
+  const column = from.join();
   return {
-    read({ source: [text], row }) {
-      const ids = new Uint16Array(text!.length);
-      const end = reader.read(text!, ids, 0, { file, row, column });
+    read({ source: cells, row }) {
+      checkWidth(cells, from, { file, row, hint: 'divide the texts of a line by tabs' });
+      const text = firstSymbols(joinTexts(cells), 'chars', most);
+      const ids = new Uint16Array(text.length);
+      const end = reader.read(text, ids, 0, { file, row, column });
       const where = { file, row, column: quote(column) };
-      if (text === '') throw userError('table/empty-cell', where);
+      if (cells.join('') === '') throw userError('table/empty-cell', where);
       if (end === 0) throw userError('table/nothing-known', where);
       return { ids: Int32Array.from(ids.subarray(0, end)) };
     },
     skipped: () => reader.finish(1).skipped,
   };
+}
+
+/** Throws table/width for a line that has not a cell for each column. */
+function checkWidth(
+  { length: cells }: readonly string[],
+  { length: columns }: readonly string[],
+  where: { readonly file: string; readonly row: number; readonly hint: string },
+): void {
+  if (cells !== columns) throw userError('table/width', { ...where, cells, columns });
 }
 
 /** The id of a label that a flag names. Throws usage/value. */

@@ -13,7 +13,7 @@ export const taskFlags = {
   },
   from: {
     group: 'task',
-    help: 'column of the source; several make a vector of numbers (generate)',
+    help: 'column of the source; several are texts one after the other or, for generate, a vector of numbers',
     parser: columns,
     applies: ofTables,
     shows: 'the first column with a name',
@@ -55,6 +55,12 @@ export const taskFlags = {
     parser: integer(1, 1_000_000),
     shows: '1000',
     applies: ofTables,
+  },
+  truncate: {
+    group: 'task',
+    help: 'cut rows that are longer than --max-length instead of leaving them out',
+    parser: toggle,
+    applies: ['classify', 'tag'],
   },
   delay: {
     group: 'task',

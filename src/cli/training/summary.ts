@@ -54,7 +54,8 @@ function nextCommand(run: string, { options, task }: RunDescription): string {
 }
 
 function nextOfTask(run: string, task: TaskData): string {
-  if (task.name !== 'generate') return `char-rnn sample ${run} -     (one ${task.from[0]} per line)`;
+  if (task.name !== 'generate')
+    return `char-rnn sample ${run} -     (one ${task.from.join(' and ')} per line)`;
   return task.scaling
     ? `char-rnn sample ${run} -     (${task.from.join(',')}, one row per line)`
     : `char-rnn sample ${run} --label ${JSON.stringify(task.source[0])} --count 5`;

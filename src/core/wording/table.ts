@@ -27,7 +27,7 @@ export const table = {
     hint: 'double a quote inside a quoted cell; a file without quoting should be named .tsv',
   },
   'table/width': {
-    message: '{file}, row {row} has {cells} cells and the first row has {columns}',
+    message: '{file}, row {row} has {cells} cell(s) in place of {columns}',
     hint: '{hint}',
   },
   'table/empty-cell': {

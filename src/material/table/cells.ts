@@ -40,6 +40,19 @@ export function symbolsOf(cell: string, kind: CellKind): number {
   return kind === 'words' ? wordsOf(cell).length : Array.from(cell).length;
 }
 
+/** The beginning of a cell: its first `most` symbols. */
+export function firstSymbols(cell: string, kind: CellKind, most: number): string {
+  if (kind === 'label' || cell.length <= most) return cell;
+  return kind === 'words'
+    ? wordsOf(cell).slice(0, most).join(' ')
+    : Array.from(cell.slice(0, 2 * most))
+        .slice(0, most)
+        .join('');
+}
+
+/** Several texts as one source: each begins on a new line. */
+export const joinTexts = (texts: readonly string[]): string => texts.join('\n');
+
 function wordsOf(cell: string): string[] {
   return cell.match(/\S+/g) ?? [];
 }

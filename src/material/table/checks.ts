@@ -49,10 +49,14 @@ export function createEmptyCells(): EmptyCells {
   const filled: boolean[] = [];
   const firstEmpty: ({ file: string; row: number } | undefined)[] = [];
   let rows = 0;
-  const name = ({ from, to }: Columns, i: number) => quote(from[i] ?? to);
+  let width = 0;
+  // of two cells the first is the source, of however many columns
+  const name = ({ from, to }: Columns, i: number) =>
+    quote(i === width - 1 ? to : width === 2 ? from.join() : from[i]!);
   return {
     meets(cells, columns, where) {
       rows += 1;
+      width = cells.length;
       let anyEmpty = false;
       cells.forEach((cell, i) => {
         const isEmpty = cell.trim() === '';

@@ -30,7 +30,11 @@ export async function openTableForModel(
   const corpus = corpusOriginOf(training, file);
   const table = await openTable(path, {
     ...{ from, to, ...kindsOf({ task: name, from, toTokens }) },
-    ...{ delimiter: corpus?.table?.delimiter, maxLength: corpus?.table?.maxLength },
+    ...{
+      delimiter: corpus?.table?.delimiter,
+      maxLength: corpus?.table?.maxLength,
+      truncate: corpus?.table?.truncate,
+    },
     header: corpus?.table?.header,
     ...{ encoding: how.encoding ?? corpus?.encoding, signal: how.watch.signal },
     ...{ known: { source, target }, unknown: how.unknown },

@@ -19,6 +19,8 @@ export function notesOn(
     notes.push(
       `left out ${count(table.omitted)} row(s) longer than ${count(maxLength)} symbols (--max-length)`,
     );
+  if (table.cut > 0)
+    notes.push(`cut ${count(table.cut)} row(s) to their first ${count(maxLength)} symbols (--truncate)`);
   const repeated = countRepeated(table, split.train, split.test, check);
   if (repeated > 0)
     notes.push(

@@ -25,6 +25,8 @@ export interface SourceFormat {
   readonly file: string;
   /** Columns of the source. */
   readonly from: readonly string[];
+  /** What divides the cells of a line where those are several. */
+  readonly between: RegExp;
   readonly encoding: Encoding;
 }
 
@@ -37,7 +39,7 @@ export async function* sourceLines(
   for await (const lines of linesOf(text)) {
     yield lines.map((line) => {
       row += 1;
-      const cells = format.from.length > 1 ? line.split(/[,\t]/) : [line];
+      const cells = format.from.length > 1 ? line.split(format.between) : [line];
       const bad = badText(line, format, row);
       return bad ? { row, cells, source: [], bad } : { row, cells, source: cells };
     });

@@ -107,6 +107,7 @@ function openParts(of: Pick<Table, 'name' | 'kinds'>, parts: TableParts): Table 
     symbols: { source: source.symbols, target: target.symbols },
     characters: parts.characters,
     omitted: parts.omitted,
+    cut: parts.cut,
     unknown: parts.unknown,
     similarLabels: parts.similarLabels,
     quotedCells: parts.quotedCells,

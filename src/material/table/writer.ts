@@ -1,5 +1,12 @@
 import type { ReadOptions } from '../text/read-text.js';
-import { createCellReader, symbolsOf, type CellKind, type CellReader } from './cells.js';
+import {
+  createCellReader,
+  firstSymbols,
+  joinTexts,
+  symbolsOf,
+  type CellKind,
+  type CellReader,
+} from './cells.js';
 import {
   checkAligned,
   checkLabels,
@@ -31,6 +38,8 @@ export interface TableOptions extends ReadOptions {
   readonly header?: boolean | undefined;
   /** Rows with more symbols in source or target are left out; default 1000. */
   readonly maxLength?: number | undefined;
+  /** Whether they are cut instead, source and tags; default false. */
+  readonly truncate?: boolean | undefined;
   /** Characters and words that occur less often become U+FFFD; default 1. */
   readonly minCount?: number | undefined;
   /** The symbols of a model, in place of the table's own. */
@@ -52,8 +61,9 @@ export interface TableSummary {
   readonly columns: Columns;
   /** Symbols in all rows together. */
   readonly characters: { readonly source: number; readonly target: number };
-  /** Rows left out because source or target have more symbols than `maxLength`. */
+  /** Rows left out, or cut, because source or target have more symbols than `maxLength`. */
   readonly omitted: number;
+  readonly cut: number;
   /** Symbols of sources that were left out, because the model does not know them. */
   readonly unknown: number;
   /** Labels that are the same but for blanks. */
@@ -87,22 +97,25 @@ export interface TableWriter {
 }
 
 export function createTableWriter(directory: string, options: TableOptions): TableWriter {
-  const { maxLength = MAX_LENGTH, known, aligned = false } = options;
+  const { maxLength = MAX_LENGTH, truncate = false, known, aligned = false } = options;
   const hasNumbers = options.source === 'numbers';
   const pairs = createPairReader(options);
   const storage = createTableStorage(directory, { hasNumbers, maxLength });
   const empty = createEmptyCells();
   const characters = { source: 0, target: 0 };
   let table: TableFile;
-  let omitted = 0;
+  let [omitted, cut] = [0, 0];
   let quotedCells = 0;
 
-  /** Whether a row has more symbols than are allowed; then its symbols do not join the vocabulary. */
-  function isTooLong(pair: Pair, where: Where): boolean {
-    if (Math.max(pair.source.length, pair.target.length) <= maxLength) return false;
+  /** A pair as it is stored; undefined where it is left out: then its symbols do not join the vocabulary. */
+  function fit(pair: Pair, where: Where): Pair | undefined {
+    if (Math.max(pair.source.length, pair.target.length) <= maxLength) return pair;
     const lengths = pairs.lengths(pair);
     if (aligned) checkAligned(lengths, table.columns, where);
-    return lengths.source > maxLength || lengths.target > maxLength;
+    if (lengths.source <= maxLength && lengths.target <= maxLength) return pair;
+    if (truncate) cut += 1;
+    else omitted += 1;
+    return truncate ? pairs.cut(pair, maxLength) : undefined;
   }
 
   function store(pair: Pair, where: Where, vector: Float64Array<ArrayBuffer> | null): void {
@@ -123,12 +136,11 @@ export function createTableWriter(directory: string, options: TableOptions): Tab
       const { file, columns } = table;
       const where = { file, row };
       checkShape(cells, table, where);
-      const chosen = columns.at.map((place) => cells[place]!);
+      const chosen = hasNumbers ? columns.at.map((place) => cells[place]!) : textsOf(cells, columns);
       if (empty.meets(chosen, columns, where)) return;
       if (!table.quoted) quotedCells += chosen.filter(looksQuoted).length;
-      const pair = { source: hasNumbers ? '' : chosen[0]!, target: chosen.at(-1)! };
-      if (isTooLong(pair, where)) omitted += 1;
-      else store(pair, where, hasNumbers ? numbersOf(chosen, columns, where) : null);
+      const fitted = fit({ source: hasNumbers ? '' : chosen[0]!, target: chosen.at(-1)! }, where);
+      if (fitted) store(fitted, where, hasNumbers ? numbersOf(chosen, columns, where) : null);
     },
     finish() {
       const { file, columns } = table;
@@ -138,7 +150,7 @@ export function createTableWriter(directory: string, options: TableOptions): Tab
       if (known === undefined) checkSymbols(cells, table, options);
       const similarLabels = similarIn(cells, options);
       const unknown = cells.source.skipped;
-      const summary = { columns, characters, omitted, unknown, quotedCells, similarLabels };
+      const summary = { columns, characters, omitted, cut, unknown, quotedCells, similarLabels };
       return { ...summary, rows: storage.finish(), ...cells };
     },
     close: () => storage.close(),
@@ -184,6 +196,11 @@ function createPairReader({ source: kind, target: targetKind, known, ...options 
       source: hasNumbers ? 0 : symbolsOf(pair.source, sourceKind),
       target: symbolsOf(pair.target, targetKind),
     }),
+    /** The first `most` symbols of a source, and of its tags. */
+    cut: (pair: Pair, most: number): Pair => ({
+      source: firstSymbols(pair.source, sourceKind, most),
+      target: firstSymbols(pair.target, targetKind, most),
+    }),
     /** Writes the ids of both to the buffer from `at` on; returns how many each has. */
     read(
       pair: Pair,
@@ -191,7 +208,9 @@ function createPairReader({ source: kind, target: targetKind, known, ...options 
       at: number,
       { columns: { from, to }, ...where }: { file: string; row: number; columns: Columns },
     ) {
-      const middle = hasNumbers ? at : source.read(pair.source, buffer, at, { ...where, column: from[0]! });
+      const middle = hasNumbers
+        ? at
+        : source.read(pair.source, buffer, at, { ...where, column: from.join() });
       const end = target.read(pair.target, buffer, middle, { ...where, column: to });
       return { source: middle - at, target: end - middle };
     },
@@ -207,6 +226,12 @@ function similarIn(
   return (['source', 'target'] as const)
     .filter((side) => options[side] === 'label')
     .flatMap((side) => similarLabels(cells[side].symbols));
+}
+
+/** The texts of a row that are read: the columns of its source, one after the other, and its target. */
+function textsOf(cells: readonly string[], { at }: Columns): string[] {
+  const texts = at.map((place) => cells[place]!);
+  return [joinTexts(texts.slice(0, -1)), texts.at(-1)!];
 }
 
 /** The numbers of a row's source, one for each column. */

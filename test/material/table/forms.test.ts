@@ -120,6 +120,29 @@ describe('tables as programs write them', () => {
     expect(bare.rows).deep.equal(['a b', 'c d']);
   });
 
+  it('may have several texts as a source: each begins on a new line, and one may be empty', async () => {
+    const from = ['x', 'z'];
+    const { rows } = await read({ 'a.csv': 'x,y,z\na,b,c\nd,e,\n,g,f\n' }, { ...pairs, from, to: 'y' });
+    expect(rows).deep.equal(['a\nc b', 'd\n e', '\nf g']);
+    expect(await refusal({ 'a.csv': 'x,y,z\na,b,c\n,d,\n' }, { ...pairs, from, to: 'y' })).include({
+      ...{ code: 'table/empty-cell', row: 3, column: '"x,z"' },
+    });
+  });
+
+  it('may have rows that are too long: left out, or cut to their first symbols', async () => {
+    const content = { 'a.csv': 'x,y\nabc,p\n😀😀😀😀,q\n' };
+    expect((await read(content, { ...classify, maxLength: 3, truncate: true })).rows).deep.equal([
+      'abc p',
+      '😀😀😀 q',
+    ]);
+    const tags = { source: 'chars', target: 'words', aligned: true, maxLength: 2, truncate: true } as const;
+    expect((await read({ 'a.tsv': 'x\ty\nabc\tA B C\nde\tA A\n' }, tags)).rows).deep.equal([
+      'ab AB',
+      'de AA',
+    ]);
+    expect(await refusal({ 'a.tsv': 'x\ty\nabc\tA B\n' }, tags)).include({ code: 'table/lengths', row: 2 });
+  });
+
   describe('are refused with a hint at what is wrong:', () => {
     for (const [what, name, content, options, hint] of [
       ['too many cells', 'a.csv', 'x,y\na,b,c\n', pairs, 'quote a cell that contains ","'],
