@@ -6,8 +6,8 @@ import type { Choice } from './choice.js';
 
 /** The answer of a model of a task to one source. */
 export interface TaskAnswer {
-  /** The label, the tags, or the text. */
-  readonly text: string;
+  /** The label, the tags, or the text; null where it is less probable than was asked for. */
+  readonly text: string | null;
   /** log p of the answer, in nats. */
   readonly logprob: number;
   /** The most probable answers, the best first; absent where none were searched for. */
@@ -26,6 +26,11 @@ export interface AnswerOptions extends Choice {
   readonly width: number | undefined;
   /** Whether the best of them is the answer. */
   readonly searched: boolean;
+}
+
+/** An answer without its text where it is less probable than `least`. */
+export function withhold(answer: TaskAnswer, least: number): TaskAnswer {
+  return Math.exp(answer.logprob) < least ? { ...answer, text: null } : answer;
 }
 
 /** Labels that are listed as alternatives. */

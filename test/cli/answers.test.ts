@@ -139,6 +139,24 @@ describe('char-rnn sample with the model of a task', () => {
     expect(unescaped.join('\0')).equal(plain.stdout);
   });
 
+  it('leaves answers empty that are less probable than --min-probability, and counts them', async () => {
+    const json = (await sample('ab\ncba\n', 'classify', '--jsonl')).stdout.trimEnd().split('\n');
+    const [first, second] = json.map((line) => JSON.parse(line) as { answer: string; probability: number });
+    const [low, high] = [first!, second!].sort((a, b) => a.probability - b.probability);
+    const least = ['--min-probability', String(high!.probability)];
+    const { code, stdout, stderr } = await sample('ab\ncba\n', 'classify', ...least);
+    expect(code).equal(0);
+    expect(stdout).equal([first, second].map((one) => `${one === low ? '' : one!.answer}\n`).join(''));
+    expect(stderr).contain('1 of 2 answers are less probable than asked');
+    const withheld = (await sample('ab\ncba\n', 'classify', '--jsonl', ...least)).stdout.split('\n');
+    expect(JSON.parse(withheld[first === low ? 0 : 1]!)).deep.include({
+      answer: null,
+      probability: low!.probability,
+    });
+    const table = await sample('ab\ncba\n', 'classify', '-o', '-', ...least);
+    expect(table.stdout).match(/^(ab|cba),,0\.\d+$/m);
+  });
+
   describe('reads a table', () => {
     const cells = ['a,b', 'say "a"'.replace(/[sy]/g, 'a'), 'a\nb', 'c'];
     const quoted = cells.map((cell) => `"${cell.replaceAll('"', '""')}"`);

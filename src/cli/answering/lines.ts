@@ -10,6 +10,7 @@ import {
   ALTERNATIVES,
   answerSources,
   type AnswerOptions,
+  withhold,
   type TaskAnswer,
 } from '../../sample/task-answers.js';
 import { backendOf } from '../../app/backend.js';
@@ -77,7 +78,8 @@ export async function answerLines(
   const counts = await answerAll(questions, reader, {
     answer: (sources, rows) => {
       const rngs = rows.map(({ row }) => createRng(seed, row));
-      return answerSources(answerer, task, sources, { ...options, rngs });
+      const answers = answerSources(answerer, task, sources, { ...options, rngs });
+      return answers.map((answer) => withhold(answer, values.minProbability));
     },
     ...{ most: answerer.rows, task, values, console },
   });
@@ -106,8 +108,9 @@ interface Work {
 
 interface Counts {
   rows: number;
-  /** Those without an answer. */
+  /** Those that cannot be read, and those whose answer is not probable enough. */
   bad: number;
+  withheld: number;
 }
 
 /** Answers all rows, in batches of those that have arrived, and writes each batch before the next is read. */
@@ -116,7 +119,7 @@ async function answerAll(questions: Questions, reader: SourceReader, work: Work)
   const { out, err, stop } = console;
   const output = await openAnswerOutput(work.task, questions, work.values, out);
   const progress = openProgress(console);
-  const counts = { rows: 0, bad: 0 };
+  const counts = { rows: 0, bad: 0, withheld: 0 };
   try {
     for await (const arrived of questions.rows) {
       for (let from = 0; from < arrived.length && !output.isClosed(); from += most) {
@@ -130,8 +133,10 @@ async function answerAll(questions: Questions, reader: SourceReader, work: Work)
         for (const { row } of batch) {
           if (questions.unit === 'line' && questions.hasHeader && isColumnName(row, work.task))
             await err.write(COLUMN_NAME);
-          await output.write(row, row.bad ? undefined : answers.shift());
+          const answer = row.bad ? undefined : answers.shift();
+          await output.write(row, answer);
           counts.rows += 1;
+          if (answer?.text === null) counts.withheld += 1;
           if (!row.bad) continue;
           counts.bad += 1;
           await err.write(`char-rnn: ${sanitizeLine(errorLine(row.bad))}\n`);
@@ -159,13 +164,17 @@ function readOrRefuse(row: SourceRow, reader: SourceReader): { row: SourceRow; s
 }
 
 async function summarize(
-  { rows, bad }: Counts,
+  { rows, bad, withheld }: Counts,
   { unit }: Questions,
   skipped: number,
   { err }: Console,
 ): Promise<void> {
   const show = (n: number) => n.toLocaleString('en-US');
   if (skipped > 0) await err.write(`left out: ${show(skipped)} symbol(s) that the model does not know\n`);
+  if (withheld > 0)
+    await err.write(
+      `${show(withheld)} of ${show(rows)} answers are less probable than asked: they are empty\n`,
+    );
   if (bad > 0 && rows > 1)
     await err.write(`${show(bad)} of ${show(rows)} ${unit}s could not be read: their answers are empty\n`);
 }

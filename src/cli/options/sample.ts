@@ -184,6 +184,15 @@ const flags = {
     parser: text('LABEL'),
     conflicts: ['jsonl'],
   },
+  minProbability: {
+    applies: ['classify', 'tag', 'translate'],
+    group: 'output',
+    help: 'leave an answer empty that is less probable than this; 0 = never',
+    parser: number({ least: 0, most: 1 }),
+    fallback: 0,
+    synonyms: ['threshold', 'min-confidence', 'confidence'],
+    conflicts: ['score'],
+  },
   output: {
     applies: ofTables,
     group: 'output',

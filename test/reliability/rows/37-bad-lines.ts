@@ -148,8 +148,8 @@ export const badLines: Row = {
     {
       name: 'a line that cannot be read has no place among the answers',
       file: 'cli/answering/lines.js',
-      from: 'await output.write(row, row.bad ? undefined : answers.shift());',
-      to: 'if (!row.bad) await output.write(row, answers.shift());',
+      from: 'await output.write(row, answer);',
+      to: 'if (answer) await output.write(row, answer);',
     },
     {
       name: 'it is not reported',
