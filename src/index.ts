@@ -24,7 +24,7 @@ export { inspect } from './library/inspect.js';
 // training: options, data, events
 export type { ScheduleOptions, TrainOptions } from './train/options.js';
 export type { BestModel, TrainRun } from './train/session.js';
-export type { Engine, EngineBatch, EngineFactory, EngineSetup, Outcome } from './train/engine.js';
+export type { Engine, EngineBatch, EngineFactory, EngineSetup, Outcome, Predicted } from './train/engine.js';
 export type { Score } from './train/progress.js';
 export type * from './train/events.js';
 export type { Initialization } from './model/initialize.js';

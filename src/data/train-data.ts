@@ -33,10 +33,10 @@ export interface Transfer {
 }
 
 /**
- * The fraction of correct predictions (`accuracy` of labels and tags, `tokenAccuracy` of texts), and of rows that are
- * correct as a whole.
+ * The fraction of correct predictions (`accuracy` of labels and tags, `tokenAccuracy` of texts), the mean F1 of all
+ * labels, and the fraction of rows that are correct as a whole.
  */
-export type Metric = 'accuracy' | 'tokenAccuracy' | 'exactMatch';
+export type Metric = 'accuracy' | 'macroF1' | 'tokenAccuracy' | 'exactMatch';
 
 /** One part of the data, as windows that can be filled in any order. */
 export interface DataPart {

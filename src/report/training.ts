@@ -125,6 +125,7 @@ export function formatEnd(
 
 const metricNames: Record<Metric, string> = {
   accuracy: 'accuracy',
+  macroF1: 'macro F1',
   tokenAccuracy: 'symbols right',
   exactMatch: 'exact match',
 };

@@ -16,7 +16,7 @@ export function classify({ source, target }: TableSizes): ExampleTask {
     model: { vocabulary: source, outputs: target },
     parts: { starts: true },
     transfer: { prefix: '', decoder: false },
-    metrics: ['accuracy'],
+    metrics: ['accuracy', 'macroF1'],
     steps: (lengths) => lengths.source,
     predictions: () => 1,
     place({ source, label }, { x, y, mask, starts, B, T }, b) {

@@ -26,7 +26,7 @@ export interface Engine {
    */
   step(batch: EngineBatch, scale: number, dropoutKey?: number): number;
   /** Forward only. With `fresh`, from a state of zeros, else from where the last evaluation ended. */
-  evaluate(batch: EngineBatch, fresh: boolean): Outcome;
+  evaluate(batch: EngineBatch, fresh: boolean): Predicted;
   /** Ends the other threads, if any. */
   close(): void;
 }
@@ -39,6 +39,11 @@ export interface Outcome {
   readonly hits: number;
   /** Rows all of whose predictions were hits. */
   readonly exact: number;
+}
+
+/** The same with the likeliest symbol of each place, [T,B], until the next evaluation. */
+export interface Predicted extends Outcome {
+  readonly best: Ids;
 }
 
 /** The parts of a batch that the engine reads. */
@@ -85,11 +90,11 @@ export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
     return nats;
   }
 
-  function evaluate(batch: EngineBatch, fresh: boolean): Outcome {
+  function evaluate(batch: EngineBatch, fresh: boolean): Predicted {
     if (fresh) zero(evaluationState);
     const logits = model.forward(batch.x, evaluationState, passOf(batch));
     const nats = loss.apply(logits, batch, 0, best);
-    return { nats, ...countHits(batch, best, B) };
+    return { nats, ...countHits(batch, best, B), best };
   }
 
   return { params: model.params, state, refresh: model.refresh, step, evaluate, close: () => undefined };

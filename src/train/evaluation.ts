@@ -5,6 +5,7 @@ import type { Outcome } from './engine.js';
 import type { EvalEvent, TrainEvent } from './events.js';
 import { fillWindow } from './fill-window.js';
 import { refuseDivergence, saveEvent } from './saving.js';
+import { createLabelCounts } from './label-counts.js';
 import { isBetter, noteEvaluation, type Score } from './progress.js';
 import { modelWeights, type Session } from './session.js';
 
@@ -78,6 +79,8 @@ async function measure(
 async function measurePart(session: Session, part: DataPart): Promise<Figures | null> {
   const { engine, batch, run } = session;
   const sum = { nats: 0, hits: 0, exact: 0 };
+  const { metrics: names = [], model } = run.data;
+  const labels = names.includes('macroF1') ? createLabelCounts(model!.outputs!) : undefined;
   let heard = performance.now();
   for (let window = 0; window < part.windows; window++) {
     if (performance.now() - heard > YIELD_INTERVAL) {
@@ -85,19 +88,26 @@ async function measurePart(session: Session, part: DataPart): Promise<Figures | 
       heard = performance.now();
     }
     if (run.signal?.aborted || !fillWindow(session, part, { window, epoch: 0 })) return null;
-    const { nats, hits, exact } = engine.evaluate(batch, window === 0 || !part.continuous);
+    const { nats, hits, exact, best } = engine.evaluate(batch, window === 0 || !part.continuous);
+    labels?.add(batch, best);
     sum.nats += nats;
     sum.hits += hits;
     sum.exact += exact;
   }
-  const metrics = run.data.metrics?.map((name) => [name, metricOf(name, sum, part)] as const) ?? [];
+  const metrics = names.map((name) => {
+    return [name, name === 'macroF1' ? labels!.macroF1() : metricOf(name, sum, part)] as const;
+  });
   return {
     loss: sum.nats / part.count,
     ...(metrics.length > 0 && { metrics: Object.fromEntries(metrics) }),
   };
 }
 
-function metricOf(name: Metric, { hits, exact }: Outcome, { count, rows }: DataPart): number {
+function metricOf(
+  name: Exclude<Metric, 'macroF1'>,
+  { hits, exact }: Outcome,
+  { count, rows }: DataPart,
+): number {
   return name === 'exactMatch' ? exact / rows! : hits / count;
 }
 

@@ -1,4 +1,4 @@
-import type { Floats } from '../core/floats.js';
+import type { Floats, Ids } from '../core/floats.js';
 import type { State } from '../layers/layer.js';
 import { createParams, type Params } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
@@ -40,6 +40,8 @@ interface Replicas {
   readonly own: ReturnType<typeof createReplica>;
   readonly mailbox: ReturnType<typeof createCommandMailbox>;
   readonly gradients: readonly Floats[];
+  /** The likeliest symbols of the last evaluation, of all. */
+  readonly best: Ids;
 }
 
 async function startReplicas(
@@ -57,10 +59,11 @@ async function startReplicas(
   const gradients = shards.map((_, i) => (i === 0 ? params.gradients : memory.floats(n)));
   const widths = Object.entries(stateWidths(config));
   const state: State = Object.fromEntries(widths.map(([name, width]) => [name, memory.floats(B * width)]));
+  const best = memory.ids(T * B);
   const mailbox = createCommandMailbox(memory, shards.length);
   const before = memory.used;
   const shared = { config, T, batchParts };
-  const own = createReplica({ ...shared, kernels, memory, shard: shards[0]!, images, params, state });
+  const own = createReplica({ ...shared, kernels, memory, shard: shards[0]!, images, params, state, best });
   const room = (memory.used - before) / 4 + KERNEL_ROOM;
   const places = Object.entries(state).map(([name, data]) => [name, placeOf(data)]);
   const common = {
@@ -72,6 +75,7 @@ async function startReplicas(
     images: images && { frozen: images.frozen, data: placeOf(images.data) },
     weights: placeOf(params.weights),
     state: Object.fromEntries(places) as ReplicaTask['state'],
+    best: placeOf(best),
   };
   // the first shard is this thread's
   const tasks = shards.slice(1).map((shard, i): ReplicaTask => {
@@ -79,12 +83,12 @@ async function startReplicas(
     return { ...common, index: i + 1, shard, region, gradients: placeOf(gradients[i + 1]!) };
   });
   await start(tasks);
-  return engineOf({ own, mailbox, gradients }, params, state, kernels);
+  return engineOf({ own, mailbox, gradients, best }, params, state, kernels);
 }
 
 /** All replicas as one engine: `own` works in this thread, the others answer by the mailbox. */
 function engineOf(
-  { own, mailbox, gradients }: Replicas,
+  { own, mailbox, gradients, best }: Replicas,
   params: Params,
   state: State,
   kernels: Kernels,
@@ -112,11 +116,11 @@ function engineOf(
       for (const other of gradients.slice(1)) kernels.add(other.length, other, params.gradients);
       return nats;
     },
-    evaluate: (batch, fresh) => execute({ kind: 'evaluate', batch, fresh }),
+    evaluate: (batch, fresh) => ({ ...execute({ kind: 'evaluate', batch, fresh }), best }),
     close: () => mailbox.send({ kind: 'end' }),
   };
 }
 
-function placeOf(data: Floats): Place {
+function placeOf(data: Floats | Ids): Place {
   return { at: data.byteOffset, length: data.length };
 }

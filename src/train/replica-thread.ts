@@ -32,6 +32,7 @@ export interface ReplicaTask {
   readonly weights: Place;
   readonly gradients: Place;
   readonly state: Readonly<Record<string, Place>>;
+  readonly best: Place;
 }
 
 /** How the thread of a replica communicates with the one that started it. */
@@ -55,7 +56,9 @@ export async function runReplica(task: ReplicaTask, thread: ReplicaThread): Prom
   const rows = Object.entries(task.state).map(([name, place]) => [name, view(place)]);
   const state = Object.fromEntries(rows) as State;
   const images = task.images && { frozen: task.images.frozen, data: view(task.images.data) };
-  const replica = createReplica({ config, kernels, memory, T, shard, images, batchParts, params, state });
+  const best = new Int32Array(wasm.buffer, task.best.at, task.best.length);
+  const setup = { config, kernels, memory, T, shard, images, batchParts, params, state, best };
+  const replica = createReplica(setup);
   if (memory.used > region.at + region.length * 4)
     throw new RangeError('the replica is larger than its region');
   thread.ready();

@@ -32,12 +32,14 @@ interface ReplicaSetup extends Pick<EngineSetup, 'kernels' | 'memory' | 'T' | 'i
   readonly params: Params;
   /** The carried state of the whole batch, of which the shard's rows are one piece. */
   readonly state: State;
+  /** Receives the likeliest symbols of the shard's rows, [T, total]. */
+  readonly best: Ids;
 }
 
 const NOTHING: Outcome = { nats: 0, hits: 0, exact: 0 };
 
 export function createReplica(setup: ReplicaSetup): Replica {
-  const { config, kernels, memory, T, shard, images, batchParts, params, state } = setup;
+  const { config, kernels, memory, T, shard, images, batchParts, params, state, best } = setup;
   const { first, B, total } = shard;
   const rows = Object.entries(state).map(([name, data]) => {
     const width = data.length / total;
@@ -83,9 +85,20 @@ export function createReplica(setup: ReplicaSetup): Replica {
     if (command.kind === 'refresh') engine.refresh();
     if (!('batch' in command)) return NOTHING;
     takeRows(command.batch);
-    if (command.kind === 'evaluate') return engine.evaluate(own, command.fresh);
+    if (command.kind === 'evaluate') {
+      const predicted = engine.evaluate(own, command.fresh);
+      placeRows(predicted.best, best, own.T, shard);
+      return predicted;
+    }
     return { ...NOTHING, nats: engine.step(own, command.scale, command.dropoutKey) };
   }
 
   return { execute };
+}
+
+/** Copies [T, B] to the shard's rows of [T, total]. */
+function placeRows(from: Ids, to: Ids, T: number, { first, B, total }: Shard): void {
+  for (let t = 0, at = 0; t < T; t++) {
+    for (let b = 0; b < B; b++, at++) to[t * total + first + b] = from[at]!;
+  }
 }

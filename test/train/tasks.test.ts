@@ -154,7 +154,7 @@ describe('training on the rows of a table', () => {
   it('reports what the task measures: shares of predictions, or of whole rows', async () => {
     const metricsOf = async (name: string) =>
       Object.keys(evaluations((await collect(run(tasks[name]!, { steps: 20 }))).events)[0]!.metrics ?? {});
-    expect(await metricsOf('classify')).to.deep.equal(['accuracy']);
+    expect(await metricsOf('classify')).to.deep.equal(['accuracy', 'macroF1']);
     expect(await metricsOf('tag')).to.deep.equal(['accuracy']);
     expect(await metricsOf('generate from a label')).to.deep.equal([]);
     expect(await metricsOf('translate')).to.deep.equal(['exactMatch', 'tokenAccuracy']);

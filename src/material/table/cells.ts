@@ -30,6 +30,8 @@ export interface CellReader {
 export interface FinishedCells {
   readonly symbols: readonly string[];
   readonly idOf: Uint16Array;
+  /** How often each symbol occurs; none where they are those of a model. */
+  readonly counts: readonly number[];
   /** Symbols that were left out. */
   readonly skipped: number;
 }
@@ -154,7 +156,9 @@ function sortSymbols(met: readonly string[], counts: readonly number[], minCount
   const symbols = frequent.sort(byCodePoint);
   const ids = new Map(symbols.map((symbol, id) => [symbol, id]));
   const idOf = Uint16Array.from(met, (symbol) => ids.get(symbol) ?? ids.get(REPLACEMENT)!);
-  return { symbols, idOf, skipped: 0 };
+  const sums = symbols.map(() => 0);
+  idOf.forEach((id, number) => (sums[id]! += counts[number]!));
+  return { symbols, idOf, counts: sums, skipped: 0 };
 }
 
 function byCodePoint(a: string, b: string): number {
@@ -182,7 +186,7 @@ function closedNumbering(kind: CellKind, known: readonly string[], skips: boolea
       throw unknownSymbol(kind, symbol, known, place);
     },
     count() {},
-    finish: () => ({ symbols: known, idOf: Uint16Array.from(known, (_, id) => id), skipped }),
+    finish: () => ({ symbols: known, idOf: Uint16Array.from(known, (_, id) => id), counts: [], skipped }),
   };
 }
 

@@ -14,7 +14,7 @@ export function notesOn(
   { task, split }: { readonly task: TaskData; readonly split: RowSplit },
   check: Check,
 ): string[] {
-  const notes: string[] = [];
+  const notes = largestLabel(table);
   if (table.omitted > 0)
     notes.push(
       `left out ${count(table.omitted)} row(s) longer than ${count(maxLength)} symbols (--max-length)`,
@@ -33,6 +33,17 @@ export function notesOn(
       `${count(table.quotedCells)} cell(s) look quoted, but a .tsv has no quoting: rename the file to .csv if they are`,
     );
   return task.scaling === null ? notes : [...notes, ...collapseNotes(table, split.train, task.scaling)];
+}
+
+/** The share of the most frequent label: the accuracy of always giving that one. */
+function largestLabel({ labelCounts, rows, symbols }: Table): string[] {
+  if (labelCounts.length === 0) return [];
+  const most = labelCounts.reduce((largest, n) => Math.max(largest, n), 0);
+  const label = quote(symbols.target[labelCounts.indexOf(most)]!);
+  const share = ((100 * most) / rows).toFixed(2);
+  return [
+    `the most frequent of ${count(labelCounts.length)} labels, ${label}, is that of ${share} % of the rows`,
+  ];
 }
 
 /** Columns of numbers that teach the network little or nothing, and why. */

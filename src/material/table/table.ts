@@ -27,6 +27,8 @@ export interface Table extends TableSummary {
   readonly rows: number;
   /** The symbols of source and target in the order of their ids; none for a source of numbers. */
   readonly symbols: { readonly source: readonly string[]; readonly target: readonly string[] };
+  /** How many rows have each label of a target of labels, in the order of the ids; none with those of a model. */
+  readonly labelCounts: readonly number[];
   /** SHA-256 of all that is read of the file. */
   readonly digest: string;
   /** Symbols of a row; a source of numbers has none. */
@@ -109,6 +111,7 @@ function openParts(of: Pick<Table, 'name' | 'kinds'>, parts: TableParts): Table 
     omitted: parts.omitted,
     cut: parts.cut,
     unknown: parts.unknown,
+    labelCounts: of.kinds.target === 'label' ? target.counts : [],
     similarLabels: parts.similarLabels,
     quotedCells: parts.quotedCells,
     digest: createHash('sha256').update(JSON.stringify(digests)).digest('hex'),
