@@ -19,17 +19,38 @@ def read_split(args):
     return {"seed": args.seed, "validation": 0.05 if args.val is None else args.val, "test": 0}
 
 
-def split_rows(rows, split):
+def split_rows(rows, split, labels):
     """The numbers of the rows to train on and to validate with (src/data/split-rows.ts)."""
 
     def part(share, left):
         return 0 if share == 0 else min(left, max(1, math.floor(rows * share)))
 
     order = permutation(rows, generator(split["seed"], SPLIT_STREAM))
+    if split.get("stratify"):
+        return stratify(order, labels, split)
     test = part(split["test"], rows - 1)
     validation = part(split["validation"], rows - 1 - test)
     middle = rows - validation - test
     return order[:middle], order[middle : middle + validation]
+
+
+def stratify(order, labels, split):
+    """Every part has its share of each label."""
+    seen, tested, validated = {}, {}, {}
+    training, validation = [], []
+    for row in order:
+        label = labels[row]
+        n = seen[label] = seen.get(label, 0) + 1
+        test, held = tested.get(label, 0), tested.get(label, 0) + validated.get(label, 0)
+        wanted = [0 if n == 1 else math.floor(n * share + 0.5) for share in (split["test"], split["test"] + split["validation"])]
+        if test < wanted[0]:
+            tested[label] = test + 1
+        elif held < wanted[1]:
+            validated[label] = held - test + 1
+            validation.append(row)
+        else:
+            training.append(row)
+    return training, validation
 
 
 def permutation(n, draw):

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import re
+from collections import Counter
 from typing import NamedTuple
 
 import torch
@@ -104,7 +105,8 @@ class Rows:
 
     continuous = False
 
-    def __init__(self, rows, task, args, rank, world):
+    def __init__(self, rows, task, args, rank, world, weights=None):
+        self.weights = weights
         self.rows, self.task, self.batch, self.seed = rows, task, args.batch, args.seed
         self.rank, self.world = rank, world
 
@@ -116,7 +118,7 @@ class Rows:
         size = self.batch * self.world
         for chosen in self.shuffled(size, epoch):
             placed = [place(self.task, row) for row in chosen]
-            count = sum(sum(y != IGNORED for y in ys) for _, ys in placed)
+            count = sum(self.weight(y) for _, ys in placed for y in ys if y != IGNORED)
             symbols = sum(len(x) for x, _ in placed)
             if self.task["name"] == "translate":
                 symbols += sum(len(row.source) for row in chosen)
@@ -135,6 +137,9 @@ class Rows:
         for k in torch.randperm(len(starts), generator=random).tolist():
             yield [self.rows[i] for i in ordered[starts[k] : starts[k] + size]]
 
+    def weight(self, y):
+        return 1 if self.weights is None else self.weights[y]
+
     def length(self, row):
         return len(row.source), len(row.target)
 
@@ -148,9 +153,16 @@ def open_data(args, task, vocabulary, rank, world):
         rows = [row._replace(source=row.source[:most], target=row.target[:most]) for row in rows]
     elif most is not None:
         rows = [row for row in rows if max(len(row.source), len(row.target)) <= most]
-    chosen = [[rows[i] for i in part] for part in split_rows(len(rows), split)]
-    training = Rows(chosen[0], task, args, rank, world)
+    chosen = [[rows[i] for i in part] for part in split_rows(len(rows), split, [row.label for row in rows])]
+    weights = balanced([row.label for row in chosen[0]], len(task["target"])) if split.get("balance") else None
+    training = Rows(chosen[0], task, args, rank, world, weights)
     return training, Rows(chosen[1], task, args, 0, 1) if chosen[1] else None
+
+
+def balanced(labels, number):
+    """The weight of each label in the loss, so that all labels together weigh alike (src/material/table/labels.ts)."""
+    counts = Counter(labels)
+    return [len(labels) / (len(counts) * counts[label]) if counts[label] else 0.0 for label in range(number)]
 
 
 @torch.no_grad()

@@ -12,6 +12,7 @@ class Windows:
     """The windows of a text, whose state is carried on; `rank` of `world` processes has `args.batch` of the batch rows."""
 
     continuous = True
+    weights = None
 
     def __init__(self, ids, args, rank, world):
         columns = streams(ids, args.batch * world)

@@ -29,11 +29,12 @@ def detach(state):
     return tuple(detach(s) for s in state) if isinstance(state, tuple) else state.detach()
 
 
-def nats(model, inputs, y, state, device):
-    """The sum over the predictions of a batch; where y is -100 there is none."""
+def nats(model, inputs, y, state, device, weights=None):
+    """The sum over the predictions of a batch, by the weights of its labels; where y is -100 there is none."""
     inputs = {name: value.to(device) for name, value in inputs.items()}
     logits, state = model(**inputs, state=state)
-    return F.cross_entropy(logits.flatten(0, 1), y.flatten().to(device), reduction="sum"), detach(state)
+    loss = F.cross_entropy(logits.flatten(0, 1), y.flatten().to(device), weight=weights, reduction="sum")
+    return loss, detach(state)
 
 
 @torch.no_grad()
@@ -86,6 +87,7 @@ def main():
     else:
         import table as source
     training, validation = source.open_data(args, model.task, vocabulary, rank, world)
+    weights = None if training.weights is None else torch.tensor(training.weights, device=device)
 
     log = Log(args.log, os.path.join(os.path.dirname(args.model), "log.csv")) if rank == 0 else None
     optimizer = torch.optim.Adam([p for p in model.parameters() if p.requires_grad], lr=args.lr)
@@ -96,7 +98,7 @@ def main():
     for epoch in range(1, args.epochs + 1):
         state = None
         for window, (inputs, y, count, symbols) in enumerate(training.batches(epoch), 1):
-            loss, state = nats(replica, inputs, y, state if training.continuous else None, device)
+            loss, state = nats(replica, inputs, y, state if training.continuous else None, device, weights)
             optimizer.zero_grad()
             # gradients are averaged over the processes: times `world`, that is their sum
             (loss * world / count).backward()

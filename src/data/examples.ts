@@ -24,6 +24,8 @@ export interface Example {
   readonly label: number;
   /** The numbers that condition generate, scaled. */
   readonly vector: Float32Array;
+  /** classify: how much the row counts in the loss; default 1. */
+  readonly weight?: number;
 }
 
 /** Examples in memory. */

@@ -1,4 +1,4 @@
-import type { Check } from '../core/check.js';
+import { BETWEEN_CHECKS, type Check } from '../core/check.js';
 import { permutation, type Permutation } from '../core/permutation.js';
 import { createRng } from '../core/rng.js';
 
@@ -46,4 +46,43 @@ function slice({ at }: RowList, from: number, to: number): RowList {
 /** A list in memory. */
 export function rowsOf({ length, at }: RowList): Uint32Array {
   return Uint32Array.from({ length }, (_, place) => at(place));
+}
+
+/**
+ * Divides rows so that each part has its share of every label: `labels[row]` is the label of a row. Rows are shuffled as
+ * in splitRows(). The first row of a label is for training; of n rows, n·share are held out, rounded.
+ */
+export function stratifyRows(
+  labels: ArrayLike<number>,
+  share: { readonly validation: number; readonly test: number },
+  seed: number,
+  check?: Check,
+): RowSplit {
+  const order = permutation(labels.length, createRng(seed, SPLIT_STREAM), { check });
+  // per label: rows so far, and those of them that are held out
+  const seen: number[] = [];
+  const tested: number[] = [];
+  const validated: number[] = [];
+  const parts = { train: [] as number[], validation: [] as number[], test: [] as number[] };
+  for (let place = 0; place < labels.length; place++) {
+    if (place % BETWEEN_CHECKS === 0) check?.();
+    const row = order.at(place);
+    const label = labels[row]!;
+    const n = (seen[label] = (seen[label] ?? 0) + 1);
+    const wanted = (of: number) => (n === 1 ? 0 : Math.floor(n * of + 0.5));
+    const [inTest, held] = [tested[label] ?? 0, (tested[label] ?? 0) + (validated[label] ?? 0)];
+    if (inTest < wanted(share.test)) {
+      tested[label] = inTest + 1;
+      parts.test.push(row);
+    } else if (held < wanted(share.test + share.validation)) {
+      validated[label] = held - inTest + 1;
+      parts.validation.push(row);
+    } else parts.train.push(row);
+  }
+  return { train: listOf(parts.train), validation: listOf(parts.validation), test: listOf(parts.test) };
+}
+
+function listOf(rows: readonly number[]): RowList {
+  const packed = Uint32Array.from(rows);
+  return { length: packed.length, at: (place) => packed[place]! };
 }

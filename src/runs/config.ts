@@ -41,6 +41,9 @@ export interface TableOrigin {
   readonly maxLength: number;
   /** Whether longer rows are cut to that many symbols, in place of being left out. */
   readonly truncate?: boolean | undefined;
+  /** classify: whether each part has its share of every label, and whether all labels weigh alike in the loss. */
+  readonly stratify?: boolean | undefined;
+  readonly balance?: boolean | undefined;
   readonly delay: number;
   readonly reverse: boolean;
 }
@@ -103,6 +106,8 @@ const environmentSchema: z.ZodMiniType<Environment> = z.object({
         header: z.optional(z.boolean()),
         maxLength: positive,
         truncate: z.optional(z.boolean()),
+        stratify: z.optional(z.boolean()),
+        balance: z.optional(z.boolean()),
         delay: whole,
         reverse: z.boolean(),
       }),

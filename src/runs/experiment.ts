@@ -83,8 +83,8 @@ export function sameExperiment(a: Fields, b: Fields): boolean {
   return differences(a, b, ['seed']).length === 0;
 }
 
-/** How a task reads its source, which does not change what is predicted. */
-const OF_SOURCE = ['table.delay', 'table.reverse'];
+/** How a task reads its source and learns from it, which does not change what is predicted. */
+const OF_SOURCE = ['table.delay', 'table.reverse', 'table.balance'];
 
 /**
  * The fields that decide what a run is validated or tested on, in what units: runs that agree in them have losses of one

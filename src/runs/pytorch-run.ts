@@ -28,8 +28,8 @@ function splitOfRun(checkpoint: string, training: NonNullable<Snapshot['training
     const { validation, test, layout } = options.split;
     const { table } = environment.corpus;
     if (table === undefined && layout !== 'contiguous') return {};
-    const { maxLength, truncate, delimiter, header } = table ?? {};
-    const split = { seed: options.seed, validation, test, ...(table && { maxLength, truncate, delimiter, header }) };
+    const { maxLength, truncate, stratify, balance, delimiter, header } = table ?? {};
+    const split = { seed: options.seed, validation, test, ...(table && { maxLength, truncate, stratify, balance, delimiter, header }) };
     return { 'split.json': `${JSON.stringify(split, null, 2)}\n` };
   } catch (error) {
     // a record that cannot be read: the weights can still be used

@@ -3,7 +3,7 @@ import type { ExampleTask, TableSizes } from './example-task.js';
 /**
  * A label for a text (many-to-one):
  *
- *     y                            label      mask = 1 at the last step only
+ *     y                            label      mask = 1, or the weight of the label, at the last step only
  *                                    ↑
  *     h  0 ─► □ ─► □ ─► □ ─► ... ─► □
  *             ↑    ↑    ↑           ↑
@@ -19,13 +19,13 @@ export function classify({ source, target }: TableSizes): ExampleTask {
     metrics: ['accuracy', 'macroF1'],
     steps: (lengths) => lengths.source,
     predictions: () => 1,
-    place({ source, label }, { x, y, mask, starts, B, T }, b) {
+    place({ source, label, weight = 1 }, { x, y, mask, starts, B, T }, b) {
       const start = T - source.length;
       starts![b] = start;
       for (let i = 0; i < source.length; i++) x[(start + i) * B + b] = source[i]!;
       const last = (T - 1) * B + b;
       y[last] = label;
-      mask[last] = 1;
+      mask[last] = weight;
     },
   };
 }

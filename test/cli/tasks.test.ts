@@ -239,6 +239,34 @@ describe('char-rnn on tables', function () {
     losses[0]!.forEach((loss, i) => expect(Number(losses[1]![i])).closeTo(Number(loss), 1e-4));
   });
 
+  it('weighs rare labels with --balance, and holds out every label with --stratify', async () => {
+    // the source says nothing: one label in ten is R
+    write(
+      'rare.csv',
+      `x,y\n${Array.from({ length: 200 }, (_, i) => `a,${i % 10 === 0 ? 'R' : 'F'}\n`).join('')}`,
+    );
+    const args = ['--task', 'classify', '--stratify', '--val', '0.1', '--test', '0.1', '--epochs', '20'];
+    const shares: number[] = [];
+    for (const [out, ...more] of [['plain'], ['balanced', '--balance']] as [string, ...string[]][]) {
+      const { code, stderr } = await train('rare.csv', out, ...args, ...more);
+      expect(code, stderr).equal(0);
+      expect(stderr).contain('the most frequent of 2 labels, "F", is that of 90.00 % of the rows');
+      shares.push(Number((await answer('a\n', 'sample', out, '--score', 'R')).stdout));
+      // two of the twenty rows are R
+      const test = read(`${out}/log.csv`)
+        .split('\n')
+        .find((row) => row.includes(',test,'))!
+        .split(',');
+      expect([0.1, 0.9]).contain(Number(test.at(-2)));
+      const resumed = await run('train', '--resume', out, '--epochs', '21', '--quiet');
+      expect(resumed.code, resumed.stderr).equal(0);
+      const inspected = await run('inspect', out, '--view', 'text', '--cell', '1:1');
+      expect(inspected.stdout.match(/\(R\)| {2}R [.\d]+$/gm), inspected.stderr).length(2);
+    }
+    expect(shares[0]).closeTo(0.1, 0.08);
+    expect(shares[1]).closeTo(0.5, 0.15);
+  });
+
   it('reads several texts one after the other, and cuts long rows, for sample as in training', async () => {
     const long = (word: string) => `${word}${'abcd'.repeat(5)}`;
     write(

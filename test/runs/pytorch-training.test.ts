@@ -116,4 +116,23 @@ describe('train.py of the PyTorch directory computes with two processes what it 
       it(`of the form ${name}`, () => expectSameTraining(join(root, folder), snapshot));
     }
   });
+
+  it('rare labels, weighed so that all labels weigh alike', async function () {
+    const torch = await torchFor(this);
+    const task = { ...taskForms['classify'], source: ['a'], target: ['F', 'R'] };
+    const snapshot = taskSnapshot(task, { hidden: 8 });
+    // the source says nothing: one label in ten is R
+    const rows = Array.from({ length: 40 }, (_, i) => `a,${i % 10 === 0 ? 'R' : 'F'}\n`);
+    const cwd = prepare('rare', snapshot, `${task.from.join()},${task.to}\n${rows.join('')}`);
+    const probability = async (split: object): Promise<number> => {
+      writeFileSync(join(cwd, 'split.json'), JSON.stringify({ seed: 1, validation: 0, test: 0, ...split }));
+      await torch.run(['train.py', 'data.csv', '--epochs', '40', '--lr', '0.02', '--batch', '40'], { cwd });
+      const script = `from char_rnn import load; from table import answer
+print(answer(*load("trained.safetensors"), "a"))`;
+      const [label, p] = (await torch.run(['-c', script], { cwd })).split('\t');
+      return label === 'F' ? Number(p) : 1 - Number(p);
+    };
+    expect(await probability({})).closeTo(0.9, 0.02);
+    expect(await probability({ balance: true })).closeTo(0.5, 0.02);
+  });
 });

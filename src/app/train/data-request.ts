@@ -34,9 +34,13 @@ function tableOf(request: DataFields): TableOrigin | undefined {
     throw userError('usage/value', { flag: '--from', value: from.join(','), expected });
   }
   const columns = { from: images ? [] : from, to, delimiter: delimiterOf(request.delimiter) };
-  const header = request.noHeader && { header: false };
-  const truncate = request.truncate && { truncate: true };
-  return { task, ...columns, ...header, toTokens, maxLength, ...truncate, delay, reverse };
+  const given = {
+    ...(request.noHeader && { header: false }),
+    ...(request.truncate && { truncate: true }),
+    ...(request.stratify && { stratify: true }),
+    ...(request.balance && { balance: true }),
+  };
+  return { task, ...columns, ...given, toTokens, maxLength, delay, reverse };
 }
 
 /** One character; `\t` and `tab` are a tab, as shells make it hard to type. */

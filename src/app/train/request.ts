@@ -32,6 +32,9 @@ export interface DataFields extends Optional<{
   maxLength: number;
   /** classify, tag: whether longer rows are cut, in place of being left out. */
   truncate: boolean;
+  /** classify: whether each part has its share of every label, and whether all labels weigh alike in the loss. */
+  stratify: boolean;
+  balance: boolean;
   delay: number;
   reverse: boolean;
 }> {

@@ -1,10 +1,10 @@
 import { userError } from '../../core/errors.js';
 import type { Watch } from '../../core/watch.js';
-import { splitRows } from '../../data/split-rows.js';
 import { scoreTable } from '../../eval/score-table.js';
 import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
 import type { TableOrigin } from '../../runs/config.js';
 import { tableExamples } from '../../material/table/examples.js';
+import { divideTable } from '../../material/table/labels.js';
 import { openTable } from '../../material/table/table.js';
 import type { Backend } from '../../kernels/index.js';
 import { kindsOf } from '../../material/table/material.js';
@@ -25,9 +25,8 @@ export async function rowLosses(
   const rows = await openTable(files, { ...reading, ...table, ...kindsOf(table) });
   try {
     if (rows.digest !== digest) throw userError('compare/changed', { run: row.run, file: files.join(', ') });
-    const { split, seed } = config!.options;
-    const { test } = splitRows(rows.rows, split, seed);
-    const examples = tableExamples(rows, test, snapshot.task!.scaling ?? undefined);
+    const { test } = divideTable(rows, table, config!.options);
+    const examples = tableExamples(rows, test, { scaling: snapshot.task!.scaling });
     const scores = await scoreTable(snapshot, examples, { kernels, memory, batch: BATCH, pause });
     return { nats: [...scores.nats], counts: [...scores.counts] };
   } finally {

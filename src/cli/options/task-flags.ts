@@ -62,6 +62,20 @@ export const taskFlags = {
     parser: toggle,
     applies: ['classify', 'tag'],
   },
+  stratify: {
+    group: 'task',
+    help: 'hold out the same share of every label',
+    parser: toggle,
+    applies: ['classify'],
+    synonyms: ['stratified'],
+  },
+  balance: {
+    group: 'task',
+    help: 'weigh rows in the loss so that all labels together weigh alike',
+    parser: toggle,
+    applies: ['classify'],
+    synonyms: ['balanced', 'class-weight'],
+  },
   delay: {
     group: 'task',
     help: 'predict each tag this many symbols later',

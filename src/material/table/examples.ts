@@ -6,8 +6,16 @@ import type { Table } from './table.js';
 const NO_IDS = new Int32Array(0);
 const NO_NUMBERS = new Float32Array(0);
 
+/** What the rows of a table are read with. */
+interface Reading {
+  /** Of its numbers. */
+  readonly scaling?: Scaling | null | undefined;
+  /** How much rows count in the loss, by their label. */
+  readonly weights?: ArrayLike<number> | undefined;
+}
+
 /** Rows of a table (all by default) as examples: a source or target of labels is the example's label. */
-export function tableExamples(table: Table, rows?: RowList, scaling?: Scaling): Examples {
+export function tableExamples(table: Table, rows?: RowList, { scaling, weights }: Reading = {}): Examples {
   const rowOf = (i: number) => (rows === undefined ? i : rows.at(i));
   const { source: from, target: to } = table.kinds;
   const readIds = (length: number, fill: (ids: Int32Array) => void) => {
@@ -30,13 +38,14 @@ export function tableExamples(table: Table, rows?: RowList, scaling?: Scaling): 
         target: to === 'label' ? NO_IDS : target,
         label,
         vector: from === 'numbers' ? scaledNumbers(table, row, scaling) : NO_NUMBERS,
+        ...(weights && { weight: weights[label]! }),
       };
     },
   };
 }
 
-function scaledNumbers(table: Table, row: number, scaling?: Scaling): Float32Array {
+function scaledNumbers(table: Table, row: number, scaling: Reading['scaling']): Float32Array {
   const numbers = new Float64Array(table.columns.from.length);
   table.readNumbers(row, numbers);
-  return scaling === undefined ? Float32Array.from(numbers) : scaleNumbers(numbers, scaling);
+  return scaling ? scaleNumbers(numbers, scaling) : Float32Array.from(numbers);
 }

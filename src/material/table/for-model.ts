@@ -39,5 +39,5 @@ export async function openTableForModel(
     ...{ encoding: how.encoding ?? corpus?.encoding, signal: how.watch.signal },
     ...{ known: { source, target }, unknown: how.unknown },
   });
-  return { table, examples: tableExamples(table, undefined, scaling ?? undefined) };
+  return { table, examples: tableExamples(table, undefined, { scaling }) };
 }

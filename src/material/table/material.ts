@@ -3,7 +3,7 @@ import type { Check } from '../../core/check.js';
 import { count } from '../../core/format.js';
 import type { TaskData } from '../../core/snapshot.js';
 import type { Examples } from '../../data/examples.js';
-import { rowsOf, splitRows, type RowList } from '../../data/split-rows.js';
+import { rowsOf, type RowList } from '../../data/split-rows.js';
 import type { CorpusOrigin, TableOrigin } from '../../runs/config.js';
 import { examplesData } from '../../tasks/examples-data.js';
 import { createTask } from '../../tasks/index.js';
@@ -12,6 +12,7 @@ import { createVocabulary } from '../../text/vocabulary.js';
 import type { StartEvent } from '../../train/events.js';
 import type { Fact, Material, Opened, PartName } from '../material.js';
 import { tableExamples } from './examples.js';
+import { balancedWeights, divideTable } from './labels.js';
 import { notesOn } from './notes.js';
 import { measureScaling } from './scaling.js';
 import { openTable, type Table } from './table.js';
@@ -34,9 +35,11 @@ export const table: Material<OpenedTable> = {
     const read = { ...request, ...asked, ...kindsOf(asked), workDirectory, signal };
     const opened = await openTable(files, read);
     try {
-      const split = splitRows(opened.rows, options.split, options.seed, check);
+      const split = divideTable(opened, asked, options, check);
+      const weights = asked.balance && balancedWeights(opened, split.train, check);
       const task = describeTask(opened, asked, split.train, check);
-      const examples = (rows?: RowList) => tableExamples(opened, rows, task.scaling ?? undefined);
+      const { scaling } = task;
+      const examples = (rows?: RowList) => tableExamples(opened, rows, { scaling });
       const { name, close } = opened;
       return {
         ...{ name, files, task, close, origin: originOf(opened, { ...request, table: asked }) },
@@ -46,7 +49,7 @@ export const table: Material<OpenedTable> = {
         complete: (options) => options,
         part: (part) => (part === 'all' ? examples() : examples(inOrder(split[part]))),
         data({ batch, seed }) {
-          const train = examples(split.train);
+          const train = tableExamples(opened, split.train, { scaling, weights: weights || undefined });
           const held = { validation: examples(split.validation), test: examples(split.test) };
           return examplesData(createTask(task), { train, ...held }, { batch, seed, check });
         },

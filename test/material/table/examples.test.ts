@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tableExamples } from '../../../src/material/table/examples.js';
+import { balancedWeights } from '../../../src/material/table/labels.js';
 import { collapsedColumns, measureScaling } from '../../../src/material/table/scaling.js';
 import { openTable } from '../../../src/material/table/table.js';
 import type { TableOptions } from '../../../src/material/table/writer.js';
@@ -48,7 +49,7 @@ describe('the examples of a table', () => {
     });
     const scaling = measureScaling(table, rows(0, 1));
     expect(scaling).to.deep.equal({ mean: [2, 7], deviation: [1, 1] });
-    expect([...tableExamples(table, rows(1), scaling).read(0).vector]).to.deep.equal([1, 0]);
+    expect([...tableExamples(table, rows(1), { scaling }).read(0).vector]).to.deep.equal([1, 0]);
     expect([...tableExamples(table).read(2).vector]).to.deep.equal([100, 7]);
     table.close();
   });
@@ -64,7 +65,7 @@ describe('the examples of a table', () => {
     const vectors = [near, far].map((table) => {
       const all = rows(0, 1, 2, 3, 4);
       const scaling = measureScaling(table, all);
-      const examples = tableExamples(table, all, scaling);
+      const examples = tableExamples(table, all, { scaling });
       return seconds.map((_, i) => examples.read(i).vector[0]!);
     });
     vectors[0]!.forEach((value, i) => expect(vectors[1]![i]).closeTo(value, 1e-6));
@@ -84,6 +85,17 @@ describe('the examples of a table', () => {
       { column: 'outlier', before: 50, after: 2 },
       { column: 'constant', before: 1, after: 1 },
     ]);
+    table.close();
+  });
+
+  it('weigh so that all labels together weigh alike, by the rows of training', async () => {
+    const table = await open('x,y\na,p\nb,q\na,p\na,p\nb,r\n', { source: 'chars', target: 'label' });
+    const train = rows(0, 1, 2, 3);
+    const weights = balancedWeights(table, train);
+    // as sklearn.utils.class_weight.compute_class_weight('balanced', classes=[0, 1], y=[0, 1, 0, 0])
+    expect([...weights]).deep.equal([4 / 6, 2, 0]);
+    const examples = tableExamples(table, train, { weights });
+    expect([0, 1, 2].map((i) => examples.read(i).weight)).deep.equal([4 / 6, 2, 4 / 6]);
     table.close();
   });
 
