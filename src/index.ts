@@ -71,7 +71,7 @@ export { createLoss, type Answers, type Loss } from './model/loss.js';
 export { gradientsOf, weightsOf, type Params, type ParamSlot } from './core/params.js';
 export type { Parts } from './model/parts.js';
 export type { NetworkSetup } from './model/build.js';
-export type { ImageTable } from './model/build-cnn.js';
+export type { IndexedRows } from './data/indexed-rows.js';
 export type * from './layers/layer.js';
 export type * from './layers/cell.js';
 export { cellNames, registerCell } from './layers/cells.js';

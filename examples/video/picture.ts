@@ -72,7 +72,7 @@ async function mapsOf(snapshot: Snapshot, clips: Clips) {
   const size = clips.S ** 2 * clips.C;
   const data = backend.memory.floats(T * size);
   placeImages({ ...clips, N: 1, pixels: clips.pixels.subarray(0, T * size) }, data);
-  const model = modelFromSnapshot(snapshot, { ...backend, T, B: 1, training: false, images: { data } });
+  const model = modelFromSnapshot(snapshot, { ...backend, T, B: 1, training: false, indexed: { data } });
   const x = model.createInput();
   x.forEach((_, t) => (x[t] = t));
   model.forward(x, model.createState(), { T });

@@ -1,6 +1,6 @@
-import type { Floats } from '../core/floats.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { Batch, BatchParts } from './batch.js';
+import type { IndexedRows } from './indexed-rows.js';
 
 /** The data of a run: a text, divided and cut into windows, or the rows of a table. */
 export interface TrainData {
@@ -19,8 +19,8 @@ export interface TrainData {
   readonly occupancy?: number;
   /** Symbols in all parts together. */
   readonly symbols: number;
-  /** The images that the batches index, [N, S·S·C], where the input is images; in the memory of the kernels. */
-  readonly images?: { readonly data: Floats } | undefined;
+  /** What x and y index, where the input is images or a series. */
+  readonly indexed?: IndexedRows | undefined;
   readonly train: DataPart;
   readonly validation: DataPart | null;
   readonly test: DataPart | null;

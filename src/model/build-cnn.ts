@@ -1,6 +1,7 @@
-import type { Floats, Ids } from '../core/floats.js';
+import type { Ids } from '../core/floats.js';
 import type { Sequence } from '../core/sequence.js';
 import type { ImageConfig } from '../core/snapshot.js';
+import type { IndexedRows } from '../data/indexed-rows.js';
 import { convolution } from '../layers/convolution.js';
 import { frames } from '../layers/frames.js';
 import type { Layer, LayerSetup } from '../layers/layer.js';
@@ -12,15 +13,8 @@ import { wholeImage } from '../layers/channels-innermost.js';
 import { featureLayer, mapOf, stagesOf } from './image-shapes.js';
 import { stack } from './stack.js';
 
-/** The images that a network's input indexes, and whether its CNN is frozen during training. */
-export interface ImageTable {
-  /** [N, S·S·C], channels-last; index n of the input is row n. */
-  readonly data: Floats;
-  readonly frozen?: boolean | undefined;
-}
-
 /** The CNN: from indices of images [T, B] to the last map or, unless cells want the map, to features [T, B, F]. */
-export function buildCnn(images: ImageConfig, table: ImageTable, setup: LayerSetup): Layer<Ids> {
+export function buildCnn(images: ImageConfig, table: IndexedRows, setup: LayerSetup): Layer<Ids> {
   const { network, size: S, channels: C } = images;
   const pixels = frames(table.data, { S, C }, setup);
   const layers: Layer<Sequence>[] = [];

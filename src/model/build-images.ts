@@ -10,7 +10,8 @@ import { meanPool } from '../layers/mean-pool.js';
 import { matrix, type Product } from '../layers/product.js';
 import { timeMean } from '../layers/time-mean.js';
 import { saltOf, type Parts } from './parts.js';
-import { buildCnn, onPixels, type ImageTable } from './build-cnn.js';
+import type { IndexedRows } from '../data/indexed-rows.js';
+import { buildCnn, onPixels } from './build-cnn.js';
 import { mapOf } from './image-shapes.js';
 
 /**
@@ -23,7 +24,7 @@ import { mapOf } from './image-shapes.js';
 export function buildImageLayers(
   config: ModelConfig,
   images: ImageConfig,
-  table: ImageTable,
+  table: IndexedRows,
   setup: LayerSetup,
 ): Parts {
   const { dropout: p, hidden: H, layers } = config;

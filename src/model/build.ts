@@ -1,6 +1,7 @@
 import { userError } from '../core/errors.js';
 import type { Sequence } from '../core/sequence.js';
 import type { ModelConfig } from '../core/snapshot.js';
+import type { IndexedRows } from '../data/indexed-rows.js';
 import { parameterName, type Cell, type CellSetup } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
 import { condition, numbers, type ConditionSource } from '../layers/condition.js';
@@ -12,21 +13,21 @@ import { ngrams, type NgramOptions, type Ngrams } from '../layers/ngrams.js';
 import { matrix, type Product, type ProductNames } from '../layers/product.js';
 import { symbolDropout } from '../layers/symbol-dropout.js';
 import { weightDropout } from '../layers/weight-dropout.js';
-import { buildCnn, type ImageTable } from './build-cnn.js';
+import { buildCnn } from './build-cnn.js';
 import { buildImageLayers } from './build-images.js';
 import { saltOf, type Parts } from './parts.js';
 import { inputSize, outputsOf } from './shapes.js';
 
-/** What layers are built from and, for a network on images, the images that its input indexes. */
+/** What layers are built from and, where the input is numbers, the rows that it indexes. */
 export interface NetworkSetup extends LayerSetup {
-  readonly images?: ImageTable | undefined;
+  readonly indexed?: IndexedRows | undefined;
 }
 
 /** Builds the layers that `config` describes. */
 export function buildLayers(config: ModelConfig, setup: NetworkSetup): Parts {
   const { images } = config;
-  if (images && setup.images === undefined) throw userError('clips/needed', { network: images.network });
-  if (images && images.network !== 'captions') return buildImageLayers(config, images, setup.images!, setup);
+  if (images && setup.indexed === undefined) throw userError('clips/needed', { network: images.network });
+  if (images && images.network !== 'captions') return buildImageLayers(config, images, setup.indexed!, setup);
   const { first, rest, recurrent } = buildCells(config, setup);
   const { hidden: H, layers: L } = config;
   if (config.dropout > 0) rest.push(dropout(dropoutOf(config), H, saltOf(L), setup));
@@ -63,13 +64,13 @@ export function buildCells(config: ModelConfig, setup: NetworkSetup) {
 function conditionSource(config: ModelConfig, setup: NetworkSetup): ConditionSource | undefined {
   const { images, condition: D } = config;
   if (images === undefined) return D === undefined ? undefined : numbers(D);
-  const cnn = buildCnn(images, setup.images!, { ...setup, T: 1 });
+  const cnn = buildCnn(images, setup.indexed!, { ...setup, T: 1 });
   const [state, pass] = [{}, { T: 1 }];
   return {
     D: images.features,
     read: ({ images }) => images && cnn.forward(images, state, pass).step[0]!,
     refresh: cnn.refresh,
-    ...(!setup.images!.frozen && {
+    ...(!setup.indexed!.frozen && {
       learn: (dv) => void cnn.backward({ data: dv, step: [dv] }, state, pass),
     }),
   };

@@ -89,7 +89,7 @@ function createReader(snapshot: Snapshot, N: number, setup: Setup) {
   const { size: S, channels: C } = snapshot.model.images!;
   const B = Math.min(ROWS, N);
   const data = setup.memory.floats(B * S * S * C);
-  const model = modelFromSnapshot(snapshot, { ...setup, T: 1, B, training: false, images: { data } });
+  const model = modelFromSnapshot(snapshot, { ...setup, T: 1, B, training: false, indexed: { data } });
   const O = model.config.outputs!;
   const x = model.createInput();
   const numbers = setup.memory.ids(B);

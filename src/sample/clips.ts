@@ -36,7 +36,7 @@ export function* answerClips(
   const data = backend.memory.floats(T * B * S * S * C);
   // the sums of a library depend on the position of a row in the batch
   const kernels = independentRows(backend.kernels);
-  const setup = { kernels, memory: backend.memory, T, B, training: false, images: { data } };
+  const setup = { kernels, memory: backend.memory, T, B, training: false, indexed: { data } };
   const model = modelFromSnapshot(snapshot, setup);
   const x = model.createInput();
   // row b holds clip first + b: frame t of it is image b·T + t of the batch

@@ -41,5 +41,5 @@ export function captionData(
   const examples = (rows: RowList) =>
     arrayExamples(Array.from(rowsOf(rows), (n) => captionExample(captions[n]!, n)));
   const parts = { train: examples(train), validation: examples(validation), test: examples(test) };
-  return { ...examplesData(createTask(task), parts, options), images: { data } };
+  return { ...examplesData(createTask(task), parts, options), indexed: { data } };
 }

@@ -30,7 +30,7 @@ export function clipData(
 ): TrainData {
   const { N } = clips;
   const T = clips.T ?? 1;
-  const images = { data: imagesInMemory(clips, memory) };
+  const indexed = { data: imagesInMemory(clips, memory) };
   const numbers = Int32Array.from({ length: N }, (_, clip) => clip);
   const order = shuffle(numbers, createRng(options.seed, SPLIT_STREAM));
   const validation = Math.floor(N * options.split.validation);
@@ -45,7 +45,7 @@ export function clipData(
     T,
     B,
     symbols: imageCount(clips),
-    images,
+    indexed,
     train: part(order.subarray(0, end), options.seed)!,
     validation: part(order.subarray(end, end + validation), null),
     test: part(order.subarray(end + validation), null),

@@ -4,7 +4,7 @@ import type { Memory } from '../core/memory.js';
 import type { Params } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { Kernels } from '../kernels/kernels.js';
-import type { ImageTable } from '../model/build-cnn.js';
+import type { IndexedRows } from '../data/indexed-rows.js';
 import { createModel } from '../model/language-model.js';
 import { createLoss } from '../model/loss.js';
 import { outputsOf } from '../model/shapes.js';
@@ -54,8 +54,8 @@ export interface EngineSetup {
   readonly memory: Memory;
   readonly T: number;
   readonly B: number;
-  /** The images that the batches index, for networks on images. */
-  readonly images?: ImageTable | undefined;
+  /** What x and y index, where the input is images or a series. */
+  readonly indexed?: IndexedRows | undefined;
   /** What the batches have besides x, y and mask. */
   readonly batchParts?: BatchParts | undefined;
   /** What a replica shares with the others: weights, its rows of the carried state, its place in the batch. */
@@ -71,8 +71,8 @@ export type EngineFactory = (config: ModelConfig, setup: EngineSetup) => Engine 
 
 /** One model on the calling thread. */
 export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
-  const { kernels, memory, T, B, images, share } = setup;
-  const model = createModel(config, { kernels, memory, T, B, images, training: true, ...share });
+  const { kernels, memory, T, B, indexed, share } = setup;
+  const model = createModel(config, { kernels, memory, T, B, indexed, training: true, ...share });
   const loss = createLoss(kernels, memory, { T, B, V: outputsOf(config) });
   const state = share?.state ?? model.createState();
   const dState = model.createState();

@@ -53,7 +53,7 @@ async function startReplicas(
   config: ModelConfig,
   setup: EngineSetup,
 ): Promise<Engine> {
-  const { kernels, memory, T, B, images, batchParts } = setup;
+  const { kernels, memory, T, B, indexed, batchParts } = setup;
   const params = createParams(memory, modelShapes(config), { gradients: true });
   const n = params.weights.length;
   const gradients = shards.map((_, i) => (i === 0 ? params.gradients : memory.floats(n)));
@@ -63,7 +63,7 @@ async function startReplicas(
   const mailbox = createCommandMailbox(memory, shards.length);
   const before = memory.used;
   const shared = { config, T, batchParts };
-  const own = createReplica({ ...shared, kernels, memory, shard: shards[0]!, images, params, state, best });
+  const own = createReplica({ ...shared, kernels, memory, shard: shards[0]!, indexed, params, state, best });
   const room = (memory.used - before) / 4 + KERNEL_ROOM;
   const places = Object.entries(state).map(([name, data]) => [name, placeOf(data)]);
   const common = {
@@ -72,7 +72,11 @@ async function startReplicas(
     wasm: memory.wasm!,
     mailbox: mailbox.at,
     count: shards.length,
-    images: images && { frozen: images.frozen, data: placeOf(images.data) },
+    indexed: indexed && {
+      frozen: indexed.frozen,
+      data: placeOf(indexed.data),
+      targets: indexed.targets && placeOf(indexed.targets),
+    },
     weights: placeOf(params.weights),
     state: Object.fromEntries(places) as ReplicaTask['state'],
     best: placeOf(best),

@@ -14,6 +14,13 @@ export interface Place {
   readonly length: number;
 }
 
+/** IndexedRows in the shared memory. */
+interface IndexedPlaces {
+  readonly frozen: boolean | undefined;
+  readonly data: Place;
+  readonly targets: Place | undefined;
+}
+
 /** What a worker receives when it starts. */
 export interface ReplicaTask {
   readonly config: ModelConfig;
@@ -28,7 +35,7 @@ export interface ReplicaTask {
   readonly T: number;
   readonly shard: Shard;
   readonly batchParts: BatchParts | undefined;
-  readonly images: { readonly frozen: boolean | undefined; readonly data: Place } | undefined;
+  readonly indexed: IndexedPlaces | undefined;
   readonly weights: Place;
   readonly gradients: Place;
   readonly state: Readonly<Record<string, Place>>;
@@ -55,9 +62,13 @@ export async function runReplica(task: ReplicaTask, thread: ReplicaThread): Prom
   const params = { table, weights: view(task.weights), gradients: view(task.gradients) };
   const rows = Object.entries(task.state).map(([name, place]) => [name, view(place)]);
   const state = Object.fromEntries(rows) as State;
-  const images = task.images && { frozen: task.images.frozen, data: view(task.images.data) };
+  const indexed = task.indexed && {
+    frozen: task.indexed.frozen,
+    data: view(task.indexed.data),
+    targets: task.indexed.targets && view(task.indexed.targets),
+  };
   const best = new Int32Array(wasm.buffer, task.best.at, task.best.length);
-  const setup = { config, kernels, memory, T, shard, images, batchParts, params, state, best };
+  const setup = { config, kernels, memory, T, shard, indexed, batchParts, params, state, best };
   const replica = createReplica(setup);
   if (memory.used > region.at + region.length * 4)
     throw new RangeError('the replica is larger than its region');

@@ -25,7 +25,7 @@ interface Replica {
   execute(command: Command): Outcome;
 }
 
-interface ReplicaSetup extends Pick<EngineSetup, 'kernels' | 'memory' | 'T' | 'images' | 'batchParts'> {
+interface ReplicaSetup extends Pick<EngineSetup, 'kernels' | 'memory' | 'T' | 'indexed' | 'batchParts'> {
   readonly config: ModelConfig;
   readonly shard: Shard;
   /** The weights are shared, the gradients this replica's own. */
@@ -39,7 +39,7 @@ interface ReplicaSetup extends Pick<EngineSetup, 'kernels' | 'memory' | 'T' | 'i
 const NOTHING: Outcome = { nats: 0, hits: 0, exact: 0 };
 
 export function createReplica(setup: ReplicaSetup): Replica {
-  const { config, kernels, memory, T, shard, images, batchParts, params, state, best } = setup;
+  const { config, kernels, memory, T, shard, indexed, batchParts, params, state, best } = setup;
   const { first, B, total } = shard;
   const rows = Object.entries(state).map(([name, data]) => {
     const width = data.length / total;
@@ -50,7 +50,7 @@ export function createReplica(setup: ReplicaSetup): Replica {
     memory,
     T,
     B,
-    images,
+    indexed,
     share: {
       params,
       state: Object.fromEntries(rows) as State,

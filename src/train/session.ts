@@ -88,8 +88,8 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const config: ModelConfig = { ...options.model, vocabulary: vocabulary.size, ...data.model };
   const { T, B } = data;
   if (run.from) checkModel(config, run.from.model);
-  const images = data.images && { ...data.images, frozen: options.freeze === 'cnn' };
-  const batches = { T, B, images, batchParts: data.parts };
+  const indexed = data.indexed && { ...data.indexed, frozen: options.freeze === 'cnn' };
+  const batches = { T, B, indexed, batchParts: data.parts };
   const engine = await (run.createEngine ?? createEngine)(config, { ...backend, ...batches });
   const part = frozenPart(run);
   const optimizer = createOptimizer(options.optimizer, {

@@ -25,7 +25,7 @@ function pass(golden: Golden, { kernels, memory }: TestBackend, rowsOfBatch: num
   const examples = captions.map((caption, i) => captionExample(Int32Array.from(caption), shown[i]!));
   const parts = { train: arrayExamples(examples), validation: null, test: null };
   const { T, B, parts: batchParts, train } = examplesData(task, parts, { batch: rowsOfBatch, seed: 1 });
-  const engine = createEngine(config, { kernels, memory, T, B, images: { data }, batchParts });
+  const engine = createEngine(config, { kernels, memory, T, B, indexed: { data }, batchParts });
   for (const [param, values] of golden.group('weight')) weightsOf(engine.params, param).set(values);
   engine.refresh();
   const batch = createBatch(memory, T, B, batchParts);

@@ -16,7 +16,7 @@ function compute(golden: Golden, { kernels, memory }: TestBackend) {
   const { size: S, channels: C } = config.images!;
   const data = memory.floats(T * B * S * S * C);
   placeImages({ N: T * B, T: null, C, S, pixels: golden.get('x') as Float32Array, labels: null, perFrame: false }, data);
-  const model = createModel(config, { kernels, memory, T, B, training: true, images: { data } });
+  const model = createModel(config, { kernels, memory, T, B, training: true, indexed: { data } });
   for (const [name, values] of golden.group('weight')) weightsOf(model.params, name).set(values);
   model.refresh();
   const loss = createLoss(kernels, memory, { T, B, V: config.outputs! });

@@ -28,7 +28,7 @@ const SEED = 3;
 function check(config: ModelConfig, dropoutKey?: number): void {
   const bench = createBench(modelShapes(config), T, B, SEED);
   const data = bench.random(T * B * config.images!.size ** 2);
-  const { first, rest } = buildLayers(config, { ...bench.setup, images: { data } });
+  const { first, rest } = buildLayers(config, { ...bench.setup, indexed: { data } });
   const x = bench.memory.ids(T * B);
   x.set([0, 1, 2, 3, 4, 5]);
   const network = stack(first, rest);
@@ -67,7 +67,7 @@ describe('a network for captions: gradients agree with central differences in fl
       };
       const bench = createBench(modelShapes(captions), T, B, SEED);
       const data = bench.random(5 * images.size ** 2);
-      const { first, rest } = buildLayers(captions, { ...bench.setup, images: { data } });
+      const { first, rest } = buildLayers(captions, { ...bench.setup, indexed: { data } });
       const [x, numbers] = [bench.memory.ids(T * B), bench.memory.ids(B)];
       x.set([3, 3, 0, 1, 2, 0]);
       numbers.set([4, 1]);

@@ -232,7 +232,7 @@ describe('the PyTorch directory of a network on clips or images', () => {
   function logitsOf(snapshot: Snapshot): number[] {
     const memory = createPlainMemory();
     const data = imagesInMemory({ N: T * B, T: null, C, S, pixels, labels: null, perFrame: false }, memory);
-    const setup = { kernels: js, memory, T, B, training: false, images: { data } };
+    const setup = { kernels: js, memory, T, B, training: false, indexed: { data } };
     const model = modelFromSnapshot(snapshot, setup);
     const numbers = Int32Array.from({ length: T * B }, (_, i) => i);
     const isCaptioner = snapshot.task !== undefined;

@@ -64,7 +64,7 @@ function createMapReader(
 ): (clip: Clips) => Pick<ShownClip, 'frames' | 'maps'> {
   const T = frames ?? 1;
   const data = memory.floats(T * S * S * C);
-  const model = modelFromSnapshot(snapshot, { kernels, memory, T, B: 1, training: false, images: { data } });
+  const model = modelFromSnapshot(snapshot, { kernels, memory, T, B: 1, training: false, indexed: { data } });
   const x = model.createInput();
   x.forEach((_, t) => (x[t] = t));
   const h = model.layers[layer]!.caches.get('h')!;

@@ -28,8 +28,8 @@ export async function measureSteps(
   { seconds, kernels, memory, createEngine: create = createEngine }: MeasureSetup,
 ): Promise<number> {
   const { T, B, parts, train } = data;
-  const images = data.images && { ...data.images, frozen: freeze === 'cnn' };
-  const engine = await create(config, { kernels, memory, T, B, images, batchParts: parts });
+  const indexed = data.indexed && { ...data.indexed, frozen: freeze === 'cnn' };
+  const engine = await create(config, { kernels, memory, T, B, indexed, batchParts: parts });
   try {
     const { params } = engine;
     params.weights.forEach((_, i) => (params.weights[i] = Math.sin(i) * 0.05));

@@ -152,7 +152,7 @@ describe('encodeOnnx of networks on clips, run by ONNX Runtime', () => {
   function logitsOf(snapshot: Snapshot): number[] {
     const memory = createPlainMemory();
     const data = imagesInMemory({ N: T * B, T: null, C, S, pixels, labels: null, perFrame: false }, memory);
-    const setup = { kernels: js, memory, T, B, training: false, images: { data } };
+    const setup = { kernels: js, memory, T, B, training: false, indexed: { data } };
     const model = modelFromSnapshot(snapshot, setup);
     const x = Int32Array.from({ length: T * B }, (_, i) => i);
     return [...model.forward(x, model.createState(), { T }).data];
