@@ -1,7 +1,7 @@
 import { createPlainMemory, createSharedMemory, type Memory } from '../core/memory.js';
 import { agrees } from './agrees.js';
 import { js } from './js/index.js';
-import type { NoBlas } from './blas/library.js';
+import type { BlasLibrary, NoBlas } from './blas/library.js';
 import type { Kernels } from './kernels.js';
 
 export type BackendName = 'js' | 'wasm' | 'blas';
@@ -10,6 +10,8 @@ export type BackendName = 'js' | 'wasm' | 'blas';
 export interface Backend {
   readonly name: BackendName;
   readonly why: string;
+  /** The library that multiplies, where one does. */
+  readonly library?: string;
   /** Why there is no BLAS, where one was wanted. */
   readonly noBlas?: string;
   /** A BLAS library would be faster, and none is installed. */
@@ -86,6 +88,8 @@ async function openWasm(memory: Memory): Promise<Backend | null> {
   return { name: 'wasm', why, memory, kernels };
 }
 
+const described = ({ file, identity }: BlasLibrary) => (identity === file ? file : `${file} (${identity})`);
+
 /** The system's BLAS for products beside the kernels of `base`, or why not. */
 async function openBlas(base: Backend): Promise<Backend | NoBlas> {
   if (!globalThis.process?.versions?.node) return { why: 'a browser has no BLAS', installable: false };
@@ -98,7 +102,8 @@ async function openBlas(base: Backend): Promise<Backend | NoBlas> {
     return { why: `${library.file} gives wrong products`, installable: false };
   return {
     name: 'blas',
-    why: `products by ${library.file}, the rest by ${base.why}`,
+    why: `products by ${described(library)}, the rest by ${base.why}`,
+    library: library.identity,
     memory: base.memory,
     kernels,
   };

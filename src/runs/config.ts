@@ -51,6 +51,8 @@ export interface TableOrigin {
 /** What an exact continuation depends on besides the checkpoint: kept in every checkpoint. */
 export interface Environment {
   readonly backend: string;
+  /** The library that multiplies, where one does: Backend. */
+  readonly library?: string | undefined;
   readonly threads: number;
   readonly corpus: CorpusOrigin;
   /** Present where another model initialized the run (--init-from). */
@@ -86,6 +88,7 @@ const whole = z.int().check(z.nonnegative());
 
 const environmentSchema: z.ZodMiniType<Environment> = z.object({
   backend: z.string(),
+  library: z.optional(z.string()),
   threads: z.int().check(z.positive(), z.lte(MAX_THREADS)),
   corpus: z.object({
     files: z.array(z.string()),

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, temporaryDirectory } from '../helpers/run-cli.js';
 
@@ -87,6 +87,30 @@ describe('char-rnn train', function () {
     const losses = (out: string) => columns(join(cwd, out, 'log.csv'), [0, 2, 3]);
     expect(losses('runs/parts').filter((row) => row.includes('train'))).to.deep.equal(
       losses('runs/whole').filter((row) => row.includes('train')),
+    );
+  });
+
+  it('--resume reports that another library multiplies now than the one in config.json', async () => {
+    const out = join(cwd, 'runs/library');
+    await run(['train', 'text.txt', ...tiny, '--steps', '3', '--quiet', '--out', out], { cwd });
+    const forget = () =>
+      readdirSync(out)
+        .filter((name) => name.endsWith('.safetensors'))
+        .forEach((name) => rmSync(join(out, name)));
+    forget();
+    const resume = () => run(['train', '--resume', out, '--steps', '3'], { cwd });
+    expect((await resume()).stderr).to.not.include('to the bit');
+    const config = JSON.parse(readFileSync(join(out, 'config.json'), 'utf8')) as {
+      environment: { backend: string; library?: string };
+    };
+    config.environment.library = 'OpenBLAS 0.1, Abacus';
+    writeFileSync(join(out, 'config.json'), JSON.stringify(config));
+    forget();
+    const { backend } = config.environment;
+    expect((await resume()).stderr).to.match(
+      new RegExp(
+        `trained with ${backend} \\(OpenBLAS 0.1, Abacus\\) on .* now with .*, no longer to the bit`,
+      ),
     );
   });
 

@@ -45,7 +45,7 @@ export async function newRun(request: TrainRequest): Promise<PreparedRun> {
     const options = planned?.options ?? data.complete(begun);
     const begin = initial?.weights(data, options);
     const environment = {
-      ...{ backend: backend.name, corpus: data.origin },
+      ...{ backend: backend.name, library: backend.library, corpus: data.origin },
       ...(initial && { initial: initial.origin }),
       ...recordedLog(request.log),
     };

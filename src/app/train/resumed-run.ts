@@ -38,7 +38,8 @@ export async function resumedRun(request: ResumeRequest): Promise<PreparedRun> {
     const chooseEngine = await startThreads(threads, backend.name, options);
     data = await sameData(request, saved, from);
     const initial = from ? undefined : initialAgain(saved, path, data);
-    const known = { ...saved.environment, backend: backend.name, ...recordedLog(request.log) };
+    const { name, library } = backend;
+    const known = { ...saved.environment, backend: name, library, ...recordedLog(request.log) };
     const { run, environment } = await assembleRun({
       options,
       data,
@@ -116,9 +117,11 @@ function whereFrom({ file, skipped }: ResumePoint): string[] {
 }
 
 function remarks(before: Environment, now: Environment): string[] {
-  if (before.backend === now.backend && before.threads === now.threads) return [];
+  const sameProducts = before.library === undefined || before.library === now.library;
+  if (before.backend === now.backend && before.threads === now.threads && sameProducts) return [];
+  const named = ({ backend, library }: Environment) => (library ? `${backend} (${library})` : backend);
   return [
-    `trained with ${before.backend} on ${before.threads} thread(s) so far, now with ${now.backend} on ${now.threads}: ` +
+    `trained with ${named(before)} on ${before.threads} thread(s) so far, now with ${named(now)} on ${now.threads}: ` +
       'results agree up to rounding, no longer to the bit',
   ];
 }

@@ -19,9 +19,11 @@ export type Sgemm = (
   widthOfC: number,
 ) => void;
 
-interface BlasLibrary {
+export interface BlasLibrary {
   /** The file it was loaded from. */
   readonly file: string;
+  /** What the bits of its products depend on: version and kind of processor where it reports them, else its file. */
+  readonly identity: string;
   readonly sgemm: Sgemm;
 }
 
@@ -74,11 +76,28 @@ export async function openLibrary(files?: Iterable<string>): Promise<BlasLibrary
       const call = attempt(() => library.func(prototype) as (value: number) => unknown);
       call?.(argument);
     }
-    return { file, sgemm };
+    return { file, identity: identityOf(library) ?? file, sgemm };
   }
   return chosen
     ? { why: `CHAR_RNN_BLAS: ${chosen} is not a BLAS library that can be loaded`, installable: false }
     : { why: 'no BLAS library found (OpenBLAS, MKL or Accelerate)', installable: true };
+}
+
+/** As in `OpenBLAS 0.3.21, Haswell`: OpenBLAS and BLIS choose their loops by the processor. */
+function identityOf(library: Loaded): string | undefined {
+  const ask = <T>(prototype: string, ...arguments_: number[]) =>
+    attempt(() => (library.func(prototype) as (...values: number[]) => T)(...arguments_));
+  const text = (name: string) =>
+    ['', 'scipy_']
+      .flatMap((prefix) => ['', '64_'].map((suffix) => `const char *${prefix}${name}${suffix}()`))
+      .map((prototype) => ask<string>(prototype))
+      .find((answer) => answer !== undefined);
+  const openblas = text('openblas_get_config')?.match(/^OpenBLAS [\d.]+/)?.[0];
+  if (openblas) return `${openblas}, ${text('openblas_get_corename')}`;
+  const blis = text('bli_info_get_version_str');
+  const kind = ask<number>('int bli_arch_query_id()');
+  if (blis === undefined || kind === undefined) return undefined;
+  return `BLIS ${blis}, ${ask<string>('const char *bli_arch_string(int)', kind)}`;
 }
 
 function findSgemm(library: Loaded): Sgemm | undefined {
