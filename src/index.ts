@@ -24,7 +24,7 @@ export { inspect } from './library/inspect.js';
 // training: options, data, events
 export type { ScheduleOptions, TrainOptions } from './train/options.js';
 export type { BestModel, TrainRun } from './train/session.js';
-export type { Engine, EngineBatch, EngineFactory, EngineSetup, Outcome, Predicted } from './train/engine.js';
+export type { Engine, EngineBatch, EngineFactory, EngineSetup, Predicted } from './train/engine.js';
 export type { Score } from './train/progress.js';
 export type * from './train/events.js';
 export type { Initialization } from './model/initialize.js';
@@ -67,7 +67,7 @@ export { createModel, modelFromSnapshot } from './model/language-model.js';
 export type { LanguageModel, ModelSetup } from './model/language-model.js';
 export { readText, type ReadWindow, type Stretch } from './model/read-text.js';
 export { transferWeights, type ForeignWeights } from './model/transfer.js';
-export { createLoss, type Answers, type Loss } from './model/loss.js';
+export { createLoss, type Answers, type Loss, type Outcome } from './model/loss.js';
 export { gradientsOf, weightsOf, type Params, type ParamSlot } from './core/params.js';
 export type { Parts } from './model/parts.js';
 export type { NetworkSetup } from './model/build.js';

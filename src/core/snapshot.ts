@@ -83,7 +83,34 @@ export interface ModelConfig {
   readonly condition?: number;
   /** Present where the input is images, or where a text is written for an image. */
   readonly images?: ImageConfig;
+  /** Present where the input is the columns of a series. */
+  readonly series?: SeriesConfig;
 }
+
+/**
+ * What a network on a series reads and predicts; see docs/series.md. It reads the columns `inputs`, standardized, and two
+ * numbers for each field of the calendar; it predicts the columns `targets` of the next row, or a label at the end.
+ */
+export interface SeriesConfig {
+  readonly inputs: readonly SeriesColumn[];
+  readonly calendar: readonly CalendarField[];
+  /** None where the network gives labels to whole series. */
+  readonly targets: readonly SeriesColumn[];
+  /** Whether a mean and a deviation are predicted of each target, or a mean alone. */
+  readonly loss: 'gaussian' | 'mse';
+  /** The column of dates, where there is one. */
+  readonly date?: string;
+}
+
+/** A column of numbers, which a network reads and writes as (number − mean) / deviation. */
+export interface SeriesColumn {
+  readonly name: string;
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** A part of a date that repeats. */
+export type CalendarField = 'hour' | 'weekday' | 'month';
 
 /** What a network on clips or images is; see docs/video.md. */
 export interface ImageConfig {

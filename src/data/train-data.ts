@@ -13,7 +13,7 @@ export interface TrainData {
   readonly model?: Pick<ModelConfig, 'vocabulary' | 'outputs' | 'sourceVocabulary' | 'condition'>;
   /** The parameters that a language model of the same symbols can initialize. */
   readonly transfer?: Transfer;
-  /** What is measured besides the loss, as shares of 1; the first one decides which model is best. */
+  /** What is measured besides the loss; the first one that is a share of 1 decides which model is best. */
   readonly metrics?: readonly Metric[];
   /** The share of the computed steps that carry a symbol, where rows have different lengths. */
   readonly occupancy?: number;
@@ -34,9 +34,13 @@ export interface Transfer {
 
 /**
  * The fraction of correct predictions (`accuracy` of labels and tags, `tokenAccuracy` of texts), the mean F1 of all
- * labels, and the fraction of rows that are correct as a whole.
+ * labels, and the fraction of rows that are correct as a whole; of numbers the mean absolute error, and the root of the
+ * mean squared error, in the units of their columns.
  */
-export type Metric = 'accuracy' | 'macroF1' | 'tokenAccuracy' | 'exactMatch';
+export type Metric = 'accuracy' | 'macroF1' | 'tokenAccuracy' | 'exactMatch' | 'mae' | 'rmse';
+
+/** Whether a metric is an error, and not a share of 1. */
+export const isError = (metric: Metric): boolean => metric === 'mae' || metric === 'rmse';
 
 /** One part of the data, as windows that can be filled in any order. */
 export interface DataPart {

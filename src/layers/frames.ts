@@ -4,7 +4,8 @@ import { createSequence, type Sequence } from '../core/sequence.js';
 
 /**
  * Images by index, as the input of a network: y[t,b] = images[x[t,b]], a row of the table for each. A batch of clips
- * is thus, like a batch of text, an array of integers [T, B].
+ * is thus, like a batch of text, an array of integers [T, B]. The C numbers of a step of a series are an image of one
+ * pixel.
  *
  * Shapes: x [T, B], images [N, S·S·C] channels-last, y [T, B·S·S, C].
  */

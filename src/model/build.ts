@@ -1,4 +1,5 @@
 import { userError } from '../core/errors.js';
+import type { Ids } from '../core/floats.js';
 import type { Sequence } from '../core/sequence.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { IndexedRows } from '../data/indexed-rows.js';
@@ -7,6 +8,7 @@ import { cellNamed } from '../layers/cells.js';
 import { condition, numbers, type ConditionSource } from '../layers/condition.js';
 import { dropout, type DropoutOptions } from '../layers/dropout.js';
 import { embedding } from '../layers/embedding.js';
+import { frames } from '../layers/frames.js';
 import type { Layer, LayerSetup } from '../layers/layer.js';
 import { linear } from '../layers/linear.js';
 import { ngrams, type NgramOptions, type Ngrams } from '../layers/ngrams.js';
@@ -17,6 +19,7 @@ import { buildCnn } from './build-cnn.js';
 import { buildImageLayers } from './build-images.js';
 import { saltOf, type Parts } from './parts.js';
 import { inputSize, outputsOf } from './shapes.js';
+import { stack } from './stack.js';
 
 /** What layers are built from and, where the input is numbers, the rows that it indexes. */
 export interface NetworkSetup extends LayerSetup {
@@ -35,18 +38,13 @@ export function buildLayers(config: ModelConfig, setup: NetworkSetup): Parts {
   return { first, rest, recurrent };
 }
 
-/** The recurrent layers on symbols, with dropout between them: all but the decoder. */
+/** The recurrent layers on symbols or numbers, with dropout between them: all but the decoder. */
 export function buildCells(config: ModelConfig, setup: NetworkSetup) {
-  const { hidden: H, layers: L, vocabulary: V } = config;
+  const { hidden: H, layers: L } = config;
   const cell = cellNamed(config.cell);
-  const symbols = embedding(
-    { ...inputNames(cell, 0, setup), embedding: config.embedding > 0 ? 'encoder.weight' : null },
-    { V, D: inputSize(config), N: cell.gates.length * H },
-    setup,
-    config.inputDropout ? symbolDropout(config.inputDropout, V, saltOf(~L), setup) : undefined,
-  );
   const source = conditionSource(config, setup);
-  const input = source ? condition(symbols, source, setup) : symbols;
+  const given = config.series ? numberInput(config, setup) : symbolInput(config, setup);
+  const input = source ? condition(given, source, setup) : given;
   const first = cell.build(input, cellSetup(0, config, setup));
   const recurrent: Parts['recurrent'][number][] = [first];
   const rest: Layer<Sequence>[] = [];
@@ -58,6 +56,24 @@ export function buildCells(config: ModelConfig, setup: NetworkSetup) {
     rest.push(layer);
   }
   return { first, rest, recurrent };
+}
+
+/** The input product of symbols, as a look-up. */
+function symbolInput(config: ModelConfig, setup: NetworkSetup): Layer<Ids> {
+  const { hidden: H, layers: L, vocabulary: V } = config;
+  const cell = cellNamed(config.cell);
+  return embedding(
+    { ...inputNames(cell, 0, setup), embedding: config.embedding > 0 ? 'encoder.weight' : null },
+    { V, D: inputSize(config), N: cell.gates.length * H },
+    setup,
+    config.inputDropout ? symbolDropout(config.inputDropout, V, saltOf(~L), setup) : undefined,
+  );
+}
+
+/** The input product of numbers: the rows that x indexes, and one linear layer. */
+function numberInput(config: ModelConfig, setup: NetworkSetup): Layer<Ids> {
+  const rows = frames(setup.indexed!.data, { S: 1, C: inputSize(config) }, setup);
+  return stack(rows, [linear(matrix(inputNames(cellNamed(config.cell), 0, setup), setup), setup, false)]);
 }
 
 /** The vector that conditions the network, if any: numbers of the batch, or the CNN's features of an image. */

@@ -38,3 +38,55 @@ export function createLoss(
       kernels.softmaxCrossEntropy(T * B, V, logits.data, y, mask, scale, nats, best),
   };
 }
+
+/** How well a batch was predicted, over what its mask shows. */
+export interface Outcome {
+  /** Σ −log p or, with mean squared errors, their sum. */
+  readonly nats: number;
+  /**
+   * What metrics are made of. Of symbols: predictions whose likeliest symbol was right, and rows all of whose predictions
+   * were. Of numbers: Σ |error| and Σ error², in the units of their columns.
+   */
+  readonly tally: readonly [number, number];
+}
+
+/** The loss that a network is trained for: of symbols and labels, or of numbers. */
+export interface BatchLoss {
+  /** Returns L and turns `outputs` into scale·∂L/∂outputs, in place. */
+  apply(outputs: Sequence, batch: Answers, scale: number): number;
+  /** Measures, and leaves nothing of use in `outputs`. `best` receives the likeliest symbols [T,B], where there are any. */
+  evaluate(outputs: Sequence, batch: Answers, best: Ids): Outcome;
+}
+
+/** The same for the likeliest of V outputs. */
+export function createSymbolLoss(
+  kernels: Kernels,
+  memory: Memory,
+  sizes: { readonly T: number; readonly B: number; readonly V: number },
+): BatchLoss {
+  const loss = createLoss(kernels, memory, sizes);
+  return {
+    apply: loss.apply,
+    evaluate: (logits, batch, best) => ({
+      nats: loss.apply(logits, batch, 0, best),
+      tally: countHits(batch, best, sizes.B),
+    }),
+  };
+}
+
+function countHits({ T, y, mask }: Answers, best: Ids, B: number): [hits: number, exact: number] {
+  let hits = 0;
+  let exact = 0;
+  for (let b = 0; b < B; b++) {
+    let shown = 0;
+    let right = 0;
+    for (let at = b; at < T * B; at += B) {
+      if (mask[at] === 0) continue;
+      shown += 1;
+      if (best[at] === y[at]) right += 1;
+    }
+    hits += right;
+    if (shown > 0 && right === shown) exact += 1;
+  }
+  return [hits, exact];
+}

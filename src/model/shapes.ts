@@ -1,18 +1,23 @@
 import type { ParamShape } from '../core/params.js';
-import type { ModelConfig } from '../core/snapshot.js';
+import type { ModelConfig, SeriesConfig } from '../core/snapshot.js';
 import { parameterName, stateName } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
 import { cnnShapes, imageShapes, imageStateWidths } from './image-shapes.js';
 
 /** What the decoder chooses from: the classes of `outputs`, else the symbols. */
-export function outputsOf(config: ModelConfig): number {
+export function outputsOf(config: Pick<ModelConfig, 'outputs' | 'vocabulary'>): number {
   return config.outputs ?? config.vocabulary;
 }
 
-/** What the first layer sees: the embedding, or all V symbols as one-hot vectors. */
+/** What the first layer sees: the numbers of a step, the embedding, or all V symbols as one-hot vectors. */
 export function inputSize(config: ModelConfig): number {
+  if (config.series) return seriesWidth(config.series);
   return config.embedding > 0 ? config.embedding : config.vocabulary;
 }
+
+/** Numbers that are read at a step of a series: a column is one, a field of the calendar two. */
+export const seriesWidth = ({ inputs, calendar }: SeriesConfig): number =>
+  inputs.length + 2 * calendar.length;
 
 /**
  * Names and shapes of all parameters, those of a PyTorch state_dict: `encoder.weight` [V,E] with an embedding;

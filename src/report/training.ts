@@ -1,6 +1,6 @@
 import type { Counted, RunDescription } from '../app/train/events.js';
 import { bits, count, many, percent } from '../core/format.js';
-import type { Metric } from '../data/train-data.js';
+import { isError, type Metric } from '../data/train-data.js';
 import type { DoneEvent, EvalEvent, StartEvent } from '../train/events.js';
 
 /** A loss in both units: `1.4231 nats (2.053 bits)`. */
@@ -128,10 +128,14 @@ const metricNames: Record<Metric, string> = {
   macroF1: 'macro F1',
   tokenAccuracy: 'symbols right',
   exactMatch: 'exact match',
+  mae: 'MAE',
+  rmse: 'RMSE',
 };
 
-/** `exact match 98.20 %  symbols right 99.61 %`. */
+/** `exact match 98.20 %  symbols right 99.61 %`, `MAE 12.31  RMSE 15.20`. */
 export function formatMetrics(metrics: EvalEvent['metrics'] = {}): string {
   const entries = Object.entries(metrics) as [Metric, number][];
-  return entries.map(([metric, value]) => `${metricNames[metric]} ${(100 * value).toFixed(2)} %`).join('  ');
+  const figure = ([metric, value]: [Metric, number]) =>
+    isError(metric) ? `${value.toPrecision(4)}` : `${(100 * value).toFixed(2)} %`;
+  return entries.map((entry) => `${metricNames[entry[0]]} ${figure(entry)}`).join('  ');
 }

@@ -6,8 +6,8 @@ import type { ModelConfig } from '../core/snapshot.js';
 import type { Kernels } from '../kernels/kernels.js';
 import type { IndexedRows } from '../data/indexed-rows.js';
 import { createModel } from '../model/language-model.js';
-import { createLoss } from '../model/loss.js';
-import { outputsOf } from '../model/shapes.js';
+import type { Outcome } from '../model/loss.js';
+import { lossOf } from '../model/network-loss.js';
 import type { Batch, BatchParts } from '../data/batch.js';
 
 /**
@@ -31,17 +31,7 @@ export interface Engine {
   close(): void;
 }
 
-/** How well a batch was predicted, over what its mask shows. */
-export interface Outcome {
-  /** Σ −log p. */
-  readonly nats: number;
-  /** Predictions whose likeliest symbol was right. */
-  readonly hits: number;
-  /** Rows all of whose predictions were hits. */
-  readonly exact: number;
-}
-
-/** The same with the likeliest symbol of each place, [T,B], until the next evaluation. */
+/** How well a batch was predicted, and the likeliest symbol of each place, [T,B], until the next evaluation. */
 export interface Predicted extends Outcome {
   readonly best: Ids;
 }
@@ -73,7 +63,7 @@ export type EngineFactory = (config: ModelConfig, setup: EngineSetup) => Engine 
 export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
   const { kernels, memory, T, B, indexed, share } = setup;
   const model = createModel(config, { kernels, memory, T, B, indexed, training: true, ...share });
-  const loss = createLoss(kernels, memory, { T, B, V: outputsOf(config) });
+  const loss = lossOf(config, { kernels, memory, T, B, indexed });
   const state = share?.state ?? model.createState();
   const dState = model.createState();
   const evaluationState = model.createState();
@@ -93,8 +83,7 @@ export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
   function evaluate(batch: EngineBatch, fresh: boolean): Predicted {
     if (fresh) zero(evaluationState);
     const logits = model.forward(batch.x, evaluationState, passOf(batch));
-    const nats = loss.apply(logits, batch, 0, best);
-    return { nats, ...countHits(batch, best, B), best };
+    return { ...loss.evaluate(logits, batch, best), best };
   }
 
   return { params: model.params, state, refresh: model.refresh, step, evaluate, close: () => undefined };
@@ -103,23 +92,6 @@ export function createEngine(config: ModelConfig, setup: EngineSetup): Engine {
 function passOf(batch: EngineBatch, dropoutKey?: number): Pass {
   const { T, starts, source, condition, images } = batch;
   return { T, starts, source, condition, images, dropoutKey };
-}
-
-function countHits({ T, y, mask }: EngineBatch, best: Ids, B: number): Pick<Outcome, 'hits' | 'exact'> {
-  let hits = 0;
-  let exact = 0;
-  for (let b = 0; b < B; b++) {
-    let shown = 0;
-    let right = 0;
-    for (let at = b; at < T * B; at += B) {
-      if (mask[at] === 0) continue;
-      shown += 1;
-      if (best[at] === y[at]) right += 1;
-    }
-    hits += right;
-    if (shown > 0 && right === shown) exact += 1;
-  }
-  return { hits, exact };
 }
 
 /** Sets a state to zeros. */

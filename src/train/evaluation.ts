@@ -1,7 +1,7 @@
 import type { Tensor } from '../core/snapshot.js';
-import type { DataPart, Metric } from '../data/train-data.js';
+import { isError, type DataPart, type Metric } from '../data/train-data.js';
 import { copyWeights } from '../model/language-model.js';
-import type { Outcome } from './engine.js';
+import type { Outcome } from '../model/loss.js';
 import type { EvalEvent, TrainEvent } from './events.js';
 import { fillWindow } from './fill-window.js';
 import { refuseDivergence, saveEvent } from './saving.js';
@@ -78,7 +78,7 @@ async function measure(
 
 async function measurePart(session: Session, part: DataPart): Promise<Figures | null> {
   const { engine, batch, run } = session;
-  const sum = { nats: 0, hits: 0, exact: 0 };
+  const sum = { nats: 0, tally: [0, 0] as [number, number] };
   const { metrics: names = [], model } = run.data;
   const labels = names.includes('macroF1') ? createLabelCounts(model!.outputs!) : undefined;
   let heard = performance.now();
@@ -88,11 +88,10 @@ async function measurePart(session: Session, part: DataPart): Promise<Figures | 
       heard = performance.now();
     }
     if (run.signal?.aborted || !fillWindow(session, part, { window, epoch: 0 })) return null;
-    const { nats, hits, exact, best } = engine.evaluate(batch, window === 0 || !part.continuous);
+    const { nats, tally, best } = engine.evaluate(batch, window === 0 || !part.continuous);
     labels?.add(batch, best);
     sum.nats += nats;
-    sum.hits += hits;
-    sum.exact += exact;
+    tally.forEach((value, i) => (sum.tally[i]! += value));
   }
   const metrics = names.map((name) => {
     return [name, name === 'macroF1' ? labels!.macroF1() : metricOf(name, sum, part)] as const;
@@ -105,15 +104,16 @@ async function measurePart(session: Session, part: DataPart): Promise<Figures | 
 
 function metricOf(
   name: Exclude<Metric, 'macroF1'>,
-  { hits, exact }: Outcome,
+  { tally: [first, second] }: Outcome,
   { count, rows }: DataPart,
 ): number {
-  return name === 'exactMatch' ? exact / rows! : hits / count;
+  if (name === 'rmse') return Math.sqrt(second / count);
+  return name === 'exactMatch' ? second / rows! : first / count;
 }
 
-/** The first metric decides, where the data has one. */
+/** The first metric decides, where the data has one that is a share; else the loss. */
 function scoreOf({ run }: Session, { loss, metrics }: Figures): Score {
-  const first = run.data.metrics?.[0];
+  const first = run.data.metrics?.find((name) => !isError(name));
   return { loss, metric: first === undefined ? null : metrics![first]! };
 }
 

@@ -1,6 +1,7 @@
 import type { Memory } from '../core/memory.js';
 import { BATCH_WORDS, readBatch, writeBatch, type BatchSizes } from './batch-words.js';
-import type { EngineBatch, Outcome } from './engine.js';
+import type { Outcome } from '../model/loss.js';
+import type { EngineBatch } from './engine.js';
 
 /** The commands of replicas. The batch is that of all replicas together. */
 export type Command =
@@ -19,7 +20,7 @@ const kinds = ['step', 'evaluate', 'refresh', 'end'] as const;
 /** 32-bit words: commands sent, replicas that have executed the last, replicas that failed; then the command itself. */
 const [SENT, DONE, FAILED, KIND, FRESH, KEYED, KEY, BATCH] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 const WORDS = 2 * Math.ceil((BATCH + BATCH_WORDS) / 2); // even: the outcomes that follow have 8 bytes each
-/** Numbers of an outcome: nats, hits, exact. */
+/** Numbers of an outcome: nats, and its tally. */
 const OUTCOME = 3;
 /** Milliseconds between two checks whether a worker has died. */
 const PATIENCE = 1000;
@@ -86,14 +87,14 @@ export function createCommandMailbox(
       while (Atomics.load(words, SENT) === executed) Atomics.wait(words, SENT, executed);
       return Atomics.load(words, SENT);
     },
-    report(index, { nats, hits, exact }) {
-      numbers.set([nats, hits, exact], 1 + OUTCOME * index);
+    report(index, { nats, tally }) {
+      numbers.set([nats, ...tally], 1 + OUTCOME * index);
       increment(words, DONE, DONE);
     },
     fail: () => increment(words, FAILED, DONE),
     outcome(index) {
       const from = 1 + OUTCOME * index;
-      return { nats: numbers[from]!, hits: numbers[from + 1]!, exact: numbers[from + 2]! };
+      return { nats: numbers[from]!, tally: [numbers[from + 1]!, numbers[from + 2]!] };
     },
   };
 }

@@ -3,6 +3,7 @@ import '../core/schema-messages.js';
 import { cellNames, isCell } from '../layers/cells.js';
 import { imageSchema } from '../model/image-schema.js';
 import { ngramSchema } from '../model/ngram-schema.js';
+import { seriesSchema } from '../model/series-schema.js';
 import type { TrainOptions } from './options.js';
 
 const whole = z.int().check(z.gte(0));
@@ -26,6 +27,7 @@ export const trainOptionsSchema: z.ZodMiniType<TrainOptions> = z.object({
     recurrentBias: z.boolean(),
     outputs: z.exactOptional(positive),
     images: z.exactOptional(imageSchema),
+    series: z.exactOptional(seriesSchema),
   }),
   freeze: z.nullable(z.string()),
   initialization: z.object({

@@ -27,8 +27,8 @@ export interface Progress {
   seconds: number;
 }
 
-/** The initial progress. An untrained network has loss ln V for V outputs. */
-export function startProgress(outputs: number, rng: readonly number[]): Progress {
+/** The initial progress, with the loss of an untrained network. */
+export function startProgress(untrained: number, rng: readonly number[]): Progress {
   return {
     step: 0,
     epoch: 0,
@@ -40,7 +40,7 @@ export function startProgress(outputs: number, rng: readonly number[]): Progress
     plateaus: 0,
     plateauWait: 0,
     evaluationDue: false,
-    smoothLoss: Math.log(outputs),
+    smoothLoss: untrained,
     seconds: 0,
   };
 }

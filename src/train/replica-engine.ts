@@ -4,8 +4,9 @@ import { createParams, type Params } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { BackendName } from '../kernels/index.js';
 import type { Kernels } from '../kernels/kernels.js';
+import type { Outcome } from '../model/loss.js';
 import { modelShapes, stateWidths } from '../model/shapes.js';
-import { createEngine, type Engine, type EngineFactory, type EngineSetup, type Outcome } from './engine.js';
+import { createEngine, type Engine, type EngineFactory, type EngineSetup } from './engine.js';
 import { createCommandMailbox, type Command } from './mailbox.js';
 import { createReplica, divide, type Shard } from './replica.js';
 import type { Place, ReplicaTask } from './replica-thread.js';
@@ -100,15 +101,17 @@ function engineOf(
   /** Executes a command in all threads; the outcomes are added in the order of the threads. */
   function execute(command: Command): Outcome {
     mailbox.send(command);
-    let { nats, hits, exact } = own.execute(command);
+    const first = own.execute(command);
+    let { nats } = first;
+    let [a, b] = first.tally;
     mailbox.waitForAll(gradients.length - 1);
     for (let i = 1; i < gradients.length; i++) {
       const other = mailbox.outcome(i);
       nats += other.nats;
-      hits += other.hits;
-      exact += other.exact;
+      a += other.tally[0];
+      b += other.tally[1];
     }
-    return { nats, hits, exact };
+    return { nats, tally: [a, b] };
   }
 
   return {

@@ -3,7 +3,8 @@ import type { Params } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
 import type { Floats, Ids } from '../core/floats.js';
 import { createBatch } from '../data/batch.js';
-import { createEngine, type EngineBatch, type EngineSetup, type Outcome } from './engine.js';
+import type { Outcome } from '../model/loss.js';
+import { createEngine, type EngineBatch, type EngineSetup } from './engine.js';
 import type { Command } from './mailbox.js';
 
 /** Rows `first` ... `first + B − 1` of a batch of `total`: what one thread works on. */
@@ -36,7 +37,7 @@ interface ReplicaSetup extends Pick<EngineSetup, 'kernels' | 'memory' | 'T' | 'i
   readonly best: Ids;
 }
 
-const NOTHING: Outcome = { nats: 0, hits: 0, exact: 0 };
+const NOTHING: Outcome = { nats: 0, tally: [0, 0] };
 
 export function createReplica(setup: ReplicaSetup): Replica {
   const { config, kernels, memory, T, shard, indexed, batchParts, params, state, best } = setup;

@@ -10,7 +10,7 @@ import type { State } from '../layers/layer.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { initialize } from '../model/initialize.js';
 import { copyTensors, copyWeights } from '../model/language-model.js';
-import { outputsOf } from '../model/shapes.js';
+import { untrainedLoss } from '../model/network-loss.js';
 import { networkSymbols } from '../tasks/network-symbols.js';
 import { transferCnn, transferTask, transferWeights, type ForeignWeights } from '../model/transfer.js';
 import { createAverage, type Average } from '../optim/average.js';
@@ -100,7 +100,7 @@ export async function openSession(run: TrainRun): Promise<Session> {
   const saved = run.from?.training;
   const progress = saved
     ? progressFromJson(saved.progress, data.train.windows)
-    : startProgress(outputsOf(config), []);
+    : startProgress(untrainedLoss(config), []);
   if (!data.validation) progress.evaluationDue = false; // nothing to evaluate on: never wait for it
   const rng = saved ? restoreRng(progress.rng) : createRng(options.seed);
   const best = run.best ?? null;

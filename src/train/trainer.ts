@@ -1,4 +1,5 @@
 import { userError } from '../core/errors.js';
+import { untrainedLoss } from '../model/network-loss.js';
 import { clip } from '../optim/clip.js';
 import { countParams } from '../core/params.js';
 import { zero } from './engine.js';
@@ -153,12 +154,12 @@ function smoothed(before: number, loss: number, predictions: number): number {
   return loss + 0.999 ** (predictions / 25) * (before - loss);
 }
 
-/** Diverged: a smoothed loss of this many times ln V, that of an untrained network. */
+/** Diverged: a smoothed loss of this many times that of an untrained network. */
 const DIVERGED = 10;
 
 function refuseHugeLoss({ config, progress }: Session, smoothLoss: number, lr: number): void {
   const uniform = Math.log(Math.max(2, config.vocabulary, config.outputs ?? 0));
-  if (smoothLoss <= DIVERGED * uniform) return;
+  if (smoothLoss <= DIVERGED * Math.max(uniform, untrainedLoss(config))) return;
   throw userError('train/diverged', {
     step: progress.step + 1,
     quantity: 'the smoothed loss',

@@ -14,7 +14,7 @@ const counting = `
   for (let sent = 0, executed = 0; ; ) {
     sent = mailbox.waitForCommand(sent);
     if (mailbox.read({ places: 0, rows: 0, condition: 0 }).kind === 'end') break;
-    mailbox.report(1, { nats: ++executed, hits: 2, exact: 3 });
+    mailbox.report(1, { nats: ++executed, tally: [2, 3] });
   }`;
 
 describe('the command mailbox', () => {
@@ -30,7 +30,7 @@ describe('the command mailbox', () => {
     for (let command = 1; command <= 5; command++) {
       mailbox.send({ kind: 'refresh' });
       mailbox.waitForAll(1);
-      expect(mailbox.outcome(1)).to.deep.equal({ nats: command, hits: 2, exact: 3 });
+      expect(mailbox.outcome(1)).to.deep.equal({ nats: command, tally: [2, 3] });
       // once it sleeps again, it can be woken
       while (Atomics.notify(words, 0) === 0) await pause(1);
     }

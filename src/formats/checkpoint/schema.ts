@@ -4,6 +4,7 @@ import '../../core/schema-messages.js';
 import { cellNames, isCell } from '../../layers/cells.js';
 import { imageSchema } from '../../model/image-schema.js';
 import { ngramSchema } from '../../model/ngram-schema.js';
+import { seriesSchema } from '../../model/series-schema.js';
 
 /** Larger sizes are refused: far above what can be trained here, far below what exhausts memory. */
 const MAX_SIZE = 65_536;
@@ -33,13 +34,22 @@ export const modelSchema = z
     sourceVocabulary: z.exactOptional(size(1)),
     condition: z.exactOptional(size(1)),
     images: z.exactOptional(imageSchema),
+    series: z.exactOptional(seriesSchema),
   })
-  // a network on images has its own outputs, all others have symbols
+  // a network on images or a series has its own outputs, all others have symbols
   .check(
-    z.refine(({ images, outputs, vocabulary }) => {
-      const hasSymbols = images === undefined || images.network === 'captions';
+    z.refine(({ images, series, outputs, vocabulary }) => {
+      const hasSymbols = (images === undefined && !series) || images?.network === 'captions';
       return hasSymbols ? vocabulary > 0 : outputs !== undefined;
     }, 'it has no outputs'),
+  )
+  .check(
+    z.refine(({ series, outputs, vocabulary, embedding, images, ngrams, sourceVocabulary }) => {
+      if (!series) return true;
+      const values = series.targets.length * (series.loss === 'gaussian' ? 2 : 1);
+      const hasOthers = vocabulary + embedding > 0 || images || ngrams || sourceVocabulary;
+      return !hasOthers && (values === 0 || outputs === values);
+    }, 'it does not fit its series'),
   );
 
 const symbolSchema = z.string().check(

@@ -47,7 +47,8 @@ function learn(task: Task, { seed, work }: PatternsSettings, { backend }: World)
       task,
       Array.from({ length: B }, () => task.row(rng)),
     );
-    exact += learner.engine.evaluate(batch, true).exact / (TESTED * B);
+    const { tally } = learner.engine.evaluate(batch, true);
+    exact += tally[1] / (TESTED * B);
   }
   return {
     task: task.name,

@@ -44,9 +44,9 @@ function learnWithin(
   const sum = { nats: 0, hits: 0, count: 0 };
   for (let from = 0; from < TESTED; from += T) {
     fill(batch, test, from, (row, at) => Number(test.isAnswer(row, at)));
-    const { nats, hits } = engine.evaluate(batch, from === 0);
+    const { nats, tally } = engine.evaluate(batch, from === 0);
     sum.nats += nats;
-    sum.hits += hits;
+    sum.hits += tally[0];
     sum.count += batch.count;
   }
   return { accuracy: sum.hits / sum.count, loss: sum.nats / sum.count };
