@@ -11,7 +11,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { splitPoints } from '../../src/data/splits.js';
 import { writeFileAtomic } from '../../src/disk/atomic-write.js';
-import { corpusName } from '../../src/material/text/corpus.js';
+import { corpusName } from '../../src/material/corpus-name.js';
 import { readText } from '../../src/material/text/read-text.js';
 import { presets } from '../../src/train/presets.js';
 import { sectionText, type Section } from './markdown.js';

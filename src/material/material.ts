@@ -3,31 +3,47 @@ import type { Snapshot, TaskData } from '../core/snapshot.js';
 import type { Watch } from '../core/watch.js';
 import type { TrainData } from '../data/train-data.js';
 import type { CorpusOrigin } from '../runs/config.js';
+import type { TaskName } from '../tasks/task-data.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import type { StartEvent } from '../train/events.js';
 import type { TrainOptions } from '../train/options.js';
+import type { DataFields, DataRequest, PresetFields } from './request.js';
 
 /**
  * What a network learns from, and what it reads: a text, a table, images. A new material is a folder beside these and a
  * line in index.ts.
  */
-export interface Material<O extends Opened = Opened> {
-  readonly name: MaterialName;
-  /** Whether `request` names such data: nothing else decides what a file is. */
-  accepts(request: DataRequest): boolean;
-  /** Whether a model learned from such data. */
-  isOf(model: Pick<Snapshot, 'model' | 'task'>): boolean;
+export interface Material<O extends Opened = Opened> extends MaterialKind {
   /** Opens the data of a run. Throws corpus/*, table/*, clips/*, npz/*, disk/*. */
   open(request: DataRequest, how: OpenOptions): Promise<O>;
 }
 
+/** What is known of a material before anything is read: apart from `Material`, so that a flag's default costs no reader. */
+export interface MaterialKind {
+  readonly name: MaterialName;
+  /** Whether such files, learned for such a task, are this material: nothing else decides what a file is. */
+  accepts(asked: Pick<DataFields, 'files' | 'task'>): boolean;
+  /** Whether a model learned from such data. */
+  isOf(model: Pick<Snapshot, 'model' | 'task'>): boolean;
+  /** What a network learns from it for a task. Throws usage/value for a task that it has no network for. */
+  purpose(task: TaskName | undefined): Purpose;
+  /** The name of the data, and of the directory of their runs. */
+  nameOf(files: readonly string[]): string;
+  /** How it is read. Throws usage/value. */
+  request(fields: DataFields): DataRequest;
+  /** The options of a run unless a field says otherwise. Throws usage/value. */
+  preset(fields: PresetFields): TrainOptions;
+  /** The part of a network that --init-from takes from one on other data, and --freeze does not train. */
+  readonly transferred: 'rnn' | 'cnn';
+}
+
 export type MaterialName = 'text' | 'table' | 'images';
+
+/** What a network does: continues texts, does a task on the rows of a table, labels clips, or describes images. */
+export type Purpose = 'text' | TaskData['name'] | 'clips' | 'captions';
 
 /** A part of the data of a run. */
 export type PartName = 'train' | 'validation' | 'test' | 'all';
-
-/** The files of a run and how they are read: from this, kept in config.json, the same data are opened again. */
-export type DataRequest = Omit<CorpusOrigin, 'characters' | 'digest' | 'list'>;
 
 export interface OpenOptions {
   /** How the data are divided. */

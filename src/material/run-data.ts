@@ -9,7 +9,8 @@ import { parseRunConfig, type CorpusOrigin, type RunConfig } from '../runs/confi
 import { BEST } from '../runs/files.js';
 import { createVocabulary } from '../text/vocabulary.js';
 import { materialOf } from './index.js';
-import type { DataRequest, Material, Opened } from './material.js';
+import type { Material, Opened } from './material.js';
+import type { DataRequest } from './request.js';
 
 /** What a run was trained on, and how it is opened again. */
 export interface RunData {
@@ -66,7 +67,7 @@ export async function openRunData<O extends Opened = Opened>(
   const asked = { ...request, ...how.reading, files };
   const { options } = config;
   const vocabulary = model && createVocabulary(model.vocabulary);
-  const reader = material ?? (materialOf(asked) as Material<O>);
+  const reader = material ?? (materialOf({ files, task: asked.table?.task }) as Material<O>);
   const opened = await reader.open(asked, { options, vocabulary, workDirectory, watch });
   const changed = opened.origin.digest !== digest;
   if (!changed || how.changed === 'report') return { ...opened, changed };

@@ -2,8 +2,11 @@ import { expect } from 'chai';
 import { defaultPreset, presets, rateOf, tablePreset } from '../../src/train/presets.js';
 import { trainOptions } from '../../src/app/train/options.js';
 import type { TrainRequest } from '../../src/app/train/request.js';
+import { table } from '../../src/material/table/material.js';
+import { text } from '../../src/material/text/material.js';
+import type { Material } from '../../src/material/material.js';
 
-const given = (request: Partial<TrainRequest>, material: 'text' | 'table' = 'text') =>
+const given = (request: Partial<TrainRequest>, material: Material = text) =>
   trainOptions({ files: [], ...request }, material);
 
 describe('the default preset', () => {
@@ -20,6 +23,6 @@ describe('the default preset', () => {
 
   it('is not that of other presets or of tables, whose rates hold for every cell', () => {
     expect(given({ preset: 'char-rnn', cell: 'rnn' }).lr).to.equal(presets['char-rnn'].lr);
-    expect(given({ cell: 'rnn' }, 'table').lr).to.equal(tablePreset.lr);
+    expect(given({ cell: 'rnn' }, table).lr).to.equal(tablePreset.lr);
   });
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { userError } from '../../core/errors.js';
 import type { ImageConfig, ModelConfig } from '../../core/snapshot.js';
-import type { MaterialName, Opened } from '../../material/material.js';
+import type { MaterialKind, Opened } from '../../material/material.js';
 import { cnnShapes } from '../../model/image-shapes.js';
 import { readInitialModelAgain, type InitialModel } from '../../runs/initial-model.js';
 import type { InitialOrigin, RunConfig } from '../../runs/config.js';
@@ -32,9 +32,9 @@ const SIZES = ['cell', 'hidden', 'layers', 'embedding'] as const;
  * A model as what a run begins with. Throws init/shape when a size that is asked for is not the model's. Of a network on
  * images only the CNN is taken, whose sizes the images decide.
  */
-export function beginWith(initial: InitialModel, asked: Asked, material: MaterialName): Initial {
+export function beginWith(initial: InitialModel, asked: Asked, { transferred }: MaterialKind): Initial {
   const { file, snapshot, origin } = initial;
-  if (material === 'images') {
+  if (transferred === 'cnn') {
     const note = `the CNN is initialized from ${file}`;
     const weights: Initial['weights'] = (_, { model }) => ({ weights: cnnOf(initial, model.images!), note });
     return { origin, fit: (options) => options, weights };

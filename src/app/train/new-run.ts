@@ -2,13 +2,10 @@ import { join } from 'node:path';
 import { userError } from '../../core/errors.js';
 import { unwatched } from '../../core/watch.js';
 import { materialOf } from '../../material/index.js';
-import { isClips } from '../../material/images/clips.js';
-import { corpusName } from '../../material/text/corpus.js';
 import { runConfigToJson } from '../../runs/config.js';
 import { readInitialModel } from '../../runs/initial-model.js';
 import { createRun, refuseExistingRun } from '../../runs/directory.js';
 import { backendOf } from '../backend.js';
-import { dataRequest } from './data-request.js';
 import { beginWith } from './initial-weights.js';
 import { trainOptions } from './options.js';
 import { isPlanned, planOf, reasons } from './plan.js';
@@ -23,17 +20,16 @@ import { startThreads } from './threads.js';
  */
 export async function newRun(request: TrainRequest): Promise<PreparedRun> {
   const { files, threads = 'auto', backend: wanted = 'auto', watch = unwatched } = request;
-  const [first] = files;
-  if (first === undefined) throw userError('usage/missing-argument', { usage: 'char-rnn train <corpus..>' });
-  const asked = dataRequest(request);
-  const material = materialOf(asked);
-  const settings = trainOptions(request, material.name);
-  const out = request.out ?? join('runs', corpusName(files.find(isClips) ?? first));
+  if (files.length === 0) throw userError('usage/missing-argument', { usage: 'char-rnn train <corpus..>' });
+  const material = materialOf(request);
+  const asked = material.request(request);
+  const settings = trainOptions(request, material);
+  const out = request.out ?? join('runs', material.nameOf(files));
   refuseExistingRun(out);
   refuseTakenLog(request.log);
   const { initFrom } = request;
   const initial =
-    initFrom === undefined ? undefined : beginWith(readInitialModel(initFrom), request, material.name);
+    initFrom === undefined ? undefined : beginWith(readInitialModel(initFrom), request, material);
   const begun = initial ? initial.fit(settings) : settings;
   const chooseEngine = await startThreads(threads, wanted, begun);
   const backend = await backendOf(wanted);

@@ -1,21 +1,12 @@
 import { userError } from '../../core/errors.js';
-import type { ImageConfig } from '../../core/snapshot.js';
-import type { MaterialName } from '../../material/material.js';
+import type { MaterialKind } from '../../material/material.js';
 import type { ScheduleOptions, TrainOptions } from '../../train/options.js';
-import {
-  defaultPreset,
-  imagesPreset,
-  NGRAM_TABLE,
-  presets,
-  rateOf,
-  tablePreset,
-  usualSchedules,
-} from '../../train/presets.js';
+import { NGRAM_TABLE, rateOf, usualSchedules } from '../../train/presets.js';
 import type { OptimizationFields, ResumeRequest, TrainRequest } from './request.js';
 
 /** The options of a new run: those of the preset for its material, overridden by the fields given, then validated. */
-export function trainOptions(request: TrainRequest, material: MaterialName): TrainOptions {
-  const preset = presetFor(request, material);
+export function trainOptions(request: TrainRequest, material: MaterialKind): TrainOptions {
+  const preset = material.preset(request);
   const { model } = preset;
   const options: TrainOptions = {
     ...preset,
@@ -51,7 +42,7 @@ export function trainOptions(request: TrainRequest, material: MaterialName): Tra
     milestones: request.keep === 'log',
     counts: request.counts ?? false,
   };
-  if (options.counts && material !== 'text')
+  if (options.counts && material.purpose(request.task) !== 'text')
     throw userError('usage/conflict', { flag: '--counts', other: 'tasks' });
   if (options.counts && request.lines)
     throw userError('usage/conflict', { flag: '--counts', other: '--lines' });
@@ -76,38 +67,6 @@ export function resumedOptions(request: ResumeRequest, saved: TrainOptions): Tra
   check(options, request.patience);
   return options;
 }
-
-/** The rows of a table and images are shuffled and divided, whatever the preset has for a text. */
-function presetFor(request: TrainRequest, material: MaterialName): TrainOptions {
-  const { preset = 'default', cell } = request;
-  const named = presets[preset];
-  switch (material) {
-    case 'text':
-      return preset === 'default' ? defaultPreset(cell) : named;
-    case 'table': {
-      const { split, ...rest } = preset === 'default' ? tablePreset : named;
-      return { ...rest, split: { ...split, layout: 'contiguous' } };
-    }
-    case 'images':
-      return imagesPreset(named, imagesOf(request));
-  }
-}
-
-/** The network on images, of a size that is known once they are read. Throws usage/value for an even kernel. */
-function imagesOf({ task, network = 'conv', kernel = 3 }: TrainRequest): ImageConfig {
-  if (kernel % 2 === 0)
-    throw userError('usage/value', { flag: '--kernel', value: kernel, expected: 'an odd number' });
-  return {
-    network: task === 'generate' ? 'captions' : network,
-    size: 0,
-    channels: 0,
-    kernel,
-    features: FEATURES,
-  };
-}
-
-/** Features that a CNN finds in an image. */
-const FEATURES = 64;
 
 const ngramsOf = ({ ngrams: order, ngramDropout: dropout = 0 }: TrainRequest) =>
   order ? { ngrams: { ...NGRAM_TABLE, order, dropout } } : {};
@@ -134,12 +93,11 @@ const intervals = (
   sampleEvery: request.sampleEvery ?? base.sampleEvery,
 });
 
-/** The part that is not trained: the CNN of a network on images, the recurrent layers of any other. */
-function frozen({ freeze }: TrainRequest, material: MaterialName): TrainOptions['freeze'] {
+/** The part that is not trained. Throws usage/value for one that the network does not take from another. */
+function frozen({ freeze }: TrainRequest, { transferred }: MaterialKind): TrainOptions['freeze'] {
   if (freeze === undefined) return null;
-  const own = material === 'images' ? 'cnn' : 'rnn';
-  if (freeze === own) return freeze;
-  const expected = own === 'cnn' ? 'cnn, for an .npz file' : 'rnn, or clips to train on';
+  if (freeze === transferred) return freeze;
+  const expected = transferred === 'cnn' ? 'cnn, for an .npz file' : 'rnn, or clips to train on';
   throw userError('usage/value', { flag: '--freeze', value: freeze, expected });
 }
 

@@ -9,7 +9,6 @@ import { planTask } from '../../train/plan/plan-task.js';
 import { planTraining, type Plan, type PlannedText } from '../../train/plan/plan.js';
 import type { TrainOptions } from '../../train/options.js';
 import { backendOf } from '../backend.js';
-import { dataRequest } from './data-request.js';
 import { trainOptions } from './options.js';
 import { existingDirectory } from './prepared-run.js';
 import { purposeOfRequest } from '../purpose.js';
@@ -43,12 +42,11 @@ export async function planRun(
   request: TrainRequest,
 ): Promise<{ readonly options: TrainOptions; readonly reasons: readonly string[] }> {
   if (!isPlanned(request)) throw userError('usage/plan', {});
-  const asked = dataRequest(request);
-  const material = materialOf(asked);
-  const options = trainOptions(request, material.name);
+  const material = materialOf(request);
+  const options = trainOptions(request, material);
   const { watch = unwatched } = request;
   const workDirectory = existingDirectory(request.out ?? '.');
-  const data = await material.open(asked, { options, workDirectory, watch });
+  const data = await material.open(material.request(request), { options, workDirectory, watch });
   try {
     const plan = await planOf(request, options, data);
     return { options: plan.options, reasons: reasons(plan, data) };

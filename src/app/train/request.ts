@@ -1,45 +1,8 @@
+import type { DataFields, Optional } from '../../material/request.js';
 import type { BackendName } from '../../kernels/index.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { PresetName } from '../../train/presets.js';
-import type { TaskName } from '../../tasks/task-data.js';
-import type { Encoding } from '../../text/encodings.js';
 import type { Watch } from '../../core/watch.js';
-
-/** `K?: T` may also be given as undefined, so that a request can be put together field by field. */
-type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
-
-/** The text, table or images that are learned from. */
-export interface DataFields extends Optional<{
-  /** What a symbol is; default chars. */
-  tokens: 'chars' | 'bytes';
-  encoding: Encoding;
-  /** Globs of the files of directories. */
-  include: readonly string[];
-  exclude: readonly string[];
-  /** Characters that occur less often become U+FFFD; default 1. */
-  minCount: number;
-  /** Whether every line of a text is an example: shuffled, and read from a state of zeros. */
-  lines: boolean;
-  /** Default: the next character of a text, or the labels of clips. */
-  task: TaskName;
-  /** Columns of the source and of the target. */
-  from: readonly string[];
-  to: string;
-  toTokens: 'chars' | 'words';
-  delimiter: string;
-  /** Whether the first row of a table is data; its columns are numbered then. */
-  noHeader: boolean;
-  maxLength: number;
-  /** classify, tag: whether longer rows are cut, in place of being left out. */
-  truncate: boolean;
-  /** classify: whether each part has its share of every label, and whether all labels weigh alike in the loss. */
-  stratify: boolean;
-  balance: boolean;
-  delay: number;
-  reverse: boolean;
-}> {
-  readonly files: readonly string[];
-}
 
 /** The network. */
 export type NetworkFields = Optional<{

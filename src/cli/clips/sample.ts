@@ -9,7 +9,7 @@ import { sanitizeLine } from '../../report/sanitize.js';
 import type { Console } from '../terminal/console.js';
 import { interruptible } from './interruptible.js';
 import { openNetwork } from './model.js';
-import { isClips } from '../../material/images/clips.js';
+import { isClips } from '../../material/images/kind.js';
 import { exitCodeOf, openClipQuestions, reportBad } from './questions.js';
 
 /** One label per clip and line, in order; for a network that labels frames, the labels of a clip separated by tabs. */

@@ -1,5 +1,5 @@
 import { evaluateClips } from '../clips/eval.js';
-import { isClips } from '../../material/images/clips.js';
+import { isClips } from '../../material/images/kind.js';
 import { openEvalModel } from '../evaluating/subject.js';
 import { evaluateOnTable } from '../evaluating/table.js';
 import { evaluateLines } from '../evaluating/per-line.js';

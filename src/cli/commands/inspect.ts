@@ -22,7 +22,7 @@ import { CHANGED, openSource } from '../inspecting/source.js';
 import { writeDocument, type Document } from '../inspecting/write.js';
 import { inspectClipModel } from '../clips/inspect.js';
 import { openNetwork } from '../clips/model.js';
-import { isClips } from '../../material/images/clips.js';
+import { isClips } from '../../material/images/kind.js';
 import { loadModel } from '../../app/load-model.js';
 import type { Parsed } from '../options/flag.js';
 import { checkFlags, type inspectCommand, type InspectValues } from '../options/inspect.js';

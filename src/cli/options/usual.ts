@@ -1,19 +1,8 @@
-import { trainOptions } from '../../app/train/options.js';
+import { FRAMES, usualOptions } from '../../app/train/usual-options.js';
 import type { OptimizationFields } from '../../app/train/request.js';
 import type { TrainOptions } from '../../train/options.js';
 
 type Value = string | number | null;
-
-const frames = '--network frames or cnn-lstm';
-
-/** The options of a run without flags, or with some, by what it learns: from the function that decides them. */
-const optionsBy: Readonly<Record<string, (flags: OptimizationFields) => TrainOptions>> = {
-  texts: (flags) => trainOptions({ files: [], ...flags }, 'text'),
-  tables: (flags) => trainOptions({ files: [], task: 'classify', ...flags }, 'table'),
-  clips: (flags) => trainOptions({ files: [], ...flags }, 'images'),
-  [frames]: (flags) => trainOptions({ files: [], network: 'frames', ...flags }, 'images'),
-  captions: (flags) => trainOptions({ files: [], task: 'generate', ...flags }, 'images'),
-};
 
 /** A default for help: that of texts, then where another holds, `0.01; 0.005 for tables; 0.003 for clips and captions`. */
 export function usual(read: (options: TrainOptions) => Value): string {
@@ -36,10 +25,10 @@ export function usualOfSchedules(read: (options: TrainOptions) => Value): string
 /** The different values, each with what has it. */
 function valuesOf(read: (options: TrainOptions) => Value, flags: OptimizationFields) {
   const groups = new Map<string, string[]>();
-  for (const [name, options] of Object.entries(optionsBy)) {
+  for (const [name, options] of Object.entries(usualOptions)) {
     const value = String(read(options(flags)) ?? 'never');
     const names = groups.get(value) ?? [];
-    if (name !== frames || !names.includes('clips')) groups.set(value, [...names, name]);
+    if (name !== FRAMES || !names.includes('clips')) groups.set(value, [...names, name]);
   }
   return [...groups].map(([value, names]) => ({ value, names }));
 }

@@ -1,18 +1,17 @@
 import { tmpdir } from 'node:os';
-import { dataRequest } from '../../app/train/data-request.js';
 import { trainOptions } from '../../app/train/options.js';
 import type { TrainRequest } from '../../app/train/request.js';
 import type { ModelConfig } from '../../core/snapshot.js';
 import type { Watch } from '../../core/watch.js';
 import { materialOf } from '../../material/index.js';
-import type { MaterialName } from '../../material/material.js';
+import type { Material } from '../../material/material.js';
 import type { CorpusOrigin } from '../../runs/config.js';
 import { createTask } from '../../tasks/index.js';
 import type { TrainOptions } from '../../train/options.js';
 
 /** What a run of a grid is trained on. */
 export interface GridData {
-  readonly material: MaterialName;
+  readonly material: Material;
   /** As in config.json. */
   readonly origin: CorpusOrigin;
   /** The settings of a run on them. */
@@ -28,7 +27,7 @@ export interface GridData {
 export function gridDataReader(watch: Watch): (request: TrainRequest) => Promise<GridData> {
   const known = new Map<string, GridData>();
   return async (request) => {
-    const key = JSON.stringify(dataRequest(request));
+    const key = JSON.stringify(materialOf(request).request(request));
     const data = known.get(key) ?? (await readGridData(request, watch));
     known.set(key, data);
     return data;
@@ -36,16 +35,15 @@ export function gridDataReader(watch: Watch): (request: TrainRequest) => Promise
 }
 
 async function readGridData(request: TrainRequest, watch: Watch): Promise<GridData> {
-  const asked = dataRequest(request);
-  const material = materialOf(asked);
-  const options = trainOptions(request, material.name);
-  const opened = await material.open(asked, { options, workDirectory: tmpdir(), watch });
+  const material = materialOf(request);
+  const options = trainOptions(request, material);
+  const opened = await material.open(material.request(request), { options, workDirectory: tmpdir(), watch });
   opened.close();
   const { origin, vocabulary, task } = opened;
   const sizes = { vocabulary: vocabulary.size, ...(task && createTask(task).model) };
   return {
-    ...{ material: material.name, origin },
-    options: (given) => opened.complete(trainOptions(given, material.name)),
+    ...{ material, origin },
+    options: (given) => opened.complete(trainOptions(given, material)),
     model: ({ model }) => ({ ...model, ...sizes }),
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ModelConfig } from '../../core/snapshot.js';
-import { corpusName } from '../../material/text/corpus.js';
+import { corpusName } from '../../material/corpus-name.js';
 import { presets } from '../../train/presets.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { Parsed } from '../options/flag.js';
@@ -9,7 +9,6 @@ import type { sweepCommand } from '../options/sweep.js';
 import { userError } from '../../core/errors.js';
 import { readInitialModel, type InitialModel } from '../../runs/initial-model.js';
 import { beginWith } from '../../app/train/initial-weights.js';
-import { dataRequest } from '../../app/train/data-request.js';
 import { trainOptions } from '../../app/train/options.js';
 import { isPlanned } from '../../app/train/plan.js';
 import type { Watch } from '../../core/watch.js';
@@ -50,9 +49,9 @@ export async function planSweep(
   );
   const initial = initialOf(values);
   for (const each of requests) {
-    const { name } = materialOf(dataRequest(each));
-    trainOptions(each, name);
-    if (initial) beginWith(initial, each, name);
+    const material = materialOf(each);
+    trainOptions(each, material);
+    if (initial) beginWith(initial, each, material);
   }
   const dataOf = gridDataReader(watch);
   const base = (values['out'] as string | undefined) ?? join('runs', corpusName(files[0]!));

@@ -7,7 +7,8 @@ import { checkShape, isBlank } from '../table/checks.js';
 import { findFormat } from '../table/format.js';
 import { tableRows } from '../table/rows.js';
 import type { TableOrigin } from '../../runs/config.js';
-import { isClips, readClips } from './clips.js';
+import { readClips } from './clips.js';
+import { isClips } from './kind.js';
 
 /** Where the captions are, for messages. */
 export interface CaptionPlace {

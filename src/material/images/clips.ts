@@ -14,9 +14,6 @@ export interface ClipFile {
   readonly digest: string;
 }
 
-/** Whether a file is of clips or images: by its name, since it is read as a whole. */
-export const isClips = (file: string): boolean => file.endsWith('.npz');
-
 /** Reads an .npz file of clips or images; `-` is standard input. Throws corpus/*, npz/*, clips/*, disk/*. */
 export async function readClips(
   path: string,

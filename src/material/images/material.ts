@@ -10,16 +10,15 @@ import { captionData, captionTask } from '../../tasks/captions.js';
 import { classesOf, clipData } from '../../tasks/clips.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import type { TrainOptions } from '../../train/options.js';
-import type { DataRequest, Material, Opened, OpenOptions } from '../material.js';
-import { corpusName } from '../text/corpus.js';
+import type { Material, Opened, OpenOptions } from '../material.js';
+import type { DataRequest } from '../request.js';
 import { captionIds, readCaptioned } from './captions.js';
-import { isClips, readClips, type ClipFile } from './clips.js';
+import { readClips, type ClipFile } from './clips.js';
+import { imagesKind } from './kind.js';
 
 /** Clips or images with labels, and images with captions: an .npz file, and a table where the captions are not in it. */
 export const images: Material = {
-  name: 'images',
-  accepts: ({ files }) => files.some(isClips),
-  isOf: ({ model }) => model.images !== undefined,
+  ...imagesKind,
   open: (request, how) =>
     request.table === undefined ? openLabeled(request, how) : openCaptioned(request, request.table, how),
 };
@@ -72,14 +71,12 @@ async function openCaptioned(
 function common(request: DataRequest, { clips, digest }: ClipFile) {
   const paths = request.files.map((file) => (file === '-' ? file : resolve(file)));
   const origin: CorpusOrigin = { ...request, files: paths, characters: imageCount(clips), digest };
-  return { name: nameOf(request), files: request.files, origin, notes: [], close() {} };
+  return { name: imagesKind.nameOf(request.files), files: request.files, origin, notes: [], close() {} };
 }
-
-const nameOf = ({ files }: DataRequest): string => corpusName(files.find(isClips)!);
 
 function factOf(request: DataRequest, { N, T, S }: Clips, answers: string): readonly [string, string] {
   const what = T === null ? 'images' : `clips of ${T} frames`;
-  const text = `${nameOf(request)}: ${count(N)} ${what}, ${S}×${S} pixels, ${answers}`;
+  const text = `${imagesKind.nameOf(request.files)}: ${count(N)} ${what}, ${S}×${S} pixels, ${answers}`;
   return [T === null ? 'images' : 'clips', text];
 }
 

@@ -13,6 +13,7 @@ import type { StartEvent } from '../../train/events.js';
 import type { Fact, Material, Opened, PartName } from '../material.js';
 import { tableExamples } from './examples.js';
 import { balancedWeights, divideTable } from './labels.js';
+import { tableKind } from './kind.js';
 import { notesOn } from './notes.js';
 import { measureScaling } from './scaling.js';
 import { openTable, type Table } from './table.js';
@@ -25,9 +26,7 @@ export interface OpenedTable extends Opened {
 
 /** A CSV or TSV file whose rows are examples of a task. */
 export const table: Material<OpenedTable> = {
-  name: 'table',
-  accepts: (request) => request.table !== undefined,
-  isOf: ({ task }) => task !== undefined,
+  ...tableKind,
   async open(request, { options, workDirectory, watch }) {
     const { files } = request;
     const asked = request.table!;

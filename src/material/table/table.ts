@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { userError } from '../../core/errors.js';
 import type { Ids } from '../../core/floats.js';
-import { corpusName } from '../text/corpus.js';
+import { corpusName } from '../corpus-name.js';
 import { openSource, textOf } from '../text/read-text.js';
 import type { CellKind } from './cells.js';
 import { isBlank } from './checks.js';

@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { corpusName } from '../corpus-name.js';
 import { tmpdir } from 'node:os';
 import { userError } from '../../core/errors.js';
 import { createSymbolCounter } from '../../text/count.js';
@@ -107,10 +107,4 @@ function checkSize(source: IdFile, unknown: number, files: readonly string[]): v
 function corpusNames(paths: readonly string[]): string {
   const names = paths.map(corpusName);
   return names.length <= 3 ? names.join(', ') : `${names[0]}, ${names[1]} and ${names.length - 2} more`;
-}
-
-/** The name of a text: its file's name without extensions. */
-export function corpusName(file: string): string {
-  if (file === '-') return 'stdin';
-  return basename(resolve(file)).replace(/(?<=.)\.\w+(\.gz)?$/, '');
 }

@@ -7,8 +7,10 @@ import { unitsOf } from '../../tasks/units.js';
 import { sliceSource, type IdSource } from '../../text/id-source.js';
 import { textOf } from '../../text/read-symbols.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
-import type { DataRequest, Material, Opened, OpenOptions, PartName } from '../material.js';
+import type { Material, Opened, OpenOptions, PartName } from '../material.js';
+import type { DataRequest } from '../request.js';
 import { openCorpus } from './corpus.js';
+import { textKind } from './kind.js';
 import { isSorted, openLines } from './lines.js';
 import { readBytes, readText } from './read-text.js';
 
@@ -25,9 +27,7 @@ export interface OpenedText extends Opened {
 
 /** Texts: one file or many, of characters or bytes. Whatever is no other material is a text. */
 export const text: Material<OpenedText> = {
-  name: 'text',
-  accepts: () => true,
-  isOf: () => true,
+  ...textKind,
   async open(request, how) {
     const { vocabulary, workDirectory, watch } = how;
     const { files, ...reading } = request;
