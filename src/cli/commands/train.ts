@@ -26,6 +26,7 @@ export async function train(parsed: TrainArguments, console: Console): Promise<n
   let run!: RunDescription;
   let sample: string | undefined;
   for await (const event of eventsOf(parsed, console)) {
+    if (event.type === 'done') console.stop.end();
     if (event.type === 'open') {
       run = event.run;
       refuseToOverwriteInputs(values, run.files);

@@ -33,9 +33,9 @@ export async function openConsole(color: ColorChoice): Promise<Console> {
     stop,
     atExit: (undo) => void undos.push(undo),
     close() {
+      stop.release();
       restore();
       process.off('exit', restore);
-      stop.release();
     },
   };
 }

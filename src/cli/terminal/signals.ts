@@ -27,6 +27,8 @@ export interface Stop {
   throwIfRequested(): void;
   /** The same for work that reports no progress. */
   readonly watch: Watch;
+  /** The work has ended, and its last lines follow: no message among or after them confirms a signal. */
+  end(): void;
   /** From now on a signal ends the process at once. */
   release(): void;
 }
@@ -98,7 +100,9 @@ export async function watchSignals(restore: () => void): Promise<Stop> {
         signal.throwIfAborted();
       },
     },
+    end: () => watchdog?.end(),
     release() {
+      watchdog?.end();
       watchdog?.notice();
       handle = leave;
     },

@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { parentPort, workerData } from 'node:worker_threads';
 import { RESTORE } from './restore.js';
-import { HEARD, NOTICED, NUMBERS, WORDS } from './watchdog.js';
+import { ENDED, HEARD, NOTICED, NUMBERS, WORDS } from './watchdog.js';
 
 /** Milliseconds that the main thread has to end after the first signal before a message confirms the signal. */
 const SAY_AFTER = 600;
@@ -57,8 +57,12 @@ function listen(): void {
     Atomics.store(words, NUMBERS + (count % (WORDS - NUMBERS)), number);
     Atomics.add(words, HEARD, 1);
     parentPort!.postMessage(null);
-    if (count === 0) setTimeout(() => say(HEARD_LINE), SAY_AFTER);
+    if (count === 0) setTimeout(confirm, SAY_AFTER);
     else setTimeout(() => leaveBy(number), LEAVE_AFTER);
+  }
+
+  function confirm(): void {
+    if (Atomics.load(words, ENDED) === 0) say(HEARD_LINE);
   }
 
   /** Without a handle, the signal does what it does to any program. */

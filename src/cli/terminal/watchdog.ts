@@ -1,12 +1,17 @@
 import { constants } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 
-/** The 32-bit words that both threads see: signals heard, signals noticed by the main thread, then their numbers. */
-export const [HEARD, NOTICED, NUMBERS, WORDS] = [0, 1, 2, 16] as const;
+/**
+ * The 32-bit words that both threads see: signals heard, signals noticed by the main thread, whether its work has ended,
+ * then the signals' numbers.
+ */
+export const [HEARD, NOTICED, ENDED, NUMBERS, WORDS] = [0, 1, 2, 3, 16] as const;
 
 export interface Watchdog {
   /** Passes on the signals received meanwhile. */
   notice(): void;
+  /** The work has ended: signals are no longer confirmed. */
+  end(): void;
 }
 
 /**
@@ -32,7 +37,7 @@ export async function startWatchdog(
   }
   worker.on('message', notice);
   worker.unref(); // here, as a new listener keeps the process alive
-  return { notice };
+  return { notice, end: () => void Atomics.store(words, ENDED, 1) };
 }
 
 /** Whether the thread is listening; it ends if it cannot. */

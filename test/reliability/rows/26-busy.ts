@@ -67,7 +67,7 @@ const hearsWhileBusy = Number(process.versions.node.split('.')[0]) < 24;
 const nobodyHears: Mutant = {
   name: 'no thread receives signals while the main one computes',
   file: 'cli/terminal/watchdog-worker.js',
-  from: 'setTimeout(() => say(HEARD_LINE), SAY_AFTER);',
+  from: 'setTimeout(confirm, SAY_AFTER);',
   to: ';',
 };
 
