@@ -6,8 +6,8 @@ import type { Memory } from '../src/core/memory.js';
 import { independentRows, int16Weights } from '../src/sample/precision.js';
 import type { Kernels } from '../src/kernels/kernels.js';
 import { copyTensors, createModel, type LanguageModel } from '../src/model/language-model.js';
-import { sampleOnThreads } from '../src/sample/row-threads.js';
-import { sampleRows } from '../src/sample/rows.js';
+import { drawOnThreads } from '../src/sample/row-threads.js';
+import { drawTexts } from '../src/sample/texts.js';
 import { sample } from '../src/sample/sampler.js';
 import { arrayExamples } from '../src/data/examples.js';
 import { classify } from '../src/tasks/classify.js';
@@ -105,6 +105,8 @@ async function* sampling(w: Workload, { kernels, memory, name }: Backend): Async
   }
 }
 
+const bytes = { tokens: 'bytes', symbols: [] } as const;
+
 /** Texts side by side, begun once and then continued, on one thread or several. */
 async function* samplingRows(
   w: Workload,
@@ -115,19 +117,19 @@ async function* samplingRows(
 ): AsyncGenerator<number> {
   const start = readStart(one, new Int32Array(1));
   const choice = { temperature: 1 };
-  const jobs = Array.from({ length: w.batch }, (_, stream) => ({ start, length: 1e9, seed: 1, stream }));
+  const each = w.batch;
+  const texts = { start, primes: [new Int32Array(0)], each, length: 1e9, stops: [], seed: 1 };
   if (threads === 1) {
     const { config, params } = one;
     const model = createModel(config, { kernels, memory, T: 1, B: w.batch, training: false, params });
     model.refresh();
-    const own = jobs.map((job) => ({ ...job, rng: createRng(1, job.stream) }));
-    yield* inTens(sampleRows(model, own, choice), w.batch);
+    yield* inTens(drawTexts(texts, { model, vocabulary: createVocabulary(bytes), choice }), w.batch);
   } else {
     const weights = copyTensors(one.params);
-    const snapshot = { model: one.config, vocabulary: { tokens: 'bytes', symbols: [] }, weights } as const;
+    const snapshot = { model: one.config, vocabulary: bytes, weights } as const;
     const bits = way === 'exact' ? 32 : 16;
     const rows = Math.ceil(w.batch / threads);
-    yield* inTens(sampleOnThreads({ snapshot, backend, bits, threads, rows, choice }, jobs), w.batch);
+    yield* inTens(drawOnThreads(texts, { snapshot, backend, bits, threads, rows, choice }), w.batch);
   }
 }
 

@@ -1,29 +1,11 @@
 import { EventEmitter, on } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Clamp } from '../layers/layer.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { BackendName } from '../kernels/index.js';
 import type { Counts } from '../ngram/mixture.js';
-import type { Choice } from './choice.js';
-import type { Start } from './rows.js';
-
-/** A text to be drawn on another thread: a Job as plain data. */
-export interface ThreadJob {
-  readonly start: Start;
-  readonly prime?: Int32Array;
-  readonly length: number;
-  readonly seed: number;
-  /** Which of the seed's generators draws it. */
-  readonly stream: number;
-  /** Set it to end the text early. */
-  ended?: boolean;
-}
-
-/** A symbol that was drawn on another thread; its distribution stayed there. */
-export interface ThreadDraw<J> {
-  readonly job: J;
-  readonly draw: { readonly id: number; readonly logprob: number };
-}
+import type { Draw } from './choice.js';
+import type { RowChoice } from './rows.js';
+import { countTexts, type TextDraw, type Texts } from './texts.js';
 
 export interface ThreadsSetup {
   readonly snapshot: Snapshot;
@@ -34,69 +16,70 @@ export interface ThreadsSetup {
   readonly threads: number;
   /** Batch rows of each thread, at most. */
   readonly rows: number;
-  readonly choice: Choice & { readonly clamps?: readonly Clamp[] | undefined };
+  readonly choice: RowChoice;
 }
 
-/** What a thread receives when it starts. `jobs` are those of the thread, numbered over all threads. */
+/** Texts that a thread may be ahead of another: they wait for their turn to be written. */
+const LEAD = 1024;
+
+/** What a thread receives when it starts: it draws the texts `first`, `first` + `every`, ... */
 export interface RowWorkerTask extends Omit<ThreadsSetup, 'threads'> {
-  readonly jobs: readonly (ThreadJob & { readonly index: number })[];
+  readonly texts: Texts;
+  readonly first: number;
+  readonly every: number;
 }
 
-/** Draws since the last message, and whether they were the last. */
+/** Draws since the last message, and whether they were the last. The answer, once they are consumed, is empty. */
 export interface DrawnSymbols {
-  readonly jobs: Int32Array;
+  readonly texts: Int32Array;
   readonly ids: Int32Array;
   readonly logprobs: Float64Array;
   readonly done: boolean;
 }
 
-/** The answer to such a message, once its symbols are consumed: the texts that were ended. */
-export type TextsEnded = readonly number[];
-
 /**
- * Draws texts as rows.ts does, on threads that share nothing: thread i draws jobs i, i + threads, ... A text depends on
- * its job alone, so it is the same for every number of threads. Symbols of one text arrive in their order. The threads
- * end when all is drawn, or when the caller leaves the loop.
+ * Draws texts as texts.ts does, on threads that share nothing: thread i draws texts i, i + threads, ... A text is the
+ * same for every number of threads. The distributions stay there. The threads end when all is drawn, or when the caller
+ * leaves the loop.
  */
-export async function* sampleOnThreads<J extends ThreadJob>(
-  setup: ThreadsSetup,
-  jobs: readonly J[],
-): AsyncGenerator<ThreadDraw<J>, void, void> {
-  const { threads, snapshot, ...shared } = setup;
+export async function* drawOnThreads(
+  texts: Texts,
+  { threads, snapshot, ...shared }: ThreadsSetup,
+): AsyncGenerator<TextDraw<Pick<Draw, 'id' | 'logprob'>>, void, void> {
   const { training: _, ...model } = snapshot; // moments as large as the weights are not needed to draw
   const file = new URL('./row-worker.js', import.meta.url);
   const events = new EventEmitter();
   const messages = on(events, 'message');
-  const workers = Array.from({ length: Math.min(threads, jobs.length) }, (_, i) => {
-    const own = jobs.flatMap((job, index) => (index % threads === i ? [plainJob(job, index)] : []));
+  const every = Math.min(threads, countTexts(texts));
+  const workers = Array.from({ length: every }, (_, first) => {
     const worker = new Worker(file, {
-      workerData: { ...shared, snapshot: model, jobs: own } satisfies RowWorkerTask,
+      workerData: { ...shared, snapshot: model, texts, first, every } satisfies RowWorkerTask,
       execArgv: [],
     });
     worker.on('message', (message) => events.emit('message', worker, message));
     worker.on('error', (error) => events.emit('error', error));
     return worker;
   });
+  // how far each running thread is, and those that wait for an answer as they are ahead of the others
+  const reached = new Map(workers.map((worker) => [worker, 0]));
+  const ahead = new Set<Worker>();
   try {
-    let running = workers.length;
-    for await (const [worker, message] of messages) {
-      const { jobs: indexes, ids, logprobs, done } = message as DrawnSymbols;
-      const ended = new Set<number>();
-      for (const [i, index] of indexes.entries()) {
-        const job = jobs[index]!;
-        if (job.ended) continue;
-        yield { job, draw: { id: ids[i]!, logprob: logprobs[i]! } };
-        if (job.ended) ended.add(index);
+    for await (const [worker, message] of messages as AsyncIterable<[Worker, DrawnSymbols]>) {
+      const { texts: numbers, ids, logprobs, done } = message;
+      for (const [i, text] of numbers.entries()) {
+        yield { text, draw: { id: ids[i]!, logprob: logprobs[i]! } };
       }
-      (worker as Worker).postMessage([...ended] satisfies TextsEnded);
-      if (done && --running === 0) return;
+      if (done) reached.delete(worker);
+      else reached.set(worker, numbers.at(-1) ?? 0);
+      if (reached.size === 0) return;
+      ahead.add(worker);
+      const last = Math.min(...reached.values());
+      for (const waiting of [...ahead].filter((one) => (reached.get(one) ?? 0) - last < LEAD)) {
+        ahead.delete(waiting);
+        waiting.postMessage(null);
+      }
     }
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
-}
-
-/** What a thread needs of a job, which may hold more than can be sent. */
-function plainJob({ start, prime, length, seed, stream, ended }: ThreadJob, index: number) {
-  return { start, ...(prime && { prime }), length, seed, stream, ended: ended ?? false, index };
 }

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createRng } from '../core/rng.js';
 import { independentRows, int16Weights } from './precision.js';
 import { backendOfThread } from '../kernels/index.js';
 import { modelFromSnapshot } from '../model/language-model.js';
-import { sampleRows } from './rows.js';
 import { createCounting, withCounts } from './with-counts.js';
-import type { DrawnSymbols, RowWorkerTask, TextsEnded } from './row-threads.js';
+import { countTexts, drawTexts } from './texts.js';
+import { createVocabulary } from '../text/vocabulary.js';
+import type { DrawnSymbols, RowWorkerTask } from './row-threads.js';
 
 /** Symbols of a message, so that few are sent, and milliseconds between two, so that the first appear soon. */
 const SYMBOLS = 8192;
@@ -15,37 +15,35 @@ const INTERVAL = 20;
 /** The most unanswered messages: a slow or stopped reader makes the thread wait. */
 const UNANSWERED = 3;
 
-/** The thread of some texts: draws them, sends the symbols, and is told which texts to end. */
+/** The thread of some texts: draws them, and sends the symbols. */
 async function work(task: RowWorkerTask): Promise<void> {
   const { memory, kernels: all } = await backendOfThread(task.backend);
   const kernels = task.bits === 16 ? int16Weights(all) : independentRows(all);
-  const B = Math.min(task.rows, task.jobs.length);
+  const { texts, first, every } = task;
+  const B = Math.min(task.rows, Math.ceil((countTexts(texts) - first) / every));
   const network = modelFromSnapshot(task.snapshot, { kernels, memory, T: 1, B, training: false });
   const model = task.counts ? withCounts(network, createCounting(task.counts)) : network;
-  const jobs = task.jobs.map((job) => ({ ...job, rng: createRng(job.seed, job.stream) }));
-  let drawn: Drawn = { jobs: [], ids: [], logprobs: [] };
+  const vocabulary = createVocabulary(task.snapshot.vocabulary);
+  let drawn: Drawn = { texts: [], ids: [], logprobs: [] };
   let unanswered = 0;
   let sent = performance.now();
-  parentPort!.on('message', (ended: TextsEnded) => {
-    unanswered -= 1;
-    for (const index of ended) jobs.find((job) => job.index === index)!.ended = true;
-  });
+  parentPort!.on('message', () => (unanswered -= 1));
 
   function send(done: boolean): void {
     const message: DrawnSymbols = {
-      jobs: Int32Array.from(drawn.jobs),
+      texts: Int32Array.from(drawn.texts),
       ids: Int32Array.from(drawn.ids),
       logprobs: Float64Array.from(drawn.logprobs),
       done,
     };
     parentPort!.postMessage(message);
-    drawn = { jobs: [], ids: [], logprobs: [] };
+    drawn = { texts: [], ids: [], logprobs: [] };
     sent = performance.now();
     unanswered += 1;
   }
 
-  for (const { job, draw } of sampleRows(model, jobs, task.choice)) {
-    drawn.jobs.push(job.index);
+  for (const { text, draw } of drawTexts(texts, { model, vocabulary, choice: task.choice, first, every })) {
+    drawn.texts.push(text);
     drawn.ids.push(draw.id);
     drawn.logprobs.push(draw.logprob);
     if (drawn.ids.length < SYMBOLS && performance.now() - sent < INTERVAL) continue;
@@ -57,7 +55,7 @@ async function work(task: RowWorkerTask): Promise<void> {
 }
 
 interface Drawn {
-  readonly jobs: number[];
+  readonly texts: number[];
   readonly ids: number[];
   readonly logprobs: number[];
 }

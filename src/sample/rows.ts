@@ -41,6 +41,9 @@ export function createPrimeReader(
   };
 }
 
+/** How symbols are drawn, and the units that are clamped meanwhile. */
+export type RowChoice = Choice & { readonly clamps?: readonly Clamp[] | undefined };
+
 /** One text to be drawn. */
 export interface Job {
   readonly start: Start;
@@ -71,7 +74,7 @@ interface Row<J> {
 export function* sampleRows<J extends Job>(
   model: LanguageModel,
   jobs: Iterable<J>,
-  choice: Choice & { readonly clamps?: readonly Clamp[] | undefined },
+  choice: RowChoice,
 ): Generator<RowDraw<J>, void, void> {
   const { B, config } = model;
   const V = config.vocabulary;

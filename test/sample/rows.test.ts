@@ -6,7 +6,6 @@ import { chooseBackend, type Backend, type BackendName } from '../../src/kernels
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { initialize } from '../../src/model/initialize.js';
 import { copyTensors, createModel, type LanguageModel } from '../../src/model/language-model.js';
-import { sampleOnThreads } from '../../src/sample/row-threads.js';
 import { createPrimeReader, sampleRows, type Job } from '../../src/sample/rows.js';
 import { sample } from '../../src/sample/sampler.js';
 import { theBackendOrSkip } from '../helpers/backend.js';
@@ -117,41 +116,6 @@ for (const name of ['js', 'wasm', 'blas'] satisfies BackendName[]) {
     });
   });
 }
-
-describe('texts drawn on several threads', () => {
-  it('are those of one thread, for every number of threads and rows, and end early where asked', async () => {
-    const { memory, kernels, name } = await chooseBackend('auto');
-    const model = createModel(config, { kernels, memory, T: 1, B: 1, training: false });
-    initialize(model.params, config, initialization, createRng(4));
-    model.refresh();
-    const snapshot = {
-      model: config,
-      vocabulary: { tokens: 'chars', symbols: [] },
-      weights: copyTensors(model.params),
-    } as unknown as Snapshot;
-    const start = readStart(model, prime);
-    const draw = async (threads: number, rows: number) => {
-      const jobs = Array.from({ length: 7 }, (_, i) => {
-        return { start, length: LENGTH, seed: 7, stream: i, ids: [] as number[], ended: false };
-      });
-      const setup = { snapshot, backend: name, bits: 32 as const, threads, rows, choice };
-      for await (const { job, draw } of sampleOnThreads(setup, jobs)) {
-        job.ids.push(draw.id);
-        job.ended = job.stream === 2 && job.ids.length === 9;
-      }
-      return jobs.map(({ ids }) => ids);
-    };
-    const one = await draw(1, 8);
-    expect(one.map((ids) => ids.length)).to.deep.equal([60, 60, 9, 60, 60, 60, 60]);
-    const alone = Array.from(
-      sample(model, { ...choice, prime, length: LENGTH, rng: createRng(7, 5) }),
-      ({ id }) => id,
-    );
-    expect(one[5]).to.deep.equal(alone);
-    expect(await draw(3, 2)).to.deep.equal(one);
-    expect(await draw(2, 1)).to.deep.equal(one);
-  });
-});
 
 describe('a prime that is read in pieces', () => {
   it('leads to the same start, in the memory of one state and one input', async () => {

@@ -1,28 +1,23 @@
 import { availableParallelism } from 'node:os';
-import { createRng } from '../../core/rng.js';
 import type { Ids } from '../../core/floats.js';
 import type { LanguageModel } from '../../model/language-model.js';
 import { carriedState } from '../../model/language-model.js';
 import type { Choice } from '../../sample/choice.js';
-import { createPrimeReader, sampleRows, type Start } from '../../sample/rows.js';
+import { createPrimeReader, type Start } from '../../sample/rows.js';
+import { countTexts, drawTexts, type TextDraw, type Texts } from '../../sample/texts.js';
 import type { Progress } from '../terminal/progress.js';
 import type { LongPrime, PrimePiece } from './long-prime.js';
 import type { WritingModel } from './open-model.js';
+import type { Prime } from './prime.js';
 import type { DrawnSymbol } from './writers.js';
-
-/** A text to be drawn: its prime, and which of the seed's generators draws it. */
-export interface Wanted {
-  readonly prime: Ids;
-  /** In place of `prime`, the same for all texts. */
-  readonly long?: LongPrime | undefined;
-  readonly stream: number;
-  /** Set it to end the text early. */
-  ended: boolean;
-}
 
 export interface DrawsSetup {
   readonly choice: Choice;
+  /** Texts of a prime. */
+  readonly each: number;
   readonly length: number;
+  /** Texts that end one. */
+  readonly stops: readonly string[];
   readonly seed: number;
   /** Whether whole distributions are needed, which stay on the thread that draws. */
   readonly distributions: boolean;
@@ -41,45 +36,37 @@ const HEARD_AFTER = 512;
 const LEAST_WORK = 5e9;
 
 /**
- * Draws all texts, side by side: each symbol with the text it belongs to, those of one text in their order. A text
- * depends on its prime, the seed and its stream, not on other texts or threads.
+ * Draws `each` texts of every prime, side by side: each symbol with the number of its text, those of one text in their
+ * order. A text depends on its prime, the seed and its number, not on other texts or threads.
  */
-export async function* drawAll<W extends Wanted>(
+export async function* drawAll(
   model: WritingModel,
-  wanted: readonly W[],
+  primes: readonly Prime[],
   setup: DrawsSetup,
-): AsyncGenerator<{ readonly job: { readonly of: W }; readonly draw: DrawnSymbol }, void, void> {
-  const { choice, length, seed } = setup;
-  const { sampling, snapshot, backend, counts } = model;
+): AsyncGenerator<TextDraw<DrawnSymbol>, void, void> {
+  const { choice, length, seed, stops, each } = setup;
+  const { sampling, snapshot, backend, counts, vocabulary } = model;
   const one = sampling.createModel(1);
-  const shared = wanted.every(({ prime }) => prime === wanted[0]!.prime);
-  const { long } = wanted[0]!;
+  const [{ long, ids }] = primes as [Prime];
+  const isOne = primes.length === 1;
   const start = long
     ? await readLongPrime(one, model, long, setup)
-    : await readPrime(one, model, shared ? wanted[0]!.prime : NONE, setup.progress);
-  const jobs = wanted.map((of) => ({
-    of,
-    start,
-    prime: shared ? NONE : of.prime,
-    length,
-    seed,
-    stream: of.stream,
-    rng: createRng(seed, of.stream),
-    get ended() {
-      return of.ended;
-    },
-  }));
-  const threads = threadsFor(one, wanted.length, setup);
+    : await readPrime(one, model, isOne ? ids : NONE, setup.progress);
+  const read = isOne ? [NONE] : primes.map((prime) => prime.ids);
+  const texts: Texts = { start, primes: read, each, length, seed, stops };
+  const count = countTexts(texts);
+  const threads = threadsFor(one, count, setup);
   const settings = { ...choice, clamps: model.clamps };
   if (threads > 1) {
-    const { sampleOnThreads } = await import('../../sample/row-threads.js');
-    const rows = Math.min(MOST_ROWS, Math.ceil(jobs.length / threads));
+    const { drawOnThreads } = await import('../../sample/row-threads.js');
+    const rows = Math.min(MOST_ROWS, Math.ceil(count / threads));
     const { bits } = sampling;
     const setup = { snapshot, backend: backend.name, bits, counts, threads, rows, choice: settings };
-    yield* sampleOnThreads(setup, jobs);
+    yield* drawOnThreads(texts, setup);
   } else {
-    const B = Math.min(MOST_ROWS, jobs.length);
-    yield* sampleRows(B === 1 ? one : sampling.createModel(B), jobs, settings);
+    const B = Math.min(MOST_ROWS, count);
+    const rows = B === 1 ? one : sampling.createModel(B);
+    yield* drawTexts(texts, { model: rows, vocabulary, choice: settings });
   }
 }
 

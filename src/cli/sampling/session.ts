@@ -4,7 +4,7 @@ import { createDecoder } from '../../text/decoder.js';
 import { encodeKnown } from '../../text/tokens.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { CellRef } from '../../model/cell-name.js';
-import { watchFor } from './stop-strings.js';
+import { watchFor } from '../../sample/stop-texts.js';
 
 /** Replies that can be undone. */
 const MOST_UNDONE = 100;

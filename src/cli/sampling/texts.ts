@@ -1,6 +1,6 @@
 import { createDecoder, type Decoder } from '../../text/decoder.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
-import { watchFor } from './stop-strings.js';
+import { watchFor } from '../../sample/stop-texts.js';
 import type { Prime } from './prime.js';
 import type { DrawnSymbol, Writer } from './writers.js';
 

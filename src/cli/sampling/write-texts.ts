@@ -2,137 +2,143 @@ import type { WritingModel } from './open-model.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize } from '../../report/sanitize.js';
 import type { SampleValues } from '../options/sample.js';
-import { drawAll, type DrawsSetup, type Wanted } from './draws.js';
+import { placeOf } from '../../sample/texts.js';
+import { drawAll, type DrawsSetup } from './draws.js';
 import type { Prime } from './prime.js';
 import { scoreLine } from './scores.js';
 import { gather } from './stream.js';
 import { createText, lossOf, type Text } from './texts.js';
-import { byteWriter, heatWriter, jsonlWriter, silentWriter, textWriter, type Writer } from './writers.js';
+import {
+  byteWriter,
+  heatWriter,
+  jsonlWriter,
+  silentWriter,
+  textWriter,
+  type DrawnSymbol,
+  type Writer,
+} from './writers.js';
 import { unitsOf } from '../../tasks/units.js';
 
 /** A text, and what is to be written for it, kept until its turn. */
-interface Entry extends Wanted {
+interface Entry {
   readonly text: Text;
   readonly pieces: (string | Uint8Array)[];
-  done: boolean;
 }
 
-/** Random streams of a seed that are reserved for the samples of one prime. */
-const STREAMS = 65_536;
+/** What is asked for: `kept` of `each` texts of every prime. */
+interface Job {
+  readonly model: WritingModel;
+  readonly primes: readonly Prime[];
+  readonly each: number;
+  readonly kept: number;
+  readonly setup: Omit<DrawsSetup, 'distributions' | 'length' | 'stops' | 'each'>;
+  readonly values: SampleValues;
+  readonly console: Console;
+  readonly output: Output;
+}
 
 /**
  * Draws `count` samples of every prime, or keeps the best of more, and writes them in order: the first as it is drawn,
- * the others when it is their turn.
+ * the others when it is their turn. Those that are written are forgotten.
  */
 export async function writeTexts(
   model: WritingModel,
   primes: readonly Prime[],
-  setup: Omit<DrawsSetup, 'distributions' | 'length'>,
+  setup: Job['setup'],
   values: SampleValues,
   console: Console,
 ): Promise<void> {
-  const { vocabulary } = model;
-  const count = Math.max(values.count, values.bestOf ?? 0);
+  const each = Math.max(values.count, values.bestOf ?? 0);
   const several = primes.length * values.count > 1;
-  const textSetup = { vocabulary, stops: values.stop, length: values.length };
-  const entries = primes.flatMap((prime, p) =>
-    Array.from({ length: count }, (_, n): Entry => {
-      const writer = writerOf(values, model, console, several ? p * count + n + 1 : undefined);
-      const text = createText(n + 1, prime, writer, textSetup);
-      const pieces = values.hidePrime || prime.long ? [] : [writer.prime(prime)];
-      return {
-        prime: prime.ids,
-        long: prime.long,
-        stream: p * STREAMS + n,
-        text,
-        pieces,
-        done: false,
-        ended: text.over,
-      };
-    }),
-  );
   const output = createOutputOf(values, several, console);
   const writer = writerOf(values, model, console, undefined);
-  if (!values.hidePrime) setup = { ...setup, show: (piece) => output.write(writer.prime(piece)) };
-  if (values.bestOf === undefined) await writeInOrder(model, entries, setup, values, console, output);
-  else await writeBest(model, entries, count, setup, values, console, output);
+  const show: DrawsSetup['show'] = values.hidePrime
+    ? undefined
+    : (piece) => output.write(writer.prime(piece));
+  const job = { model, primes, each, kept: values.count, setup: { ...setup, show }, values, console, output };
+  return values.bestOf === undefined ? writeInOrder(job) : writeBest(job);
 }
 
 type Output = ReturnType<typeof createOutputOf>;
 
-async function writeInOrder(
-  model: WritingModel,
-  entries: readonly Entry[],
-  setup: Omit<DrawsSetup, 'distributions' | 'length'>,
-  values: SampleValues,
-  console: Console,
-  output: Output,
-): Promise<void> {
+async function writeInOrder(job: Job): Promise<void> {
+  const { primes, each, console, output } = job;
+  const count = primes.length * each;
+  const entries = createEntries(job);
   let turn = 0;
-  const flushTurn = async () => {
-    for (; turn < entries.length; turn++) {
-      const entry = entries[turn]!;
-      for (const piece of entry.pieces.splice(0)) await output.write(piece);
-      if (!entry.done) return;
-      await output.separate(entry.text, turn + 1 < entries.length);
+  /** Writes what there is of the text whose turn it is, and of those after it where it is complete. */
+  const writeTurn = async () => {
+    for (; turn < count; turn++) {
+      const { text, pieces } = entries.of(turn);
+      for (const piece of pieces.splice(0)) await output.write(piece);
+      if (!text.over) return;
+      await output.separate(text, turn + 1 < count);
+      entries.forget(turn);
     }
   };
-  for await (const entry of fill(model, entries, setup, values, console)) {
-    if (entry === entries[turn]) await flushTurn();
+  for await (const { text, draw } of drawn(job)) {
+    entries.take(text, draw);
+    if (text === turn) await writeTurn();
+    if (console.out.closed || console.stop.signal.aborted) break;
   }
-  await flushTurn();
+  await writeTurn();
   // stopped: the text being written ends here; later ones are dropped
-  if (turn < entries.length && !output.closed()) await output.separate(entries[turn]!.text, false);
+  if (turn < count && !output.closed()) await output.separate(entries.of(turn).text, false);
   await output.flush();
 }
 
-async function writeBest(
-  model: WritingModel,
-  entries: readonly Entry[],
-  count: number,
-  setup: Omit<DrawsSetup, 'distributions' | 'length'>,
-  values: SampleValues,
-  console: Console,
-  output: Output,
-): Promise<void> {
-  for await (const _ of fill(model, entries, setup, values, console)) if (output.closed()) return;
-  if (console.stop.signal.aborted) return;
+async function writeBest(job: Job): Promise<void> {
+  const { model, primes, each, kept, console, output } = job;
+  const entries = createEntries(job);
+  for await (const { text, draw } of drawn(job)) {
+    entries.take(text, draw);
+    if (output.closed() || console.stop.signal.aborted) return;
+  }
   const unit = unitsOf(model.vocabulary).prediction;
-  for (let at = 0; at < entries.length; at += count) {
-    const ranked = entries.slice(at, at + count).sort((a, b) => lossOf(a.text) - lossOf(b.text));
+  for (const p of primes.keys()) {
+    const all = Array.from({ length: each }, (_, n) => entries.of(p * each + n));
+    const ranked = all.sort((a, b) => lossOf(a.text) - lossOf(b.text));
     const losses = ranked.map(({ text }) => lossOf(text));
-    for (const [i, { text, pieces }] of ranked.slice(0, values.count).entries()) {
+    for (const [i, { text, pieces }] of ranked.slice(0, kept).entries()) {
       for (const piece of pieces) await output.write(piece);
-      await output.separate(text, at + count < entries.length || i + 1 < values.count);
+      await output.separate(text, p + 1 < primes.length || i + 1 < kept);
     }
     await output.flush();
-    await console.err.write(`${scoreLine(losses, values.count, 'samples', unit)}\n`);
+    await console.err.write(`${scoreLine(losses, kept, 'samples', unit)}\n`);
   }
 }
 
-/**
- * Draws all entries, and yields each when something was added to it. Ends early when the reader has gone or at a
- * signal.
- */
-async function* fill(
-  model: WritingModel,
-  entries: readonly Entry[],
-  setup: Omit<DrawsSetup, 'distributions' | 'length'>,
-  values: SampleValues,
-  { out, stop }: Console,
-): AsyncGenerator<Entry, void, void> {
-  for (const entry of entries) entry.done = entry.ended;
-  const draws = { ...setup, length: values.length, distributions: values.jsonl };
-  for await (const { job, draw } of drawAll(model, entries, draws)) {
-    const { of: entry } = job;
-    entry.pieces.push(entry.text.take(draw));
-    if (entry.text.over) {
-      entry.ended = entry.done = true;
-      entry.pieces.push(entry.text.end());
-    }
-    yield entry;
-    if (out.closed || stop.signal.aborted) return;
-  }
+/** The symbols of all texts. */
+function drawn({ model, primes, each, setup, values }: Job) {
+  const { length, stop: stops, jsonl: distributions } = values;
+  return drawAll(model, primes, { ...setup, each, length, stops, distributions });
+}
+
+/** The texts that are being drawn or wait for their turn. */
+function createEntries({ model, primes, each, values, console }: Job) {
+  const { vocabulary } = model;
+  const several = primes.length * values.count > 1;
+  const setup = { vocabulary, stops: values.stop, length: values.length };
+  const entries = new Map<number, Entry>();
+  const open = (index: number): Entry => {
+    const { prime: p, number } = placeOf(index, { each });
+    const prime = primes[p]!;
+    const writer = writerOf(values, model, console, several ? index + 1 : undefined);
+    const pieces = values.hidePrime || prime.long ? [] : [writer.prime(prime)];
+    const entry = { text: createText(number + 1, prime, writer, setup), pieces };
+    entries.set(index, entry);
+    return entry;
+  };
+  const of = (index: number): Entry => entries.get(index) ?? open(index);
+  return {
+    of,
+    take(index: number, draw: DrawnSymbol): void {
+      const { text, pieces } = of(index);
+      pieces.push(text.take(draw));
+      if (text.over) pieces.push(text.end());
+    },
+    forget: (index: number) => void entries.delete(index),
+  };
 }
 
 /** On a terminal control characters are shown, unless --raw; into a pipe bytes are written unchanged. */

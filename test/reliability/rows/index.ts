@@ -34,6 +34,7 @@ import { servedPage } from './34-served-page.js';
 import { initialWeights } from './35-initial-weights.js';
 import { comparable } from './36-comparable.js';
 import { badLines } from './37-bad-lines.js';
+import { manySamples } from './38-many-samples.js';
 import { otherRuns } from './39-other-runs.js';
 import { endlessInputs } from './40-endless-inputs.js';
 import { endlessPatterns } from './41-endless-patterns.js';
@@ -79,6 +80,7 @@ export const rows: readonly Row[] = [
   initialWeights,
   comparable,
   badLines,
+  manySamples,
   otherRuns,
   endlessInputs,
   endlessPatterns,

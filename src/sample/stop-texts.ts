@@ -7,11 +7,12 @@ export function watchFor(strings: readonly string[]): (piece: string) => { text:
   let tail = '';
   return (piece) => {
     const seen = tail + piece;
-    const ends = strings.flatMap((string) => {
+    let end = Infinity;
+    for (const string of strings) {
       const at = seen.indexOf(string);
-      return at < 0 ? [] : [at + string.length];
-    });
-    if (ends.length > 0) return { text: piece.slice(0, Math.min(...ends) - tail.length), ended: true };
+      if (at >= 0) end = Math.min(end, at + string.length);
+    }
+    if (end < Infinity) return { text: piece.slice(0, end - tail.length), ended: true };
     tail = seen.slice(Math.max(0, seen.length - longest + 1));
     return { text: piece, ended: false };
   };
