@@ -10,8 +10,6 @@ export type BackendName = 'js' | 'wasm' | 'blas';
 export interface Backend {
   readonly name: BackendName;
   readonly why: string;
-  /** The library that multiplies, where one does. */
-  readonly library?: string;
   /** Why there is no BLAS, where one was wanted. */
   readonly noBlas?: string;
   /** A BLAS library would be faster, and none is installed. */
@@ -23,7 +21,7 @@ export interface Backend {
 /**
  * The backend that was asked for, or with `auto` the fastest that works here: blas, else wasm, else js. A backend that
  * is missing, too old or computes wrong products is skipped, and `why` reports it. A worker passes the `memory` it
- * shares.
+ * shares. Of several BLAS libraries the one named `library` multiplies, if it is installed.
  *
  * @example
  * const { name, kernels, memory } = await chooseBackend();
@@ -31,6 +29,7 @@ export interface Backend {
 export async function chooseBackend(
   wanted: 'auto' | BackendName = 'auto',
   memory?: Memory,
+  library?: string,
 ): Promise<Backend> {
   if (wanted === 'js') return plainLoops('as asked', memory);
   const shared = memory ?? sharedMemory();
@@ -38,18 +37,34 @@ export async function chooseBackend(
   const simd = await openWasm(shared);
   if (simd === null) return plainLoops('this runtime has no WebAssembly SIMD', memory);
   if (wanted === 'wasm') return simd;
-  const native = await openBlas(simd);
+  const native = await openBlas(simd, library);
   if ('kernels' in native) return native;
   return { ...simd, why: `${simd.why}; ${native.why}`, noBlas: native.why, lacksBlas: native.installable };
 }
 
 /** The backend of a thread that works with others on one task. Throws where it would differ from theirs. */
-export async function backendOfThread(name: BackendName, memory?: Memory): Promise<Backend> {
-  const backend = await chooseBackend(name, memory);
-  if (backend.name === name) return backend;
+export async function backendOfThread(
+  name: BackendName,
+  memory?: Memory,
+  library?: string,
+): Promise<Backend> {
+  const backend = await chooseBackend(name, memory, library);
+  const same = library === undefined || backend.kernels.library === library;
+  if (backend.name === name && same) return backend;
   throw new Error(
     `a thread has the ${backend.name} backend and not ${name}: ${backend.noBlas ?? backend.why}`,
   );
+}
+
+/** The same backend with another BLAS library that is installed; undefined where there is none. */
+export async function otherBackend({ name, kernels, memory }: Backend): Promise<Backend | undefined> {
+  if (name !== 'blas') return undefined;
+  const { openLibrary, openAnother } = await import('./blas/library.js');
+  const first = await openLibrary();
+  const other = 'sgemm' in first ? await openAnother(first) : undefined;
+  if (other === undefined || other.identity === kernels.library) return undefined;
+  const backend = await chooseBackend('blas', memory, other.identity);
+  return backend.kernels.library === other.identity ? backend : undefined;
 }
 
 /** Loads the programs of a backend, with `auto` those of all, so that chooseBackend() finds them in memory. */
@@ -90,20 +105,21 @@ async function openWasm(memory: Memory): Promise<Backend | null> {
 
 const described = ({ file, identity }: BlasLibrary) => (identity === file ? file : `${file} (${identity})`);
 
-/** The system's BLAS for products beside the kernels of `base`, or why not. */
-async function openBlas(base: Backend): Promise<Backend | NoBlas> {
+/** The system's BLAS, or that named `wanted`, for products beside the kernels of `base`, or why not. */
+async function openBlas(base: Backend, wanted?: string): Promise<Backend | NoBlas> {
   if (!globalThis.process?.versions?.node) return { why: 'a browser has no BLAS', installable: false };
-  const { openLibrary } = await import('./blas/library.js');
+  const { openLibrary, openAnother } = await import('./blas/library.js');
   const { createBlasKernels } = await import('./blas/index.js');
-  const library = await openLibrary();
-  if (!('sgemm' in library)) return library;
-  const kernels = createBlasKernels(library.sgemm, base.kernels);
+  const first = await openLibrary();
+  if (!('sgemm' in first)) return first;
+  const another = wanted === undefined || first.identity === wanted ? undefined : await openAnother(first);
+  const library = another && another.identity === wanted ? another : first;
+  const kernels = createBlasKernels(library, base.kernels);
   if (!agrees(kernels, base.memory))
     return { why: `${library.file} gives wrong products`, installable: false };
   return {
     name: 'blas',
     why: `products by ${described(library)}, the rest by ${base.why}`,
-    library: library.identity,
     memory: base.memory,
     kernels,
   };

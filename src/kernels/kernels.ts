@@ -36,6 +36,8 @@ export interface CellKernels {
  */
 export interface Kernels extends ConvolutionKernels, MapKernels {
   readonly name: string;
+  /** The library that multiplies, where one does, with its version and kind of processor: bits depend on it. */
+  readonly library?: string;
 
   // -- products ---------------------------------------------------------------------------------------------
 

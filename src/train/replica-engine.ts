@@ -70,6 +70,7 @@ async function startReplicas(
   const common = {
     ...shared,
     backend,
+    library: kernels.library,
     wasm: memory.wasm!,
     mailbox: mailbox.at,
     count: shards.length,

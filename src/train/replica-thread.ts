@@ -25,6 +25,8 @@ interface IndexedPlaces {
 export interface ReplicaTask {
   readonly config: ModelConfig;
   readonly backend: BackendName;
+  /** Kernels.library of all threads. */
+  readonly library: string | undefined;
   readonly wasm: WasmMemory;
   /** The part of the memory that belongs to this worker. */
   readonly region: Place;
@@ -57,7 +59,7 @@ export async function runReplica(task: ReplicaTask, thread: ReplicaThread): Prom
   const memory = createSharedMemory(wasm, region.at);
   const mailbox = createCommandMailbox(memory, task.count, task.mailbox);
   thread.onExit(mailbox.fail);
-  const { kernels } = await backendOfThread(task.backend, memory);
+  const { kernels } = await backendOfThread(task.backend, memory, task.library);
   const table = layoutParams(modelShapes(config));
   const params = { table, weights: view(task.weights), gradients: view(task.gradients) };
   const rows = Object.entries(task.state).map(([name, place]) => [name, view(place)]);

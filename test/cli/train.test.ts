@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chooseBackend, otherBackend } from '../../src/kernels/index.js';
 import { run, temporaryDirectory } from '../helpers/run-cli.js';
 
 describe('char-rnn train', function () {
@@ -112,6 +113,20 @@ describe('char-rnn train', function () {
         `trained with ${backend} \\(OpenBLAS 0.1, Abacus\\) on .* now with .*, no longer to the bit`,
       ),
     );
+  });
+
+  it('--resume multiplies with the library of the run, whichever is faster now', async function () {
+    const { kernels } = (await otherBackend(await chooseBackend())) ?? this.skip();
+    const out = join(cwd, 'runs/same-library');
+    const settings = ['--steps', '3', '--quiet', '--threads', '1', '--out', out];
+    const env = { CHAR_RNN_BLAS: 'libblis.so.4' };
+    await run(['train', 'text.txt', ...tiny, ...settings], { cwd, env });
+    const { environment } = JSON.parse(readFileSync(join(out, 'config.json'), 'utf8')) as {
+      environment: { library: string };
+    };
+    if (environment.library !== kernels.library) this.skip();
+    const { stderr } = await run(['train', '--resume', out, '--steps', '5'], { cwd });
+    expect(stderr).to.include(`(${kernels.library})`).and.not.include('to the bit');
   });
 
   it('--log - writes the rows of the log to stdout and no file', async () => {

@@ -28,6 +28,11 @@ describe('the search for a BLAS library', () => {
     expect(own).to.deep.equal([conda, numpy, user]);
   });
 
+  it('tries BLIS last', () => {
+    const found = [...librariesToTry({ platform: 'linux', env: { PATH: '' }, home: root })];
+    expect(found.findIndex((file) => file.includes('blis'))).to.equal(found.length - 3);
+  });
+
   it('looks where macOS keeps Accelerate and NumPy its dylibs', () => {
     const numpy = place('venv/lib/python3.12/site-packages/numpy/.dylibs/libscipy_openblas64_.dylib');
     const env = { VIRTUAL_ENV: join(root, 'venv'), PATH: '' };

@@ -41,13 +41,13 @@ export async function newRun(request: TrainRequest): Promise<PreparedRun> {
     const options = planned?.options ?? data.complete(begun);
     const begin = initial?.weights(data, options);
     const environment = {
-      ...{ backend: backend.name, library: backend.library, corpus: data.origin },
+      ...{ backend: backend.name, corpus: data.origin },
       ...(initial && { initial: initial.origin }),
       ...recordedLog(request.log),
     };
     const prepared = await assembleRun({ options, data, backend, chooseEngine, environment });
     return {
-      ...{ data, backend, environment: prepared.environment, warnings: [] },
+      ...{ ...prepared, data, warnings: [] },
       run: begin ? { ...prepared.run, initial: begin.weights } : prepared.run,
       directory: createRun(out, runConfigToJson({ options, environment: prepared.environment })),
       notes: [...data.notes, ...(begin ? [begin.note] : []), ...(planned ? reasons(planned, data) : [])],

@@ -82,15 +82,15 @@ export async function planOf(request: TrainRequest, base: TrainOptions, data: Op
 
 /** Steps per second with the threads that the run will have, in a memory of their own, and the data they are taken on. */
 async function measure(request: TrainRequest, options: TrainOptions, data: Opened) {
-  const backend = await backendOf(request.backend ?? 'auto');
-  const divided = data.data(options, backend.memory);
+  const available = await backendOf(request.backend ?? 'auto');
+  const divided = data.data(options, available.memory);
   const outputs = data.labels && { outputs: data.labels.length };
   const config = {
     ...{ ...options.model, vocabulary: data.vocabulary.size, ...outputs },
     ...divided.model,
   };
-  const chooseEngine = await startThreads(request.threads ?? 'auto', backend.name, options);
-  const { engine } = await chooseEngine(options, config, backend);
+  const chooseEngine = await startThreads(request.threads ?? 'auto', available.name, options);
+  const { backend, engine } = await chooseEngine(options, config, available);
   const seconds = Math.min(MEASURED, request.minutes! * 60 * SHARE);
   const setup = { ...backend, ...engine };
   const stepsPerSecond = await measureSteps(options, config, divided, { ...setup, seconds });

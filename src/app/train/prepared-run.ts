@@ -29,28 +29,28 @@ interface RunParts {
   readonly data: Opened;
   readonly backend: Backend;
   readonly chooseEngine: ChooseEngine;
-  /** What the environment has besides the number of threads. */
-  readonly environment: Omit<Environment, 'threads'>;
+  /** What the environment has besides what the engine runs with. */
+  readonly environment: Omit<Environment, 'threads' | 'library'>;
 }
 
 /** The run itself, the environment in its config.json, and the bounded one in every checkpoint. */
 export async function assembleRun({
   options,
   data,
-  backend,
+  backend: available,
   chooseEngine,
   environment: known,
-}: RunParts): Promise<Pick<PreparedRun, 'run' | 'environment'>> {
+}: RunParts): Promise<Pick<PreparedRun, 'run' | 'backend' | 'environment'>> {
   const { vocabulary, labels, task } = data;
-  const trained = data.data(options, backend.memory);
+  const trained = data.data(options, available.memory);
   const outputs = labels && { outputs: labels.length };
   const sizes = { vocabulary: vocabulary.size, ...outputs, ...trained.model };
-  const { threads, engine } = await chooseEngine(options, sizes, backend);
-  const environment: Environment = { ...known, threads };
+  const { threads, backend, engine } = await chooseEngine(options, sizes, available);
+  const environment: Environment = { ...known, library: backend.kernels.library, threads };
   const kept = runConfigToJson({ options, environment: boundedEnvironment(environment) }).environment;
   const named = { ...(labels && { labels }), ...(task && { task }) };
   return {
-    environment,
+    ...{ environment, backend },
     run: { options, vocabulary, ...named, data: trained, backend, environment: kept, ...engine },
   };
 }

@@ -33,20 +33,14 @@ export async function resumedRun(request: ResumeRequest): Promise<PreparedRun> {
     const { file, from, best } = point;
     const saved = savedConfig(directory, from, file);
     const options = resumedOptions(request, saved.options);
-    const backend = await sameBackend(request.backend, saved.environment);
+    const available = await sameBackend(request.backend, saved.environment);
     const threads = request.threads ?? saved.environment.threads;
-    const chooseEngine = await startThreads(threads, backend.name, options);
+    const chooseEngine = await startThreads(threads, available.name, options, 'kept');
     data = await sameData(request, saved, from);
     const initial = from ? undefined : initialAgain(saved, path, data);
-    const { name, library } = backend;
-    const known = { ...saved.environment, backend: name, library, ...recordedLog(request.log) };
-    const { run, environment } = await assembleRun({
-      options,
-      data,
-      backend,
-      chooseEngine,
-      environment: known,
-    });
+    const known = { ...saved.environment, backend: available.name, ...recordedLog(request.log) };
+    const parts = { options, data, backend: available, chooseEngine, environment: known };
+    const { run, backend, environment } = await assembleRun(parts);
     const begin = {
       ...(initial && { initial }),
       ...(from && { from }),
@@ -79,10 +73,12 @@ function savedConfig(
   return parseRunConfig(from.training, file!);
 }
 
-/** The same backend as before, since only that one resumes bit-for-bit, unless another is requested. */
-function sameBackend(asked: ResumeRequest['backend'], { backend }: Environment): Promise<Backend> {
+/** The same backend and library as before, since only they resume bit-for-bit, unless another is requested. */
+function sameBackend(asked: ResumeRequest['backend'], { backend, library }: Environment): Promise<Backend> {
   const before = (['js', 'wasm', 'blas'] as const).find((name) => name === backend);
-  return asked === undefined || asked === 'auto' ? chooseBackend(before) : backendOf(asked);
+  return asked === undefined || asked === 'auto'
+    ? chooseBackend(before, undefined, library)
+    : backendOf(asked);
 }
 
 /** The data of the run, which must not have changed: with others the position in them would be meaningless. */

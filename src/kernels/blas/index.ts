@@ -1,7 +1,7 @@
 import type { Floats } from '../../core/floats.js';
 import type { Kernels, Packed } from '../kernels.js';
 import { convolutionKernels } from './convolution.js';
-import type { Sgemm } from './library.js';
+import type { BlasLibrary } from './library.js';
 
 const ROW_MAJOR = 101;
 const AS_STORED = 111;
@@ -22,7 +22,7 @@ interface BlasPacked extends Packed {
 }
 
 /** Matrix products through a native BLAS, everything else from `others`, which share the memory. */
-export function createBlasKernels(sgemm: Sgemm, others: Kernels): Kernels {
+export function createBlasKernels({ sgemm, identity }: BlasLibrary, others: Kernels): Kernels {
   const gemm: Kernels['gemm'] = (transA, transB, M, N, K, A, B, beta, C) => {
     const opA = transA ? TRANSPOSED : AS_STORED;
     const opB = transB ? TRANSPOSED : AS_STORED;
@@ -57,5 +57,5 @@ export function createBlasKernels(sgemm: Sgemm, others: Kernels): Kernels {
   }
 
   const products = { gemm, createPacked, pack, gemmPacked, gemmPackedRows };
-  return { ...others, name: 'blas', ...products, ...convolutionKernels(gemm, others) };
+  return { ...others, name: 'blas', library: identity, ...products, ...convolutionKernels(gemm, others) };
 }

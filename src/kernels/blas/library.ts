@@ -1,5 +1,5 @@
 import type { Floats } from '../../core/floats.js';
-import { librariesToTry } from './search.js';
+import { blisToTry, librariesToTry } from './search.js';
 
 /** cblas_sgemm of the Fortran-named BLAS interface, on our own memory. */
 export type Sgemm = (
@@ -63,13 +63,36 @@ interface Loaded {
 export async function openLibrary(files?: Iterable<string>): Promise<BlasLibrary | NoBlas> {
   const chosen = process.env['CHAR_RNN_BLAS'];
   if (chosen === 'none') return { why: 'CHAR_RNN_BLAS is none', installable: false };
-  const koffi = await import('koffi').then((module) => module.default).catch(() => null);
+  const koffi = await loadKoffi();
   if (koffi === null) {
     return { why: 'the optional package koffi, which calls BLAS, is not installed', installable: false };
   }
-  process.env['OPENBLAS_NUM_THREADS'] ??= '1';
-  for (const file of chosen ? [chosen] : (files ?? librariesToTry())) {
-    const library = attempt(() => koffi.load(file) as Loaded);
+  const library = firstOf(chosen ? [chosen] : (files ?? librariesToTry()), koffi);
+  if (library) return library;
+  return chosen
+    ? { why: `CHAR_RNN_BLAS: ${chosen} is not a BLAS library that can be loaded`, installable: false }
+    : { why: 'no BLAS library found (OpenBLAS, MKL, Accelerate or BLIS)', installable: true };
+}
+
+/** BLIS, where it is installed beside `first`: which of them is faster depends on the processor and on the sizes. */
+export async function openAnother(first: BlasLibrary): Promise<BlasLibrary | undefined> {
+  if (process.env['CHAR_RNN_BLAS']) return undefined;
+  const koffi = await loadKoffi();
+  const blis = koffi && firstOf(blisToTry(), koffi);
+  return blis && blis.identity !== first.identity ? blis : undefined;
+}
+
+/** The part of koffi that is used. */
+interface Koffi {
+  load(file: string): Loaded;
+}
+const loadKoffi = (): Promise<Koffi | null> =>
+  import('koffi').then((module): Koffi => module.default as Koffi).catch(() => null);
+
+function firstOf(files: Iterable<string>, koffi: Koffi): BlasLibrary | undefined {
+  for (const name of ['OPENBLAS_NUM_THREADS', 'BLIS_NUM_THREADS']) process.env[name] ??= '1';
+  for (const file of files) {
+    const library = attempt(() => koffi.load(file));
     const sgemm = library && findSgemm(library);
     if (!library || !sgemm) continue;
     for (const [prototype, argument] of [...singleThread, ...otherSingleThread]) {
@@ -78,9 +101,7 @@ export async function openLibrary(files?: Iterable<string>): Promise<BlasLibrary
     }
     return { file, identity: identityOf(library) ?? file, sgemm };
   }
-  return chosen
-    ? { why: `CHAR_RNN_BLAS: ${chosen} is not a BLAS library that can be loaded`, installable: false }
-    : { why: 'no BLAS library found (OpenBLAS, MKL or Accelerate)', installable: true };
+  return undefined;
 }
 
 /** As in `OpenBLAS 0.3.21, Haswell`: OpenBLAS and BLIS choose their loops by the processor. */

@@ -11,6 +11,8 @@ const loaderNames: Partial<Record<Platform, readonly string[]>> = {
   win32: ['libopenblas.dll', 'mkl_rt.2.dll', 'mkl_rt.dll'],
 };
 
+const blisNames = ['libblis.so.4', 'libblis.so.3', 'libblis.so'] as const;
+
 const suffixes: Partial<Record<Platform, string>> = { linux: '.so', darwin: '.dylib', win32: '.dll' };
 
 /** Where to search, as an argument for tests. */
@@ -22,7 +24,7 @@ interface Surroundings {
 
 /**
  * BLAS libraries worth trying, best first: the system's, then files of Homebrew and conda, then those shipped with
- * NumPy and SciPy. Directories are read lazily, as far as the caller iterates.
+ * NumPy and SciPy, then BLIS. Directories are read lazily, as far as the caller iterates.
  */
 export function* librariesToTry(
   { platform, env, home }: Surroundings = { platform: process.platform, env: process.env, home: homedir() },
@@ -41,6 +43,12 @@ export function* librariesToTry(
       yield* matches(join(packages, name), new RegExp(`openblas[\\w.-]*\\${suffix}$`));
     }
   }
+  yield* blisToTry(platform);
+}
+
+/** Names of BLIS that the system's dynamic loader resolves. */
+export function blisToTry(platform: Platform = process.platform): readonly string[] {
+  return platform === 'linux' ? blisNames : [];
 }
 
 function homebrew(env: NodeJS.ProcessEnv): string[] {
