@@ -9,7 +9,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { splitPoints } from '../../src/data/splits.js';
+import { textParts } from '../../src/data/splits.js';
 import { writeFileAtomic } from '../../src/disk/atomic-write.js';
 import { corpusName } from '../../src/material/corpus-name.js';
 import { readText } from '../../src/material/text/read-text.js';
@@ -50,8 +50,8 @@ async function readMaterial(grid: Grid, directory: string): Promise<Material> {
   let whole = '';
   for await (const piece of readText([resolve(root, grid.text)])) whole += piece;
   const characters = Array.from(whole);
-  const { test } = splitPoints(characters.length, presets['karpathy-2015'].split);
-  writeFileAtomic(resolve(root, testText), characters.slice(test).join(''));
+  const { test } = textParts(characters.length, presets['karpathy-2015'].split);
+  writeFileAtomic(resolve(root, testText), characters.slice(...test).join(''));
   return {
     ...{ runs, testText, text: grid.text },
     best: bestOf(runs, ({ cell, size }) => `${cell} ${size}`),

@@ -1,6 +1,7 @@
 import { BETWEEN_CHECKS, type Check } from '../core/check.js';
 import { permutation, type Permutation } from '../core/permutation.js';
 import { createRng } from '../core/rng.js';
+import type { OwnParts } from './splits.js';
 
 /** Rows of a table, in some order. */
 export type RowList = Permutation;
@@ -12,6 +13,9 @@ export interface RowSplit {
   readonly test: RowList;
 }
 
+/** The shares of its parts that are held out. */
+type Shares = { readonly validation: number; readonly test: number };
+
 /** The stream of a run's seed that its split is drawn from. */
 const SPLIT_STREAM = 0x5917;
 
@@ -20,12 +24,7 @@ const SPLIT_STREAM = 0x5917;
  * would hold labels their beginning lacks). Shares are rounded down; a share above 0 gets at least one row if
  * training keeps one. `check` is called while they are shuffled.
  */
-export function splitRows(
-  rows: number,
-  share: { readonly validation: number; readonly test: number },
-  seed: number,
-  check?: Check,
-): RowSplit {
+export function splitRows(rows: number, share: Shares, seed: number, check?: Check): RowSplit {
   const order = permutation(rows, createRng(seed, SPLIT_STREAM), { check });
   const part = (of: number, left: number) =>
     of === 0 ? 0 : Math.min(left, Math.max(1, Math.floor(rows * of)));
@@ -36,6 +35,26 @@ export function splitRows(
     train: slice(order, 0, middle),
     validation: slice(order, middle, middle + validation),
     test: slice(order, middle + validation, rows),
+  };
+}
+
+/** Divides by `divide` the rows that are in no part of their own; those parts are the last rows. */
+export function splitBeside(
+  own: OwnParts = {},
+  rows: number,
+  share: Shares,
+  divide: (rows: number, share: Shares) => RowSplit,
+): RowSplit {
+  const main = rows - (own.validation ?? 0) - (own.test ?? 0);
+  const split = divide(main, {
+    validation: own.validation === undefined ? share.validation : 0,
+    test: own.test === undefined ? share.test : 0,
+  });
+  const all: RowList = { length: rows, at: (place) => place };
+  return {
+    train: split.train,
+    validation: own.validation === undefined ? split.validation : slice(all, main, main + own.validation),
+    test: own.test === undefined ? split.test : slice(all, rows - own.test, rows),
   };
 }
 
@@ -54,7 +73,7 @@ export function rowsOf({ length, at }: RowList): Uint32Array {
  */
 export function stratifyRows(
   labels: ArrayLike<number>,
-  share: { readonly validation: number; readonly test: number },
+  share: Shares,
   seed: number,
   check?: Check,
 ): RowSplit {

@@ -13,16 +13,32 @@ export interface SplitOptions {
   readonly layout: 'contiguous' | 'streams';
 }
 
+/** Parts at the end of the data that are held out as they are, in place of a share: how many symbols or rows each has. */
+export interface OwnParts {
+  readonly validation?: number | undefined;
+  readonly test?: number | undefined;
+}
+
+type Range = readonly [from: number, to: number];
+
 /**
- * Where the parts of a contiguous split of `symbols` begin: train [0, validation), validation, test [test, symbols).
+ * The parts of a contiguous split of `symbols`: train, validation, test, then those of their own. Shares are of what is
+ * not such a part.
  */
-export function splitPoints(
+export function textParts(
   symbols: number,
-  split: SplitOptions,
-): { validation: number; test: number; end: number } {
-  const validation = Math.floor(symbols * split.validation);
-  const test = Math.floor(symbols * split.test);
-  return { validation: symbols - validation - test, test: symbols - test, end: symbols };
+  split: Pick<SplitOptions, 'validation' | 'test'>,
+  own: OwnParts = {},
+): { readonly train: Range; readonly validation: Range; readonly test: Range } {
+  const main = symbols - (own.validation ?? 0) - (own.test ?? 0);
+  const test = own.test === undefined ? Math.floor(main * split.test) : 0;
+  const validation = own.validation === undefined ? Math.floor(main * split.validation) : 0;
+  const end = main - test - validation;
+  return {
+    train: [0, end],
+    validation: own.validation === undefined ? [end, main - test] : [main, main + own.validation],
+    test: own.test === undefined ? [main - test, main] : [symbols - own.test, symbols],
+  };
 }
 
 /** The requested window, and the shares of the parts. */
@@ -30,6 +46,7 @@ interface Shape {
   readonly seq: number;
   readonly batch: number;
   readonly split: SplitOptions;
+  readonly own?: OwnParts | undefined;
 }
 
 /**
@@ -43,12 +60,12 @@ export function divideText(source: IdSource, shape: Shape, place: PlaceRow): Tra
     : splitContiguous(source, shape, place);
 }
 
-function splitContiguous(source: IdSource, { seq, batch, split }: Shape, place: PlaceRow): TrainData {
-  const at = splitPoints(source.length, split);
-  const { T, B } = fit(at.validation, seq, batch);
-  const train = textInRows(sliceSource(source, 0, at.validation), { B, T, partial: false }, place);
-  const validation = evaluationRows(sliceSource(source, at.validation, at.test), T, B, place);
-  const test = evaluationRows(sliceSource(source, at.test, at.end), T, B, place);
+function splitContiguous(source: IdSource, { seq, batch, split, own }: Shape, place: PlaceRow): TrainData {
+  const parts = textParts(source.length, split, own);
+  const { T, B } = fit(parts.train[1], seq, batch);
+  const train = textInRows(sliceSource(source, ...parts.train), { B, T, partial: false }, place);
+  const validation = evaluationRows(sliceSource(source, ...parts.validation), T, B, place);
+  const test = evaluationRows(sliceSource(source, ...parts.test), T, B, place);
   return { T, B, symbols: source.length, train, validation, test };
 }
 

@@ -15,6 +15,8 @@ export interface IdFile extends IdSource {
 type PackedIds = Uint8Array | Uint16Array;
 
 export interface IdFileWriter {
+  /** Ids so far. */
+  readonly length: number;
   /** An array of ids of this file's width. */
   pack(length: number): PackedIds;
   append(ids: PackedIds): void;
@@ -32,6 +34,9 @@ export function createIdFile(directory: string, size: number): IdFileWriter {
   const Packed = size <= 256 ? Uint8Array : Uint16Array;
   const file: ArrayFileWriter<PackedIds> = createArrayFile<PackedIds>(directory, Packed);
   return {
+    get length() {
+      return file.length;
+    },
     pack: (count) => new Packed(count),
     append: (ids) => file.append(ids),
     finish: () => file.finish(),

@@ -1,8 +1,10 @@
+import { many } from '../core/format.js';
 import type { Memory } from '../core/memory.js';
 import type { Snapshot, TaskData } from '../core/snapshot.js';
 import type { Watch } from '../core/watch.js';
+import type { OwnParts } from '../data/splits.js';
 import type { TrainData } from '../data/train-data.js';
-import type { CorpusOrigin } from '../runs/config.js';
+import type { CorpusOrigin, OwnFiles } from '../runs/config.js';
 import type { TaskName } from '../tasks/task-data.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import type { StartEvent } from '../train/events.js';
@@ -84,3 +86,10 @@ export interface Opened {
 
 /** A word, and what is said of it. */
 export type Fact = readonly [word: string, text: string];
+
+/** The files that are a part each, as they were given, with their sizes. */
+export function ownFacts(own: OwnFiles | undefined, sizes: OwnParts, unit: string): Fact[] {
+  const factOf = (word: string, part: keyof OwnFiles): Fact[] =>
+    own?.[part] ? [[word, `${own[part].file}: ${many(sizes[part]!, unit)}`]] : [];
+  return [...factOf('validate', 'validation'), ...factOf('test', 'test')];
+}

@@ -1,3 +1,4 @@
+import { userError } from '../core/errors.js';
 import type { ImageConfig } from '../core/snapshot.js';
 import type { CorpusOrigin } from '../runs/config.js';
 import type { TaskName } from '../tasks/task-data.js';
@@ -36,6 +37,12 @@ export interface DataFields extends Optional<{
   balance: boolean;
   delay: number;
   reverse: boolean;
+  /**
+   * Shares held out for validation and test, or files that are these parts: texts, or tables with the same columns. Where
+   * one of them is a file, the default of the other is 0.
+   */
+  val: number | string;
+  test: number | string;
 }> {
   readonly files: readonly string[];
 }
@@ -56,8 +63,19 @@ export type PresetFields = Optional<{
  */
 export type DataRequest = Omit<CorpusOrigin, 'characters' | 'digest' | 'list'>;
 
-/** What every material reads: `fields` with their defaults. */
+/** What every material reads: `fields` with their defaults. Throws usage/value. */
 export function commonRequest(fields: DataFields): DataRequest {
   const { files, include = [], exclude = [], encoding = 'utf8', tokens = 'chars', minCount = 1 } = fields;
-  return { files, include, exclude, encoding, tokens, minCount };
+  return { files, include, exclude, encoding, tokens, minCount, ...ownFiles(fields) };
+}
+
+/** The files given for --val and --test. */
+function ownFiles({ val, test }: DataFields): Pick<CorpusOrigin, 'own'> {
+  const fileOf = (flag: string, given: number | string | undefined) => {
+    if (typeof given !== 'string') return undefined;
+    if (given !== '-') return { file: given };
+    throw userError('usage/value', { flag, value: given, expected: 'a share, or a file' });
+  };
+  const own = { validation: fileOf('--val', val), test: fileOf('--test', test) };
+  return own.validation || own.test ? { own } : {};
 }

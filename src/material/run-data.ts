@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { userError } from '../core/errors.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { Watch } from '../core/watch.js';
+import { pathsOf } from '../runs/own-files.js';
 import { filesOfCorpus } from '../runs/origin.js';
 import { parseRunConfig, type CorpusOrigin, type RunConfig } from '../runs/config.js';
 import { BEST } from '../runs/files.js';
@@ -63,6 +64,8 @@ export async function openRunData<O extends Opened = Opened>(
   const { corpus } = config.environment;
   const { hint, workDirectory = tmpdir(), watch } = how;
   const files = how.files?.length ? how.files : filesAgain(corpus, path, hint);
+  for (const file of pathsOf(how.reading?.own ?? corpus.own))
+    if (!existsSync(file)) throw userError('data/gone', { file, run: path, hint });
   const { characters: _, digest, list: __, ...request } = corpus;
   const asked = { ...request, ...how.reading, files };
   const { options } = config;
@@ -72,7 +75,8 @@ export async function openRunData<O extends Opened = Opened>(
   const changed = opened.origin.digest !== digest;
   if (!changed || how.changed === 'report') return { ...opened, changed };
   opened.close();
-  throw userError('data/changed', { file: files.join(', '), run: path, hint });
+  const file = [...files, ...pathsOf(asked.own)].join(', ');
+  throw userError('data/changed', { file, run: path, hint });
 }
 
 function filesAgain(corpus: CorpusOrigin, path: string, hint: string): readonly string[] {

@@ -22,10 +22,25 @@ export interface CorpusOrigin {
   readonly lines?: boolean | undefined;
   /** Present where the file is a table. */
   readonly table?: TableOrigin | undefined;
+  /** Files that are a part each, in place of a share of `files`. */
+  readonly own?: OwnFiles | undefined;
   /** Symbols. */
   readonly characters: number;
   /** Identifies the text: `bytes:` and the SHA-256 of its bytes. */
   readonly digest: string;
+}
+
+/** Where validation and test come from, where that is a file. */
+export interface OwnFiles {
+  readonly validation?: OwnFile | undefined;
+  readonly test?: OwnFile | undefined;
+}
+
+export interface OwnFile {
+  /** Absolute path, once it is read. */
+  readonly file: string;
+  /** Its symbols, or rows of a table, once it is read. */
+  readonly size?: number | undefined;
 }
 
 /** How a table was read, and for which task. */
@@ -86,6 +101,8 @@ const MAX_THREADS = 256;
 const positive = z.int().check(z.positive());
 const whole = z.int().check(z.nonnegative());
 
+const ownFile = z.object({ file: z.string(), size: z.optional(whole) });
+
 const environmentSchema: z.ZodMiniType<Environment> = z.object({
   backend: z.string(),
   library: z.optional(z.string()),
@@ -115,6 +132,7 @@ const environmentSchema: z.ZodMiniType<Environment> = z.object({
         reverse: z.boolean(),
       }),
     ),
+    own: z.optional(z.object({ validation: z.optional(ownFile), test: z.optional(ownFile) })),
     characters: whole,
     digest: z.string(),
   }),

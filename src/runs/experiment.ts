@@ -1,5 +1,6 @@
 import type { TrainOptions } from '../train/options.js';
 import type { Environment } from './config.js';
+import { sizesOf } from './own-files.js';
 
 /**
  * What defines a run, and what two of them have in common: the one place that says whether two runs are the same
@@ -43,8 +44,8 @@ export function definingFields({ options, environment: { corpus, initial } }: De
 
 /** What is read, and how: all of a corpus but where it lies. */
 function reading(corpus: Environment['corpus']): object {
-  const { digest, files: _, list: __, include: ___, exclude: ____, characters: _____, ...how } = corpus;
-  return { text: digest, ...how };
+  const { digest, files: _, list: __, include: ___, exclude: ____, characters: _____, own, ...how } = corpus;
+  return { text: digest, ...how, own: sizesOf(own) };
 }
 
 /** `a.b` and its value as JSON, for every value of an object and of those in it. */

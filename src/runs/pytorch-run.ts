@@ -26,10 +26,11 @@ function splitOfRun(checkpoint: string, training: NonNullable<Snapshot['training
   try {
     const { options, environment } = parseRunConfig(training, checkpoint);
     const { validation, test, layout } = options.split;
-    const { table } = environment.corpus;
+    const { table, own } = environment.corpus;
     if (table === undefined && layout !== 'contiguous') return {};
     const { maxLength, truncate, stratify, balance, delimiter, header } = table ?? {};
-    const split = { seed: options.seed, validation, test, ...(table && { maxLength, truncate, stratify, balance, delimiter, header }) };
+    const shares = { validation: own?.validation ? 0 : validation, test: own?.test ? 0 : test };
+    const split = { seed: options.seed, ...shares, ...(table && { maxLength, truncate, stratify, balance, delimiter, header }) };
     return { 'split.json': `${JSON.stringify(split, null, 2)}\n` };
   } catch (error) {
     // a record that cannot be read: the weights can still be used

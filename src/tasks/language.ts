@@ -1,6 +1,6 @@
 import type { Ids } from '../core/floats.js';
 import type { Batch } from '../data/batch.js';
-import { divideText, type SplitOptions } from '../data/splits.js';
+import { divideText, type OwnParts, type SplitOptions } from '../data/splits.js';
 import type { TrainData } from '../data/train-data.js';
 import type { IdSource } from '../text/id-source.js';
 
@@ -18,7 +18,12 @@ import type { IdSource } from '../text/id-source.js';
  */
 export function languageData(
   source: IdSource,
-  options: { readonly seq: number; readonly batch: number; readonly split: SplitOptions },
+  options: {
+    readonly seq: number;
+    readonly batch: number;
+    readonly split: SplitOptions;
+    readonly own?: OwnParts;
+  },
 ): TrainData {
   return divideText(source, options, place);
 }

@@ -8,6 +8,8 @@ const PART = 1 << 16;
 /** The lines of a text that are not empty: where each begins, and its symbols without the newline. */
 export interface Lines {
   readonly count: number;
+  /** Lines up to each of the `ends`. */
+  readonly upTo: readonly number[];
   /** Lines that were left out because they are longer than allowed. */
   readonly omitted: number;
   lengthOf(line: number): number;
@@ -16,13 +18,17 @@ export interface Lines {
 }
 
 /**
- * Divides a text at `newline`. Twelve bytes are kept of a line; lines longer than `maxLength` symbols are left out.
+ * Divides a text at `newline`, and at `ends`, where its files end: the last is the end of the text. Twelve bytes are kept of a line; lines longer than `maxLength` symbols are left out.
  * `check` is called between blocks, and may throw to stop.
  */
 export function findLines(
   source: IdSource,
   newline: number,
-  { maxLength, check }: { readonly maxLength: number; readonly check: () => void },
+  {
+    maxLength,
+    ends = [source.length],
+    check,
+  }: { readonly maxLength: number; readonly ends?: readonly number[]; readonly check: () => void },
 ): Lines {
   const starts = createList((n) => new Float64Array(n));
   const lengths = createList((n) => new Uint32Array(n));
@@ -37,15 +43,21 @@ export function findLines(
     }
     begin = at + 1;
   };
-  for (let from = 0; from < source.length; from += BLOCK) {
-    check();
-    const part = block.subarray(0, Math.min(BLOCK, source.length - from));
-    source.read(from, part);
-    for (let at = part.indexOf(newline); at >= 0; at = part.indexOf(newline, at + 1)) end(from + at);
+  const upTo: number[] = [];
+  for (const last of ends) {
+    for (let from = begin; from < last; from += BLOCK) {
+      check();
+      const part = block.subarray(0, Math.min(BLOCK, last - from));
+      source.read(from, part);
+      for (let at = part.indexOf(newline); at >= 0; at = part.indexOf(newline, at + 1)) end(from + at);
+    }
+    if (begin < last) end(last);
+    begin = last;
+    upTo.push(starts.length());
   }
-  if (begin < source.length) end(source.length);
   return {
     count: starts.length(),
+    upTo,
     omitted,
     lengthOf: (line) => lengths.at(line),
     read(line) {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { rowsOf, splitRows, stratifyRows } from '../../src/data/split-rows.js';
+import { rowsOf, splitBeside, splitRows, stratifyRows } from '../../src/data/split-rows.js';
 
 describe('splitting rows', () => {
   const all = ({ train, validation, test }: ReturnType<typeof splitRows>) => [
@@ -34,6 +34,25 @@ describe('splitting rows', () => {
     expect(sizes(2, 0.05, 0.05)).to.deep.equal([1, 0, 1]);
     expect(sizes(1, 0.05, 0.05)).to.deep.equal([1, 0, 0]);
     expect(sizes(5, 0, 0)).to.deep.equal([5, 0, 0]);
+  });
+});
+
+describe('splitting rows beside parts of their own', () => {
+  it('divides the others, and takes the last rows in order', () => {
+    const share = { validation: 0.2, test: 0.3 };
+    const parts = (own: object, rows: number) => {
+      const split = splitBeside(own, rows, share, (count, of) => splitRows(count, of, 1));
+      return [split.train, split.validation, split.test].map((part) => [...rowsOf(part)]);
+    };
+    const [train, validation, test] = parts({ validation: 2, test: 3 }, 15);
+    expect([validation, test]).deep.equal([
+      [10, 11],
+      [12, 13, 14],
+    ]);
+    expect(train!.sort((a, b) => a - b)).deep.equal(Array.from({ length: 10 }, (_, row) => row));
+    expect(parts({ test: 3 }, 13)[1]).length(2);
+    expect(parts({ validation: 3 }, 13)[2]).length(3);
+    expect(parts({}, 10).map((part) => part.length)).deep.equal([5, 2, 3]);
   });
 });
 

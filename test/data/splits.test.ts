@@ -2,8 +2,26 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { createPlainMemory } from '../../src/core/memory.js';
 import { createBatch } from '../../src/data/batch.js';
-import { divideText, testTails } from '../../src/data/splits.js';
+import { divideText, testTails, textParts } from '../../src/data/splits.js';
 import { arraySource } from '../../src/text/id-source.js';
+
+describe('the parts of a text', () => {
+  const share = { validation: 0.1, test: 0.2 };
+
+  it('are shares, or of their own at the end; shares are of the rest', () => {
+    const main = { train: [0, 70], validation: [70, 80], test: [80, 100] };
+    expect(textParts(100, share)).deep.equal(main);
+    expect(textParts(107, share, { validation: 7 })).deep.equal({
+      ...{ train: [0, 80], validation: [100, 107], test: [80, 100] },
+    });
+    expect(textParts(109, share, { test: 9 })).deep.equal({
+      ...{ train: [0, 90], validation: [90, 100], test: [100, 109] },
+    });
+    expect(textParts(116, share, { validation: 7, test: 9 })).deep.equal({
+      ...{ train: [0, 100], validation: [100, 107], test: [107, 116] },
+    });
+  });
+});
 
 describe('testTails', () => {
   it('are the symbols that the test part of divideText reads, row by row', () => {

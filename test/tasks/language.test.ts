@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createPlainMemory } from '../../src/core/memory.js';
 import { createBatch } from '../../src/data/batch.js';
-import { splitPoints } from '../../src/data/splits.js';
+import { textParts } from '../../src/data/splits.js';
 import { languageData } from '../../src/tasks/language.js';
 import { arraySource } from '../../src/text/id-source.js';
 
@@ -24,7 +24,8 @@ describe('the language task', () => {
 
 describe('splits', () => {
   it('are contiguous: train, then validation, then test', () => {
-    expect(splitPoints(1000, contiguous(0.05, 0.1))).to.deep.equal({ validation: 850, test: 900, end: 1000 });
+    const ranges = textParts(1000, contiguous(0.05, 0.1));
+    expect(ranges).to.deep.equal({ train: [0, 850], validation: [850, 900], test: [900, 1000] });
     const splits = languageData(counting(1000), { seq: 5, batch: 2, split: contiguous(0.05, 0.1) });
     const batch = createBatch(createPlainMemory(), 5, 2);
     splits.validation!.fill(0, batch, 0);

@@ -21,6 +21,14 @@ describe('the lines of a text', () => {
     expect([...lines.read(1)]).to.deep.equal([2, 2]);
   });
 
+  it('end where a file ends', () => {
+    const ids = [1, 2, 1, 0, 3, 3, 0, 0, 4];
+    const lines = findLines(arraySource(ids), NEWLINE, { maxLength: 9, ends: [2, 2, 5, 9], check() {} });
+    const read = Array.from({ length: lines.count }, (_, line) => [...lines.read(line)]);
+    expect(read).to.deep.equal([[1, 2], [1], [3], [3], [4]]);
+    expect(lines.upTo).to.deep.equal([1, 1, 3, 5]);
+  });
+
   it('joined by newlines are the text without its empty lines, across any number of blocks', () => {
     const texts = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 300 });
     const repeats = fc.constantFrom(1, 1000);

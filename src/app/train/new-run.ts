@@ -38,7 +38,7 @@ export async function newRun(request: TrainRequest): Promise<PreparedRun> {
   const data = await material.open(asked, how);
   try {
     const planned = isPlanned(request) ? await planOf(request, begun, data) : undefined;
-    const options = planned?.options ?? data.complete(begun);
+    const options = data.complete(planned?.options ?? begun);
     const begin = initial?.weights(data, options);
     const environment = {
       ...{ backend: backend.name, corpus: data.origin },

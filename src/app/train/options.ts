@@ -33,11 +33,7 @@ export function trainOptions(request: TrainRequest, material: MaterialKind): Tra
     seq: request.seq ?? preset.seq,
     batch: request.batch ?? preset.batch,
     seed: request.seed ?? preset.seed,
-    split: {
-      validation: request.val ?? preset.split.validation,
-      test: request.test ?? preset.split.test,
-      layout: request.split ?? preset.split.layout,
-    },
+    split: splitOf(request, preset.split),
     ...intervals(request, preset),
     milestones: request.keep === 'log',
     counts: request.counts ?? false,
@@ -109,6 +105,22 @@ function clipping(
   if (clipNorm === undefined && clipValue === undefined)
     return { clipNorm: preset.clipNorm, clipValue: preset.clipValue };
   return { clipNorm: clipNorm ?? 0, clipValue: clipValue ?? 0 };
+}
+
+/** Of a part that is a file, the share is known once it is read: until then it is the preset's. */
+function splitOf(
+  { val, test, split }: Pick<TrainRequest, 'val' | 'test' | 'split'>,
+  preset: TrainOptions['split'],
+): TrainOptions['split'] {
+  const hasFiles = typeof val === 'string' || typeof test === 'string';
+  const layout = split ?? preset.layout;
+  if (hasFiles && layout === 'streams')
+    throw userError('usage/conflict', { flag: '--split streams', other: 'a file for --val or --test' });
+  const shareOf = (given: number | string | undefined, usual: number) => {
+    if (typeof given === 'number') return given;
+    return given === undefined && hasFiles ? 0 : usual;
+  };
+  return { validation: shareOf(val, preset.validation), test: shareOf(test, preset.test), layout };
 }
 
 /** The parameters of a schedule other than the preset's. */

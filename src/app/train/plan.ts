@@ -1,8 +1,10 @@
 import { userError } from '../../core/errors.js';
 import { count } from '../../core/format.js';
+import { textParts } from '../../data/splits.js';
 import { unwatched } from '../../core/watch.js';
 import { materialOf } from '../../material/index.js';
 import type { Opened } from '../../material/material.js';
+import { sizesOf } from '../../runs/own-files.js';
 import { costOf } from '../../train/plan/cost.js';
 import { measureSteps } from '../../train/plan/measure-steps.js';
 import { planTask } from '../../train/plan/plan-task.js';
@@ -98,10 +100,9 @@ async function measure(request: TrainRequest, options: TrainOptions, data: Opene
 }
 
 function plannedText({ split }: TrainOptions, { origin, vocabulary }: Opened): PlannedText {
-  const symbols = origin.characters;
-  const [validation, test] = [split.validation, split.test].map((share) => Math.floor(symbols * share));
-  const characters = Math.max(1, symbols - validation! - test!);
-  return { characters, vocabulary: vocabulary.size, heldOut: validation! / characters };
+  const { train, validation } = textParts(origin.characters, split, sizesOf(origin.own));
+  const characters = Math.max(1, train[1]);
+  return { characters, vocabulary: vocabulary.size, heldOut: (validation[1] - validation[0]) / characters };
 }
 
 /** What was planned, and why: two lines. */

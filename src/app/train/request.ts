@@ -48,9 +48,6 @@ export type OptimizationFields = Optional<{
   minutes: number;
   patience: number;
   seed: number;
-  /** Shares held out for validation and test, and where they lie. */
-  val: number;
-  test: number;
   split: 'contiguous' | 'streams';
 }>;
 
@@ -87,6 +84,9 @@ export interface ResumeRequest
     Pick<DataFields, 'encoding' | 'include' | 'exclude' | 'delimiter'> {
   /** The run directory. */
   readonly resume: string;
+  /** Where the files of validation and test are now, where they have moved. */
+  readonly val?: string;
+  readonly test?: string;
   /** Where its text is now, where it has moved. */
   readonly files?: readonly string[];
   readonly watch?: Watch;

@@ -8,7 +8,13 @@ import { chooseBackend, type Backend } from '../../kernels/index.js';
 import type { Opened } from '../../material/material.js';
 import { openRunData } from '../../material/run-data.js';
 import { delimiterOf } from '../../material/table/request.js';
-import { parseRunConfig, type Environment, type RunConfig } from '../../runs/config.js';
+import {
+  parseRunConfig,
+  type Environment,
+  type OwnFile,
+  type OwnFiles,
+  type RunConfig,
+} from '../../runs/config.js';
 import { openRun, type RunDirectory } from '../../runs/directory.js';
 import { CONFIG } from '../../runs/files.js';
 import { findResumePoint, type ResumePoint } from '../../runs/resume-point.js';
@@ -84,12 +90,13 @@ function sameBackend(asked: ResumeRequest['backend'], { backend, library }: Envi
 /** The data of the run, which must not have changed: with others the position in them would be meaningless. */
 function sameData(request: ResumeRequest, config: RunConfig, model?: Snapshot): Promise<Opened> {
   const { resume: path, files, watch = unwatched, encoding, include, exclude } = request;
-  const { table } = config.environment.corpus;
+  const { table, own } = config.environment.corpus;
   const delimiter = delimiterOf(request.delimiter);
   const reading = {
     ...(encoding && { encoding }),
     ...(include && { include }),
     ...(exclude && { exclude }),
+    ...((own || request.val || request.test) && { own: movedFiles(own, request) }),
     ...(table && delimiter !== undefined && { table: { ...table, delimiter } }),
   };
   const hint =
@@ -97,6 +104,16 @@ function sameData(request: ResumeRequest, config: RunConfig, model?: Snapshot): 
     `other data need a new run: --init-from ${path}`;
   const how = { files, reading, changed: 'refuse', hint, workDirectory: path, watch } as const;
   return openRunData({ path, config, model }, how);
+}
+
+/** The files of validation and test where they are now. Throws usage/conflict for a file of a part that has none. */
+function movedFiles(own: OwnFiles | undefined, { val, test }: ResumeRequest): OwnFiles {
+  const moved = (part: OwnFile | undefined, flag: string, file: string | undefined) => {
+    if (file === undefined) return part;
+    if (part === undefined) throw userError('usage/conflict', { flag, other: '--resume' });
+    return { ...part, file };
+  };
+  return { validation: moved(own?.validation, '--val', val), test: moved(own?.test, '--test', test) };
 }
 
 function bestModel({ training, weights }: Snapshot): NonNullable<TrainRun['best']> {

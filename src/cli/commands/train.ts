@@ -59,7 +59,9 @@ function eventsOf({ values, files, given }: TrainArguments, console: Console): A
     return trainNew(request);
   }
   const flags: FlagTable = trainCommand.flags;
-  const other = [...given].find((key) => !flags[key]!.resumable);
+  // files of validation and test may have moved, as the others may
+  const isFile = (key: string) => (key === 'val' || key === 'test') && typeof values[key] === 'string';
+  const other = [...given].find((key) => !flags[key]!.resumable && !isFile(key));
   if (other !== undefined)
     throw userError('usage/conflict', { flag: `--${flagName(other)}`, other: '--resume' });
   return resume(request as unknown as ResumeRequest);

@@ -3,6 +3,7 @@ import type { Watch } from '../../core/watch.js';
 import { scoreTable } from '../../eval/score-table.js';
 import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
 import type { TableOrigin } from '../../runs/config.js';
+import { pathsOf } from '../../runs/own-files.js';
 import { tableExamples } from '../../material/table/examples.js';
 import { divideTable } from '../../material/table/labels.js';
 import { openTable } from '../../material/table/table.js';
@@ -21,11 +22,12 @@ export async function rowLosses(
   pause: Watch['pause'],
 ): Promise<{ nats: number[]; counts: number[] }> {
   const snapshot = readCheckpoint(findModel(row.run));
-  const { files, digest, ...reading } = config!.environment.corpus;
-  const rows = await openTable(files, { ...reading, ...table, ...kindsOf(table) });
+  const { corpus } = config!.environment;
+  const { files, digest, own, ...reading } = corpus;
+  const rows = await openTable([...files, ...pathsOf(own)], { ...reading, ...table, ...kindsOf(table) });
   try {
     if (rows.digest !== digest) throw userError('compare/changed', { run: row.run, file: files.join(', ') });
-    const { test } = divideTable(rows, table, config!.options);
+    const { test } = divideTable(rows, corpus, config!.options);
     const examples = tableExamples(rows, test, { scaling: snapshot.task!.scaling });
     const scores = await scoreTable(snapshot, examples, { kernels, memory, batch: BATCH, pause });
     return { nats: [...scores.nats], counts: [...scores.counts] };

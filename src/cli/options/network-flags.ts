@@ -3,7 +3,7 @@ import { fileFlags } from './common.js';
 import { cellNames } from '../../layers/cells.js';
 import type { FlagTable } from './flag.js';
 import { ofTables } from './scope.js';
-import { choice, either, integer, number, toggle } from './parsers.js';
+import { choice, either, integer, number, shareOrFile, toggle } from './parsers.js';
 import { usual } from './usual.js';
 
 /** `train`: the network and its text. */
@@ -113,15 +113,15 @@ export const networkFlags = {
   },
   val: {
     group: 'data',
-    help: 'fraction of the text, rows or clips held out for validation',
-    parser: number({ least: 0, below: 1 }),
+    help: 'fraction of the text, rows or clips held out for validation, or a file to validate on (then --test is 0)',
+    parser: shareOrFile,
     shows: usual(({ split }) => split.validation),
-    synonyms: ['val-frac', 'validation'],
+    synonyms: ['val-frac', 'validation', 'valid'],
   },
   test: {
     group: 'data',
-    help: 'fraction of the text, rows or clips held out for the final test',
-    parser: number({ least: 0, below: 1 }),
+    help: 'fraction of the text, rows or clips held out for the final test, or a file to test on (then --val is 0)',
+    parser: shareOrFile,
     shows: usual(({ split }) => split.test),
     synonyms: ['test-frac'],
   },

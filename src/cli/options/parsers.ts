@@ -83,6 +83,16 @@ export function number(range: {
   };
 }
 
+/** A share from 0 below 1, or a file: whatever does not look like a number. */
+export const shareOrFile: Parser<number | string> = {
+  placeholder: 'X|FILE',
+  expected: 'a number from 0 below 1, or the path of a file',
+  parse(given) {
+    if (DECIMAL.test(given)) return number({ least: 0, below: 1 }).parse(given);
+    return given === '' ? undefined : given;
+  },
+};
+
 /** One of a few words. */
 export function choice<const Word extends string>(...words: Word[]): Parser<Word> {
   return {

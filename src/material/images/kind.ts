@@ -20,6 +20,11 @@ export const imagesKind: MaterialKind = {
   nameOf: (files) => corpusName(files.find(isClips)!),
   request(fields) {
     const common = commonRequest(fields);
+    const file = (common.own?.validation ?? common.own?.test)?.file;
+    if (file !== undefined) {
+      const flag = common.own?.validation ? '--val' : '--test';
+      throw userError('usage/value', { flag, value: file, expected: 'a share, for an .npz file' });
+    }
     if (imagesKind.purpose(fields.task) === 'clips') return common;
     return { ...common, tokens: 'chars', table: tableOrigin({ ...fields, from: [] }, 'generate') };
   },

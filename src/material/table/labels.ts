@@ -1,18 +1,22 @@
 import { BETWEEN_CHECKS, type Check } from '../../core/check.js';
-import { splitRows, stratifyRows, type RowList, type RowSplit } from '../../data/split-rows.js';
-import type { TableOrigin } from '../../runs/config.js';
+import { splitBeside, splitRows, stratifyRows, type RowList, type RowSplit } from '../../data/split-rows.js';
+import type { CorpusOrigin } from '../../runs/config.js';
+import { sizesOf } from '../../runs/own-files.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { Table } from './table.js';
 
 /** Divides the rows of a table as its run does: by the seed alone, or so that every part has its share of each label. */
 export function divideTable(
   table: Table,
-  { stratify }: Pick<TableOrigin, 'stratify'>,
+  { table: how, own }: Pick<CorpusOrigin, 'table' | 'own'>,
   { split, seed }: Pick<TrainOptions, 'split' | 'seed'>,
   check?: Check,
 ): RowSplit {
-  if (!stratify) return splitRows(table.rows, split, seed, check);
-  return stratifyRows(labelsOf(table, check), split, seed, check);
+  return splitBeside(sizesOf(own), table.rows, split, (rows, share) =>
+    how?.stratify
+      ? stratifyRows(labelsOf(table, check).subarray(0, rows), share, seed, check)
+      : splitRows(rows, share, seed, check),
+  );
 }
 
 /**

@@ -1,16 +1,18 @@
 import { resolve } from 'node:path';
 import type { Check } from '../../core/check.js';
+import { userError } from '../../core/errors.js';
 import { count } from '../../core/format.js';
 import type { TaskData } from '../../core/snapshot.js';
 import type { Examples } from '../../data/examples.js';
 import { rowsOf, type RowList } from '../../data/split-rows.js';
 import type { CorpusOrigin, TableOrigin } from '../../runs/config.js';
+import { pathsOf, readOwnFiles, sizesOf, withOwnShares } from '../../runs/own-files.js';
 import { examplesData } from '../../tasks/examples-data.js';
 import { createTask } from '../../tasks/index.js';
 import { cellKinds } from '../../tasks/task-data.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import type { StartEvent } from '../../train/events.js';
-import type { Fact, Material, Opened, PartName } from '../material.js';
+import { ownFacts, type Fact, type Material, type Opened, type PartName } from '../material.js';
 import { tableExamples } from './examples.js';
 import { balancedWeights, divideTable } from './labels.js';
 import { tableKind } from './kind.js';
@@ -32,20 +34,28 @@ export const table: Material<OpenedTable> = {
     const asked = request.table!;
     const { signal, check } = watch;
     const read = { ...request, ...asked, ...kindsOf(asked), workDirectory, signal };
-    const opened = await openTable(files, read);
+    const ownPaths = pathsOf(request.own);
+    const opened = await openTable([...files, ...ownPaths], read);
     try {
-      const split = divideTable(opened, asked, options, check);
+      const own = request.own && readOwnFiles(request.own, ownSizes(opened, ownPaths));
+      const split = divideTable(opened, { table: asked, own }, options, check);
       const weights = asked.balance && balancedWeights(opened, split.train, check);
       const task = describeTask(opened, asked, split.train, check);
       const { scaling } = task;
       const examples = (rows?: RowList) => tableExamples(opened, rows, { scaling });
       const { name, close } = opened;
       return {
-        ...{ name, files, task, close, origin: originOf(opened, { ...request, table: asked }) },
+        ...{
+          name,
+          files,
+          task,
+          close,
+          origin: originOf(opened, { ...request, table: asked, ...(own && { own }) }),
+        },
         vocabulary: createVocabulary({ tokens: 'chars', symbols: sharedSymbols(task) }),
         notes: notesOn(opened, asked.maxLength, { task, split }, check),
-        facts: (start) => factsOf(name, task, start),
-        complete: (options) => options,
+        facts: (start) => [...factsOf(name, task, start), ...ownFacts(request.own, sizesOf(own), 'row')],
+        complete: (options) => withOwnShares(options, own, opened.rows),
         part: (part) => (part === 'all' ? examples() : examples(inOrder(split[part]))),
         data({ batch, seed }) {
           const train = tableExamples(opened, split.train, { scaling, weights: weights || undefined });
@@ -59,6 +69,16 @@ export const table: Material<OpenedTable> = {
     }
   },
 };
+
+/** Rows of the last files of a table. Throws table/empty for one without a row that can be read. */
+function ownSizes({ ends }: Table, paths: readonly string[]): number[] {
+  const first = ends.length - paths.length;
+  return paths.map((file, n) => {
+    const size = ends[first + n]! - ends[first + n - 1]!;
+    if (size === 0) throw userError('table/empty', { file, why: 'none can be read' });
+    return size;
+  });
+}
 
 /** Rows as they are in the file. */
 function inOrder(rows: RowList): RowList {

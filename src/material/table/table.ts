@@ -25,6 +25,8 @@ export interface Table extends TableSummary {
   readonly kinds: { readonly source: CellKind | 'numbers'; readonly target: CellKind };
   /** Rows that can be read: those left out are not among them. */
   readonly rows: number;
+  /** Rows up to the end of each file. */
+  readonly ends: readonly number[];
   /** The symbols of source and target in the order of their ids; none for a source of numbers. */
   readonly symbols: { readonly source: readonly string[]; readonly target: readonly string[] };
   /** How many rows have each label of a target of labels, in the order of the ids; none with those of a model. */
@@ -54,10 +56,14 @@ export async function openTable(files: string | readonly string[], options: Tabl
   const writer = createTableWriter(options.workDirectory ?? tmpdir(), options);
   try {
     const columns = await readInto(writer, first, options);
-    for (const file of others) await readInto(writer, file, { ...options, ...columns });
+    const ends = [writer.rows()];
+    for (const file of others) {
+      await readInto(writer, file, { ...options, ...columns });
+      ends.push(writer.rows());
+    }
     const parts = writer.finish();
     const kinds = { source: options.source, target: options.target };
-    return openParts({ name: corpusName(first), kinds }, parts);
+    return openParts({ name: corpusName(first), kinds, ends }, parts);
   } catch (error) {
     writer.close();
     throw error;
@@ -92,7 +98,7 @@ async function readInto(writer: TableWriter, path: string, options: TableOptions
   return columns;
 }
 
-function openParts(of: Pick<Table, 'name' | 'kinds'>, parts: TableParts): Table {
+function openParts(of: Pick<Table, 'name' | 'kinds' | 'ends'>, parts: TableParts): Table {
   const { source, target } = parts;
   const { index, ids, numbers } = parts.rows;
   const D = numbers === null ? 0 : parts.columns.from.length;

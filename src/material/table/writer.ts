@@ -88,6 +88,8 @@ interface TableFile extends RowFormat {
 
 /** Takes the rows of a table, checks them, and writes them to temporary files. */
 export interface TableWriter {
+  /** Rows so far. */
+  rows(): number;
   /** Begins a file. */
   begin(file: TableFile): void;
   /** Adds row number `row` of the file. */
@@ -104,8 +106,7 @@ export function createTableWriter(directory: string, options: TableOptions): Tab
   const empty = createEmptyCells();
   const characters = { source: 0, target: 0 };
   let table: TableFile;
-  let [omitted, cut] = [0, 0];
-  let quotedCells = 0;
+  let [omitted, cut, quotedCells] = [0, 0, 0];
 
   /** A pair as it is stored; undefined where it is left out: then its symbols do not join the vocabulary. */
   function fit(pair: Pair, where: Where): Pair | undefined {
@@ -128,6 +129,7 @@ export function createTableWriter(directory: string, options: TableOptions): Tab
   }
 
   return {
+    rows: () => storage.rows,
     begin(file) {
       table = file;
     },

@@ -19,6 +19,10 @@ export interface Corpus {
   readonly source: IdFile;
   /** Symbols in all: code points, or bytes. */
   readonly characters: number;
+  /** Where each file ends, in symbols. */
+  readonly ends: readonly number[];
+  /** Symbols of each of the paths `own`. */
+  readonly ownSizes: readonly number[];
   /** `bytes:` and the SHA-256 of its bytes, by which a resumed run detects a changed text. */
   readonly digest: string;
   /** Files of directories that are not text. */
@@ -42,6 +46,8 @@ export interface CorpusOptions extends ReadOptions {
   readonly unknown?: 'error' | 'skip' | undefined;
   /** Directory of the temporary id file; default: that of the system. */
   readonly workDirectory?: string | undefined;
+  /** Paths that are read after the others, each a part of its own. */
+  readonly own?: readonly string[] | undefined;
 }
 
 /**
@@ -50,7 +56,12 @@ export interface CorpusOptions extends ReadOptions {
  */
 export async function openCorpus(paths: readonly string[], options: CorpusOptions = {}): Promise<Corpus> {
   const tokens = options.vocabulary?.tokens ?? options.tokens;
-  const { files, skipped } = await filesOf(paths, { ...options, tokens });
+  const { own = [] } = options;
+  const groups: Awaited<ReturnType<typeof filesOf>>[] = [];
+  for (const group of [paths, ...own.map((path) => [path])])
+    groups.push(await filesOf(group, { ...options, tokens }));
+  const files = groups.flatMap((group) => group.files);
+  const skipped = groups.flatMap((group) => group.skipped);
   const directory = options.workDirectory ?? tmpdir();
   const sources: ByteSource[] = [];
   try {
@@ -62,16 +73,25 @@ export async function openCorpus(paths: readonly string[], options: CorpusOption
       );
     }
     const vocabulary = options.vocabulary ?? (await ownVocabulary(sources, options));
-    const { source, unknown, digest } = await tokenize(
+    const { source, ends, unknown, digest } = await tokenize(
       sources,
       vocabulary,
       createIdFile(directory, vocabulary.size),
       options,
     );
     checkSize(source, unknown, files);
-    const close = () => source.close();
-    const name = corpusNames(paths);
-    return { name, files, vocabulary, source, characters: source.length, digest, unknown, skipped, close };
+    let read = 0;
+    const groupEnds = groups.map((group) => ends[(read += group.files.length) - 1]!);
+    const ownSizes = own.map((_, n) => groupEnds[n + 1]! - groupEnds[n]!);
+    const short = own.find((_, n) => ownSizes[n]! < 2);
+    if (short !== undefined) {
+      source.close();
+      throw userError('corpus/short', { file: short });
+    }
+    return {
+      ...{ name: corpusNames(paths), files, vocabulary, source, characters: source.length },
+      ...{ ends, ownSizes, digest, unknown, skipped, close: () => source.close() },
+    };
   } finally {
     for (const source of sources) source.close();
   }

@@ -2,7 +2,8 @@ import { userError } from '../../core/errors.js';
 import { count } from '../../core/format.js';
 import type { Check } from '../../core/check.js';
 import type { Examples } from '../../data/examples.js';
-import { rowsOf, splitRows, type RowList } from '../../data/split-rows.js';
+import { rowsOf, splitBeside, splitRows, type RowList } from '../../data/split-rows.js';
+import type { OwnParts } from '../../data/splits.js';
 import type { TrainData } from '../../data/train-data.js';
 import { examplesData } from '../../tasks/examples-data.js';
 import { linesTask } from '../../tasks/lines.js';
@@ -30,13 +31,16 @@ export interface LinesOfText {
 export function openLines(
   source: IdSource,
   vocabulary: Vocabulary,
-  { file, options, check }: { readonly file: string; readonly options: Divided; readonly check: Check },
+  { file, options, ends, own, check }: LinesOptions,
 ): LinesOfText {
   const newline = newlineOf(vocabulary);
   if (newline === undefined) throw userError('corpus/lines', { file });
-  const lines = findLines(source, newline, { maxLength: MAX_LENGTH, check });
+  const lines = findLines(source, newline, { maxLength: MAX_LENGTH, ends, check });
   if (lines.count < 2) throw userError('corpus/lines', { file });
-  const split = splitRows(lines.count, options.split, options.seed, check);
+  const split = splitBeside(ownLines(lines, { ends, own }), lines.count, options.split, (count, share) =>
+    splitRows(count, share, options.seed, check),
+  );
+  if (split.train.length === 0) throw userError('corpus/lines', { file });
   const longer = `left out ${count(lines.omitted)} line(s) longer than ${count(MAX_LENGTH)} symbols`;
   return {
     count: lines.count,
@@ -54,7 +58,26 @@ export function openLines(
   };
 }
 
-type Divided = Pick<TrainOptions, 'seed' | 'split'>;
+interface LinesOptions {
+  /** For messages. */
+  readonly file: string;
+  readonly options: Pick<TrainOptions, 'seed' | 'split'>;
+  /** Where each file ends, in symbols. */
+  readonly ends: readonly number[];
+  /** Symbols of the parts of their own. */
+  readonly own: OwnParts;
+  readonly check: Check;
+}
+
+/** Lines of the parts of their own, each of which begins where another file ends. */
+function ownLines({ upTo }: Lines, { ends, own }: Pick<LinesOptions, 'ends' | 'own'>): OwnParts {
+  const end = ends.at(-1)! - (own.test ?? 0);
+  const before = (place: number) => upTo[ends.indexOf(place)]!;
+  return {
+    validation: own.validation && before(end) - before(end - own.validation),
+    test: own.test && upTo.at(-1)! - before(end),
+  };
+}
 
 /** Symbols at the beginning of a text that are looked at, and lines in them from which an order is no chance. */
 const [LOOKED_AT, LEAST_LINES] = [1 << 16, 40];

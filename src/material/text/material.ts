@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { userError } from '../../core/errors.js';
 import { count, many } from '../../core/format.js';
-import { splitPoints } from '../../data/splits.js';
+import { textParts, type OwnParts } from '../../data/splits.js';
 import { languageData } from '../../tasks/language.js';
+import { pathsOf, readOwnFiles, sizesOf, withOwnShares } from '../../runs/own-files.js';
 import { unitsOf } from '../../tasks/units.js';
 import { sliceSource, type IdSource } from '../../text/id-source.js';
 import { textOf } from '../../text/read-symbols.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
-import type { Material, Opened, OpenOptions, PartName } from '../material.js';
+import { ownFacts, type Material, type Opened, type OpenOptions, type PartName } from '../material.js';
 import type { DataRequest } from '../request.js';
 import { openCorpus } from './corpus.js';
 import { textKind } from './kind.js';
@@ -30,32 +31,41 @@ export const text: Material<OpenedText> = {
   ...textKind,
   async open(request, how) {
     const { vocabulary, workDirectory, watch } = how;
-    const { files, ...reading } = request;
+    const { files, own, ...reading } = request;
+    const ownPaths = pathsOf(own);
     const known = vocabulary && { vocabulary, unknown: 'skip' as const };
     const { signal } = watch;
-    const corpus = await openCorpus(files, { ...reading, ...known, workDirectory, signal });
+    const corpus = await openCorpus(files, { ...reading, ...known, own: ownPaths, workDirectory, signal });
     const { name, source, characters, digest, skipped, close } = corpus;
     const { check } = watch;
-    const divided = { file: corpus.files.join(', '), options: how.options, check };
+    const origin = {
+      ...request,
+      files: files.map((file) => (file === '-' ? file : resolve(file))),
+      ...(own && { own: readOwnFiles(own, corpus.ownSizes) }),
+      ...{ characters, digest },
+    };
+    const parts = sizesOf(origin.own);
+    const { ends } = corpus;
+    const divided = { file: corpus.files.join(', '), options: how.options, ends, own: parts, check };
     const lines = request.lines ? openLines(source, corpus.vocabulary, divided) : undefined;
-    const paths = files.map((file) => (file === '-' ? file : resolve(file)));
-    const placeOf = (part: PartName) => stretch(part, characters, how.options.split, name);
+    const placeOf = (part: PartName) => stretch(part, { characters, name, parts }, how.options.split);
+    const { prediction } = unitsOf(corpus.vocabulary);
     return {
       ...{ name, files: corpus.files, vocabulary: corpus.vocabulary, skipped, close },
-      notes: lines?.notes ?? (isSorted(source, corpus.vocabulary) ? [SORTED] : []),
-      origin: { ...request, files: paths, characters, digest },
+      notes: lines?.notes ?? (own === undefined && isSorted(source, corpus.vocabulary) ? [SORTED] : []),
+      origin,
       facts: ({ characters, vocabulary }) => [
-        [
-          'corpus',
-          `${name}: ${many(characters, unitsOf(corpus.vocabulary).prediction)}, V = ${count(vocabulary)}`,
-        ],
+        ['corpus', `${name}: ${many(characters, prediction)}, V = ${count(vocabulary)}`],
+        ...ownFacts(own, parts, prediction),
         ...(lines ? [['lines', `${count(lines.count)}, each an example`] as const] : []),
       ],
-      complete: (options) => options,
-      data: (options) => lines?.data(options) ?? languageData(source, options),
+      complete: (options) => withOwnShares(options, origin.own, characters),
+      data: (options) => lines?.data(options) ?? languageData(source, { ...options, own: parts }),
       part: (part) => lines?.part(part) ?? sliceSource(source, ...placeOf(part)),
       pieces: (part) =>
-        lines ? decoded(lines.part(part), corpus.vocabulary) : cut(piecesOf(request, how), ...placeOf(part)),
+        lines
+          ? decoded(lines.part(part), corpus.vocabulary)
+          : cut(piecesOf([...files, ...ownPaths], request, how), ...placeOf(part)),
     };
   },
 };
@@ -74,21 +84,20 @@ async function* decoded(source: IdSource, vocabulary: Vocabulary): AsyncGenerato
 /** Where a part begins and ends. */
 function stretch(
   part: PartName,
-  characters: number,
+  {
+    characters,
+    name,
+    parts,
+  }: { readonly characters: number; readonly name: string; readonly parts: OwnParts },
   split: OpenOptions['options']['split'],
-  name: string,
-): [from: number, to: number] {
+): readonly [from: number, to: number] {
   if (part === 'all') return [0, characters];
   // with `streams` the tail of each batch row is held out: the text has no stretch that was not trained on
   if (split.layout === 'streams') throw userError('data/streams', { name, part });
-  const { validation, test, end } = splitPoints(characters, split);
-  return { train: [0, validation], validation: [validation, test], test: [test, end] }[part] as [
-    number,
-    number,
-  ];
+  return textParts(characters, split, parts)[part];
 }
 
-function piecesOf({ files, ...reading }: DataRequest, { watch }: OpenOptions) {
+function piecesOf(files: readonly string[], reading: DataRequest, { watch }: OpenOptions) {
   const options = { ...reading, signal: watch.signal };
   return reading.tokens === 'bytes' ? readBytes(files, options) : readText(files, options);
 }

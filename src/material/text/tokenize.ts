@@ -5,7 +5,7 @@ import type { Vocabulary } from '../../text/vocabulary.js';
 import type { ByteSource } from '../../disk/byte-source.js';
 import type { IdFile, IdFileWriter } from '../../disk/id-file.js';
 import { decodeText } from '../../text/decode-text.js';
-import { bytesOf, filesOf, openSource, type ReadOptions } from './read-text.js';
+import { bytesOf, type ReadOptions } from './read-text.js';
 import { createHash, type Hash } from 'node:crypto';
 
 interface TokenizeOptions extends ReadOptions {
@@ -30,32 +30,26 @@ function hashed(source: ByteSource, hash: Hash, options: ReadOptions): Hashed {
 
 const digestText = (hash: Hash) => `bytes:${hash.digest('hex')}`;
 
-/** The digest of texts (Corpus.digest), without reading them as characters. */
-export async function digestOfTexts(paths: readonly string[], options: ReadOptions): Promise<string> {
-  const hash = createHash('sha256');
-  for (const file of (await filesOf(paths, options)).files) {
-    const source = await openSource(file, options);
-    for await (const piece of bytesOf(source, options)) hash.update(piece);
-    source.close();
-  }
-  return digestText(hash);
-}
-
-/** Writes the ids of all sources, one after the other, to `writer`; counts the characters the vocabulary lacks. */
+/**
+ * Writes the ids of all sources, one after the other, to `writer`; counts the characters the vocabulary lacks. `ends`:
+ * where each source ends.
+ */
 export async function tokenize(
   sources: readonly ByteSource[],
   vocabulary: Vocabulary,
   writer: IdFileWriter,
   options: TokenizeOptions,
-): Promise<{ source: IdFile; unknown: number; digest: string }> {
+): Promise<{ source: IdFile; ends: readonly number[]; unknown: number; digest: string }> {
   const hash = createHash('sha256');
   try {
     let unknown = 0;
+    const ends: number[] = [];
     for (const source of sources) {
       if (vocabulary.tokens === 'bytes') await tokenizeBytes(hashed(source, hash, options), writer);
       else unknown += await tokenizeChars(hashed(source, hash, options), vocabulary, writer, options);
+      ends.push(writer.length);
     }
-    return { source: writer.finish(), unknown, digest: digestText(hash) };
+    return { source: writer.finish(), ends, unknown, digest: digestText(hash) };
   } catch (error) {
     writer.close();
     throw error;

@@ -1,5 +1,5 @@
 import { bestLevel, measureBaseline } from '../../eval/baseline.js';
-import { splitPoints } from '../../data/splits.js';
+import { textParts } from '../../data/splits.js';
 import { arraySource, sliceSource } from '../../text/id-source.js';
 import { encodeKnown } from '../../text/tokens.js';
 import type { TrainOptions } from '../../train/options.js';
@@ -21,11 +21,8 @@ export async function measureBaselines(
 ): Promise<Baselines | null> {
   const vocabulary = vocabularyOf(text, 'chars');
   const source = arraySource(encodeKnown(text, vocabulary).ids);
-  const at = splitPoints(source.length, split);
-  const [train, heldOut] = [
-    sliceSource(source, 0, at.validation),
-    sliceSource(source, at.validation, at.test),
-  ];
+  const parts = textParts(source.length, split);
+  const [train, heldOut] = [sliceSource(source, ...parts.train), sliceSource(source, ...parts.validation)];
   if (train.length < 2 || heldOut.length < 2) return null;
   const baseline = await measureBaseline(train, heldOut, {
     ...{ symbols: vocabulary.size, maxContext: MAX_CONTEXT, first: 1 },
