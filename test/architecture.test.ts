@@ -124,6 +124,12 @@ describe('the architecture', () => {
     expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).to.deep.equal([]);
   });
 
+  it('keeps packages and Node, and so terminals and streams, out of what computes figures', () => {
+    const computes = (file: string) => ['inspect', 'eval'].includes(folder(file));
+    const wrong = imports.filter(({ file, target }) => computes(file) && !(folder(target) in levels));
+    expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).to.deep.equal([]);
+  });
+
   it('names a cell in its descriptor, its kernels, its form in ONNX and the registry alone', () => {
     const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
     const naming = files

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { createRng } from '../../src/core/rng.js';
 import { unwatched } from '../../src/inspect/forward/pace.js';
 import { WINDOW } from '../../src/inspect/forward/subject.js';
-import { makePage } from '../../src/inspect/html/page.js';
+import { makePage } from '../../src/report/page/page.js';
 import { cells } from '../../src/inspect/views/cells/index.js';
 import { views } from '../../src/inspect/views/index.js';
 import { chooseBackend } from '../../src/kernels/index.js';

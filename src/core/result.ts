@@ -59,7 +59,6 @@ export interface TableRow {
   readonly cells: readonly Cell[];
   /** The cell of the network (`2:37:c`) that the row is about. */
   readonly about?: string | undefined;
-  readonly strong?: boolean | undefined;
 }
 
 /** A text, or bars: lengths or heights from 0 to 1. */

@@ -1,5 +1,5 @@
 import { CANDIDATES } from '../inspect/forward/steps.js';
-import { BLOCKS, type ReportData } from '../inspect/html/report-data.js';
+import { BLOCKS, type ReportData } from '../report/page/data.js';
 import type { NamedBytes, NamedText, Recorded } from './protocol.js';
 import { bytesOf, symbolsOf } from './symbols.js';
 import { unpack, unpackBytes } from './unpack.js';
@@ -37,7 +37,7 @@ function textOfBytes(name: string, bytes: Uint8Array): NamedText {
   }
 }
 
-/** The arrays in the order of inspect/html/blocks.ts. */
+/** The arrays in the order of report/page/pack.ts. */
 function takeApart(bytes: ArrayBuffer, { text, inBytes, cells, outputs }: ReportData): Recorded {
   const written = { characters: text, inBytes };
   const [C, n] = [cells.length, symbolsOf(written).length];

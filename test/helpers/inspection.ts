@@ -1,5 +1,6 @@
 import { library } from '../../src/inspect/features/index.js';
 import { defaultFirstWeights } from '../../src/inspect/search/controls.js';
+import { toJson } from '../../src/report/json.js';
 import { createInspection, type Inspection, type Question, type View } from '../../src/inspect/views/view.js';
 
 /** An inspection of a network on a text, with the usual question unless another is asked. */
@@ -23,11 +24,11 @@ export function inspectionOf(
   });
 }
 
-/** The report of a view, as its JSON says it. */
+/** The report of a view, as its JSON has it. */
 export async function reportOf<Report>(view: View, inspection: Inspection): Promise<Report> {
-  const pieces = (await inspection.show(view)).json();
-  let json = '';
-  if (typeof pieces === 'string') json = pieces;
-  else for await (const piece of pieces) json += piece;
-  return JSON.parse(json) as Report;
+  const { json, report } = await inspection.show(view);
+  if (json === undefined) return JSON.parse(toJson(report)) as Report;
+  let text = '';
+  for await (const piece of json()) text += piece;
+  return JSON.parse(text) as Report;
 }

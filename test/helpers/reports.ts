@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import { BLOCKS, type ReportData } from '../../src/inspect/html/report-data.js';
+import { BLOCKS, type ReportData } from '../../src/report/page/data.js';
 
 /** The bytes of a block of a report. */
 export function blockIn(html: string, id: string): Buffer {

@@ -127,7 +127,7 @@ describe('a result on a page', () => {
       },
     ]);
     expect(page).include('default-src &apos;none&apos;').and.not.include('<script');
-    expect(page).include('<title>a &lt;title&gt;</title>').include('<td class="right">up<br>0.9</td>');
+    expect(page).include('<title>a &lt;title&gt;</title>').include('<td class="frame right">up<br>0.9</td>');
     // red, nearly white, blue from the upper left
     const [, source] = /base64,([^"]+)"/.exec(page)!;
     const bytes = Buffer.from(source!, 'base64');

@@ -2,13 +2,17 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { userError } from '../../core/errors.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { inspectClips, type ClipQuestion } from '../../inspect/clips/memory.js';
-import type { ClipMemory } from '../../inspect/clips/report.js';
-import { csvText } from '../../inspect/views/csv.js';
+import { blocks, rows } from '../../inspect/clips/report.js';
+import { count } from '../../core/format.js';
+import { csvBytes } from '../../report/csv.js';
+import { htmlDocument } from '../../report/html/document.js';
+import { toJson } from '../../report/json.js';
+import { renderTerminal } from '../../report/terminal/render.js';
 import type { Parsed } from '../options/flag.js';
 import type { inspectCommand, InspectValues } from '../options/inspect.js';
 import { backendOf } from '../../app/backend.js';
 import { writeDocument } from '../inspecting/write.js';
-import { sanitizeLine } from '../../report/sanitize.js';
+import { sanitize } from '../../report/sanitize.js';
 import type { Console } from '../terminal/console.js';
 import { refuseOtherFlags } from './flags.js';
 import { checkFit } from './model.js';
@@ -46,13 +50,17 @@ export async function inspectClipModel(
   const { html, csv, json } = values;
   const write = (to: string, pieces: Pieces) => writeDocument(to, inPieces(pieces), console);
   if (html !== undefined) {
-    const { clipPage } = await import('../../inspect/clips/page.js');
-    await write(html, clipPage(report));
+    const about = `${count(report.count)} clips; state h of layer ${report.layer}, frame by frame: blue positive, red negative`;
+    await write(html, [htmlDocument(report.clips, about, blocks(report))]);
   }
-  if (csv !== undefined) await write(csv, csvText(rows(report)));
+  if (csv !== undefined) await write(csv, csvBytes(rows(report)));
   if (json !== undefined) await write(json, [toJson(report)]);
   if (html === undefined && csv === undefined && json === undefined) {
-    for (const line of describe(report)) await console.out.write(`${line}\n`);
+    const { out, outChalk } = console;
+    const safe = out.isTTY ? sanitize : (text: string) => text;
+    await write('-', [
+      renderTerminal(blocks(report), { chalk: outChalk, columns: out.columns, safe, command: '' }),
+    ]);
   }
 }
 
@@ -75,32 +83,4 @@ function questionOf({ model }: Snapshot, { cell, limit }: InspectValues): ClipQu
   }
   const units = cell.length > 0 ? cell.map(({ unit }) => unit - 1) : [...Array(model.hidden).keys()];
   return { layer: layer - 1, units, limit: limit ?? SHOWN };
-}
-
-/** A row for each frame, unit and pixel of the clips that are shown. */
-function* rows({ shown }: ClipMemory): Generator<(string | number)[]> {
-  yield ['clip', 'frame', 'unit', 'row', 'column', 'h'];
-  for (const { clip, maps } of shown) {
-    for (const { name, side, frames } of maps) {
-      for (const [t, frame] of frames.entries()) {
-        for (const [p, h] of frame.entries()) yield [clip, t + 1, name, Math.floor(p / side), p % side, h];
-      }
-    }
-  }
-}
-
-const toJson = (report: ClipMemory): string =>
-  `${JSON.stringify(report, (_, value: unknown) => (value instanceof Float32Array ? [...value] : value))}\n`;
-
-function* describe({ accuracy, shown, count }: ClipMemory): Generator<string> {
-  if (accuracy) {
-    yield `accuracy of ${count.toLocaleString('en-US')} clips if they ended after each number of frames`;
-    yield* accuracy.map((share, t) => `${String(t + 1).padStart(6)}  ${share.toFixed(3)}`);
-    yield '';
-  }
-  for (const { clip, label, answers } of shown) {
-    const said = answers.map(({ label, probability }) => `${sanitizeLine(label)} ${probability.toFixed(2)}`);
-    yield `clip ${clip}${label === null ? '' : ` (${sanitizeLine(label)})`}: ${said.join(', ')}`;
-  }
-  yield 'for the maps of each unit, frame by frame: --html FILE';
 }

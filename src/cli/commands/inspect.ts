@@ -1,6 +1,9 @@
 import { WINDOW } from '../../inspect/forward/subject.js';
 import { defaultFirstWeights, type FirstWeights } from '../../inspect/search/controls.js';
-import { csvText } from '../../inspect/views/csv.js';
+import { csvBytes } from '../../report/csv.js';
+import { toJson } from '../../report/json.js';
+import { renderTerminal } from '../../report/terminal/render.js';
+import type { Style } from '../../report/terminal/style.js';
 import { views } from '../../inspect/views/index.js';
 import { userError } from '../../core/errors.js';
 import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
@@ -8,13 +11,7 @@ import { longestWindow } from '../../inspect/forward/table.js';
 import { featuresOf, featuresOfTable } from '../inspecting/features.js';
 import { openInspectedTable } from '../inspecting/table.js';
 import { createTask } from '../../tasks/index.js';
-import {
-  createInspection,
-  type Inspection,
-  type Shown,
-  type Style,
-  type View,
-} from '../../inspect/views/view.js';
+import { createInspection, type Inspection, type Shown, type View } from '../../inspect/views/view.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { trainOptionsSchema } from '../../train/options-schema.js';
 import { watchedPace } from '../inspecting/progress.js';
@@ -43,7 +40,7 @@ export async function inspect(asked: InspectArguments, console: Console): Promis
   const inspection = await open(over?.last ?? path, texts, values, view, console);
   const { html, csv, json } = values;
   if (html !== undefined) {
-    const { makePage } = await import('../../inspect/html/page.js');
+    const { makePage } = await import('../../report/page/page.js');
     const start = given.has('view') || over ? view.name : 'text';
     const entries = over
       ? [...views, { name: view.name, help: '', load: () => Promise.resolve(view) }]
@@ -53,10 +50,12 @@ export async function inspect(asked: InspectArguments, console: Console): Promis
   }
   const write = (file: string, render: (shown: Shown) => Document): Promise<void> =>
     writeDocument(file, rendered(inspection, view, render), console);
-  if (csv !== undefined) await write(csv, (shown) => csvText(shown.csv()));
-  if (json !== undefined) await write(json, (shown) => shown.json());
+  if (csv !== undefined) await write(csv, (shown) => csvBytes(shown.rows()));
+  if (json !== undefined) await write(json, (shown) => shown.json?.() ?? toJson(shown.report));
   if (csv === undefined && json === undefined) {
-    await write('-', (shown) => shown.terminal(styleFor(console, path, texts)));
+    await write('-', ({ blocks, rows }) =>
+      blocks ? renderTerminal(blocks(), styleFor(console, path, texts)) : csvBytes(rows()),
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { writeToString } from 'fast-csv';
 import stringWidth from 'string-width';
 import { count } from '../../core/format.js';
 import type { Confusion } from '../../eval/confusion.js';
-import { guard } from '../../inspect/views/csv.js';
+import { guard } from '../../report/csv.js';
 import type { Output } from '../terminal/output.js';
 import { writeWhole } from './sink.js';
 

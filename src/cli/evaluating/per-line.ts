@@ -3,7 +3,7 @@ import { backendOf } from '../../app/backend.js';
 import { userError } from '../../core/errors.js';
 import { count } from '../../core/format.js';
 import { scoreLines } from '../../eval/score-lines.js';
-import { guard } from '../../inspect/views/csv.js';
+import { guard } from '../../report/csv.js';
 import { newlineOf } from '../../material/text/lines.js';
 import { decode } from '../../text/decoder.js';
 import { findLines } from '../../text/line-index.js';

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { openSource, textOf } from '../../material/text/read-text.js';
 import type { Encoding } from '../../text/encodings.js';
 import { linesOf } from '../../text/lines.js';
-import { colorOf } from '../../inspect/views/terminal.js';
+import { colorOf } from '../../report/colors.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize } from '../../report/sanitize.js';
 import { exitCodeOfStop } from '../terminal/signals.js';

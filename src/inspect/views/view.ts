@@ -1,4 +1,4 @@
-import type { ChalkInstance } from 'chalk';
+import type { Block, CsvRow } from '../../core/result.js';
 import { cellNamed } from '../../layers/cells.js';
 import type { CellRef } from '../../model/cell-name.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
@@ -9,7 +9,6 @@ import { shuffleRows, type InspectedTable } from '../forward/table.js';
 import { gatherText, textOfTable, type InspectedText, type TextSource } from '../forward/text.js';
 import type { SearchReport } from '../search/report.js';
 import { searchCells, type SearchOptions } from '../search/search.js';
-import type { Row } from './csv.js';
 
 /** The question, besides the view. */
 export interface Question extends Pick<SearchOptions, 'firstWeights' | 'recent' | 'shuffles' | 'seed'> {
@@ -43,7 +42,7 @@ export interface Inspection {
   searched(): Promise<Subject>;
   /** The search for cells. */
   search(): Promise<SearchReport>;
-  /** A view's renderings. */
+  /** A view, computed once. */
   show(view: View): Promise<Shown>;
 }
 
@@ -99,16 +98,15 @@ function textToRead(table: InspectedTable): InspectedText {
 /** Flags that narrow or change a view; those of the search are --labels, --recent, --shuffles and --seed. */
 export type Narrowing = 'cell' | 'state' | 'feature' | 'search' | 'clamp';
 
-/** A text in pieces. */
-export type Pieces = string | AsyncIterable<string>;
-
-/** A view that has been computed, in its four forms. */
+/** A view that has been computed. */
 export interface Shown {
-  terminal(style: Style): Pieces;
-  csv(): Iterable<Row> | AsyncIterable<Row>;
-  json(): Pieces;
-  /** The section of the page, as HTML; '' where there is none. */
-  section(): string;
+  /** Plain JSON. */
+  readonly report: unknown;
+  /** Its JSON in pieces, where the report is too large for one object. */
+  readonly json?: () => AsyncIterable<string>;
+  /** What a reader is shown; undefined where that is the rows. */
+  readonly blocks?: () => readonly Block[];
+  rows(): Iterable<CsvRow> | AsyncIterable<CsvRow>;
 }
 
 export type Reads = 'text' | 'table' | 'both';
@@ -126,48 +124,33 @@ export interface View {
   compute(inspection: Inspection): Promise<Shown>;
 }
 
-/** How a report is rendered on a terminal. */
-export interface Style {
-  readonly chalk: ChalkInstance;
-  readonly columns: number;
-  /** Makes foreign text safe to show: control characters and bidi overrides become visible. Newlines stay. */
-  readonly safe: (text: string) => string;
-  /** `char-rnn inspect MODEL TEXT`, for the commands that are suggested. */
-  readonly command: string;
-}
-
-/** The parts of a view, exported by its folder: a report is plain JSON, the renderings only convert it. */
+/** The parts of a view, exported by its folder: a report is plain JSON, which blocks and rows only arrange. */
 interface ViewParts<Report> {
   readonly name: string;
   readonly takes: readonly Narrowing[];
-  readonly streams?: boolean;
   /** Left out: a text. */
   readonly reads?: Reads;
-  compute(inspection: Inspection): Promise<Report>;
-  terminal(report: Report, style: Style): Pieces;
-  csv(report: Report): Iterable<Row> | AsyncIterable<Row>;
-  /** Left out: the report as one object. */
-  json?(report: Report): Pieces;
   /** Left out: the page shows only the text, which is on every page. */
-  readonly section?: {
-    readonly title: string;
-    readonly always: boolean;
-    render(report: Report): string;
-  };
+  readonly section?: { readonly title: string; readonly always: boolean };
+  compute(inspection: Inspection): Promise<Report>;
+  /** Left out, with `json`: the report is a stream of rows. */
+  blocks?(report: Report): readonly Block[];
+  rows(report: Report): Iterable<CsvRow> | AsyncIterable<CsvRow>;
+  json?(report: Report): AsyncIterable<string>;
 }
 
 /** Creates a View from its parts. */
 export function defineView<Report>(parts: ViewParts<Report>): View {
-  const { name, takes, streams = false, reads = 'text', section = null } = parts;
+  const { name, takes, reads = 'text', section = null, blocks, json } = parts;
   return {
-    ...{ name, takes, streams, reads, section },
+    ...{ name, takes, streams: json !== undefined, reads, section },
     async compute(inspection) {
       const report = await parts.compute(inspection);
       return {
-        terminal: (style) => parts.terminal(report, style),
-        csv: () => parts.csv(report),
-        json: () => parts.json?.(report) ?? `${JSON.stringify(report)}\n`,
-        section: () => section?.render(report) ?? '',
+        report,
+        ...(json && { json: () => json(report) }),
+        ...(blocks && { blocks: () => blocks(report) }),
+        rows: () => parts.rows(report),
       };
     },
   };

@@ -7,12 +7,12 @@ const style = `
 body { margin: 20px; background: #fff; color: #17181c; font: 15px/1.45 system-ui, sans-serif; color-scheme: light }
 h1 { font-size: 18px } h2, h3 { font-size: 15px; margin: 26px 0 4px } small, .note, figcaption { color: #5d626d; font-weight: normal; font-size: 13px }
 .plots { display: flex; flex-wrap: wrap; gap: 18px } figure { margin: 12px 0; width: 360px } figure svg { width: 100%; height: auto }
-svg text { fill: #5d626d; font-size: 11px } svg .grid { stroke: #d9dce2 } svg .dot, svg.bars { fill: #1f5fbf }
+svg text { fill: #5d626d; font-size: 11px } svg .grid { stroke: #d9dce2 } svg .dot, svg.shares { fill: #1f5fbf }
 svg .curve { fill: none; stroke: #1f5fbf; stroke-width: 2 } svg .layer-2 { stroke: #b35900 } svg .layer-3 { stroke: #2f9e44 }
 svg .whole { fill: none; stroke: #5d626d; stroke-dasharray: 4 4 }
 table { border-collapse: collapse } td, th { padding: 2px 10px 2px 0; font-size: 13px; text-align: left } th { font-weight: normal; color: #5d626d }
 .number { text-align: right; font-variant-numeric: tabular-nums } .tracks, .right { color: #1a7f37 } .wrong { color: #b42318 }
-td:has(img) { padding: 2px 3px } img { display: block; width: 64px; height: 64px; image-rendering: pixelated }
+.frame { padding: 2px 3px; text-align: center } img { display: block; width: 64px; height: 64px; image-rendering: pixelated }
 `;
 
 /** A self-contained page without scripts, which may load nothing: a title, what is said of it, and blocks. */

@@ -40,8 +40,8 @@ function htmlOf(block: Block, before: Block | undefined, after: Block | undefine
 }
 
 const headingOf = ({ title, rest = '', whole }: Heading): string => {
-  const words = `${encodeXML(title)}${rest && `<small>${encodeXML(rest)}</small>`}`;
-  return title === '' ? '' : whole ? `<p><strong>${words}</strong></p>` : `<h3>${words}</h3>`;
+  const [words, more] = [encodeXML(title), rest && `<small>${encodeXML(rest)}</small>`];
+  return title === '' ? '' : whole ? `<p><strong>${words}</strong>${more}</p>` : `<h3>${words}${more}</h3>`;
 };
 
 function noteOf({ text, tone }: Note): string {
@@ -52,9 +52,7 @@ function noteOf({ text, tone }: Note): string {
 
 function tableOf({ columns, rows, caption = [] }: Table): string {
   const shown = [...columns.keys()].filter((k) => columns[k]!.only !== 'terminal');
-  const heads = shown.map(
-    (k) => `<th${classOf(columns[k]!)}>${encodeXML(capitalized(columns[k]!.name))}</th>`,
-  );
+  const heads = shown.map((k) => `<th${classOf(columns[k]!)}>${encodeXML(nameOf(columns[k]!))}</th>`);
   const head = columns.some(({ name }) => name !== '') ? `<thead><tr>${heads.join('')}</tr></thead>` : '';
   const body = rows.slice(0, MOST_ROWS).map((row) => rowOf(row, columns, shown));
   const more = rows.length > MOST_ROWS ? [`${count(rows.length - MOST_ROWS)} more in --csv and --json`] : [];
@@ -62,6 +60,9 @@ function tableOf({ columns, rows, caption = [] }: Table): string {
   const captions = below.map((line) => `<p class="note">${encodeXML(line.trim())}</p>`);
   return `<table>${head}<tbody>${body.join('')}</tbody></table>${captions.join('')}`;
 }
+
+/** In capitals but for symbols: p, k. */
+const nameOf = ({ name }: Column): string => (name.length > 1 ? capitalized(name) : name);
 
 const classOf = ({ align }: Column): string => (align === 'right' ? ' class="number"' : '');
 
@@ -91,5 +92,5 @@ function barsOf(shares: readonly number[], grow: 'wide' | 'high'): string {
       : `<rect x="${8 * i}" y="${16 - 16 * size(share)}" width="6" height="${16 * size(share)}"/>`,
   );
   const [width, height] = grow === 'wide' ? [100, 12] : [8 * shares.length, 16];
-  return `<svg class="bars" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${bars.join('')}</svg>`;
+  return `<svg class="shares" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${bars.join('')}</svg>`;
 }

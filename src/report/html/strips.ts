@@ -13,8 +13,8 @@ export const stripTables = ({ items }: Images): string => items.map(tableOf).joi
 
 function tableOf({ title, rest, words, strips: [first, ...others] }: ImageStrips): string {
   const said = words.map(({ text, value, right }) => {
-    const verdict = right === undefined ? '' : right ? ' class="right"' : ' class="wrong"';
-    return `<td${verdict}>${encodeXML(text)}<br>${value}</td>`;
+    const verdict = right === undefined ? '' : right ? ' right' : ' wrong';
+    return `<td class="frame${verdict}">${encodeXML(text)}<br>${value}</td>`;
   });
   const aside = rest === undefined ? '' : ` <small>${encodeXML(rest)}</small>`;
   return [
@@ -34,7 +34,7 @@ function rowOf({ name, side, colors, frames }: Strip): string {
   const cells = frames.map((values, t) => {
     const image = bitmap(Uint8Array.from(values, byteOf), side, palettes[colors]);
     const source = Buffer.from(image).toString('base64');
-    return `<td><img alt="${encodeXML(name)}, frame ${t + 1}, ${side}×${side}" src="data:image/bmp;base64,${source}"></td>`;
+    return `<td class="frame"><img alt="${encodeXML(name)}, frame ${t + 1}, ${side}×${side}" src="data:image/bmp;base64,${source}"></td>`;
   });
   return `<tr><th>${encodeXML(name)}</th>${cells.join('')}</tr>\n`;
 }

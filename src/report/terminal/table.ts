@@ -17,7 +17,7 @@ export function tableLines({ columns, rows, brief, caption = [] }: Table, style:
   const more = rows.length - some.length;
   return [
     ...(head.some((name) => name !== '') ? [chalk.bold(first!)] : []),
-    ...rest.map((line, i) => (some[i]!.strong ? chalk.bold(line) : line)),
+    ...rest,
     ...(more > 0 ? [`... ${count(more)} more in --csv and --json`] : []),
     ...(typeof caption === 'string' ? [caption] : caption).map(safe),
   ];

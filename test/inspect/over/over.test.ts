@@ -1,12 +1,11 @@
 import { expect } from 'chai';
-import { Chalk } from 'chalk';
 import stringWidth from 'string-width';
 import { library } from '../../../src/inspect/features/index.js';
 import { followTraining } from '../../../src/inspect/over/over.js';
 import type { OverReport } from '../../../src/inspect/over/report.js';
 import { overView } from '../../../src/inspect/over/view.js';
 import { defaultFirstWeights } from '../../../src/inspect/search/controls.js';
-import { csvText } from '../../../src/inspect/views/csv.js';
+import { csvOf, sectionOf, terminalOf } from '../../helpers/shown.js';
 import {
   buildQuoteCell,
   inspectionOf,
@@ -63,13 +62,10 @@ describe('a run over its checkpoints', () => {
   it('is shown in 80 columns, as CSV, and as a section with its plots', async () => {
     const inspection = await inspectionOf(content, buildQuoteCell, { features, shuffles: 19 });
     const shown = await inspection.show(overView(await checkpoints()));
-    const style = { chalk: new Chalk({ level: 0 }), columns: 80, safe: (text: string) => text, command: '' };
-    const terminal = shown.terminal(style) as string;
+    const terminal = terminalOf(shown);
     for (const line of terminal.split('\n')) expect(stringWidth(line), line).at.most(80);
     expect(terminal).to.match(/^double-quotes +1:5:[hc] +8 \(8–8\) +(\.9\d\d|1\.00) +\S{6} /m);
-    let csv = '';
-    for await (const piece of csvText(shown.csv())) csv += Buffer.from(piece).toString();
-    expect(csv.trim().split('\n')).to.have.length(1 + STEPS.length);
-    expect(shown.section().match(/<svg/g)).to.have.length(2);
+    expect((await csvOf(shown)).trim().split('\n')).to.have.length(1 + STEPS.length);
+    expect(sectionOf(shown).match(/<figure>/g)).to.have.length(2);
   });
 });

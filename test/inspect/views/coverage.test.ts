@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import { Chalk } from 'chalk';
 import stringWidth from 'string-width';
 import type { CoverageReport } from '../../../src/inspect/coverage/report.js';
 import { library, regexFeature } from '../../../src/inspect/features/index.js';
-import { csvText } from '../../../src/inspect/views/csv.js';
+import { csvOf, sectionOf, terminalOf } from '../../helpers/shown.js';
 import { coverage } from '../../../src/inspect/views/coverage/index.js';
 import type { Inspection } from '../../../src/inspect/views/view.js';
 import { buildQuoteCell, H, inspectionOf, quotedLines, reportOf } from '../networks/hand-built.js';
@@ -52,15 +51,12 @@ describe('the view coverage', () => {
 
   it('fits a terminal of 80 columns, names the best cells and says what the numbers are', async () => {
     const shown = await inspection.show(coverage);
-    const style = { chalk: new Chalk({ level: 0 }), columns: 80, safe: (text: string) => text, command: '' };
-    const terminal = shown.terminal(style) as string;
+    const terminal = terminalOf(shown);
     for (const line of terminal.split('\n')) expect(stringWidth(line), line).at.most(80);
     expect(terminal).to.match(/^1:5:[ch] +(\.9\d\d|1\.00) +-?\.\d+ +\.\d+ +feature +double-quotes$/m);
     expect(terminal).to.match(/^cells that track a feature +\d+ +0$/m);
-    let csv = '';
-    for await (const piece of csvText(shown.csv())) csv += Buffer.from(piece).toString();
-    expect(csv.split('\n')).to.have.length(2 + 2 * H);
-    expect(shown.section()).to.include('<td class="tracks">tracks a feature</td>');
+    expect((await csvOf(shown)).split('\n')).to.have.length(2 + 2 * H);
+    expect(sectionOf(shown)).to.include('<td class="tracks">tracks a feature</td>');
   });
 
   it('refuses features that never vary in the text, and a text that is too short', async () => {

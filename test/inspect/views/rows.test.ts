@@ -1,9 +1,9 @@
-import { Chalk } from 'chalk';
 import { expect } from 'chai';
 import type { Snapshot, TaskData } from '../../../src/core/snapshot.js';
 import type { RowsReport } from '../../../src/inspect/views/text/rows-report.js';
 import { text } from '../../../src/inspect/views/text/index.js';
 import { reportOf } from '../../helpers/inspection.js';
+import { terminalOf } from '../../helpers/shown.js';
 import { taskSnapshot } from '../../helpers/snapshots.js';
 import { tableInspection } from '../../helpers/table-inspection.js';
 import { answerLogits, randomRows, taskForms, type TableRow } from '../../helpers/task-rows.js';
@@ -17,7 +17,6 @@ function lastProbabilities(snapshot: Snapshot, row: TableRow['example']): number
 }
 
 const likeliest = (p: readonly number[]) => p.indexOf(Math.max(...p));
-const style = { chalk: new Chalk({ level: 0 }), columns: 80, safe: (text: string) => text, command: '' };
 
 function caseOf(name: string) {
   const task = taskForms[name]!;
@@ -116,13 +115,13 @@ describe('--view text on the rows of a table', () => {
   it('has the same rows as lines of a terminal and as CSV, and ends with how many are right', async () => {
     const { snapshot, rows } = caseOf('classify');
     const shown = await tableInspection(snapshot, rows).show(text);
-    const lines = (shown.terminal(style) as string).split('\n');
+    const lines = terminalOf(shown).split('\n');
     expect(lines[0]).to.match(/^how likely the label is after each character; \[ \] stands around/);
     expect(lines[2]!.replace(/[[\]]/g, '')).to.match(
       new RegExp(`^${rows[0]!.cells[0]}  (Chile|Peru|Cuba) \\.\\d{3}`),
     );
     expect(lines.at(-2)).to.match(/^\d of 7 row\(s\) answered as in the table$/);
-    const csv = [...(shown.csv() as Iterable<unknown[]>)];
+    const csv = [...(shown.rows() as Iterable<unknown[]>)];
     expect(csv[0]).to.deep.equal(['row', 'position', 'char', 'of', 'probability']);
     expect(csv).to.have.length(1 + rows.reduce((sum, { example }) => sum + example.source.length, 0));
   });

@@ -1,23 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Chalk } from 'chalk';
 import { expect } from 'chai';
 import { checkFlags, type InspectValues } from '../../../src/cli/options/inspect.js';
-import { makePage } from '../../../src/inspect/html/page.js';
-import { csvText } from '../../../src/inspect/views/csv.js';
+import { makePage } from '../../../src/report/page/page.js';
 import { views, type ViewEntry } from '../../../src/inspect/views/index.js';
 import { library } from '../../../src/inspect/features/index.js';
 import { reportIn } from '../../helpers/reports.js';
-import type { Pieces } from '../../../src/inspect/views/view.js';
+import { csvOf, terminalOf } from '../../helpers/shown.js';
 import { buildQuoteCell, inspectionOf, quotedLines } from '../networks/hand-built.js';
 
 const source = fileURLToPath(new URL('../../../../src/', import.meta.url));
-const style = { chalk: new Chalk({ level: 0 }), columns: 80, safe: (text: string) => text, command: '' };
 
-async function textOf(pieces: Pieces | AsyncIterable<Uint8Array>): Promise<string> {
-  if (typeof pieces === 'string') return pieces;
+async function textOf(pieces: AsyncIterable<string>): Promise<string> {
   let text = '';
-  for await (const piece of pieces) text += Buffer.from(piece).toString();
+  for await (const piece of pieces) text += piece;
   return text;
 }
 
@@ -35,12 +31,12 @@ describe('a view', () => {
     const inspection = await inspectionOf(content, buildQuoteCell, { features });
     const toy = await entry.load();
     const shown = await inspection.show(toy);
-    expect(await textOf(shown.terminal(style))).to.equal(`${content.length} letters\n`);
-    expect(await textOf(csvText(shown.csv()))).to.equal(`letters\n${content.length}\n`);
-    expect(JSON.parse(await textOf(shown.json()))).to.deep.equal({ view: 'toy', letters: content.length });
+    expect(terminalOf(shown)).to.equal(`${content.length} letters\n`);
+    expect(await csvOf(shown)).to.equal(`letters\n${content.length}\n`);
+    expect(shown.report).to.deep.equal({ view: 'toy', letters: content.length });
     const page = await textOf(makePage(inspection, [...views, entry], toy, 'toy'));
     expect(page).to.include(
-      `<section id="view-toy" class="view" data-title="Toy" hidden><p>${content.length} letters</p></section>`,
+      `<section id="view-toy" class="view" data-title="Toy" hidden><p class="note">${content.length} letters</p></section>`,
     );
     expect(reportIn(page).start).to.equal('toy');
   });

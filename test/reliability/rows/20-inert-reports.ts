@@ -130,7 +130,7 @@ export const inertReports: Row = {
     },
     {
       name: 'the text stands in a page as it is',
-      file: 'inspect/html/page.js',
+      file: 'report/page/page.js',
       from: 'await pack(JSON.stringify(data), pace)',
       to: 'JSON.stringify(data)',
     },

@@ -11,11 +11,8 @@ import { eachLoss } from '../../forward/losses.js';
 import { stretches, traceCell, type Interval } from '../../forward/record.js';
 import type { Subject } from '../../forward/subject.js';
 import { spread } from '../../forward/text.js';
-import { guard, type Row } from '../csv.js';
 import { defineView, type Inspection } from '../view.js';
-import { ablationSection } from './page.js';
-import type { Ablation, AblationReport } from './report.js';
-import { renderAblation } from './terminal.js';
+import { blocks, rows, type Ablation, type AblationReport } from './report.js';
 import { textReport } from '../text-report.js';
 
 /** Symbols that are read. */
@@ -42,9 +39,9 @@ export const ablation = defineView<AblationReport>({
     const subject = await inspection.subject();
     return ablateAll(subject, await requestsOf(inspection), createRng(inspection.question.seed));
   },
-  terminal: renderAblation,
-  csv: rows,
-  section: { title: 'Ablation', always: false, render: ablationSection },
+  blocks,
+  rows,
+  section: { title: 'Ablation', always: false },
 });
 
 /**
@@ -197,20 +194,4 @@ function randomCells({ model }: Subject, cell: Cell, rng: Rng): Cell[] {
     drawn.push({ ...cell, unit: unit! });
   }
   return drawn;
-}
-
-/** The cell, then the random cells beside it. */
-function* rows({ ablations }: AblationReport): Generator<Row> {
-  yield [
-    ...['feature', 'cell', 'clamped_at', 'role'],
-    ...['added_at_decisions', 'added_elsewhere', 'decisions', 'elsewhere'],
-  ];
-  for (const a of ablations) {
-    const counts = [a.decisions, a.elsewhere];
-    const name = guard(a.feature);
-    yield [name, a.cell, a.clampedAt, 'cell', a.addedAtDecisions, a.addedElsewhere, ...counts];
-    for (const o of a.random) {
-      yield [name, o.cell, '', 'random', o.addedAtDecisions, o.addedElsewhere, ...counts];
-    }
-  }
 }

@@ -1,9 +1,9 @@
+import type { CsvRow } from '../../../core/result.js';
 import { refuseUnlessFinite } from '../../../model/finite.js';
 import { createModel } from '../../../model/language-model.js';
 import { byteName } from '../../../text/symbol-name.js';
 import { cellsOf, indexOfCell, nameAt, placesOf, type Cells } from '../../forward/cells.js';
 import { readPieces, type TextPiece } from '../../forward/text.js';
-import { csvText, guard, type Row } from '../csv.js';
 import { defineView, type Inspection } from '../view.js';
 
 /** Steps of a window. */
@@ -26,7 +26,6 @@ interface ActivationRow {
 export const activations = defineView<Activations>({
   name: 'activations',
   takes: ['cell', 'state'],
-  streams: true,
   async compute(inspection) {
     const { network, states, source } = inspection;
     const { kernels, memory } = network.backend;
@@ -43,8 +42,7 @@ export const activations = defineView<Activations>({
       rows: readRows(inspection, model, cells, shown),
     };
   },
-  terminal: (report) => decoded(csvText(rows(report))),
-  csv: rows,
+  rows,
   json,
 });
 
@@ -78,10 +76,10 @@ function symbolOf({ ids, codes }: TextPiece, i: number, tokens: 'chars' | 'bytes
 }
 
 /** A row per symbol. */
-async function* rows({ cells, rows }: Activations): AsyncGenerator<Row> {
+async function* rows({ cells, rows }: Activations): AsyncGenerator<CsvRow> {
   yield ['position', 'char', ...cells];
   for await (const { position, symbol, values } of rows) {
-    yield [position, guard(symbol), ...values.map((value) => value.toFixed(5))];
+    yield [position, symbol, ...values.map((value) => value.toFixed(5))];
   }
 }
 
@@ -94,9 +92,4 @@ async function* json({ name, cells, rows }: Activations): AsyncGenerator<string>
     separator = ',\n';
   }
   yield ']}\n';
-}
-
-async function* decoded(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  for await (const piece of pieces) yield decoder.decode(piece, { stream: true });
 }

@@ -6,11 +6,8 @@ import type { Subject } from '../../forward/subject.js';
 import { spread, symbolsIn } from '../../forward/text.js';
 import type { FeatureReport } from '../../search/report.js';
 import { parseCell } from '../../../model/cell-name.js';
-import { guard, type Row } from '../csv.js';
 import { defineView, type Inspection } from '../view.js';
-import { cellsSection } from './page.js';
-import type { CellsReport, Excerpt } from './report.js';
-import { renderCells } from './terminal.js';
+import { blocks, rows, type CellsReport, type Excerpt } from './report.js';
 
 /** About two lines of a terminal. */
 const LENGTH = 152;
@@ -37,9 +34,9 @@ export const cells = defineView<CellsReport>({
     }
     return { view: 'cells', ...report, excerpts };
   },
-  terminal: renderCells,
-  csv: rows,
-  section: { title: 'Features', always: true, render: cellsSection },
+  blocks,
+  rows,
+  section: { title: 'Features', always: true },
 });
 
 const answersWithLabels = ({ table }: Inspection): boolean =>
@@ -81,17 +78,4 @@ function liveliest(values: Float32Array, { from, to }: Interval): number {
     if (variance > highest) [best, highest] = [start, variance];
   }
   return best;
-}
-
-/** A row per feature. */
-function* rows({ features }: CellsReport): Generator<Row> {
-  yield [
-    ...['feature', 'kind', 'measure', 'mean', 'cell', 'sign', 'score', 'f1', 'r2'],
-    ...['untrained', 'recent', 'p', 'verdict', 'probe_1', 'probe_all'],
-  ];
-  for (const f of features) {
-    const probe = [f.probe[0]?.score ?? '', f.probe.at(-1)?.score ?? ''];
-    const scores = [f.score, f.f1 ?? '', f.r2 ?? '', f.untrained, f.recent, f.p];
-    yield [guard(f.feature), f.kind, f.measure, f.mean, f.cell, f.sign, ...scores, f.verdict, ...probe];
-  }
 }

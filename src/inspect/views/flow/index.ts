@@ -4,14 +4,11 @@ import { weightsOf } from '../../../core/params.js';
 import { parameterName } from '../../../layers/cell.js';
 import { spreadBlocks } from '../../forward/record.js';
 import type { Subject } from '../../forward/subject.js';
-import type { Row } from '../csv.js';
 import { defineView } from '../view.js';
 import { backwardModel, gradientNorms, readAnchors } from '../../flow/gradients.js';
 import { stepSpectra } from '../../flow/jacobian.js';
-import { flowSection } from './page.js';
-import type { FlowReport, LayerFlow } from './report.js';
+import { blocks, rows, type FlowReport, type LayerFlow } from './report.js';
 import { singularValues } from '../../flow/spectrum.js';
-import { renderFlow } from './terminal.js';
 import { textReport } from '../text-report.js';
 
 /** Distances in time; the last decides how large a window is needed. */
@@ -29,9 +26,9 @@ export const flow = defineView<FlowReport>({
   name: 'flow',
   takes: [],
   compute: async (inspection) => viewFlow(await inspection.subject()),
-  terminal: renderFlow,
-  csv: rows,
-  section: { title: 'Flow', always: true, render: flowSection },
+  blocks,
+  rows,
+  section: { title: 'Flow', always: true },
 });
 
 async function viewFlow(subject: Subject): Promise<FlowReport> {
@@ -104,17 +101,4 @@ function firstRows(state: State, hidden: number): Record<string, Float32Array>[]
       ]),
     ),
   );
-}
-
-/** A row per layer, quantity and index. */
-function* rows({ layers }: FlowReport): Generator<Row> {
-  yield ['layer', 'quantity', 'index', 'value'];
-  for (const { layer, points, recurrent, step } of layers) {
-    for (const { k, h, c } of points) {
-      yield [layer, 'gradient_h', k, h];
-      if (c !== null) yield [layer, 'gradient_c', k, c];
-    }
-    for (const [i, value] of recurrent.entries()) yield [layer, 'singular_value_W_hh', i + 1, value];
-    for (const [i, value] of step.entries()) yield [layer, 'singular_value_step', i + 1, value];
-  }
 }

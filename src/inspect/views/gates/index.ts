@@ -1,11 +1,8 @@
 import { stretches, walk } from '../../forward/record.js';
 import { cellNamed } from '../../../layers/cells.js';
 import type { Cache } from '../../../layers/layer.js';
-import type { Row } from '../csv.js';
 import { defineView } from '../view.js';
-import { gatesSection } from './page.js';
-import type { GatesReport } from './report.js';
-import { renderGates } from './terminal.js';
+import { blocks, rows, type GatesReport } from './report.js';
 import { textReport } from '../text-report.js';
 
 /** Below the first a gate is shut, above the second it is open (Karpathy, Johnson & Fei-Fei 2015). */
@@ -62,9 +59,9 @@ export const gates = defineView<GatesReport>({
         })),
     };
   },
-  terminal: renderGates,
-  csv: rows,
-  section: { title: 'Gates', always: true, render: gatesSection },
+  blocks,
+  rows,
+  section: { title: 'Gates', always: true },
 });
 
 const allUnits = ({ size }: Cache): number[] => Array.from({ length: size }, (_, unit) => unit + 1);
@@ -88,11 +85,3 @@ function countSaturated({ cache, units, left, right }: Watched, places: Int32Arr
 }
 
 const emptyCounts = (size: number) => ({ left: new Float64Array(size), right: new Float64Array(size) });
-
-/** A row per gate and unit. */
-function* rows({ gates }: GatesReport): Generator<Row> {
-  yield ['layer', 'gate', 'unit', 'left', 'right'];
-  for (const { layer, gate, units, left, right } of gates) {
-    for (const [i, unit] of units.entries()) yield [layer, gate, unit, left[i]!, right[i]!];
-  }
-}

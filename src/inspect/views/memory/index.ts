@@ -3,11 +3,8 @@ import { mean } from '../../../core/numbers.js';
 import { eachLoss } from '../../forward/losses.js';
 import { stretches, type Interval } from '../../forward/record.js';
 import type { Subject } from '../../forward/subject.js';
-import type { Row } from '../csv.js';
 import { defineView } from '../view.js';
-import { memorySection } from './page.js';
-import type { MemoryPoint, MemoryReport } from './report.js';
-import { renderMemory } from './terminal.js';
+import { blocks, rows, type MemoryPoint, type MemoryReport } from './report.js';
 import { textReport } from '../text-report.js';
 
 /** The longest context that is tried. */
@@ -33,9 +30,9 @@ export const memory = defineView<MemoryReport>({
     const units = 4 * Math.min(READS, ids.length);
     return subject.pace.task(units, () => viewMemory(subject));
   },
-  terminal: renderMemory,
-  csv: rows,
-  section: { title: 'Memory', always: true, render: memorySection },
+  blocks,
+  rows,
+  section: { title: 'Memory', always: true },
 });
 
 /**
@@ -95,9 +92,3 @@ function piecesOf(to: number, length: number): Interval[] {
 }
 
 const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
-
-/** A row per context. */
-function* rows({ points }: MemoryReport): Generator<Row> {
-  yield ['context', 'loss', 'places'];
-  for (const { k, loss, n } of points) yield [k, loss, n];
-}

@@ -7,11 +7,9 @@ import { createTask } from '../../../tasks/index.js';
 import { fillRows } from '../../../tasks/fill-rows.js';
 import { beginningOfTable, longestWindow, stepsOf } from '../../forward/table.js';
 import { beginningOf, symbolsIn } from '../../forward/text.js';
-import { guard, type Row } from '../csv.js';
 import { defineView, type Inspection } from '../view.js';
 import { createInputGradients, type InputGradients } from './gradient-times-input.js';
-import type { SaliencyReport, SaliencyRow } from './report.js';
-import { renderSaliency } from './terminal.js';
+import { blocks, rows, type SaliencyReport, type SaliencyRow } from './report.js';
 
 /** Default --limit on a terminal, for rows and for a text. */
 const TO_READ = { rows: 3000, text: 100 };
@@ -24,8 +22,8 @@ export const saliency = defineView<SaliencyReport>({
   takes: ['feature'],
   reads: 'both',
   compute: (inspection) => (inspection.table ? ofTable(inspection) : ofText(inspection)),
-  terminal: renderSaliency,
-  csv: rows,
+  blocks,
+  rows,
 });
 
 async function ofTable({ network, table, question }: Inspection): Promise<SaliencyReport> {
@@ -120,13 +118,4 @@ async function ofText({ network, question, subject }: Inspection): Promise<Salie
       { answer: symbols[n]!, logprob: logprobs[0]!, symbols: symbols.slice(0, n), saliency: [...inputs] },
     ],
   };
-}
-
-/** A line per symbol. */
-function* rows({ rows }: SaliencyReport): Generator<Row> {
-  yield ['row', 'position', 'char', 'answer', 'logprob', 'saliency'];
-  for (const [r, { answer, logprob, symbols, saliency }] of rows.entries()) {
-    for (const [i, symbol] of symbols.entries())
-      yield [r + 1, i, guard(symbol), guard(answer), logprob, saliency[i]!];
-  }
 }

@@ -1,13 +1,11 @@
+import type { Block, CsvRow } from '../../../core/result.js';
 import { parseCell } from '../../../model/cell-name.js';
 import { cellsOf, indexOfCell, nameAt, type Cell } from '../../forward/cells.js';
 import { traceCell } from '../../forward/record.js';
 import { beginningOf, symbolsIn } from '../../forward/text.js';
 import type { TextReport } from '../../search/report.js';
-import { guard, type Row } from '../csv.js';
-import { heat, heatLegend } from '../terminal.js';
-import { defineView, type Style } from '../view.js';
-import type { RowsReport } from './rows-report.js';
-import { renderRows, rowsCsv } from './rows-terminal.js';
+import { defineView } from '../view.js';
+import { rowBlocks, rowsOfTable, type RowsReport } from './rows-report.js';
 import { readTable } from './rows.js';
 
 /** Default --limit on a terminal. */
@@ -51,8 +49,8 @@ export const text = defineView<TextViewReport | RowsReport>({
     }
     return { view: 'text', text: { name: shown.name, characters: length }, symbols: symbolsIn(shown), cells };
   },
-  terminal: (report, style) => ('rows' in report ? renderRows(report, style) : render(report, style)),
-  csv: (report) => ('rows' in report ? rowsCsv(report) : rows(report)),
+  blocks: (report) => ('rows' in report ? rowBlocks(report) : blocks(report)),
+  rows: (report) => ('rows' in report ? rowsOfTable(report) : rows(report)),
 });
 
 async function bestCell(inspection: {
@@ -63,20 +61,19 @@ async function bestCell(inspection: {
 }
 
 /** The text once for each cell, colored by it. */
-function render({ cells, symbols }: TextViewReport, style: Style): string {
-  return cells
-    .flatMap(({ cell, range, values }) => [
-      `${style.chalk.bold(cell)}  largest absolute value ${range.toFixed(3)}  ${heatLegend(style)}`,
-      heat(symbols, values, range, style),
-      '',
-    ])
-    .join('\n');
-}
+const blocks = ({ cells, symbols }: TextViewReport): Block[] =>
+  cells.flatMap(({ cell, range, values }): Block[] => [
+    {
+      ...{ kind: 'heading', title: cell, legend: 'scale' },
+      rest: `  largest absolute value ${range.toFixed(3)}  `,
+    },
+    { kind: 'colored', symbols, values, range },
+  ]);
 
 /** A row per symbol. */
-function* rows({ symbols, cells }: TextViewReport): Generator<Row> {
+function* rows({ symbols, cells }: TextViewReport): Generator<CsvRow> {
   yield ['position', 'char', ...cells.map(({ cell }) => cell)];
   for (const [position, symbol] of symbols.entries()) {
-    yield [position, guard(symbol), ...cells.map(({ values }) => values[position]!)];
+    yield [position, symbol, ...cells.map(({ values }) => values[position]!)];
   }
 }

@@ -13,10 +13,10 @@ export const toy = defineView<ToyReport>({
     const { text } = await inspection.subject();
     return { view: 'toy', letters: text.ids.length };
   },
-  terminal: ({ letters }, { chalk }) => chalk.bold(`${letters} letters\n`),
-  *csv({ letters }) {
+  blocks: ({ letters }) => [{ kind: 'note', text: `${letters} letters` }],
+  *rows({ letters }) {
     yield ['letters'];
     yield [letters];
   },
-  section: { title: 'Toy', always: true, render: ({ letters }) => `<p>${letters} letters</p>` },
+  section: { title: 'Toy', always: true },
 });

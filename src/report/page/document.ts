@@ -17,7 +17,7 @@ const OPENING = /<!-- opening -->.*?<!-- end of opening -->/s;
  * report has none: it adds sections, whose foreign text is escaped, and blocks of data in the place of those that the
  * page opens with. It may not connect to anything.
  */
-export function* htmlDocument(
+export function* pageWithReport(
   page: string,
   name: string,
   sections: readonly PageSection[],

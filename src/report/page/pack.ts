@@ -1,6 +1,6 @@
 import { createDeflateRaw } from 'node:zlib';
-import type { Pace } from '../forward/pace.js';
-import type { RecordedSteps } from '../forward/steps.js';
+import type { Pace } from '../../inspect/forward/pace.js';
+import type { RecordedSteps } from '../../inspect/forward/steps.js';
 
 /** Base64 of deflated bytes: what src/page/unpack.ts reads. Foreign text in it cannot become markup. */
 export async function pack(bytes: Uint8Array | string, pace: Pace): Promise<string> {

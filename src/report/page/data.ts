@@ -1,5 +1,5 @@
-import type { FirstWeights } from '../search/controls.js';
-import type { SearchReport } from '../search/report.js';
+import type { FirstWeights } from '../../inspect/search/controls.js';
+import type { SearchReport } from '../../inspect/search/report.js';
 
 /** What a report adds to the page besides its network: plain JSON, read by src/page/report.ts. */
 export interface ReportData {

@@ -3,16 +3,17 @@ import type { TaskData } from '../../core/snapshot.js';
 import { readPage } from '../../disk/page.js';
 import { encodeCheckpoint } from '../../formats/checkpoint/checkpoint.js';
 import { copyTensors } from '../../model/language-model.js';
-import { cellsOf, indexOfCell, nameAt, type Cells } from '../forward/cells.js';
-import { recordSteps, roomFor } from '../forward/steps.js';
-import type { Subject } from '../forward/subject.js';
-import { beginningOf, symbolsIn, type InspectedText } from '../forward/text.js';
-import { searchUnits } from '../search/search.js';
-import type { ViewEntry } from '../views/index.js';
-import type { Inspection, View } from '../views/view.js';
-import { block, bytesOf, pack } from './blocks.js';
-import { htmlDocument, type PageSection } from './document.js';
-import { BLOCKS, type ReportData } from './report-data.js';
+import { cellsOf, indexOfCell, nameAt, type Cells } from '../../inspect/forward/cells.js';
+import { recordSteps, roomFor } from '../../inspect/forward/steps.js';
+import type { Subject } from '../../inspect/forward/subject.js';
+import { beginningOf, symbolsIn, type InspectedText } from '../../inspect/forward/text.js';
+import { searchUnits } from '../../inspect/search/search.js';
+import type { ViewEntry } from '../../inspect/views/index.js';
+import type { Inspection, View } from '../../inspect/views/view.js';
+import { block, bytesOf, pack } from './pack.js';
+import { renderHtml } from '../html/render.js';
+import { pageWithReport, type PageSection } from './document.js';
+import { BLOCKS, type ReportData } from './data.js';
 
 /** The work of the other views, in units of a Pace. */
 const OTHER_UNITS = 700_000;
@@ -41,7 +42,7 @@ export async function* makePage(
     const opened = sections.some(({ name }) => name === start) ? start : 'text';
     return { sections, blocks: await blocksOf(inspection, { search, start: opened }) };
   });
-  for (const piece of htmlDocument(page, text.name, sections, blocks)) {
+  for (const piece of pageWithReport(page, text.name, sections, blocks)) {
     yield piece;
     await pace.pause();
   }
@@ -100,7 +101,7 @@ async function sectionOf(inspection: Inspection, view: View, asked: View): Promi
   if (section === null || (!section.always && view.name !== asked.name)) return null;
   if (inspection.table && view.reads === 'text') return null;
   try {
-    return { name, title: section.title, html: (await inspection.show(view)).section() };
+    return { name, title: section.title, html: renderHtml((await inspection.show(view)).blocks!()) };
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'inspect/short') throw error;
     return { name, title: section.title, html: '<p class="note">The text is too short for this view.</p>' };
