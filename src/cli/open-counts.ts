@@ -1,9 +1,7 @@
-import { UserError } from '../core/errors.js';
 import type { Snapshot } from '../core/snapshot.js';
 import type { Counts } from '../ngram/mixture.js';
-import { errorLine } from '../core/wording/index.js';
 import { sanitizeLine } from '../report/sanitize.js';
-import { readCounts } from '../runs/counts.js';
+import { countsOrWhy } from '../runs/counts.js';
 import type { Output } from './terminal/output.js';
 
 /**
@@ -17,11 +15,7 @@ export async function openCounts(
   err: Output,
 ): Promise<Counts | undefined> {
   if (without) return undefined;
-  try {
-    return readCounts(file, snapshot) ?? undefined;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    await err.write(`without counts: ${sanitizeLine(errorLine(error))}\n`);
-    return undefined;
-  }
+  const { counts, why } = countsOrWhy(file, snapshot);
+  if (why !== undefined) await err.write(`without counts: ${sanitizeLine(why)}\n`);
+  return counts;
 }

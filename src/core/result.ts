@@ -160,3 +160,10 @@ export interface Next extends Restricted {
 
 /** A row of a CSV file. */
 export type CsvRow = readonly (string | number)[];
+
+/** Columns of words and of numbers, and rows of texts. */
+export const column = {
+  left: (name: string): Column => ({ name, align: 'left' }),
+  right: (name: string): Column => ({ name, align: 'right' }),
+};
+export const rowsOf = (rows: readonly (readonly string[])[]): TableRow[] => rows.map((cells) => ({ cells }));

@@ -1,4 +1,7 @@
 import type { Snapshot } from '../core/snapshot.js';
+import { userError } from '../core/errors.js';
+import type { ModelFile } from '../runs/checkpoint.js';
+import { isClips } from './images/kind.js';
 import { images } from './images/material.js';
 import type { Material } from './material.js';
 import type { DataFields } from './request.js';
@@ -15,3 +18,11 @@ export const materialOf = (asked: Pick<DataFields, 'files' | 'task'>): Material 
 /** The material that a model learned from. */
 export const materialOfModel = (model: Pick<Snapshot, 'model' | 'task'>): Material =>
   materials.find((material) => material.isOf(model))!;
+
+/** The material of a model that is to read `files`. Throws clips/model for clips where it reads none. */
+export function materialToRead({ file, snapshot }: ModelFile, files: readonly string[]): Material {
+  const clips = files.find(isClips);
+  if (clips !== undefined && snapshot.model.images === undefined)
+    throw userError('clips/model', { file, clips });
+  return materialOfModel(snapshot);
+}

@@ -4,20 +4,26 @@ import type { Snapshot, TaskData } from '../core/snapshot.js';
 import type { Watch } from '../core/watch.js';
 import type { OwnParts } from '../data/splits.js';
 import type { TrainData } from '../data/train-data.js';
+import type { ModelFile } from '../runs/checkpoint.js';
 import type { CorpusOrigin, OwnFiles } from '../runs/config.js';
 import type { TaskName } from '../tasks/task-data.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import type { StartEvent } from '../train/events.js';
 import type { TrainOptions } from '../train/options.js';
+import type { Evaluation, NamedData, NamedOptions, ScoreOptions } from './evaluation.js';
 import type { DataFields, DataRequest, PresetFields } from './request.js';
 
 /**
  * What a network learns from, and what it reads: a text, a table, images. A new material is a folder beside these and a
  * line in index.ts.
  */
-export interface Material<O extends Opened = Opened> extends MaterialKind {
+export interface Material<O extends Opened = Opened, Part = unknown> extends MaterialKind {
   /** Opens the data of a run. Throws corpus/*, table/*, clips/*, npz/*, disk/*. */
   open(request: DataRequest, how: OpenOptions): Promise<O>;
+  /** Opens other data for a model that learned from such. Throws the same, and usage/extra-argument. */
+  openFor(model: ModelFile, files: readonly string[], how: NamedOptions): Promise<NamedData<Part>>;
+  /** How well a model predicts such data, or answers them, and what else is asked for. */
+  score(model: ModelFile, data: NamedData<Part>, how: ScoreOptions<Part>): Promise<Evaluation>;
 }
 
 /** What is known of a material before anything is read: apart from `Material`, so that a flag's default costs no reader. */
@@ -78,6 +84,8 @@ export interface Opened {
   facts(start: StartEvent): readonly Fact[];
   /** `options` with what only the data decide, such as the size of an image. Throws clips/size. */
   complete(options: TrainOptions): TrainOptions;
+  /** A part of the data, read as it is in the files. Throws data/streams for a text that has no such stretch. */
+  part?(name: PartName): unknown;
   /** The data, divided for training. Images are placed in the memory of the kernels. */
   data(options: TrainOptions, memory: Memory): TrainData;
   /** Removes temporary files. */

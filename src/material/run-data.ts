@@ -6,12 +6,15 @@ import type { Snapshot } from '../core/snapshot.js';
 import type { Watch } from '../core/watch.js';
 import { pathsOf } from '../runs/own-files.js';
 import { filesOfCorpus } from '../runs/origin.js';
+import type { ModelFile } from '../runs/checkpoint.js';
 import { parseRunConfig, type CorpusOrigin, type RunConfig } from '../runs/config.js';
 import { BEST } from '../runs/files.js';
 import { createVocabulary } from '../text/vocabulary.js';
 import { materialOf } from './index.js';
 import type { Material, Opened } from './material.js';
 import type { DataRequest } from './request.js';
+
+export type { ModelFile };
 
 /** What a run was trained on, and how it is opened again. */
 export interface RunData {
@@ -29,12 +32,6 @@ export interface RunData {
 export function runDataOf({ file, snapshot }: ModelFile, hint: string): RunData {
   if (snapshot.training === undefined) throw userError('data/unknown', { run: file, hint });
   return { path: file, config: parseRunConfig(snapshot.training, file), model: snapshot };
-}
-
-/** A checkpoint file and what it holds. */
-export interface ModelFile {
-  readonly file: string;
-  readonly snapshot: Snapshot;
 }
 
 export interface ReopenOptions {

@@ -30,6 +30,18 @@ export function readCheckpoint(path: string): Snapshot {
   return decodeCheckpoint(bytes, path);
 }
 
+/** A checkpoint file and what it holds. */
+export interface ModelFile {
+  readonly file: string;
+  readonly snapshot: Snapshot;
+}
+
+/** The checkpoint that a path refers to (findModel), read. */
+export function openModel(path: string): ModelFile {
+  const file = findModel(path);
+  return { file, snapshot: readCheckpoint(file) };
+}
+
 /** The named tensors of any safetensors file, such as weights saved from PyTorch: for --init-from. */
 export function readTensors(path: string): Safetensors {
   return decodeSafetensors(readTensorFile(path, sizeOf(path)), path);

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { UserError, userError } from '../core/errors.js';
 import type { Snapshot } from '../core/snapshot.js';
+import { errorLine } from '../core/wording/index.js';
 import { disk, onDisk } from '../disk/disk.js';
 import { checkCountsHeader, decodeCounts } from '../formats/counts.js';
 import type { Counts } from '../ngram/mixture.js';
@@ -37,6 +38,20 @@ export function readCounts(checkpoint: string, snapshot: Snapshot): Counts | nul
     (length) => new Uint8Array(new SharedArrayBuffer(length)),
   );
   return decodeCounts(bytes, of, file);
+}
+
+/** The counts of a model, or why those that its run kept cannot be used: then the network is used alone. */
+export function countsOrWhy(
+  file: string,
+  snapshot: Snapshot,
+): { readonly counts?: Counts; readonly why?: string } {
+  try {
+    const counts = readCounts(file, snapshot);
+    return counts === null ? {} : { counts };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { why: errorLine(error) };
+  }
 }
 
 /** null for a model without its training, or of a record that cannot be read. */

@@ -3,7 +3,7 @@ import { encodeMarked, isMarked } from '../../text/marked-text.js';
 import type { SourceRow } from '../../material/table/source-rows.js';
 import { tableFormat, type TableFormat } from '../../material/table/format.js';
 import type { TaskAnswer } from '../../sample/task-answers.js';
-import { openSink, type Sink } from '../evaluating/sink.js';
+import { openSink, type Sink } from '../terminal/sink.js';
 import { errorLine } from '../../core/wording/index.js';
 import type { SampleValues } from '../options/sample.js';
 import type { Output } from '../terminal/output.js';

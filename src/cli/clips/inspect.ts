@@ -15,7 +15,7 @@ import { writeDocument } from '../inspecting/write.js';
 import { sanitize } from '../../report/sanitize.js';
 import type { Console } from '../terminal/console.js';
 import { refuseOtherFlags } from './flags.js';
-import { checkFit } from './model.js';
+import { checkFit } from '../../material/images/fit.js';
 import { readClips } from '../../material/images/clips.js';
 
 /** Clips that are shown unless --limit says otherwise. */

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../core/snapshot.js';
 import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
 import { readClips } from '../../material/images/clips.js';
 import type { Clips } from '../../data/clips.js';
+import { checkFit } from '../../material/images/fit.js';
 
 /** A network on clips, and clips for it to read. */
 export interface ClipSubject {
@@ -29,13 +30,4 @@ export function openNetwork(model: string, clips: string): Pick<ClipSubject, 'fi
   const snapshot = readCheckpoint(file);
   if (snapshot.model.images === undefined) throw userError('clips/model', { file, clips });
   return { file, snapshot };
-}
-
-/** Throws clips/fit for images of another size, clips/images for clips where the network describes images. */
-export function checkFit({ model, task }: Snapshot, { C, S, T }: Clips, file: string): void {
-  const { size, channels } = model.images!;
-  if (task && T !== null) throw userError('clips/images', { file, frames: T });
-  if (S === size && C === channels) return;
-  const words = (C: number, S: number) => `${C} channel(s) of ${S}×${S} pixels`;
-  throw userError('clips/fit', { file, has: words(C, S), wanted: words(channels, size) });
 }

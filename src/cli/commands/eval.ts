@@ -1,29 +1,74 @@
-import { evaluateClips } from '../clips/eval.js';
-import { isClips } from '../../material/images/kind.js';
-import { openEvalModel } from '../evaluating/subject.js';
-import { evaluateOnTable } from '../evaluating/table.js';
-import { evaluateLines } from '../evaluating/per-line.js';
-import { evaluateOnText } from '../evaluating/text.js';
+import { statSync } from 'node:fs';
+import { evaluate } from '../../app/evaluate.js';
+import { refuseToOverwriteInputs } from '../../app/outputs.js';
 import { purposeOfModel } from '../../app/purpose.js';
-import { checkScope } from '../options/scope.js';
+import { writeFileAtomic } from '../../disk/atomic-write.js';
+import { toJson } from '../../report/json.js';
+import { sanitizeLine } from '../../report/sanitize.js';
+import { skippedLines } from '../../report/skipped.js';
+import { renderTerminal } from '../../report/terminal/render.js';
+import { findModel, openModel, type ModelFile } from '../../runs/checkpoint.js';
+import { openItems } from '../evaluating/items.js';
+import { evalCommand, type EvalValues } from '../options/eval.js';
 import type { Parsed } from '../options/flag.js';
-import { evalCommand } from '../options/eval.js';
+import { checkScope } from '../options/scope.js';
 import type { Console } from '../terminal/console.js';
+import { openProgress } from '../terminal/progress.js';
+import { styleOf } from '../terminal/style.js';
 
-export type EvalArguments = Parsed<(typeof evalCommand)['flags']>;
+type EvalArguments = Parsed<(typeof evalCommand)['flags']>;
 
-/** `char-rnn eval`: how well a model predicts a text, or answers the rows of a table or clips. */
+/** `char-rnn eval`: how well a model predicts a text, or answers the rows of a table, clips or images. */
 export async function evaluateModel(
   { values, files, given }: EvalArguments,
   console: Console,
 ): Promise<void> {
-  console.out.onClose(() => console.stop.request(new Error('the reader has gone')));
-  if (files.length > 1 && files.slice(1).some(isClips))
-    return evaluateClips(files, { values, given }, console);
+  const { out, err, stop } = console;
+  out.onClose(() => stop.request(new Error('the reader has gone')));
   const model = openEvalModel(values, files);
-  if (model) checkScope(evalCommand.flags, given, purposeOfModel(model.snapshot), 'this model');
-  if (model?.snapshot.task && !model.snapshot.model.images)
-    return evaluateOnTable(model, files.slice(1), values, console);
-  if (values.perLine && model) return evaluateLines(model, files, values, console);
-  return evaluateOnText(model, files, values, console);
+  checkScope(evalCommand.flags, given, model ? purposeOfModel(model.snapshot) : 'text', 'this model');
+  const progress = openProgress(console);
+  const items = openItems(values, out);
+  try {
+    const { figures, blocks, table, notes, skipped } = await evaluate({
+      ...values,
+      ...{ model, files: model ? files.slice(1) : files, each: items?.each },
+      onOpen: (read) => refuseToOverwriteInputs(values, read),
+      watch: { signal: stop.signal, check: progress.check, pause: progress.report },
+    });
+    progress.end();
+    await items?.finish(table);
+    if (values.json === '-') await out.write(toJson(figures));
+    else if (values.json !== undefined) writeFileAtomic(values.json, toJson(figures));
+    if (out.closed) return;
+    for (const line of [...notes.map(sanitizeLine), ...skippedLines(skipped)]) await err.write(`${line}\n`);
+    // where stdout holds data, the text goes to stderr
+    const isData =
+      values.jsonl || values.csv === '-' || values.json === '-' || (values.perLine && !values.csv);
+    const stream = isData ? 'err' : 'out';
+    await console[stream].write(renderTerminal(blocks, styleOf(console, stream)));
+  } catch (error) {
+    if (!out.closed) throw error;
+  } finally {
+    progress.end();
+    items?.discard();
+  }
+}
+
+/** The model, if the first argument is one: with --train it may be a text. */
+function openEvalModel({ train }: EvalValues, [path]: readonly string[]): ModelFile | undefined {
+  if (path === undefined || (train.length > 0 && !isModel(path))) return undefined;
+  return openModel(path);
+}
+
+/** Whether a path looks like a model rather than a text: a checkpoint by its name, or the directory of a run. */
+function isModel(path: string): boolean {
+  if (path.endsWith('.safetensors')) return true;
+  const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (!isDirectory) return false;
+  try {
+    return findModel(path) !== '';
+  } catch {
+    return false;
+  }
 }

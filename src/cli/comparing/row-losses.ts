@@ -8,7 +8,7 @@ import { tableExamples } from '../../material/table/examples.js';
 import { divideTable } from '../../material/table/labels.js';
 import { openTable } from '../../material/table/table.js';
 import type { Backend } from '../../kernels/index.js';
-import { kindsOf } from '../../material/table/material.js';
+import { kindsOf } from '../../material/table/request.js';
 import type { ReadRun } from './read-run.js';
 
 /** Rows that are read at once. */

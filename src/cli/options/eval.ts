@@ -1,48 +1,59 @@
 import { command, type FlagTable, type Values } from './flag.js';
 import { backendFlag, commonFlags, textFlags } from './common.js';
 import { choice, integer, path, toggle } from './parsers.js';
+import { ofTables } from './scope.js';
+
+const textsAndTables = ['text', ...ofTables] as const;
 
 const flags = {
   baseline: {
     group: 'what',
     help: "compare with n-gram models of 0 to 20 characters of context; classify: one per label, combined by Bayes' rule",
     parser: choice('ngram'),
+    applies: ['text', 'classify'],
   },
   train: {
     group: 'what',
     help: "training text for --baseline, --breakdown and --novelty; default: the model's own",
     parser: path(),
     repeatable: true,
+    applies: textsAndTables,
   },
   breakdown: {
     group: 'what',
     help: 'classify the errors, and list the loss at closing brackets, quotes and newlines by distance',
     parser: toggle,
+    applies: ['text'],
   },
   noCounts: {
     group: 'what',
     help: 'measure the network alone, where its run kept counts too',
     parser: toggle,
+    applies: ['text'],
   },
   beam: {
     group: 'what',
     help: 'translate: search for the most probable answer with K hypotheses',
     parser: integer(1, 1024),
     shows: 'greedy',
+    applies: ['translate'],
   },
   novelty: {
     group: 'what',
     help: 'fraction of the substrings of this sample absent from the training text, and its longest copy',
     parser: path('SAMPLE'),
+    applies: ['text'],
   },
 
   ...textFlags,
+  encoding: { ...textFlags.encoding, applies: textsAndTables },
 
   batch: {
     group: 'run',
     help: 'pieces of the text read side by side, at most; affects the speed, not the result',
     parser: integer(1, 4096),
     fallback: 32,
+    applies: textsAndTables,
   },
   ...backendFlag('run'),
   seed: {
@@ -65,12 +76,14 @@ const flags = {
     help: 'one JSON object per character (position, char, logprob, entropy, rank), or per row of a table',
     parser: toggle,
     conflicts: ['csv'],
+    applies: textsAndTables,
   },
   csv: {
     group: 'output',
     help: 'per-character figures as CSV; for labels and tags, the confusion matrix; without a FILE.csv, on stdout',
     parser: path('FILE|-'),
     bare: { value: '-', before: '.csv' },
+    applies: ['text', 'classify', 'tag', 'clips', 'captions'],
   },
   ...commonFlags,
 } as const satisfies FlagTable;

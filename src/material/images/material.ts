@@ -15,12 +15,15 @@ import type { DataRequest } from '../request.js';
 import { captionIds, readCaptioned } from './captions.js';
 import { readClips, type ClipFile } from './clips.js';
 import { imagesKind } from './kind.js';
+import { openImagesFor, scoreImages, type ReadImages } from './score.js';
 
 /** Clips or images with labels, and images with captions: an .npz file, and a table where the captions are not in it. */
-export const images: Material = {
+export const images: Material<Opened, ReadImages> = {
   ...imagesKind,
   open: (request, how) =>
     request.table === undefined ? openLabeled(request, how) : openCaptioned(request, request.table, how),
+  openFor: openImagesFor,
+  score: scoreImages,
 };
 
 /** Throws usage/extra-argument, clips/unlabeled, clips/one-label. */

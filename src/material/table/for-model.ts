@@ -1,10 +1,10 @@
 import type { Watch } from '../../core/watch.js';
 import type { Examples } from '../../data/examples.js';
+import type { ModelFile } from '../../runs/checkpoint.js';
 import { corpusOriginOf } from '../../runs/config.js';
 import type { Encoding } from '../../text/encodings.js';
-import type { ModelFile } from '../run-data.js';
 import { tableExamples } from './examples.js';
-import { kindsOf } from './material.js';
+import { kindsOf } from './request.js';
 import { openTable, type Table } from './table.js';
 
 /** Another table than the one a model learned from, read by the model's columns, in its symbols. */

@@ -9,15 +9,16 @@ import type { CorpusOrigin, TableOrigin } from '../../runs/config.js';
 import { pathsOf, readOwnFiles, sizesOf, withOwnShares } from '../../runs/own-files.js';
 import { examplesData } from '../../tasks/examples-data.js';
 import { createTask } from '../../tasks/index.js';
-import { cellKinds } from '../../tasks/task-data.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import type { StartEvent } from '../../train/events.js';
 import { ownFacts, type Fact, type Material, type Opened, type PartName } from '../material.js';
 import { tableExamples } from './examples.js';
 import { balancedWeights, divideTable } from './labels.js';
 import { tableKind } from './kind.js';
+import { kindsOf } from './request.js';
 import { notesOn } from './notes.js';
 import { measureScaling } from './scaling.js';
+import { openTableFor, scoreRows } from './score.js';
 import { openTable, type Table } from './table.js';
 
 /** A table that is open: its parts can be read again. */
@@ -27,7 +28,7 @@ export interface OpenedTable extends Opened {
 }
 
 /** A CSV or TSV file whose rows are examples of a task. */
-export const table: Material<OpenedTable> = {
+export const table: Material<OpenedTable, Examples> = {
   ...tableKind,
   async open(request, { options, workDirectory, watch }) {
     const { files } = request;
@@ -68,6 +69,8 @@ export const table: Material<OpenedTable> = {
       throw error;
     }
   },
+  openFor: openTableFor,
+  score: scoreRows,
 };
 
 /** Rows of the last files of a table. Throws table/empty for one without a row that can be read. */
@@ -84,11 +87,6 @@ function ownSizes({ ends }: Table, paths: readonly string[]): number[] {
 function inOrder(rows: RowList): RowList {
   const sorted = rowsOf(rows).sort();
   return { length: sorted.length, at: (place) => sorted[place]! };
-}
-
-/** How the cells of a table are read for a task. */
-export function kindsOf({ task, from, toTokens }: Pick<TableOrigin, 'task' | 'from' | 'toTokens'>) {
-  return { ...cellKinds({ name: task, from: from ?? [], toTokens }), aligned: task === 'tag' };
 }
 
 function originOf(

@@ -1,6 +1,7 @@
 import { userError } from '../../core/errors.js';
 import type { TableOrigin } from '../../runs/config.js';
 import type { TaskData } from '../../core/snapshot.js';
+import { cellKinds } from '../../tasks/task-data.js';
 import type { DataFields } from '../request.js';
 
 /** Rows with more symbols are left out by default. */
@@ -28,4 +29,9 @@ export function delimiterOf(text: string | undefined): string | undefined {
   if (text === '\\t' || text === 'tab') return '\t';
   if (text === undefined || (text.length === 1 && !/["\r\n]/.test(text))) return text;
   throw userError('usage/value', { flag: '--delimiter', value: text, expected: 'one character' });
+}
+
+/** How the cells of a table are read for a task. */
+export function kindsOf({ task, from, toTokens }: Pick<TableOrigin, 'task' | 'from' | 'toTokens'>) {
+  return { ...cellKinds({ name: task, from: from ?? [], toTokens }), aligned: task === 'tag' };
 }

@@ -14,6 +14,7 @@ import { openCorpus } from './corpus.js';
 import { textKind } from './kind.js';
 import { isSorted, openLines } from './lines.js';
 import { readBytes, readText } from './read-text.js';
+import { openTextFor, scoreText } from './score.js';
 
 /** A text that is open: its parts can be read again. */
 export interface OpenedText extends Opened {
@@ -27,7 +28,7 @@ export interface OpenedText extends Opened {
 }
 
 /** Texts: one file or many, of characters or bytes. Whatever is no other material is a text. */
-export const text: Material<OpenedText> = {
+export const text: Material<OpenedText, IdSource> = {
   ...textKind,
   async open(request, how) {
     const { vocabulary, workDirectory, watch } = how;
@@ -68,6 +69,8 @@ export const text: Material<OpenedText> = {
           : cut(piecesOf([...files, ...ownPaths], request, how), ...placeOf(part)),
     };
   },
+  openFor: openTextFor,
+  score: scoreText,
 };
 
 const SORTED =

@@ -1,5 +1,5 @@
-import { openAtomic, writeFileAtomic } from '../../disk/atomic-write.js';
-import type { Output } from '../terminal/output.js';
+import { openAtomic } from '../../disk/atomic-write.js';
+import type { Output } from './output.js';
 
 /** The output of a table that is written piece by piece. */
 export interface Sink extends Pick<Output, 'write' | 'closed'> {
@@ -29,10 +29,4 @@ export function openSink(path: string | undefined, out: Output): Sink {
     commit: file.commit,
     discard: file.discard,
   };
-}
-
-/** Writes a text to a file, or to stdout where it is `-`. */
-export async function writeWhole(path: string, text: string, out: Output): Promise<void> {
-  if (path === '-') await out.write(text);
-  else writeFileAtomic(path, text);
 }
