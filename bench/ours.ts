@@ -129,17 +129,15 @@ async function* samplingRows(
     const snapshot = { model: one.config, vocabulary: bytes, weights } as const;
     const bits = way === 'exact' ? 32 : 16;
     const rows = Math.ceil(w.batch / threads);
-    yield* inTens(drawOnThreads(texts, { snapshot, backend, bits, threads, rows, choice }), w.batch);
+    for await (const { length } of drawOnThreads(texts, { snapshot, backend, bits, threads, rows, choice }))
+      yield length;
   }
 }
 
 /** Counts draws, ten of each text at a time. */
-async function* inTens(
-  draws: Iterable<unknown> | AsyncIterable<unknown>,
-  texts: number,
-): AsyncGenerator<number> {
+function* inTens(draws: Iterable<unknown>, texts: number): Generator<number> {
   let count = 0;
-  for await (const _ of draws) {
+  for (const _ of draws) {
     if (++count < 10 * texts) continue;
     yield count;
     count = 0;

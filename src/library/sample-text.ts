@@ -1,8 +1,7 @@
 import { createRng } from '../core/rng.js';
 import { carriedState, modelFromSnapshot } from '../model/language-model.js';
 import type { Choice } from '../sample/choice.js';
-import { sample } from '../sample/sampler.js';
-import { createDecoder } from '../text/decoder.js';
+import { textPieces } from '../sample/draw-text.js';
 import { encode } from '../text/tokens.js';
 import type { LoadedModel } from './load-model.js';
 
@@ -28,8 +27,6 @@ export function* sampleText(
 ): Generator<string, void, void> {
   const { kernels, memory } = backend;
   const model = modelFromSnapshot(snapshot, { kernels, memory, T: 1, B: 1, training: false });
-  const decoder = createDecoder(vocabulary);
   const options = { ...choice, temperature, length, prime: encode(prime, vocabulary), rng: createRng(seed) };
-  for (const { id } of sample(model, options, carriedState(snapshot, model))) yield decoder.write(id);
-  yield decoder.end();
+  yield* textPieces(model, vocabulary, options, carriedState(snapshot, model));
 }

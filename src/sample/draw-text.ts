@@ -4,7 +4,19 @@ import type { State } from '../layers/layer.js';
 import type { LanguageModel } from '../model/language-model.js';
 import { createDecoder } from '../text/decoder.js';
 import type { Vocabulary } from '../text/vocabulary.js';
-import { sample } from './sampler.js';
+import { sample, type SampleOptions } from './sampler.js';
+
+/** Continues a text with a model of one row; yields what each symbol adds, '' inside a character of several bytes. */
+export function* textPieces(
+  model: LanguageModel,
+  vocabulary: Vocabulary,
+  options: SampleOptions,
+  state?: State,
+): Generator<string, void, void> {
+  const decoder = createDecoder(vocabulary);
+  for (const { id } of sample(model, options, state)) yield decoder.write(id);
+  yield decoder.end();
+}
 
 /** A short sample, to show the progress of a network: temperature 0.8, always the same seed. */
 export function drawText(
@@ -13,11 +25,8 @@ export function drawText(
   length: number,
   state?: State,
 ): string {
-  const decoder = createDecoder(vocabulary);
-  let text = '';
   const options = { prime: beginning(vocabulary), length, temperature: 0.8, rng: createRng(1) };
-  for (const { id } of sample(model, options, state)) text += decoder.write(id);
-  return text + decoder.end();
+  return [...textPieces(model, vocabulary, options, state)].join('');
 }
 
 /** What a model reads before a text without a prime: a newline, where it knows one, since a text begins as a line does. */

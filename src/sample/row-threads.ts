@@ -3,9 +3,8 @@ import { Worker } from 'node:worker_threads';
 import type { Snapshot } from '../core/snapshot.js';
 import type { BackendName } from '../kernels/index.js';
 import type { Counts } from '../ngram/mixture.js';
-import type { Draw } from './choice.js';
 import type { RowChoice } from './rows.js';
-import { countTexts, type TextDraw, type Texts } from './texts.js';
+import { countTexts, type DrawnSymbol, type Texts } from './texts.js';
 
 export interface ThreadsSetup {
   readonly snapshot: Snapshot;
@@ -30,7 +29,7 @@ export interface RowWorkerTask extends Omit<ThreadsSetup, 'threads'> {
 }
 
 /** Draws since the last message, and whether they were the last. The answer, once they are consumed, is empty. */
-export interface DrawnSymbols {
+export interface DrawnMessage {
   readonly texts: Int32Array;
   readonly ids: Int32Array;
   readonly logprobs: Float64Array;
@@ -38,14 +37,14 @@ export interface DrawnSymbols {
 }
 
 /**
- * Draws texts as texts.ts does, on threads that share nothing: thread i draws texts i, i + threads, ... A text is the
+ * Draws texts as texts.ts does, on threads that share nothing, and yields some symbols at a time: thread i draws texts i, i + threads, ... A text is the
  * same for every number of threads. The distributions stay there. The threads end when all is drawn, or when the caller
  * leaves the loop.
  */
 export async function* drawOnThreads(
   texts: Texts,
   { threads, snapshot, ...shared }: ThreadsSetup,
-): AsyncGenerator<TextDraw<Pick<Draw, 'id' | 'logprob'>>, void, void> {
+): AsyncGenerator<readonly DrawnSymbol[], void, void> {
   const { training: _, ...model } = snapshot; // moments as large as the weights are not needed to draw
   const file = new URL('./row-worker.js', import.meta.url);
   const events = new EventEmitter();
@@ -64,11 +63,9 @@ export async function* drawOnThreads(
   const reached = new Map(workers.map((worker) => [worker, 0]));
   const ahead = new Set<Worker>();
   try {
-    for await (const [worker, message] of messages as AsyncIterable<[Worker, DrawnSymbols]>) {
+    for await (const [worker, message] of messages as AsyncIterable<[Worker, DrawnMessage]>) {
       const { texts: numbers, ids, logprobs, done } = message;
-      for (const [i, text] of numbers.entries()) {
-        yield { text, draw: { id: ids[i]!, logprob: logprobs[i]! } };
-      }
+      yield Array.from(numbers, (text, i) => ({ text, id: ids[i]!, logprob: logprobs[i]! }));
       if (done) reached.delete(worker);
       else reached.set(worker, numbers.at(-1) ?? 0);
       if (reached.size === 0) return;

@@ -7,7 +7,7 @@ import { modelFromSnapshot } from '../model/language-model.js';
 import { createCounting, withCounts } from './with-counts.js';
 import { countTexts, drawTexts } from './texts.js';
 import { createVocabulary } from '../text/vocabulary.js';
-import type { DrawnSymbols, RowWorkerTask } from './row-threads.js';
+import type { DrawnMessage, RowWorkerTask } from './row-threads.js';
 
 /** Symbols of a message, so that few are sent, and milliseconds between two, so that the first appear soon. */
 const SYMBOLS = 8192;
@@ -30,7 +30,7 @@ async function work(task: RowWorkerTask): Promise<void> {
   parentPort!.on('message', () => (unanswered -= 1));
 
   function send(done: boolean): void {
-    const message: DrawnSymbols = {
+    const message: DrawnMessage = {
       texts: Int32Array.from(drawn.texts),
       ids: Int32Array.from(drawn.ids),
       logprobs: Float64Array.from(drawn.logprobs),

@@ -3,7 +3,8 @@ import type { Ids } from '../core/floats.js';
 import type { LanguageModel } from '../model/language-model.js';
 import { createDecoder } from '../text/decoder.js';
 import type { Vocabulary } from '../text/vocabulary.js';
-import { sampleRows, type Job, type RowChoice, type RowDraw, type Start } from './rows.js';
+import type { Draw } from './choice.js';
+import { sampleRows, type Job, type RowChoice, type Start } from './rows.js';
 import { watchFor } from './stop-texts.js';
 
 /**
@@ -42,9 +43,17 @@ export interface DrawSetup {
 }
 
 /** A symbol of a text. `draw` is valid until the next one. */
-export interface TextDraw<D = RowDraw<Job>['draw']> {
+export interface TextDraw {
   readonly text: number;
-  readonly draw: D;
+  readonly draw: Draw;
+}
+
+/** A symbol of a text, to be kept. */
+export interface DrawnSymbol extends Pick<Draw, 'id' | 'logprob'> {
+  readonly text: number;
+  readonly entropy?: number | undefined;
+  /** The likeliest symbols of its distribution. */
+  readonly top?: readonly (readonly [id: number, p: number])[] | undefined;
 }
 
 /** Draws texts side by side (rows.ts). The symbols of a text come in their order, up to a stop text or its length. */

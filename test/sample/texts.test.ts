@@ -54,7 +54,8 @@ describe('many texts', () => {
     };
     const setup = { snapshot, backend: backend.name, bits: 32 as const, threads, rows, choice };
     const out = Array.from({ length: 10 }, () => '');
-    for await (const { text, draw } of drawOnThreads(asked, setup)) out[text]! += symbols[draw.id];
+    for await (const drawn of drawOnThreads(asked, setup))
+      for (const { text, id } of drawn) out[text]! += symbols[id];
     return out;
   }
 

@@ -4,12 +4,12 @@ import type { Encoding } from '../../text/encodings.js';
 import { linesOf } from '../../text/lines.js';
 import { colorOf } from '../../report/colors.js';
 import type { Console } from '../terminal/console.js';
-import { sanitize } from '../../report/sanitize.js';
+import { sanitize, sanitizeLine } from '../../report/sanitize.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
 import { createHeat, type Heat } from './heat.js';
-import { commandNames, runCommand } from './session-commands.js';
-import type { ReplyPiece, Session } from './session.js';
-import { gather } from './stream.js';
+import { openSession, type ReplyPiece, type SessionRequest } from '../../app/sample/session.js';
+import { commandNames, runCommand, type Talk } from './session-commands.js';
+import { gather } from '../terminal/gather.js';
 
 const INTERRUPTED = 130;
 
@@ -18,22 +18,18 @@ const INTERRUPTED = 130;
  * commands. On a terminal, whose text is UTF-8, readline gives editing, history and completion, and Ctrl-C ends a reply
  * or, between replies, the program. Replies go to stdout, all else to stderr.
  */
-export async function converse(
-  session: Session,
-  console: Console,
-  encoding: Encoding | undefined,
-): Promise<number> {
+export async function converse(request: SessionRequest, heat: boolean, console: Console): Promise<number> {
+  const { notes, encoding, session } = await openSession({ ...request, watch: console.stop.watch });
+  for (const note of notes) await console.err.write(`${sanitizeLine(note)}\n`);
+  if (heat) await console.err.write(`${createHeat(console.outChalk).legend}\n`);
+  const talk = Object.assign(session, { heat });
   return process.stdin.isTTY === true
-    ? converseOnTerminal(session, console)
-    : answerPipe(session, console, encoding);
+    ? converseOnTerminal(talk, console)
+    : answerPipe(talk, console, encoding);
 }
 
 /** Lines of a pipe or a file, in `encoding`. */
-async function answerPipe(
-  session: Session,
-  console: Console,
-  encoding: Encoding | undefined,
-): Promise<number> {
+async function answerPipe(session: Talk, console: Console, encoding: Encoding | undefined): Promise<number> {
   const { out, stop } = console;
   const control: Control = { replying: false, canceled: false };
   const source = await openSource('-', {});
@@ -47,7 +43,7 @@ async function answerPipe(
   return exitCodeOfStop();
 }
 
-async function converseOnTerminal(session: Session, console: Console): Promise<number> {
+async function converseOnTerminal(session: Talk, console: Console): Promise<number> {
   const { err, stop } = console;
   const lines = createInterface({
     input: process.stdin,
@@ -84,7 +80,7 @@ interface Control {
   canceled: boolean;
 }
 
-async function answer(session: Session, line: string, console: Console, control: Control): Promise<void> {
+async function answer(session: Talk, line: string, console: Console, control: Control): Promise<void> {
   const { err } = console;
   if (line.startsWith('/') && !line.startsWith('//')) {
     return err.write(`${sanitize(runCommand(session, line))}\n`);
@@ -97,7 +93,7 @@ async function answer(session: Session, line: string, console: Console, control:
   control.replying = false;
 }
 
-async function writeReply(session: Session, console: Console, canceled: () => boolean): Promise<void> {
+async function writeReply(session: Talk, console: Console, canceled: () => boolean): Promise<void> {
   const { out, outChalk } = console;
   const stream = gather(out);
   const show = out.isTTY ? sanitize : (text: string) => text;

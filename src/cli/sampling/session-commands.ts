@@ -5,14 +5,19 @@ import { errorLine } from '../../core/wording/index.js';
 import { nearest } from '../options/nearest.js';
 import { cellState, cellValue, integer, number, text, type Parser } from '../options/parsers.js';
 import { cellNamed } from '../../layers/cells.js';
-import { clampsOf } from './clamps.js';
-import type { Session } from './session.js';
+import type { Session } from '../../app/sample/session.js';
+import { clampsOf } from '../../app/sample/writing-model.js';
+
+/** A session on a terminal: with or without the colors of surprise. */
+export interface Talk extends Session {
+  heat: boolean;
+}
 
 interface SessionCommand {
   readonly argument: string;
   readonly help: string;
   /** Runs the command; returns what to report. Throws a UserError for an argument that does not fit. */
-  run(session: Session, argument: string): string;
+  run(session: Talk, argument: string): string;
 }
 
 /** The commands of `sample --interactive`. `off` or 0 resets a setting. */
@@ -104,7 +109,7 @@ const commands: Readonly<Record<string, SessionCommand>> = {
 export const commandNames = [...Object.keys(commands), 'quit'].map((name) => `/${name}`);
 
 /** Executes a line that begins with a slash; returns what to report. */
-export function runCommand(session: Session, line: string): string {
+export function runCommand(session: Talk, line: string): string {
   const [, name = '', argument = ''] = /^\/(\S*)\s*(.*)$/s.exec(line)!;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
@@ -123,7 +128,7 @@ function setting<T>(
   argument: string,
   help: string,
   parser: Parser<T>,
-  apply: (session: Session, value: T) => void,
+  apply: (session: Talk, value: T) => void,
 ): SessionCommand {
   return {
     argument,
@@ -147,7 +152,7 @@ function invalid(name: string, value: string, expected: string): UserError {
 }
 
 /** The cell that is named, with the state that is shown where none is said: c where there is one, else h. */
-function knownCell({ conversation }: Session, argument: string): NonNullable<Session['cell']> {
+function knownCell({ conversation }: Talk, argument: string): NonNullable<Talk['cell']> {
   const cell = parse('cell', cellState, argument);
   const { layers } = conversation.model;
   const caches = layers[cell.layer - 1]?.caches;

@@ -1,186 +1,166 @@
-import type { WritingModel } from './open-model.js';
-import type { Console } from '../terminal/console.js';
-import { sanitize } from '../../report/sanitize.js';
+import type { ChalkInstance } from 'chalk';
+import type { EndEvent, Piece, PrimePiece, RankedEvent, TextPlace } from '../../app/sample/events.js';
+import { sample } from '../../app/sample/sample.js';
+import type { SampleRequest } from '../../app/sample/request.js';
+import { sanitize, sanitizeLine } from '../../report/sanitize.js';
+import { symbolName } from '../../text/symbol-name.js';
+import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 import type { SampleValues } from '../options/sample.js';
-import { placeOf } from '../../sample/texts.js';
-import { drawAll, type DrawsSetup } from './draws.js';
-import type { Prime } from './prime.js';
-import { scoreLine } from './scores.js';
-import { gather } from './stream.js';
-import { createText, lossOf, type Text } from './texts.js';
-import {
-  byteWriter,
-  heatWriter,
-  jsonlWriter,
-  silentWriter,
-  textWriter,
-  type DrawnSymbol,
-  type Writer,
-} from './writers.js';
-import { unitsOf } from '../../tasks/units.js';
+import type { Console } from '../terminal/console.js';
+import { openProgress } from '../terminal/progress.js';
+import { gather } from '../terminal/gather.js';
+import { createHeat } from './heat.js';
 
-/** A text, and what is to be written for it, kept until its turn. */
-interface Entry {
-  readonly text: Text;
-  readonly pieces: (string | Uint8Array)[];
-}
+/** The likeliest symbols of a JSON line. */
+const ALTERNATIVES = 5;
 
-/** What is asked for: `kept` of `each` texts of every prime. */
-interface Job {
-  readonly model: WritingModel;
-  readonly primes: readonly Prime[];
-  readonly each: number;
-  readonly kept: number;
-  readonly setup: Omit<DrawsSetup, 'distributions' | 'length' | 'stops' | 'each'>;
-  readonly values: SampleValues;
-  readonly console: Console;
-  readonly output: Output;
-}
+type Shown = Pick<
+  SampleValues,
+  'json' | 'jsonl' | 'heat' | 'raw' | 'null' | 'hidePrime' | 'count' | 'bestOf' | 'beam'
+>;
 
-/**
- * Draws `count` samples of every prime, or keeps the best of more, and writes them in order: the first as it is drawn,
- * the others when it is their turn. Those that are written are forgotten.
- */
-export async function writeTexts(
-  model: WritingModel,
-  primes: readonly Prime[],
-  setup: Job['setup'],
-  values: SampleValues,
-  console: Console,
-): Promise<void> {
-  const each = Math.max(values.count, values.bestOf ?? 0);
-  const several = primes.length * values.count > 1;
-  const output = createOutputOf(values, several, console);
-  const writer = writerOf(values, model, console, undefined);
-  const show: DrawsSetup['show'] = values.hidePrime
-    ? undefined
-    : (piece) => output.write(writer.prime(piece));
-  const job = { model, primes, each, kept: values.count, setup: { ...setup, show }, values, console, output };
-  return values.bestOf === undefined ? writeInOrder(job) : writeBest(job);
-}
-
-type Output = ReturnType<typeof createOutputOf>;
-
-async function writeInOrder(job: Job): Promise<void> {
-  const { primes, each, console, output } = job;
-  const count = primes.length * each;
-  const entries = createEntries(job);
-  let turn = 0;
-  /** Writes what there is of the text whose turn it is, and of those after it where it is complete. */
-  const writeTurn = async () => {
-    for (; turn < count; turn++) {
-      const { text, pieces } = entries.of(turn);
-      for (const piece of pieces.splice(0)) await output.write(piece);
-      if (!text.over) return;
-      await output.separate(text, turn + 1 < count);
-      entries.forget(turn);
+/** `sample` of a text model: writes texts as they are drawn. */
+export async function writeTexts(asked: SampleRequest, values: Shown, console: Console): Promise<void> {
+  const { out, err, stop } = console;
+  const vocabulary = createVocabulary(asked.model.snapshot.vocabulary);
+  const format = formatOf(values, vocabulary, console);
+  const stream = gather(out);
+  const progress = openProgress(console);
+  const watch = { signal: stop.signal, check: stop.throwIfRequested, pause: progress.report };
+  const request = {
+    ...asked,
+    wholePrime: showsWhole(values),
+    alternatives: values.jsonl ? ALTERNATIVES : 0,
+    watch,
+  };
+  if (values.heat) await err.write(`${createHeat(console.outChalk).legend}\n`);
+  let place: TextPlace | undefined;
+  for await (const event of sample(request)) {
+    if (event.type === 'note') await err.write(`${sanitizeLine(event.text)}\n`);
+    else if (event.type === 'ranked') {
+      await stream.flush();
+      await err.write(`${scoreLine(event)}\n`);
+    } else progress.end();
+    if (event.type === 'prime' && !values.hidePrime) await stream.write(format.prime(event.piece));
+    if (event.type === 'begin') {
+      place = event.place;
+      if (!values.hidePrime) await stream.write(format.prime(event.prime));
+    } else if (event.type === 'drawn') {
+      for (const piece of event.pieces) await stream.write(format.piece(piece, place!));
+    } else if (event.type === 'end') {
+      await stream.write(format.end(event.rest));
+      await stream.write(format.separator(event));
     }
-  };
-  for await (const { text, draw } of drawn(job)) {
-    entries.take(text, draw);
-    if (text === turn) await writeTurn();
-    if (console.out.closed || console.stop.signal.aborted) break;
+    if (out.closed) break;
   }
-  await writeTurn();
-  // stopped: the text being written ends here; later ones are dropped
-  if (turn < count && !output.closed()) await output.separate(entries.of(turn).text, false);
-  await output.flush();
+  await stream.flush();
 }
 
-async function writeBest(job: Job): Promise<void> {
-  const { model, primes, each, kept, console, output } = job;
-  const entries = createEntries(job);
-  for await (const { text, draw } of drawn(job)) {
-    entries.take(text, draw);
-    if (output.closed() || console.stop.signal.aborted) return;
-  }
-  const unit = unitsOf(model.vocabulary).prediction;
-  for (const p of primes.keys()) {
-    const all = Array.from({ length: each }, (_, n) => entries.of(p * each + n));
-    const ranked = all.sort((a, b) => lossOf(a.text) - lossOf(b.text));
-    const losses = ranked.map(({ text }) => lossOf(text));
-    for (const [i, { text, pieces }] of ranked.slice(0, kept).entries()) {
-      for (const piece of pieces) await output.write(piece);
-      await output.separate(text, p + 1 < primes.length || i + 1 < kept);
-    }
-    await output.flush();
-    await console.err.write(`${scoreLine(losses, kept, 'samples', unit)}\n`);
-  }
+/** Whether a prime is shown more than once, or as one field of JSON: then it must be in memory. */
+export function showsWhole({
+  json,
+  hidePrime,
+  count,
+  bestOf,
+  beam,
+}: Pick<Shown, 'json' | 'hidePrime' | 'count' | 'bestOf' | 'beam'>): boolean {
+  const isRepeated = count > 1 || bestOf !== undefined || beam !== undefined;
+  return json || (isRepeated && !hidePrime);
 }
 
-/** The symbols of all texts. */
-function drawn({ model, primes, each, setup, values }: Job) {
-  const { length, stop: stops, jsonl: distributions } = values;
-  return drawAll(model, primes, { ...setup, each, length, stops, distributions });
-}
-
-/** The texts that are being drawn or wait for their turn. */
-function createEntries({ model, primes, each, values, console }: Job) {
-  const { vocabulary } = model;
-  const several = primes.length * values.count > 1;
-  const setup = { vocabulary, stops: values.stop, length: values.length };
-  const entries = new Map<number, Entry>();
-  const open = (index: number): Entry => {
-    const { prime: p, number } = placeOf(index, { each });
-    const prime = primes[p]!;
-    const writer = writerOf(values, model, console, several ? index + 1 : undefined);
-    const pieces = values.hidePrime || prime.long ? [] : [writer.prime(prime)];
-    const entry = { text: createText(number + 1, prime, writer, setup), pieces };
-    entries.set(index, entry);
-    return entry;
-  };
-  const of = (index: number): Entry => entries.get(index) ?? open(index);
-  return {
-    of,
-    take(index: number, draw: DrawnSymbol): void {
-      const { text, pieces } = of(index);
-      pieces.push(text.take(draw));
-      if (text.over) pieces.push(text.end());
-    },
-    forget: (index: number) => void entries.delete(index),
-  };
+/** Turns what is drawn into what is written: text, bytes, colored text or JSON lines. */
+interface Format {
+  prime(piece: PrimePiece): string | Uint8Array;
+  piece(piece: Piece, place: TextPlace): string | Uint8Array;
+  /** After the last piece: a character that was left incomplete. */
+  end(rest: string): string;
+  /** What divides a text from the next. */
+  separator(end: EndEvent): string;
 }
 
 /** On a terminal control characters are shown, unless --raw; into a pipe bytes are written unchanged. */
-function writerOf(
-  values: SampleValues,
-  { vocabulary }: WritingModel,
-  { out, outChalk }: Console,
-  number: number | undefined,
-): Writer {
+function formatOf(values: Shown, vocabulary: Vocabulary, { out, outChalk }: Console): Format {
   const show = out.isTTY && !values.raw ? sanitize : (text: string) => text;
-  if (values.json) return silentWriter;
-  if (values.jsonl) return jsonlWriter(vocabulary, number);
-  if (values.heat) return heatWriter(outChalk, show);
-  const bytes = vocabulary.tokens === 'bytes' && (!out.isTTY || values.raw);
-  return bytes ? byteWriter : textWriter(show);
+  if (values.json) return jsonFormat;
+  if (values.jsonl) return symbolFormat(vocabulary);
+  const separator = separatorOf(values, out.isTTY ? outChalk : undefined);
+  if (values.heat) return { ...heatFormat(outChalk, show), separator };
+  const isBytes = vocabulary.tokens === 'bytes' && (!out.isTTY || values.raw);
+  return { ...(isBytes ? byteFormat : textFormat(show)), separator };
+}
+
+type PlainFormat = Omit<Format, 'separator'>;
+
+const textFormat = (show: (text: string) => string): PlainFormat => ({
+  prime: ({ text }) => show(text),
+  piece: ({ text }) => show(text),
+  end: show,
+});
+
+/** The exact bytes of a model of bytes, for pipes. */
+const byteFormat: PlainFormat = {
+  prime: ({ text, ids }) => (text === '' ? '' : Uint8Array.from(ids)),
+  piece: ({ ids }) => Uint8Array.from(ids),
+  end: () => '',
+};
+
+/** Shows the surprise of each character, −log2 p; see heat.ts. */
+function heatFormat(chalk: ChalkInstance, show: (text: string) => string): PlainFormat {
+  const heat = createHeat(chalk);
+  return {
+    prime: ({ text }) => chalk.dim(show(text)),
+    piece: ({ text, logprob }) => heat.paint(show(text), -logprob / Math.LN2),
+    end: (rest) => heat.end() + show(rest),
+  };
+}
+
+/** A newline, a line `---` on a terminal, NUL with -0. */
+function separatorOf(values: Shown, terminal: ChalkInstance | undefined): Format['separator'] {
+  return ({ text, prime, place, more }) => {
+    if (values.null) return '\0';
+    const last = text.at(-1) ?? (values.hidePrime ? undefined : prime.text.at(-1));
+    const newline = (!place.only || terminal) && last !== '\n' ? '\n' : '';
+    return more && terminal ? `${newline}${terminal.dim('---')}\n` : newline;
+  };
+}
+
+/** A JSON line per text. */
+const jsonFormat: Format = {
+  prime: () => '',
+  piece: () => '',
+  end: () => '',
+  separator: ({ place, prime, text, loss }) =>
+    `${JSON.stringify({ sample: place.number, prime: prime.text, text, loss })}\n`,
+};
+
+/** A JSON line per symbol: { char, logprob, entropy, top: [[char, p], ...] }, with `sample` when there are several. */
+function symbolFormat(vocabulary: Vocabulary): Format {
+  const name = (id: number) => symbolName(id, vocabulary);
+  return {
+    ...jsonFormat,
+    separator: () => '',
+    piece({ ids, logprob, entropy, top = [] }, { index, only }) {
+      const likeliest = top.map(([id, p]) => [name(id), +p.toPrecision(6)]);
+      const line = {
+        ...(!only && { sample: index + 1 }),
+        char: name(ids[0]!),
+        logprob,
+        entropy,
+        top: likeliest,
+      };
+      return `${JSON.stringify(line)}\n`;
+    },
+  };
 }
 
 /**
- * Where texts are written, and what separates them: a newline, a line `---` on a terminal, NUL with -0, JSON lines with
- * --json.
+ * What `--best-of` and `--beam` report: `kept 1 of 8 samples: -1.132 nats per character; the others -1.180 to -1.412`.
  */
-export function createOutputOf(values: SampleValues, several: boolean, { out, outChalk }: Console) {
-  const stream = gather(out);
-  return {
-    write: (piece: string | Uint8Array) => stream.write(piece),
-    flush: () => stream.flush(),
-    closed: () => out.closed,
-    /** After a text; `more` when another one follows. */
-    async separate(
-      text: Pick<Text, 'number' | 'prime' | 'text' | 'drawn' | 'logprob'>,
-      more: boolean,
-    ): Promise<void> {
-      const { number, prime, drawn, logprob } = text;
-      if (values.json) {
-        const line = { sample: number, prime: prime.text, text: text.text, loss: lossOf({ drawn, logprob }) };
-        return stream.write(`${JSON.stringify(line)}\n`);
-      }
-      if (values.jsonl) return;
-      if (values.null) return stream.write('\0');
-      const last = text.text.at(-1) ?? (values.hidePrime ? undefined : prime.text.at(-1));
-      if ((several || out.isTTY) && last !== '\n') await stream.write('\n');
-      if (more && out.isTTY) await stream.write(`${outChalk.dim('---')}\n`);
-    },
-  };
+export function scoreLine({ losses, kept, what, unit }: Omit<RankedEvent, 'type'>): string {
+  const shown = losses.map((loss) => (-loss).toFixed(3));
+  const line = `kept ${kept} of ${losses.length} ${what}: ${shown.slice(0, kept).join(', ')} nats per ${unit}`;
+  const others = shown.slice(kept);
+  if (others.length === 0) return line;
+  const range = others.length === 1 ? others[0]! : `${others[0]!} to ${others.at(-1)!}`;
+  return `${line}; the others ${range}`;
 }

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sparkline } from '../../../src/cli/sampling/interactive.js';
-import { runCommand } from '../../../src/cli/sampling/session-commands.js';
-import { createSession, type Session } from '../../../src/cli/sampling/session.js';
+import { runCommand, type Talk } from '../../../src/cli/sampling/session-commands.js';
+import { createSession } from '../../../src/app/sample/session.js';
 import { createPlainMemory } from '../../../src/core/memory.js';
 import { createRng } from '../../../src/core/rng.js';
 import type { ModelConfig } from '../../../src/core/snapshot.js';
@@ -26,16 +26,17 @@ const initialization = { distribution: 'normal', scale: 0.7, zeroBiases: true, f
 initialize(model.params, config, initialization, createRng(2));
 model.refresh();
 
-function open(): Session {
+function open(): Talk {
   const conversation = createConversation(
     { model, exact: model },
     model.createState(),
     { temperature: 1 },
     3,
   );
-  return createSession(conversation, vocabulary, { length: 40, stops: ['\n'], heat: false });
+  const session = createSession(conversation, vocabulary, { length: 40, stops: ['\n'] });
+  return Object.assign(session, { heat: false });
 }
-const reply = (session: Session) => Array.from(session.reply(), ({ text }) => text).join('');
+const reply = (session: Talk) => Array.from(session.reply(), ({ text }) => text).join('');
 
 describe('an interactive session', () => {
   it('answers a line with what the network writes after it, up to the stop text', () => {

@@ -70,8 +70,8 @@ export const manySamples: Row = {
     },
     {
       name: 'texts that were written are kept',
-      file: 'cli/sampling/write-texts.js',
-      from: 'entries.delete(index)',
+      file: 'app/sample/sample.js',
+      from: 'rows.delete(index)',
       to: '0',
     },
   ],

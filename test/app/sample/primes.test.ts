@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { existsSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SampleValues } from '../../../src/cli/options/sample.js';
-import { readLongPrime, readPrime } from '../../../src/cli/sampling/draws.js';
-import type { WritingModel } from '../../../src/cli/sampling/open-model.js';
-import { readPrimes } from '../../../src/cli/sampling/prime.js';
+import { readPrime } from '../../../src/app/sample/draws.js';
+import { readPrimes, type Prime } from '../../../src/app/sample/primes.js';
+import type { PrimeFields } from '../../../src/app/sample/request.js';
+import { unwatched } from '../../../src/core/watch.js';
 import { createPlainMemory } from '../../../src/core/memory.js';
 import type { UserError } from '../../../src/core/errors.js';
 import { js } from '../../../src/kernels/js/index.js';
@@ -19,7 +19,6 @@ const PASSAGE = 'aé\n𝄞"'.repeat(20_000);
 const snapshot = untrainedSnapshot();
 const chars = createVocabulary(snapshot.vocabulary);
 const bytes = createVocabulary({ tokens: 'bytes', symbols: [] });
-const progress = { report: async () => {}, check: () => {}, end: () => {} };
 
 const FILES = '/proc/self/fd';
 
@@ -36,15 +35,11 @@ describe('a prime from a file', () => {
   const directory = temporaryDirectory();
   after(directory.remove);
 
-  async function primeOf(
-    content: string | Uint8Array,
-    given: Partial<SampleValues> = {},
-    vocabulary = chars,
-  ) {
+  async function primeOf(content: string | Uint8Array, given: PrimeFields = {}, vocabulary = chars) {
     const primeFile = join(directory.path, 'prime');
     writeFileSync(primeFile, content);
-    const values = { prime: [], count: 1, primeFile, ...given } as unknown as SampleValues;
-    return (await readPrimes(values, vocabulary, undefined, new AbortController().signal, HELD))[0]!;
+    const reading = { vocabulary, encoding: undefined };
+    return (await readPrimes({ primeFile, ...given }, reading, unwatched, HELD))[0]!;
   }
 
   async function joined(prime: Awaited<ReturnType<typeof primeOf>>) {
@@ -80,11 +75,16 @@ describe('a prime from a file', () => {
     const model = modelFromSnapshot(snapshot, {
       ...{ kernels: js, memory: createPlainMemory(), T: 1, B: 1, training: false },
     });
-    const writing = { snapshot, clamps: [] } as unknown as WritingModel;
-    const prime = await primeOf(PASSAGE);
-    const long = await readLongPrime(model, writing, prime.long!, { progress });
+    const start = async (prime: Pick<Prime, 'ids' | 'long'>) => {
+      const reading = readPrime(model, { snapshot, clamps: [] }, prime, unwatched);
+      for (;;) {
+        const { done, value } = await reading.next();
+        if (done) return value;
+      }
+    };
+    const long = await start(await primeOf(PASSAGE));
     const ids = Int32Array.from(PASSAGE, (symbol) => chars.idOf(symbol)!);
-    expect(long).to.deep.equal(await readPrime(model, writing, ids, progress));
+    expect(long).to.deep.equal(await start({ ids }));
   });
 
   it('counts or names the characters that the model does not know, wherever they are', async () => {
@@ -96,13 +96,11 @@ describe('a prime from a file', () => {
     expect((error as UserError).fields).to.include({ position: 100_001, character: "'x' (U+0078)" });
   });
 
-  for (const given of [{ json: true }, { interactive: true }, { count: 2 }, { beam: 3 }] as const) {
-    it(`is refused with ${Object.keys(given)[0]} when it is too long for memory`, async () => {
-      const error = await primeOf(PASSAGE, given).catch((error: UserError) => error);
-      expect((error as UserError).code).to.equal('text/too-long');
-      expect(openFiles()).to.not.include(join(directory.path, 'prime'));
-    });
-  }
+  it('is refused when it is too long for memory and needed as a whole', async () => {
+    const error = await primeOf(PASSAGE, { wholePrime: true }).catch((error: UserError) => error);
+    expect((error as UserError).code).to.equal('text/too-long');
+    expect(openFiles()).to.not.include(join(directory.path, 'prime'));
+  });
 
   it('is closed when it is not read to its end', async () => {
     const prime = await primeOf(PASSAGE);

@@ -1,10 +1,18 @@
-import type { Mark, Conversation } from '../../sample/conversation.js';
+import { randomInt } from 'node:crypto';
+import { unwatched } from '../../core/watch.js';
+import type { CellRef } from '../../model/cell-name.js';
+import { carriedState } from '../../model/language-model.js';
 import type { Draw } from '../../sample/choice.js';
+import { createConversation, readAll, type Conversation, type Mark } from '../../sample/conversation.js';
+import { watchFor } from '../../sample/stop-texts.js';
 import { createDecoder } from '../../text/decoder.js';
+import type { Encoding } from '../../text/encodings.js';
 import { encodeKnown } from '../../text/tokens.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
-import type { CellRef } from '../../model/cell-name.js';
-import { watchFor } from '../../sample/stop-texts.js';
+import { readPrimes } from './primes.js';
+import { choiceOf, type ChoiceFields, type PrimeFields, type WritingFields } from './request.js';
+import { noteSkipped } from './sample.js';
+import { openWritingModel } from './writing-model.js';
 
 /** Replies that can be undone. */
 const MOST_UNDONE = 100;
@@ -17,15 +25,14 @@ export interface ReplyPiece {
   readonly cell: number | undefined;
 }
 
-/** What `sample --interactive` keeps between lines. */
+/** A network that answers lines, its state carried from one to the next. */
 export interface Session {
   readonly conversation: Conversation;
   readonly vocabulary: Vocabulary;
   /** The most symbols of a reply, and the texts that end one. */
   length: number;
   stops: readonly string[];
-  heat: boolean;
-  /** The cell whose values are shown. */
+  /** The cell whose values come with a reply. */
   cell: CellRef | undefined;
   /** The whole conversation, lines and replies. */
   readonly transcript: string;
@@ -38,16 +45,55 @@ export interface Session {
   reset(): void;
 }
 
+/** A conversation: what is read before it, and where its replies end. */
+export interface SessionRequest extends WritingFields, PrimeFields, ChoiceFields {
+  /** The most symbols of a reply; default 400. */
+  readonly length?: number | undefined;
+  /** Texts that end a reply; default: a newline. */
+  readonly stop?: readonly string[] | undefined;
+}
+
+export interface OpenedSession {
+  readonly session: Session;
+  /** Remarks, a line each. */
+  readonly notes: readonly string[];
+  /** Of lines from a pipe. */
+  readonly encoding: Encoding | undefined;
+}
+
+/** Opens a model to talk with, and has it read the prime. Throws text/* for the prime, usage/value for a clamp. */
+export async function openSession(request: SessionRequest): Promise<OpenedSession> {
+  const { seed = randomInt(2 ** 32), length = 400, stop = [], watch = unwatched } = request;
+  const writing = await openWritingModel(request);
+  const { sampling, snapshot, vocabulary, clamps, encoding } = writing;
+  const [prime] = await readPrimes({ ...request, wholePrime: true }, writing, watch);
+  const models = { model: sampling.createModel(1), exact: sampling.createModel(1, true) };
+  const conversation = createConversation(
+    models,
+    carriedState(snapshot, models.model),
+    choiceOf(request),
+    seed,
+  );
+  conversation.clamps = clamps;
+  readAll(conversation, prime!.ids);
+  const skipped = Array.from(noteSkipped(prime!.skipped), ({ text }) => text);
+  return {
+    session: createSession(conversation, vocabulary, { length, stops: stop.length > 0 ? stop : ['\n'] }),
+    notes: [...writing.notes, ...skipped],
+    encoding: request.encoding ?? encoding,
+  };
+}
+
 export function createSession(
   conversation: Conversation,
   vocabulary: Vocabulary,
-  settings: Pick<Session, 'length' | 'stops' | 'heat'>,
+  settings: Pick<Session, 'length' | 'stops'>,
 ): Session {
-  const beginning: Place = { mark: conversation.mark(), characters: 0 };
-  let before: Place[] = [];
+  const beginning: Moment = { mark: conversation.mark(), characters: 0 };
+  let before: Moment[] = [];
   let transcript = '';
 
-  function returnTo({ mark, characters }: Place): void {
+  function returnTo({ mark, characters }: Moment): void {
     conversation.restore(mark);
     transcript = transcript.slice(0, characters);
   }
@@ -96,7 +142,8 @@ export function createSession(
   };
 }
 
-interface Place {
+/** A moment of a conversation to return to. */
+interface Moment {
   readonly mark: Mark;
   readonly characters: number;
 }

@@ -1,5 +1,5 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import type { Output } from '../terminal/output.js';
+import type { Output } from './output.js';
 
 const MILLISECONDS = 15;
 

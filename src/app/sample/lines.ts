@@ -1,23 +1,21 @@
 import { randomInt } from 'node:crypto';
-import type { Ids } from '../core/floats.js';
-import { userError } from '../core/errors.js';
-import { createRng } from '../core/rng.js';
-import { unwatched, type Watch } from '../core/watch.js';
-import { openRunData, runDataOf, type ModelFile } from '../material/run-data.js';
-import { newlineOf } from '../material/text/lines.js';
-import { text } from '../material/text/material.js';
-import type { Choice } from '../sample/choice.js';
-import { openSampling } from '../sample/precision.js';
-import { createPrimeReader, sampleRows, type Job } from '../sample/rows.js';
-import { decode } from '../text/decoder.js';
-import { encode, encodeKnown } from '../text/tokens.js';
-import { createVocabulary, type Vocabulary } from '../text/vocabulary.js';
-import type { BackendName } from '../kernels/index.js';
-import { backendOf } from './backend.js';
+import type { Ids } from '../../core/floats.js';
+import { userError } from '../../core/errors.js';
+import { createRng } from '../../core/rng.js';
+import { unwatched, type Watch } from '../../core/watch.js';
+import { openRunData, runDataOf, type ModelFile } from '../../material/run-data.js';
+import { newlineOf } from '../../material/text/lines.js';
+import { text } from '../../material/text/material.js';
+import { openSampling } from '../../sample/precision.js';
+import { createPrimeReader, sampleRows, type Job } from '../../sample/rows.js';
+import { decode } from '../../text/decoder.js';
+import { encode, encodeKnown } from '../../text/tokens.js';
+import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
+import { backendOf } from '../backend.js';
+import { choiceOf, type ChoiceFields, type ModelFields } from './request.js';
 
 /** Which lines are wanted, and how they are drawn. */
-export interface LinesRequest extends Partial<Choice> {
-  readonly model: ModelFile;
+export interface LinesRequest extends ModelFields, ChoiceFields {
   /** How many lines. */
   readonly lines: number;
   /** How every line begins. */
@@ -33,9 +31,6 @@ export interface LinesRequest extends Partial<Choice> {
   readonly minLength?: number | undefined;
   /** Symbols after which a line without an end is dropped; default 1000. */
   readonly length?: number | undefined;
-  readonly seed?: number | undefined;
-  readonly backend?: 'auto' | BackendName | undefined;
-  readonly watch?: Watch | undefined;
 }
 
 /** A line that was drawn. */
@@ -105,21 +100,20 @@ interface LineJob extends Job {
 
 /** The network after a newline and the prefix, and how symbols are drawn. */
 async function openDrawing(request: LinesRequest, newline: number, prefix: Ids) {
-  const { model, lines, backend = 'auto', forbid = '', temperature = 1, ...choice } = request;
+  const { model, lines, backend = 'auto', forbid = '' } = request;
   const vocabulary = createVocabulary(model.snapshot.vocabulary);
   const sampling = openSampling(model.snapshot, await backendOf(backend), true);
   const one = sampling.createModel(1);
   const reader = createPrimeReader(one, one.createState());
   reader.read(Int32Array.of(newline, ...prefix));
   const rows = Math.min(MOST_ROWS, Math.max(8, lines));
-  const { topK, topP, minP } = choice;
   const exclude = Array.from(encodeKnown(forbid, vocabulary).ids);
   return {
     rows,
     draw: {
       model: sampling.createModel(rows),
       start: reader.start(),
-      choice: { temperature, topK, topP, minP, exclude },
+      choice: { ...choiceOf(request), exclude },
     },
   };
 }

@@ -1,0 +1,209 @@
+import { randomInt } from 'node:crypto';
+import { unwatched, type Watch } from '../../core/watch.js';
+import { beamOfModel } from '../../sample/beam-model.js';
+import { watchFor } from '../../sample/stop-texts.js';
+import { placeOf, type DrawnSymbol, type Texts } from '../../sample/texts.js';
+import { unitsOf } from '../../tasks/units.js';
+import { createDecoder, decode } from '../../text/decoder.js';
+import { encodeKnown } from '../../text/tokens.js';
+import { drawAll, NO_IDS, readPrime } from './draws.js';
+import type { BeginEvent, EndEvent, NoteEvent, Piece, SampleEvent } from './events.js';
+import { readPrimes, type Prime } from './primes.js';
+import { choiceOf, type SampleRequest } from './request.js';
+import { openWritingModel, type WritingModel } from './writing-model.js';
+
+const LENGTH = 1000;
+
+/**
+ * Continues texts and yields what is written, in order: `count` texts of every prime, the most probable of more that
+ * are drawn (`bestOf`), or those that a search finds (`beam`). An aborted watch ends the text that is being written;
+ * those after it are dropped. Throws text/* for a prime, usage/value for a clamp, model/not-finite.
+ *
+ * @example
+ * for await (const event of sample({ model: openModel('runs/moby'), prime: ['Call me'], count: 2 }))
+ *   if (event.type === 'end') console.log(event.text);
+ */
+export async function* sample(request: SampleRequest): AsyncGenerator<SampleEvent, void, void> {
+  const { watch = unwatched } = request;
+  const model = await openWritingModel(request);
+  for (const text of model.notes) yield { type: 'note', text };
+  const primes = await readPrimes(request, model, watch);
+  yield* noteSkipped(primes.reduce((sum, { skipped }) => sum + skipped, 0));
+  const job = { model, primes, request, watch };
+  if (request.beam !== undefined) yield* searchTexts(job, request.beam);
+  else yield* drawnTexts(job);
+  yield* noteSkipped(primes[0]!.long?.skipped ?? 0);
+}
+
+export function* noteSkipped(skipped: number): Generator<NoteEvent> {
+  if (skipped === 0) return;
+  yield { type: 'note', text: `left out of the prime: ${skipped} character(s) the model does not know` };
+}
+
+interface Job {
+  readonly model: WritingModel;
+  readonly primes: readonly Prime[];
+  readonly request: SampleRequest;
+  readonly watch: Watch;
+}
+
+async function* drawnTexts(job: Job): AsyncGenerator<SampleEvent, void, void> {
+  const { model, primes, request, watch } = job;
+  const { length = LENGTH, stop: stops = [], count = 1, bestOf, alternatives = 0 } = request;
+  const one = model.sampling.createModel(1);
+  // the texts of one prime begin after it; those of several begin before theirs
+  const isOne = primes.length === 1;
+  const start = yield* readPrime(one, model, isOne ? primes[0]! : { ids: NO_IDS }, watch);
+  const texts: Texts = {
+    ...{ start, length, stops, each: Math.max(count, bestOf ?? 0), seed: request.seed ?? randomInt(2 ** 32) },
+    primes: isOne ? [NO_IDS] : primes.map(({ ids }) => ids),
+  };
+  const drawn = drawAll(one, model, texts, { choice: choiceOf(request), alternatives });
+  const rows = createRows(job, texts);
+  yield* bestOf === undefined ? inOrder(rows, drawn, watch) : bestTexts(rows, drawn, job);
+}
+
+type Drawn = AsyncIterable<readonly DrawnSymbol[]>;
+
+/** Yields the texts in their order: of the one whose turn it is what there is, and those after it that are complete. */
+async function* inOrder({ of, take, forget, count }: Rows, drawn: Drawn, { signal }: Watch) {
+  let turn = 0;
+  function* arrived(): Generator<SampleEvent> {
+    for (; turn < count; turn++) {
+      const row = of(turn);
+      yield* row.arrived();
+      if (!row.isOver()) return;
+      yield row.end(turn + 1 < count);
+      forget(turn);
+    }
+  }
+  for await (const symbols of drawn) {
+    for (const symbol of symbols) take(symbol);
+    yield* arrived();
+    if (signal.aborted) break;
+  }
+  yield* arrived();
+  if (turn < count) yield of(turn).end(false);
+}
+
+async function* bestTexts({ of, take, count }: Rows, drawn: Drawn, { model, primes, request, watch }: Job) {
+  for await (const symbols of drawn) {
+    for (const symbol of symbols) take(symbol);
+    if (watch.signal.aborted) return;
+  }
+  const { count: kept = 1 } = request;
+  const each = count / primes.length;
+  const unit = unitsOf(model.vocabulary).prediction;
+  for (const p of primes.keys()) {
+    const ranked = Array.from({ length: each }, (_, n) => of(p * each + n)).sort(
+      (a, b) => a.loss() - b.loss(),
+    );
+    for (const [i, row] of ranked.slice(0, kept).entries()) {
+      yield* row.arrived();
+      yield row.end(p + 1 < primes.length || i + 1 < kept);
+    }
+    yield { type: 'ranked', what: 'samples', kept, losses: ranked.map(({ loss }) => loss()), unit } as const;
+  }
+}
+
+type Rows = ReturnType<typeof createRows>;
+type Row = ReturnType<typeof createRow>;
+
+/** The texts that are being drawn, or wait for their turn. */
+function createRows({ model, primes, request }: Job, texts: Texts) {
+  const { each } = texts;
+  const only = primes.length * (request.count ?? 1) === 1;
+  const rows = new Map<number, Row>();
+  function of(index: number): Row {
+    let row = rows.get(index);
+    if (row === undefined) {
+      const { prime: p, number } = placeOf(index, texts);
+      const begin: BeginEvent = {
+        type: 'begin',
+        place: { index, number: number + 1, only },
+        prime: primes[p]!,
+      };
+      rows.set(index, (row = createRow(begin, model, texts)));
+    }
+    return row;
+  }
+  return {
+    count: primes.length * each,
+    of,
+    take: (symbol: DrawnSymbol) => of(symbol.text).take(symbol),
+    forget: (index: number) => void rows.delete(index),
+  };
+}
+
+/** A text between the network and whoever receives it. */
+function createRow(begin: BeginEvent, { vocabulary }: WritingModel, { stops, length }: Texts) {
+  const ended = watchFor(stops);
+  const decoder = createDecoder(vocabulary);
+  const { place, prime } = begin;
+  let pieces: Piece[] = [];
+  let [text, drawn, logprob, isBegun, isOver] = ['', 0, 0, false, length === 0];
+  const loss = () => meanLoss(logprob, drawn);
+  return {
+    isOver: () => isOver,
+    loss,
+    take(symbol: DrawnSymbol): void {
+      const piece = ended(decoder.write(symbol.id));
+      const { id, entropy, top } = symbol;
+      pieces.push({ text: piece.text, ids: [id], logprob: symbol.logprob, entropy, top });
+      text += piece.text;
+      drawn += 1;
+      logprob += symbol.logprob;
+      isOver = piece.ended || drawn === length;
+    },
+    /** What was drawn since the last call. */
+    *arrived(): Generator<SampleEvent> {
+      if (!isBegun) yield begin;
+      isBegun = true;
+      if (pieces.length > 0) yield { type: 'drawn', pieces };
+      pieces = [];
+    },
+    end(more: boolean): EndEvent {
+      const rest = decoder.end();
+      return { type: 'end', place, prime, text: text + rest, rest, loss: loss(), more };
+    },
+  };
+}
+
+/** In nats per symbol; 0 for no symbols. */
+const meanLoss = (logprob: number, symbols: number) => (symbols === 0 ? 0 : -logprob / symbols);
+
+/** The most probable continuations of every prime that a beam search finds. */
+async function* searchTexts({ model, primes, request, watch }: Job, width: number) {
+  const { vocabulary, sampling, clamps } = model;
+  const { length = LENGTH, count = 1 } = request;
+  const kept = Math.min(count, width);
+  const [one, rows] = [sampling.createModel(1), sampling.createModel(width)];
+  const ends = endingsOf(model, request.stop ?? []);
+  const unit = unitsOf(vocabulary).prediction;
+  for (const [p, prime] of primes.entries()) {
+    const start = yield* readPrime(one, model, prime, watch);
+    const found = beamOfModel(rows, start, { width, length, ...(ends && { ends }) }, clamps);
+    const losses = found.map(({ ids, logprob }) => meanLoss(logprob, ids.length));
+    for (const [i, { ids, logprob }] of found.slice(0, kept).entries()) {
+      const place = { index: p * kept + i, number: i + 1, only: primes.length * kept === 1 };
+      const text = decode(ids, vocabulary);
+      yield { type: 'begin', place, prime } as const;
+      yield { type: 'drawn', pieces: [{ text, ids, logprob }] } as const;
+      const more = p + 1 < primes.length || i + 1 < kept;
+      yield { type: 'end', place, prime, text, rest: '', loss: losses[i]!, more } as const;
+    }
+    yield { type: 'ranked', what: 'hypotheses', kept, losses, unit } as const;
+    if (watch.signal.aborted) return;
+  }
+}
+
+/** Whether symbols end with one of the stop texts; undefined where the model can write none of them. */
+function endingsOf({ vocabulary }: WritingModel, stops: readonly string[]) {
+  const endings = stops
+    .map((stop) => encodeKnown(stop, vocabulary))
+    .filter(({ unknown }) => unknown === 0)
+    .map(({ ids }) => ids);
+  if (endings.length === 0) return undefined;
+  return (ids: readonly number[]): boolean =>
+    endings.some((ending) => ending.every((id, i) => ids[ids.length - ending.length + i] === id));
+}

@@ -1,0 +1,76 @@
+import { UserError, userError } from '../../core/errors.js';
+import type { ModelConfig, Snapshot } from '../../core/snapshot.js';
+import { errorLine } from '../../core/wording/index.js';
+import type { Backend } from '../../kernels/index.js';
+import { cellNamed } from '../../layers/cells.js';
+import type { Clamp } from '../../layers/layer.js';
+import type { ModelFile } from '../../material/run-data.js';
+import { cellName } from '../../model/cell-name.js';
+import type { Counts } from '../../ngram/mixture.js';
+import { encodingOf } from '../../runs/config.js';
+import { readCounts } from '../../runs/counts.js';
+import { openSampling, type Sampling } from '../../sample/precision.js';
+import { mixedSampling } from '../../sample/with-counts.js';
+import type { Encoding } from '../../text/encodings.js';
+import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
+import { backendOf } from '../backend.js';
+import type { ClampedCell, WritingFields } from './request.js';
+
+/** A network that writes, and its settings. */
+export interface WritingModel {
+  readonly snapshot: Snapshot;
+  readonly vocabulary: Vocabulary;
+  readonly backend: Backend;
+  readonly sampling: Sampling;
+  /** What its predictions are mixed with. */
+  readonly counts: Counts | undefined;
+  readonly clamps: readonly Clamp[];
+  /** The encoding of the text it was trained on, where that is known. */
+  readonly encoding: Encoding | undefined;
+  /** Remarks, a line each. */
+  readonly notes: readonly string[];
+}
+
+/** Opens a model. 16-bit weights are used where they hardly change the loss, and never with clamps. */
+export async function openWritingModel(request: WritingFields): Promise<WritingModel> {
+  const { model, backend: name = 'auto', clamp = [], exact, noCounts } = request;
+  const { file, snapshot } = model;
+  const backend = await backendOf(name);
+  const clamps = clampsOf(clamp, snapshot.model);
+  const sampling = openSampling(snapshot, backend, !exact && clamps.length === 0);
+  const notes: string[] = [];
+  const counts = noCounts ? undefined : countsOf(model, notes);
+  if (sampling.bits === 32 && sampling.lossChange !== null) {
+    const change = sampling.lossChange.toFixed(4);
+    notes.push(`16-bit weights would change the loss by ${change} nats: weights keep their 32 bits`);
+  }
+  const encoding = encodingOf(snapshot.training, file);
+  return {
+    ...{ snapshot, vocabulary: createVocabulary(snapshot.vocabulary), backend, counts, clamps, encoding },
+    ...{ notes, sampling: counts ? mixedSampling(sampling, counts) : sampling },
+  };
+}
+
+/** The counts of a model; where they should be there and cannot be used, the network is used alone. */
+function countsOf({ file, snapshot }: ModelFile, notes: string[]): Counts | undefined {
+  try {
+    return readCounts(file, snapshot) ?? undefined;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    notes.push(`without counts: ${errorLine(error)}`);
+    return undefined;
+  }
+}
+
+/** Cells as the layers count them, from 0, their state c where there is one, else h. Throws usage/value. */
+export function clampsOf(wanted: readonly ClampedCell[], config: ModelConfig): Clamp[] {
+  const { states } = cellNamed(config.cell);
+  return wanted.map(({ value, ...cell }) => {
+    const { layer, unit, state = states.at(-1)! } = cell;
+    if (layer > config.layers || unit > config.hidden || !states.includes(state)) {
+      const expected = `a layer from 1 to ${config.layers}, a unit from 1 to ${config.hidden} and a state of ${states.join(', ')}`;
+      throw userError('usage/value', { flag: '--clamp', value: `${cellName(cell)}=${value}`, expected });
+    }
+    return { layer: layer - 1, unit: unit - 1, state, value };
+  });
+}
