@@ -3,19 +3,20 @@ import type { Ids } from '../../core/floats.js';
 import { userError } from '../../core/errors.js';
 import { createRng } from '../../core/rng.js';
 import { unwatched, type Watch } from '../../core/watch.js';
-import { openRunData, runDataOf, type ModelFile } from '../../material/run-data.js';
+import { openRunData, runDataOf } from '../../material/run-data.js';
 import { newlineOf } from '../../material/text/lines.js';
 import { text } from '../../material/text/material.js';
-import { openSampling } from '../../sample/precision.js';
 import { createPrimeReader, sampleRows, type Job } from '../../sample/rows.js';
 import { decode } from '../../text/decoder.js';
 import { encode, encodeKnown } from '../../text/tokens.js';
-import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
-import { backendOf } from '../backend.js';
-import { choiceOf, type ChoiceFields, type ModelFields } from './request.js';
+import type { ModelFile } from '../../runs/checkpoint.js';
+import type { Vocabulary } from '../../text/vocabulary.js';
+import type { NoteEvent } from './events.js';
+import { choiceOf, modelOf, type ChoiceFields, type WritingFields } from './request.js';
+import { openWritingModel, type WritingModel } from './writing-model.js';
 
 /** Which lines are wanted, and how they are drawn. */
-export interface LinesRequest extends ModelFields, ChoiceFields {
+export interface LinesRequest extends WritingFields, ChoiceFields {
   /** How many lines. */
   readonly lines: number;
   /** How every line begins. */
@@ -34,7 +35,8 @@ export interface LinesRequest extends ModelFields, ChoiceFields {
 }
 
 /** A line that was drawn. */
-export interface DrawnLine {
+export interface LineEvent {
+  readonly type: 'line';
   readonly text: string;
   /** Σ log p of its symbols after the prefix, the newline included. */
   readonly logprob: number;
@@ -54,17 +56,21 @@ const LONGEST = 1000;
  * text cannot be had again, lines/few where too few such lines exist.
  *
  * @example
- * for await (const { text } of sampleLines({ model, lines: 20, prefix: 'Sol', unique: true })) console.log(text);
+ * for await (const event of sampleLines({ model: 'runs/names', lines: 20, prefix: 'Sol', unique: true }))
+ *   if (event.type === 'line') console.log(event.text);
  */
-export async function* sampleLines(request: LinesRequest): AsyncGenerator<DrawnLine, void, void> {
-  const { model, lines, seed = randomInt(2 ** 32), length = LONGEST, watch = unwatched } = request;
-  const vocabulary = createVocabulary(model.snapshot.vocabulary);
+export async function* sampleLines(request: LinesRequest): AsyncGenerator<LineEvent | NoteEvent, void, void> {
+  const { lines, seed = randomInt(2 ** 32), length = LONGEST, watch = unwatched } = request;
+  const model = modelOf(request);
+  const writing = await openWritingModel({ ...request, model });
+  const { vocabulary } = writing;
   const newline = newlineOf(vocabulary);
   if (newline === undefined) throw userError('corpus/lines', { file: model.file });
+  for (const text of writing.notes) yield { type: 'note', text };
   const start = beginningOf(request, vocabulary);
   const prefix = decode(start, vocabulary);
-  const isWanted = await createFilter(request, watch);
-  const { draw, rows } = await openDrawing(request, newline, start);
+  const isWanted = await createFilter(request, model, watch);
+  const { draw, rows } = openDrawing(request, writing, Int32Array.of(newline, ...start));
   let drawn = 0;
   function* jobs(): Generator<LineJob> {
     for (let stream = 0; ; stream++)
@@ -80,7 +86,7 @@ export async function* sampleLines(request: LinesRequest): AsyncGenerator<DrawnL
     tries += 1;
     const line = prefix + decode(job.ids, vocabulary);
     if (job.ended && isWanted(line)) {
-      yield { text: line, logprob: job.logprob, tries };
+      yield { type: 'line', text: line, logprob: job.logprob, tries };
       tries = 0;
       if (++found === lines) return;
     }
@@ -99,28 +105,27 @@ interface LineJob extends Job {
 }
 
 /** The network after a newline and the prefix, and how symbols are drawn. */
-async function openDrawing(request: LinesRequest, newline: number, prefix: Ids) {
-  const { model, lines, backend = 'auto', forbid = '' } = request;
-  const vocabulary = createVocabulary(model.snapshot.vocabulary);
-  const sampling = openSampling(model.snapshot, await backendOf(backend), true);
+function openDrawing(request: LinesRequest, model: WritingModel, prefix: Ids) {
+  const { sampling, clamps, vocabulary } = model;
   const one = sampling.createModel(1);
-  const reader = createPrimeReader(one, one.createState());
-  reader.read(Int32Array.of(newline, ...prefix));
-  const rows = Math.min(MOST_ROWS, Math.max(8, lines));
-  const exclude = Array.from(encodeKnown(forbid, vocabulary).ids);
+  const reader = createPrimeReader(one, one.createState(), clamps);
+  reader.read(prefix);
+  const rows = Math.min(MOST_ROWS, Math.max(8, request.lines));
+  const exclude = Array.from(encodeKnown(request.forbid ?? '', vocabulary).ids);
   return {
     rows,
     draw: {
       model: sampling.createModel(rows),
       start: reader.start(),
-      choice: { ...choiceOf(request), exclude },
+      choice: { ...choiceOf(request), exclude, clamps },
     },
   };
 }
 
 /** Whether a line is one of those that are asked for. */
 async function createFilter(
-  { model, unique, new: isNew, minLength = 0 }: LinesRequest,
+  { unique, new: isNew, minLength = 0 }: LinesRequest,
+  model: ModelFile,
   watch: Watch,
 ): Promise<(line: string) => boolean> {
   const known = isNew ? await linesOfTraining(model, watch) : undefined;

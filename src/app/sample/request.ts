@@ -1,5 +1,5 @@
 import type { BackendName } from '../../kernels/index.js';
-import type { ModelFile } from '../../material/run-data.js';
+import { openModel, type ModelFile } from '../../runs/checkpoint.js';
 import type { CellRef } from '../../model/cell-name.js';
 import type { Choice } from '../../sample/choice.js';
 import type { Encoding } from '../../text/encodings.js';
@@ -28,11 +28,15 @@ export function choiceOf({ temp = 1, topK = 0, topP = 1, minP = 0 }: ChoiceField
 
 /** A model, and how it computes. */
 export interface ModelFields {
-  readonly model: ModelFile;
+  /** A checkpoint, or the path of one or of a run. */
+  readonly model: string | ModelFile;
   readonly seed?: number | undefined;
   readonly backend?: 'auto' | BackendName | undefined;
   readonly watch?: Watch | undefined;
 }
+
+export const modelOf = ({ model }: ModelFields): ModelFile =>
+  typeof model === 'string' ? openModel(model) : model;
 
 /** What a network reads before it writes. */
 export interface PrimeFields {

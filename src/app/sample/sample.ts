@@ -20,7 +20,7 @@ const LENGTH = 1000;
  * those after it are dropped. Throws text/* for a prime, usage/value for a clamp, model/not-finite.
  *
  * @example
- * for await (const event of sample({ model: openModel('runs/moby'), prime: ['Call me'], count: 2 }))
+ * for await (const event of sample({ model: 'runs/moby', prime: ['Call me'], count: 2 }))
  *   if (event.type === 'end') console.log(event.text);
  */
 export async function* sample(request: SampleRequest): AsyncGenerator<SampleEvent, void, void> {

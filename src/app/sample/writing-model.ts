@@ -1,20 +1,18 @@
-import { UserError, userError } from '../../core/errors.js';
+import { userError } from '../../core/errors.js';
 import type { ModelConfig, Snapshot } from '../../core/snapshot.js';
-import { errorLine } from '../../core/wording/index.js';
 import type { Backend } from '../../kernels/index.js';
 import { cellNamed } from '../../layers/cells.js';
 import type { Clamp } from '../../layers/layer.js';
-import type { ModelFile } from '../../material/run-data.js';
 import { cellName } from '../../model/cell-name.js';
 import type { Counts } from '../../ngram/mixture.js';
 import { encodingOf } from '../../runs/config.js';
-import { readCounts } from '../../runs/counts.js';
+import { countsOrWhy } from '../../runs/counts.js';
 import { openSampling, type Sampling } from '../../sample/precision.js';
 import { mixedSampling } from '../../sample/with-counts.js';
 import type { Encoding } from '../../text/encodings.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 import { backendOf } from '../backend.js';
-import type { ClampedCell, WritingFields } from './request.js';
+import { modelOf, type ClampedCell, type WritingFields } from './request.js';
 
 /** A network that writes, and its settings. */
 export interface WritingModel {
@@ -33,13 +31,13 @@ export interface WritingModel {
 
 /** Opens a model. 16-bit weights are used where they hardly change the loss, and never with clamps. */
 export async function openWritingModel(request: WritingFields): Promise<WritingModel> {
-  const { model, backend: name = 'auto', clamp = [], exact, noCounts } = request;
-  const { file, snapshot } = model;
+  const { backend: name = 'auto', clamp = [], exact, noCounts } = request;
+  const { file, snapshot } = modelOf(request);
   const backend = await backendOf(name);
   const clamps = clampsOf(clamp, snapshot.model);
   const sampling = openSampling(snapshot, backend, !exact && clamps.length === 0);
-  const notes: string[] = [];
-  const counts = noCounts ? undefined : countsOf(model, notes);
+  const { counts, why } = noCounts ? {} : countsOrWhy(file, snapshot);
+  const notes = why === undefined ? [] : [`without counts: ${why}`];
   if (sampling.bits === 32 && sampling.lossChange !== null) {
     const change = sampling.lossChange.toFixed(4);
     notes.push(`16-bit weights would change the loss by ${change} nats: weights keep their 32 bits`);
@@ -49,17 +47,6 @@ export async function openWritingModel(request: WritingFields): Promise<WritingM
     ...{ snapshot, vocabulary: createVocabulary(snapshot.vocabulary), backend, counts, clamps, encoding },
     ...{ notes, sampling: counts ? mixedSampling(sampling, counts) : sampling },
   };
-}
-
-/** The counts of a model; where they should be there and cannot be used, the network is used alone. */
-function countsOf({ file, snapshot }: ModelFile, notes: string[]): Counts | undefined {
-  try {
-    return readCounts(file, snapshot) ?? undefined;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    notes.push(`without counts: ${errorLine(error)}`);
-    return undefined;
-  }
 }
 
 /** Cells as the layers count them, from 0, their state c where there is one, else h. Throws usage/value. */

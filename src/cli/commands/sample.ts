@@ -2,7 +2,7 @@ import { purposeOfModel } from '../../app/purpose.js';
 import type { LinesRequest } from '../../app/sample/lines.js';
 import type { SampleRequest } from '../../app/sample/request.js';
 import { userError } from '../../core/errors.js';
-import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
+import { openModel } from '../../runs/checkpoint.js';
 import type { Choice } from '../../sample/choice.js';
 import { isCaptions } from '../../tasks/task-data.js';
 import { answerLines } from '../answering/lines.js';
@@ -20,8 +20,8 @@ type SampleArguments = Parsed<(typeof sampleCommand)['flags']>;
 
 /** `char-rnn sample`: writes texts as they are drawn, searches for probable ones, or answers lines. */
 export async function sample({ values, files, given }: SampleArguments, console: Console): Promise<number> {
-  const file = findModel(files[0]!);
-  const snapshot = readCheckpoint(file);
+  const model = openModel(files[0]!);
+  const { file, snapshot } = model;
   checkScope(sampleCommand.flags, scoped({ values, given }), purposeOfModel(snapshot), 'this model');
   if (snapshot.task && isCaptions(snapshot.task))
     return sampleCaptions(files, { values, given }, choiceOf(values), console);
@@ -30,7 +30,7 @@ export async function sample({ values, files, given }: SampleArguments, console:
   if (values.beam !== undefined && values.jsonl)
     throw userError('usage/conflict', { flag: '--beam', other: '--jsonl' });
   if (files.length === 2 || snapshot.model.images) return sampleClips(files, { values }, console);
-  const request = { ...fieldsOf({ values, given }), model: { file, snapshot } };
+  const request = { ...fieldsOf({ values, given }), model };
   if (values.interactive) {
     const { converse } = await import('../sampling/interactive.js');
     return converse(request, values.heat, console);

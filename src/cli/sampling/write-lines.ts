@@ -1,6 +1,6 @@
 import { sampleLines, type LinesRequest } from '../../app/sample/lines.js';
 import { many } from '../../core/format.js';
-import { sanitize } from '../../report/sanitize.js';
+import { sanitize, sanitizeLine } from '../../report/sanitize.js';
 import type { SampleValues } from '../options/sample.js';
 import type { Console } from '../terminal/console.js';
 import { openProgress } from '../terminal/progress.js';
@@ -18,6 +18,10 @@ export async function writeLines(
   let [found, tries] = [0, 0];
   try {
     for await (const line of sampleLines({ ...request, watch })) {
+      if (line.type === 'note') {
+        await err.write(`${sanitizeLine(line.text)}\n`);
+        continue;
+      }
       progress.end();
       found += 1;
       tries += line.tries;

@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { EndEvent, Piece, PrimePiece, RankedEvent, TextPlace } from '../../app/sample/events.js';
 import { sample } from '../../app/sample/sample.js';
-import type { SampleRequest } from '../../app/sample/request.js';
+import { modelOf, type SampleRequest } from '../../app/sample/request.js';
 import { sanitize, sanitizeLine } from '../../report/sanitize.js';
 import { symbolName } from '../../text/symbol-name.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
@@ -22,7 +22,7 @@ type Shown = Pick<
 /** `sample` of a text model: writes texts as they are drawn. */
 export async function writeTexts(asked: SampleRequest, values: Shown, console: Console): Promise<void> {
   const { out, err, stop } = console;
-  const vocabulary = createVocabulary(asked.model.snapshot.vocabulary);
+  const vocabulary = createVocabulary(modelOf(asked).snapshot.vocabulary);
   const format = formatOf(values, vocabulary, console);
   const stream = gather(out);
   const progress = openProgress(console);
