@@ -86,7 +86,7 @@ describe('char-rnn, given unreadable inputs or unavailable resources', function 
     ]) {
       const { code, stderr } = await call(...args);
       expect(code, args.join(' ')).to.equal(3);
-      expect(stderr).to.match(/^char-rnn: \/dev\/zero (is a device and gives|has) more than [\d,]+ /m);
+      expect(stderr).to.match(/^char-rnn: \/dev\/zero (is a device and gives|has) more than [\d,]+ /);
     }
     expect(existsSync(at('zero'))).to.equal(false);
     const [node, program] = [process.execPath, join(import.meta.dirname, '../../../bin/char-rnn.js')];

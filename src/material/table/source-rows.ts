@@ -66,21 +66,32 @@ export async function openSourceTable(
   text: AsyncIterable<string>,
   format: SourceTableFormat,
 ): Promise<SourceTable> {
-  const batches = tolerantRows(text, format)[Symbol.asyncIterator]();
-  for (;;) {
-    const { value, done } = await batches.next();
-    if (done) throw userError('table/empty', { file: format.file, why: 'it has no header' });
-    const { first, rows, bad } = value;
-    const at = rows.findIndex((cells) => !isBlank(cells));
-    if (at < 0) {
-      if (bad) throw bad.error;
-      continue;
-    }
-    const names = format.hasHeader ? rows[at]! : numberedColumns(rows[at]!);
-    const begin = format.hasHeader ? at + 1 : at;
-    const rest = { ...value, first: first + begin, rows: rows.slice(begin) };
+  const batches = tolerantRows(text, format);
+  try {
+    const { names, begin, batch } = await readHeader(batches, format);
+    const rest = { ...batch, first: batch.first + begin, rows: batch.rows.slice(begin) };
     const places = format.from.map((name) => placeOf(name, names, format.file));
     return { names, rows: sourceRows(follow(rest, batches), { names, places }, format) };
+  } catch (error) {
+    await batches.return(undefined);
+    throw error;
+  }
+}
+
+/** The names of the columns, and the batch and the place in it where rows begin. */
+async function readHeader(batches: Batches, { file, hasHeader }: SourceTableFormat) {
+  for (;;) {
+    const { value: batch, done } = await batches.next();
+    if (done) throw userError('table/empty', { file, why: 'it has no header' });
+    const { rows, bad } = batch;
+    const at = rows.findIndex((cells) => !isBlank(cells));
+    if (at >= 0)
+      return {
+        names: hasHeader ? rows[at]! : numberedColumns(rows[at]!),
+        begin: hasHeader ? at + 1 : at,
+        batch,
+      };
+    if (bad) throw bad.error;
   }
 }
 
@@ -88,8 +99,12 @@ type Batches = ReturnType<typeof tolerantRows>;
 type Batch = Batches extends AsyncGenerator<infer T> ? T : never;
 
 async function* follow(first: Batch, rest: Batches): AsyncGenerator<Batch> {
-  yield first;
-  yield* rest;
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    await rest.return(undefined); // also where the reader ends before the rest
+  }
 }
 
 async function* sourceRows(
