@@ -9,6 +9,12 @@ const LEAST_WORK = 1_000_000;
 /** Times that every product is repeated; the shortest counts, so that other programs hardly disturb the comparison. */
 const ROUNDS = 10;
 
+/** The largest sides of a matrix that is measured: a part of a larger one is multiplied at the same speed. */
+const MOST_UNITS = 4096;
+
+/** Milliseconds after which a product is not repeated. */
+const ENOUGH_MS = 50;
+
 /** The share of the time that another library must stay below, so that equal ones do not take turns from run to run. */
 const WORTHWHILE = 0.95;
 
@@ -45,14 +51,19 @@ function productsOf(config: ModelConfig, M: number): ProductSize[] {
   const matrices = [...layoutParams(modelShapes(config)).values()].filter(
     ({ name, shape }) => shape.length === 2 && /weight_hh|weight_ih_l[1-9]|decoder/.test(name),
   );
-  return matrices.map(({ shape: [N, K] }) => ({ M, N: N!, K: K! }));
+  return matrices.map(({ shape: [N, K] }) => ({
+    M,
+    N: Math.min(N!, MOST_UNITS),
+    K: Math.min(K!, MOST_UNITS),
+  }));
 }
 
 /** Milliseconds of both products of a matrix with either backend, in turns. */
 function timeBoth({ M, N, K }: ProductSize, backends: readonly [Backend, Backend]): [number, number] {
   const [x, y, W] = [M * K, M * N, N * K].map((n) => new Float32Array(n).fill(1e-3)) as FloatTriple;
   const best: [number, number] = [Infinity, Infinity];
-  for (let round = 0; round < ROUNDS; round++) {
+  const began = performance.now();
+  for (let round = 0; round < ROUNDS && performance.now() - began < ENOUGH_MS; round++) {
     backends.forEach(({ kernels }, i) => {
       const start = performance.now();
       kernels.gemm(false, true, M, N, K, x, W, 0, y);
