@@ -1,6 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isOver } from './signs.js';
 
 /** Waits until a process has worked for so long, or waits for something, or has ended. */
 export async function hasWorked(child: ChildProcessWithoutNullStreams, seconds: number): Promise<void> {
@@ -8,15 +9,11 @@ export async function hasWorked(child: ChildProcessWithoutNullStreams, seconds: 
   for (let before = -1; !isOver(child) && still < 20;) {
     const worked = cpuSeconds(child.pid!);
     if (worked >= seconds) return;
-    still = worked > 0.3 && worked === before && sleeps(child.pid!) ? still + 1 : 0;
+    still = worked === before && sleeps(child.pid!) ? still + 1 : 0;
     before = worked;
     await sleep(20);
   }
 }
-
-/** Whether a process has ended, by itself or by a signal. */
-export const isOver = ({ exitCode, signalCode }: ChildProcessWithoutNullStreams) =>
-  exitCode !== null || signalCode !== null;
 
 /** User and system time of a process, in seconds; Infinity when it has gone, or there is no /proc. */
 export function cpuSeconds(pid: number): number {
@@ -24,12 +21,19 @@ export function cpuSeconds(pid: number): number {
   return fields === undefined ? Infinity : (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** Whether its first thread waits for something, which one that only waits for a processor does not. */
-const sleeps = (pid: number): boolean => statOf(pid)?.[0] === 'S';
+/** Whether all its threads wait for something, which one that only waits for a processor does not. */
+function sleeps(pid: number): boolean {
+  const tasks = `/proc/${pid}/task`;
+  if (!existsSync(tasks)) return false;
+  return readdirSync(tasks).every((task) => ['S', undefined].includes(statOf(`${pid}/task/${task}`)?.[0]));
+}
 
-/** The fields of /proc/PID/stat from the state on, which follows the name. */
-function statOf(pid: number): string[] | undefined {
-  if (!existsSync(`/proc/${pid}/stat`)) return undefined;
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+/** The fields of /proc/PID/stat from the state on, which follows the name; undefined when it has gone. */
+function statOf(pid: number | string): string[] | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,8 @@
 /**
  * `char-rnn` as bin/ starts it, but with the sources that its first argument names: from their bundle, which a copy of them
  * does not have. Asked by SAY_LISTENING, it starts module by module, and writes a line to stderr once signals are heard and
- * before the rest is loaded; asked by TELL_SECONDS and TELL_MEMORY, it writes there at its end the seconds it computed and
+ * before the rest is loaded. Asked by SAY_AT=tanh:3, it writes a line to stderr at the third call of that function, which
+ * shows how far the work is; asked by TELL_SECONDS and TELL_MEMORY, it writes there at its end the seconds it computed and
  * the largest memory it took, in kilobytes.
  */
 import { existsSync, writeSync } from 'node:fs';
@@ -18,9 +19,27 @@ if (asksForSign) {
   listenForSignals();
   writeSync(2, 'listening\n');
 }
+const [at, count] = (process.env['SAY_AT'] ?? '').split(':');
+if (at) sayAt(at as Sign, Number(count));
 await load(tree, !asksForSign && existsSync(join(tree, bundle)) ? bundle : 'cli/start.js');
 if (process.env['TELL_SECONDS']) {
   const { user, system } = process.cpuUsage();
   process.stderr.write(`${(user + system) / 1e6}\n`);
 }
 if (process.env['TELL_MEMORY']) process.stderr.write(`${process.resourceUsage().maxRSS}\n`);
+
+type Sign = 'tanh' | 'subarray';
+
+/** Functions whose calls show how far work is: js kernels call tanh, and all that reads, computes or writes takes subarrays. */
+function sayAt(name: Sign, count: number): void {
+  const owners = { tanh: Math, subarray: Object.getPrototypeOf(Float32Array.prototype) as object };
+  const functions = owners[name] as Record<string, (...values: unknown[]) => unknown>;
+  const original = functions[name]!;
+  functions[name] = function (...values) {
+    if (--count === 0) {
+      functions[name] = original;
+      writeSync(2, `at ${name}\n`);
+    }
+    return original.apply(this, values);
+  };
+}

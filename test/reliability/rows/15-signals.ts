@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRng, type Rng } from '../../../src/core/rng.js';
 import { disk } from '../../../src/disk/disk.js';
@@ -10,6 +9,7 @@ import { newestCheckpoint, stepFile } from '../../../src/runs/files.js';
 import { expectThat } from '../assert.js';
 import { ended, runCli, startCli } from '../cli.js';
 import { inTemporaryDirectory } from '../directories.js';
+import { wrote } from '../signs.js';
 import { startOnTerminal } from '../terminal.js';
 import { createTally, type Row } from '../row.js';
 import { text } from '../recipes.js';
@@ -65,18 +65,6 @@ async function stopAtStart(tree: string, corpus: string, run: string, signal: No
   const { code, stderr } = await gone;
   expectThat(code === 128 + constants.signals[signal], `exit ${code}: ${stderr}`);
   if (existsSync(run)) await resume(tree, run);
-}
-
-/** Resolves when a stream has said something, or when the process that writes it has ended. */
-async function wrote(stream: Readable, what: RegExp, gone: Promise<unknown>): Promise<void> {
-  let written = '';
-  const found = new Promise<void>((resolve) => {
-    stream.on('data', (chunk) => {
-      written += chunk;
-      if (what.test(written)) resolve();
-    });
-  });
-  await Promise.race([found, gone]);
 }
 
 async function resume(tree: string, run: string): Promise<void> {

@@ -2,7 +2,6 @@ import { spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_proce
 import { existsSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { writeCheckpoint } from '../../../src/runs/checkpoint.js';
 import { encodeNpz } from '../../../src/formats/npz/npy.js';
 import { clipArrays, clipSnapshot } from '../../helpers/clip-snapshots.js';
@@ -10,8 +9,8 @@ import { untrainedSnapshot } from '../../helpers/snapshots.js';
 import { expectThat } from '../assert.js';
 import { ended, startCli } from '../cli.js';
 import { inTemporaryDirectory } from '../directories.js';
-import { cpuSeconds, hasWorked, isOver } from '../process-time.js';
 import { createTally, HANGS, type Mutant, type Row } from '../row.js';
+import { opened, wrote } from '../signs.js';
 
 const SYMBOLS = 'aé\n𝄞"';
 
@@ -58,8 +57,8 @@ const LEFT = 3;
 const LONG_STEP =
   'train {text} --out {out} --hidden 1536 --layers 1 --batch 64 --seq 200 --backend js --threads 1 --steps 9';
 
-/** Processor seconds that a command has worked for when the signal comes: past its start, in the midst of its work. */
-const WORKED = [0.9, 1.6, 2.4];
+/** Subarrays that a command has taken when the signal comes: past its start, in the midst of its work. */
+const WORKED = [500, 1000, 2000];
 
 /** From Node 24 on a thread can hear no signal (src/cli/terminal/watchdog.ts). */
 const hearsWhileBusy = Number(process.versions.node.split('.')[0]) < 24;
@@ -102,21 +101,17 @@ export const busyCommands: Row = {
       };
       if (hearsWhileBusy)
         await tally.check('the first signal during a long step is answered, the second ends it', async () => {
-          const child = startCli(tree, words(LONG_STEP, join(directory, 'long')));
+          const inStep = { SAY_AT: 'tanh:1' };
+          const child = startCli(tree, words(LONG_STEP, join(directory, 'long')), inStep);
           const gone = ended(child);
-          let written = '';
-          child.stderr.on('data', (chunk) => (written += chunk));
-          // the header is written before the first step, which then takes seconds
-          while (!isOver(child) && !/epoch|run /.test(written)) await sleep(20);
-          await hasWorked(child, cpuSeconds(child.pid!) + 0.7);
+          const late = setTimeout(() => child.kill('SIGKILL'), HANGS);
+          await wrote(child.stderr, /at tanh/, gone);
           child.kill('SIGTERM');
-          const late = performance.now() + HANGS;
-          while (!isOver(child) && !written.includes('a second signal leaves at once')) {
-            if (performance.now() > late) child.kill('SIGKILL');
-            await sleep(20);
-          }
-          const { code, died, seconds } = await signalled(child, gone, 'SIGTERM');
-          expectThat(code === 143 || died === 'SIGTERM', `exit ${code ?? died}: ${written}`);
+          await wrote(child.stderr, /a second signal leaves at once/, gone);
+          clearTimeout(late);
+          const { code, died, seconds, stderr } = await signalled(child, gone, 'SIGTERM');
+          expectThat(code === 143 || died === 'SIGTERM', `exit ${code ?? died}: ${stderr}`);
+          expectThat(stderr.includes('a second signal'), `no answer: ${stderr}`);
           expectThat(options.patient || seconds < 2, `it took ${seconds.toFixed(1)} s`);
         });
       if (isTried('{table}')) writeFileSync(table, `text,label\n${'ab,p\nbc,q\nabc,p\n'.repeat(400_000)}`);
@@ -125,16 +120,20 @@ export const busyCommands: Row = {
         const signal = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const)[at % 3]!;
         // with few cases, the earliest
         const one = options.cases > 1 ? 0 : at % 3;
+        const waits = line.includes('{fifo}');
         const moments = options.cases > 1 || what in clipCommands ? WORKED.slice(one, one + 1) : WORKED;
-        for (const [moment, worked] of moments.entries()) {
-          await tally.check(`${what}, ${signal} after ${worked} s of work`, async () => {
-            const args = words(line, join(directory, `out-${at}-${moment}`));
-            const lines = linesOf(what);
-            const { code, seconds, stderr } = await stopAtWork(tree, args, { signal, worked, lines });
-            expectThat(code === 128 + constants.signals[signal], `exit ${code}: ${stderr}`);
-            expectThat(seconds < patience, `it took ${seconds.toFixed(1)} s`);
-            expectThat(!stderr.includes('written'), stderr);
-          });
+        for (const [moment, subarrays] of moments.slice(0, waits ? 1 : 3).entries()) {
+          await tally.check(
+            `${what}, ${signal} ${waits ? 'while it waits' : `at subarray ${subarrays}`}`,
+            async () => {
+              const args = words(line, join(directory, `out-${at}-${moment}`));
+              const how = { signal, subarrays, lines: linesOf(what), waitsFor: waits ? fifo : undefined };
+              const { code, seconds, stderr } = await stopAtWork(tree, args, how);
+              expectThat(code === 128 + constants.signals[signal], `exit ${code}: ${stderr}`);
+              expectThat(seconds < patience, `it took ${seconds.toFixed(1)} s`);
+              expectThat(!stderr.includes('written'), stderr);
+            },
+          );
         }
       }
       return tally.outcome(
@@ -174,16 +173,26 @@ function writeClipFiles(directory: string, isRead: (place: string) => boolean): 
 
 type Gone = ReturnType<typeof ended>;
 
+interface Moment {
+  readonly signal: NodeJS.Signals;
+  readonly subarrays: number;
+  /** The lines on stdout of a command that has done all its work. */
+  readonly lines: number;
+  /** A file that the command opens and waits for. */
+  readonly waitsFor: string | undefined;
+}
+
 /** A command that a fast machine has done before its signal, or nearly, shows nothing: it is signaled earlier. */
 async function stopAtWork(
   tree: string,
   args: readonly string[],
-  { signal, worked, lines }: { signal: NodeJS.Signals; worked: number; lines: number },
+  { signal, subarrays, lines, waitsFor }: Moment,
 ) {
-  for (let seconds = worked; seconds > 0.2; seconds /= 2) {
-    const child = startCli(tree, args);
+  for (let count = subarrays; count > 50; count = Math.floor(count / 2)) {
+    const child = startCli(tree, args, waitsFor === undefined ? { SAY_AT: `subarray:${count}` } : {});
     const gone = ended(child);
-    await hasWorked(child, seconds);
+    if (waitsFor === undefined) await wrote(child.stderr, /at subarray/, gone);
+    else await opened(child, waitsFor);
     const stopped = await signalled(child, gone, signal);
     const wasDone = stopped.code === 0 || stopped.lines >= lines;
     if (!wasDone || stopped.seconds > LEFT) return stopped;

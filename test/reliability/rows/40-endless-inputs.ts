@@ -7,7 +7,7 @@ import { expectThat } from '../assert.js';
 import { gzipBomb, zipBomb } from '../bombs.js';
 import { ended, runCli, startCli } from '../cli.js';
 import { inTemporaryDirectory } from '../directories.js';
-import { hasWorked } from '../process-time.js';
+import { opened } from '../signs.js';
 import { createTally, type Row, type Tally } from '../row.js';
 import { sources } from '../tree.js';
 import { expectOneLine, measureAlone, type Refused } from './32-refusals.js';
@@ -131,7 +131,7 @@ async function checkFifo(tree: string, at: At, tally: Tally): Promise<void> {
   await tally.check('inspect --labels, a FIFO', async () => {
     const child = startCli(tree, ['inspect', at('text'), at('a.txt'), '--labels', at('fifo')]);
     const gone = ended(child);
-    await hasWorked(child, Infinity);
+    await opened(child, at('fifo'));
     child.kill('SIGTERM');
     const { code, stderr } = await gone;
     expectThat(code === 143, `exit ${code}: ${stderr}`);
