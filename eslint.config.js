@@ -5,6 +5,10 @@ import tseslint from 'typescript-eslint';
 const LOWER = 'core,kernels,layers,optim,data,text,ngram,model,tasks,train,sample,formats,eval';
 
 const NAMED_EXPORTS = { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' };
+const PLAIN_FIELDS = {
+  selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+  message: 'Write the fields themselves.',
+};
 
 export default tseslint.config(
   {
@@ -31,7 +35,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       // chai's assertions are property reads
       '@typescript-eslint/no-unused-expressions': 'off',
-      'no-restricted-syntax': ['error', NAMED_EXPORTS],
+      'no-restricted-syntax': ['error', NAMED_EXPORTS, PLAIN_FIELDS],
     },
   },
   {
@@ -41,17 +45,15 @@ export default tseslint.config(
   },
   {
     files: [`src/{${LOWER}}/**/*.ts`],
-    rules: {
-      '@typescript-eslint/max-params': ['error', { max: 4 }],
-      'no-restricted-syntax': [
-        'error',
-        NAMED_EXPORTS,
-        {
-          selector: 'ObjectExpression > SpreadElement > ObjectExpression',
-          message: 'Write the fields themselves.',
-        },
-      ],
-    },
+    rules: { '@typescript-eslint/max-params': ['error', { max: 4 }] },
+  },
+  {
+    files: [
+      'src/{inspect,cli}/**/*.ts',
+      'src/material/table/**/*.ts',
+      'test/{cli,eval,inspect,material}/**/*.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', NAMED_EXPORTS] },
   },
   // loops over flat arrays, as BLAS has them
   { files: ['src/kernels/**/*.ts'], rules: { '@typescript-eslint/max-params': 'off' } },

@@ -16,7 +16,11 @@ const [N, S, LABELS, FEATURES, KERNEL] = [500, 16, 8, 64, 3];
 
 /** The image part of a network on clips. */
 export const imagesOf = ({ network }: Workload): ImageConfig => ({
-  ...{ network: network!, size: S, channels: 1, kernel: KERNEL, features: FEATURES },
+  network: network!,
+  size: S,
+  channels: 1,
+  kernel: KERNEL,
+  features: FEATURES,
 });
 
 /** Trains a network on clips; yields the frames of every step. */
@@ -24,7 +28,11 @@ export async function* clipTraining(w: Workload, backend: Backend, threads: numb
   const rng = createRng(1);
   const labels = Array.from({ length: LABELS }, (_, i) => `${i}`);
   const clips: Clips = {
-    ...{ N, T: w.seq, C: 1, S, perFrame: false },
+    N,
+    T: w.seq,
+    C: 1,
+    S,
+    perFrame: false,
     pixels: Uint8Array.from({ length: N * w.seq * S * S }, () => rng.below(256)),
     labels: Array.from({ length: N }, (_, n) => labels[n % LABELS]!),
   };
@@ -32,16 +40,27 @@ export async function* clipTraining(w: Workload, backend: Backend, threads: numb
   const options: TrainOptions = {
     ...presets.default,
     model: {
-      ...{ cell, layers, hidden, embedding: 0, dropout: 0, recurrentBias: true },
-      ...{ outputs: LABELS, images: imagesOf(w) },
+      cell,
+      layers,
+      hidden,
+      embedding: 0,
+      dropout: 0,
+      recurrentBias: true,
+      outputs: LABELS,
+      images: imagesOf(w),
     },
     optimizer: { ...presets['torch-rnn'].optimizer, name: 'adam' },
     schedule: { name: 'constant', decay: 1, decayAfter: 1, warmup: 0 },
     split: { validation: 0, test: 0, layout: 'contiguous' },
-    ...{ batch, epochs: 1e6, saveEvery: 1e9 },
+    batch,
+    epochs: 1e6,
+    saveEvery: 1e9,
   };
   const run = {
-    ...{ options, labels, backend, data: clipData(clips, labels, options, backend.memory) },
+    options,
+    labels,
+    backend,
+    data: clipData(clips, labels, options, backend.memory),
     vocabulary: createVocabulary({ tokens: 'chars', symbols: [] }),
     createEngine: createReplicas(threads, backend.name),
   };

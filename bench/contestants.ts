@@ -39,7 +39,9 @@ function find(name: Peer, workload: Workload, python: string, missing: (how: str
   const script = images ? 'pytorch_clips.py' : 'pytorch_char_rnn.py';
   if (name === 'pytorch') {
     return threadCounts().map((threads) => ({
-      ...{ name: 'PyTorch', ours: false, threads },
+      name: 'PyTorch',
+      ours: false,
+      threads,
       command: [python, peer(script), text, `${threads}`],
       env: { OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` },
     }));

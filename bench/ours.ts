@@ -47,7 +47,9 @@ async function* training(w: Workload, { kernels, memory, name }: Backend): Async
   const text = Int32Array.from({ length: 1_000_000 }, () => rng.below(w.vocabulary));
   const options = optionsOf(w);
   const run = {
-    ...{ options, backend: { kernels, memory }, data: languageData(arraySource(text), options) },
+    options,
+    backend: { kernels, memory },
+    data: languageData(arraySource(text), options),
     vocabulary: createVocabulary({ tokens: 'chars', symbols }),
     createEngine: createReplicas(threads, name),
   };
@@ -67,7 +69,9 @@ async function* classifying(w: Workload, { kernels, memory, name }: Backend): As
   const task = classify({ source: w.vocabulary, target: LABELS });
   const data = examplesData(task, { train: arrayExamples(rows), validation: null, test: null }, options);
   const run = {
-    ...{ options, backend: { kernels, memory }, data },
+    options,
+    backend: { kernels, memory },
+    data,
     vocabulary: createVocabulary({ tokens: 'bytes', symbols: [] }),
     createEngine: createReplicas(threads, name),
   };

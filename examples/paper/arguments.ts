@@ -38,7 +38,12 @@ export function readArguments(typed: readonly string[]): PaperArguments {
   if (!(hours > 0)) refuse('--hours is not a number above 0');
   const [docs, runs, hidden] = [take('docs') ?? 'docs', take('runs'), take('hidden')!];
   return {
-    ...{ text: texts[0]!, hours, docs, runs, typed, sizes: hidden.split(',') },
+    text: texts[0]!,
+    hours,
+    docs,
+    runs,
+    typed,
+    sizes: hidden.split(','),
     flags: [...flags].flatMap(([name, value]) => [`--${name}`, value]),
   };
 }

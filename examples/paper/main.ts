@@ -53,7 +53,9 @@ async function readMaterial(grid: Grid, directory: string): Promise<Material> {
   const { test } = textParts(characters.length, presets['karpathy-2015'].split);
   writeFileAtomic(resolve(root, testText), characters.slice(...test).join(''));
   return {
-    ...{ runs, testText, text: grid.text },
+    runs,
+    testText,
+    text: grid.text,
     best: bestOf(runs, ({ cell, size }) => `${cell} ${size}`),
     figures: join(directory, 'figures'),
   };

@@ -32,7 +32,10 @@ export async function inspect(
       features: library,
       states: cellNamed(model.config.cell).states,
       only: [],
-      ...{ firstWeights: defaultFirstWeights, recent: 4, shuffles: 199, seed: 1 },
+      firstWeights: defaultFirstWeights,
+      recent: 4,
+      shuffles: 199,
+      seed: 1,
       ...options,
     },
   );

@@ -29,7 +29,12 @@ const text = createTextPanel(
   () => cells.look(),
   () => guide.did('text'),
 );
-const cells = createCellsPanel(client, createClient(source), text.current, () => sample.clampsChanged());
+const cells = createCellsPanel({
+  client,
+  ranker: createClient(source),
+  text: text.current,
+  clampsChanged: () => sample.clampsChanged(),
+});
 const tracked = createTracked({
   choose: cells.choose,
   pull: (cell, sign) => {

@@ -44,7 +44,10 @@ function takeApart(bytes: ArrayBuffer, { text, inBytes, cells, outputs }: Report
   const candidates = n * CANDIDATES;
   const afterSymbols = 4 * C + 2 * candidates;
   return {
-    ...{ ...written, cells, symbolNames: outputs!, milliseconds: 0 },
+    ...written,
+    cells,
+    symbolNames: outputs!,
+    milliseconds: 0,
     ranges: new Float32Array(bytes, 0, C),
     symbols: new Uint16Array(bytes, 4 * C, candidates),
     steps: new Uint8Array(bytes, afterSymbols, C * n),

@@ -12,13 +12,19 @@ describe('the parts of a text', () => {
     const main = { train: [0, 70], validation: [70, 80], test: [80, 100] };
     expect(textParts(100, share)).deep.equal(main);
     expect(textParts(107, share, { validation: 7 })).deep.equal({
-      ...{ train: [0, 80], validation: [100, 107], test: [80, 100] },
+      train: [0, 80],
+      validation: [100, 107],
+      test: [80, 100],
     });
     expect(textParts(109, share, { test: 9 })).deep.equal({
-      ...{ train: [0, 90], validation: [90, 100], test: [100, 109] },
+      train: [0, 90],
+      validation: [90, 100],
+      test: [100, 109],
     });
     expect(textParts(116, share, { validation: 7, test: 9 })).deep.equal({
-      ...{ train: [0, 100], validation: [100, 107], test: [107, 116] },
+      train: [0, 100],
+      validation: [100, 107],
+      test: [107, 116],
     });
   });
 });

@@ -30,7 +30,8 @@ async function answer({ args, cwd, stdin = '' }: CommandLine): Promise<void> {
   const { user, system } = process.cpuUsage(before);
   const measured: Measured = {
     code: Number(process.exitCode ?? code),
-    ...{ seconds: (user + system) / 1e6, kilobytes: peakKilobytes() },
+    seconds: (user + system) / 1e6,
+    kilobytes: peakKilobytes(),
   };
   process.send!(measured);
   for (const stream of streams) stream.write(END);

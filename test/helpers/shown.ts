@@ -7,7 +7,9 @@ import { renderTerminal } from '../../src/report/terminal/render.js';
 /** A view as a terminal of 80 columns shows it. */
 export const terminalOf = ({ blocks }: Shown, level: ColorSupportLevel = 0): string =>
   renderTerminal(blocks!(), {
-    ...{ chalk: new Chalk({ level }), columns: 80, command: 'char-rnn inspect model' },
+    chalk: new Chalk({ level }),
+    columns: 80,
+    command: 'char-rnn inspect model',
     safe: (text) => text,
   });
 

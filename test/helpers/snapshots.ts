@@ -52,8 +52,15 @@ export function untrainedSnapshot(shape: Parameters<typeof smallSnapshot>[0] = {
 }
 
 const classify: TaskData = {
-  ...{ name: 'classify', from: ['name'], to: 'country', toTokens: 'chars', scaling: null },
-  ...{ delay: 0, reverse: false, source: ['a', 'é', '𝄞'], target: ['Chile', 'Peru'] },
+  name: 'classify',
+  from: ['name'],
+  to: 'country',
+  toTokens: 'chars',
+  scaling: null,
+  delay: 0,
+  reverse: false,
+  source: ['a', 'é', '𝄞'],
+  target: ['Chile', 'Peru'],
 };
 
 /** Every task on the rows of a table, small. */
@@ -62,7 +69,11 @@ export const smallTasks: Readonly<Record<string, TaskData>> = {
   tag: { ...classify, name: 'tag', delay: 3 },
   'generate from a label': { ...classify, name: 'generate', source: ['x'], target: ['a', 'b'] },
   'generate from numbers': {
-    ...{ ...classify, name: 'generate', from: ['r', 'g'], source: [], target: ['a', 'b'] },
+    ...classify,
+    name: 'generate',
+    from: ['r', 'g'],
+    source: [],
+    target: ['a', 'b'],
     scaling: { mean: [0.5, 2], deviation: [1, 0.25] },
   },
   translate: { ...classify, name: 'translate', reverse: true, toTokens: 'words', target: ['AH', 'B'] },
@@ -74,7 +85,12 @@ export function taskSnapshot(
   { cell = 'lstm', hidden = 3, embedding = 2, recurrentBias = true } = {},
 ): Snapshot {
   const model: ModelConfig = {
-    ...{ cell, hidden, layers: 2, embedding, dropout: 0, recurrentBias },
+    cell,
+    hidden,
+    layers: 2,
+    embedding,
+    dropout: 0,
+    recurrentBias,
     ...createTask(task).model,
   };
   const rng = createRng(1);

@@ -26,12 +26,21 @@ export function tableInspection(
   const model = modelFromSnapshot(snapshot, { ...backend, T, B: 4, training: false });
   const answers = answerFeatures(textOfTable(shuffleRows(table, 1), 'answers'));
   return createInspection({
-    ...{ network: { model, backend, pace: unwatched }, vocabulary: createVocabulary(snapshot.vocabulary) },
-    ...{ source: { name: 'test', chunks: [] }, table },
+    network: { model, backend, pace: unwatched },
+    vocabulary: createVocabulary(snapshot.vocabulary),
+    source: { name: 'test', chunks: [] },
+    table,
     question: {
-      ...{ cells: [], states: undefined, limit: undefined, clamp: 'mean' },
-      ...{ features: answers.length > 0 ? answers : library, featuresNamed: false },
-      ...{ firstWeights: defaultFirstWeights, recent: 4, shuffles: 19, seed: 1 },
+      cells: [],
+      states: undefined,
+      limit: undefined,
+      clamp: 'mean',
+      features: answers.length > 0 ? answers : library,
+      featuresNamed: false,
+      firstWeights: defaultFirstWeights,
+      recent: 4,
+      shuffles: 19,
+      seed: 1,
       ...question,
     },
   });

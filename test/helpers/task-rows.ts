@@ -9,8 +9,15 @@ import { modelFromSnapshot } from '../../src/model/language-model.js';
 import { createTask } from '../../src/tasks/index.js';
 
 const described: TaskData = {
-  ...{ name: 'classify', from: ['name'], to: 'answer', toTokens: 'chars', scaling: null },
-  ...{ delay: 0, reverse: false, source: ['a', 'é', '𝄞', '"'], target: ['Chile', 'Peru', 'Cuba'] },
+  name: 'classify',
+  from: ['name'],
+  to: 'answer',
+  toTokens: 'chars',
+  scaling: null,
+  delay: 0,
+  reverse: false,
+  source: ['a', 'é', '𝄞', '"'],
+  target: ['Chile', 'Peru', 'Cuba'],
 };
 
 /** Every form of a task. */
@@ -20,12 +27,20 @@ export const taskForms: Readonly<Record<string, TaskData>> = {
   'tag with a delay': { ...described, name: 'tag', target: ['x', 'y'], delay: 2 },
   'generate from a label': { ...described, name: 'generate', source: ['r', 's'], target: ['u', 'v', 'w'] },
   'generate from numbers': {
-    ...{ ...described, name: 'generate', from: ['p', 'q'], source: [], target: ['u', 'v', 'w'] },
+    ...described,
+    name: 'generate',
+    from: ['p', 'q'],
+    source: [],
+    target: ['u', 'v', 'w'],
     scaling: { mean: [0.5, 2], deviation: [1, 0.25] },
   },
   translate: { ...described, name: 'translate', target: ['u', 'v'] },
   'translate, reversed, to words': {
-    ...{ ...described, name: 'translate', reverse: true, toTokens: 'words', target: ['AH', 'B'] },
+    ...described,
+    name: 'translate',
+    reverse: true,
+    toTokens: 'words',
+    target: ['AH', 'B'],
   },
 };
 

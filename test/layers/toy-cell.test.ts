@@ -44,7 +44,11 @@ const source = arraySource(Array.from(text, (symbol) => vocabulary.idOf(symbol)!
 const options: TrainOptions = {
   ...presets.default,
   model: { ...presets.default.model, cell: toy.name, hidden: 8, layers: 2 },
-  ...{ lr: 0.02, seq: 6, batch: 4, epochs: null, evalEvery: 20 },
+  lr: 0.02,
+  seq: 6,
+  batch: 4,
+  epochs: null,
+  evalEvery: 20,
 };
 
 /** The checkpoint of the last step, and the loss of every step. */

@@ -62,7 +62,12 @@ describe('a network for captions: gradients agree with central differences in fl
   for (const { name: cell } of allCells()) {
     it(`${cell}: through the features of the image down to the first convolution`, () => {
       const captions: ModelConfig = {
-        ...{ ...config, cell, layers: 2, vocabulary: 4, outputs: 4, embedding: cell === 'gru' ? 3 : 0 },
+        ...config,
+        cell,
+        layers: 2,
+        vocabulary: 4,
+        outputs: 4,
+        embedding: cell === 'gru' ? 3 : 0,
         images: { ...images, network: 'captions' },
       };
       const bench = createBench(modelShapes(captions), T, B, SEED);

@@ -19,7 +19,13 @@ import { theBackendOrSkip } from '../helpers/backend.js';
 const wide = { distribution: 'uniform', scale: 0.8, zeroBiases: false, forgetBias: 1 } as const;
 const [V, D, T] = [5, 3, 6];
 const config = (cell: string, changes: Partial<ModelConfig> = {}): ModelConfig => ({
-  ...{ cell, hidden: 4, layers: 2, embedding: 0, dropout: 0, recurrentBias: true, vocabulary: V },
+  cell,
+  hidden: 4,
+  layers: 2,
+  embedding: 0,
+  dropout: 0,
+  recurrentBias: true,
+  vocabulary: V,
   ...changes,
 });
 

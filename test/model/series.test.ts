@@ -15,8 +15,15 @@ const series: SeriesConfig = {
   loss: 'gaussian',
 };
 const config: ModelConfig = {
-  ...{ cell: 'lstm', hidden: 3, layers: 2, embedding: 0, dropout: 0, recurrentBias: true },
-  ...{ vocabulary: 0, outputs: 2, series },
+  cell: 'lstm',
+  hidden: 3,
+  layers: 2,
+  embedding: 0,
+  dropout: 0,
+  recurrentBias: true,
+  vocabulary: 0,
+  outputs: 2,
+  series,
 };
 
 describe('a network on a series', () => {

@@ -17,7 +17,8 @@ describe('a network initialized from one of the same task (--init-from)', () => 
         const theirs = taskSnapshot(task, { embedding });
         const data: TaskData = {
           ...task,
-          ...{ source: task.source.toReversed(), target: [...task.target.toReversed(), 'new'] },
+          source: task.source.toReversed(),
+          target: [...task.target.toReversed(), 'new'],
         };
         const config = { ...theirs.model, ...createTask(data).model };
         const setup = { kernels: js, memory: createPlainMemory(), T: 1, B: 1, training: false };

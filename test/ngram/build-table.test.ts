@@ -22,13 +22,19 @@ describe('buildTable', () => {
     });
     // ^, a, b: a follows ^^; a follows ^a, b follows aa and ba; a follows ab
     expect(plain[1]).deep.equal({
-      ...{ first: [0, 1, 2], children: [0, 2, 0], followers: [0, 1, 0] },
-      ...{ follower: [0, 0, 1, 0], counts: [1, 1, 2, 1] },
+      first: [0, 1, 2],
+      children: [0, 2, 0],
+      followers: [0, 1, 0],
+      follower: [0, 0, 1, 0],
+      counts: [1, 1, 2, 1],
     });
     // ^^: a; ^a: a; aa: b; ba: b; ab: a, once
     expect(plain[2]).deep.equal({
-      ...{ first: [0, 0, 1, 2, 1], children: [0, 0, 0, 0, 0], followers: [0, 0, 0, 0, 0] },
-      ...{ follower: [0, 0, 1, 1, 0], counts: [1, 1, 1, 1, 1] },
+      first: [0, 0, 1, 2, 1],
+      children: [0, 0, 0, 0, 0],
+      followers: [0, 0, 0, 0, 0],
+      follower: [0, 0, 1, 1, 0],
+      counts: [1, 1, 1, 1, 1],
     });
   });
 
@@ -38,7 +44,8 @@ describe('buildTable', () => {
       const table = buildTable(arraySource(ids), 7, { order, bytes });
       expect(faultOf(table)).equal(undefined);
       const sizes = table.levels.map(({ first, follower }) => ({
-        ...{ contexts: first.length, followers: follower.length },
+        contexts: first.length,
+        followers: follower.length,
       }));
       return { order: table.levels.length - 1, bytes: tableBytes(7, sizes) };
     };

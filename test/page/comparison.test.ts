@@ -43,7 +43,8 @@ describe('what play.html compares a loss with', function () {
     );
     const { context, loss } = bestLevel(baseline);
     const expected = inWords(0, false, {
-      ...{ guessing: Math.log(vocabulary.size), counting: 0 },
+      guessing: Math.log(vocabulary.size),
+      counting: 0,
       ngram: { context, loss },
     });
     await page.waitForFunction(

@@ -30,7 +30,9 @@ describe('a result on a page', () => {
 
   it('draws lines and dots, and puts charts side by side', () => {
     const line: Block = {
-      ...{ kind: 'chart', mark: 'line', caption: 'caption' },
+      kind: 'chart',
+      mark: 'line',
+      caption: 'caption',
       x: { label: 'step', scale: 'log' },
       y: { label: 'nats', domain: [0, 2] },
       series: [

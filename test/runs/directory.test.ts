@@ -8,8 +8,8 @@ import { smallSnapshot } from '../helpers/snapshots.js';
 import { inTemporaryDirectory } from '../reliability/directories.js';
 
 const stepEvent = (step: number): StepEvent => ({
-  ...{ type: 'step', step, epoch: step / 10, loss: Math.LN2, smoothLoss: 1, gradNorm: 0.5, lr: 0.01 },
-  ...{ charactersPerSecond: 1000, seconds: step },
+  type: 'step', step, epoch: step / 10, loss: Math.LN2, smoothLoss: 1, gradNorm: 0.5, lr: 0.01,
+  charactersPerSecond: 1000, seconds: step,
 });
 
 describe('runs/directory', () => {

@@ -15,13 +15,13 @@ import type { TrainOptions } from '../../src/train/options.js';
 
 const options: TrainOptions = presets.default;
 const corpus: Definition['environment']['corpus'] = {
-  ...{ files: ['/a.txt'], include: [], exclude: [], encoding: 'utf8', tokens: 'chars', minCount: 1 },
-  ...{ characters: 1000, digest: 'bytes:1' },
+  files: ['/a.txt'], include: [], exclude: [], encoding: 'utf8', tokens: 'chars', minCount: 1,
+  characters: 1000, digest: 'bytes:1',
 };
 const base: Definition = { options, environment: { corpus } };
 const table: TableOrigin = {
   ...({ task: 'classify', from: ['a'], to: 'b', toTokens: 'chars' } as const),
-  ...{ maxLength: 9, delay: 0, reverse: false },
+  maxLength: 9, delay: 0, reverse: false,
 };
 
 /** The definition with other options. */
@@ -126,7 +126,7 @@ describe('what a run was tested on', () => {
 describe('a resumed run', () => {
   const progress = { step: 6, epoch: 2, window: 1, seconds: 90 };
   const limits = (changes: Partial<TrainOptions>): TrainOptions => ({
-    ...{ ...options, epochs: null, steps: null, minutes: null, patience: null },
+    ...options, epochs: null, steps: null, minutes: null, patience: null,
     ...changes,
   });
   const past = (has: Partial<TrainOptions>, asked: Partial<TrainOptions>) =>

@@ -61,7 +61,8 @@ describe('answers', () => {
 
   const writing = Object.keys(taskForms).filter((form) => /^(generate|translate)/.test(form));
   const sourceOf = ({ source, label, vector }: Example): Source => ({
-    ...{ ids: source, vector },
+    ids: source,
+    vector,
     ...(label >= 0 && { label }),
   });
   /** log p of what was written, read back with the source it was written from. */

@@ -13,7 +13,13 @@ import { readStart } from '../helpers/read-start.js';
 
 const V = 31;
 const config: ModelConfig = {
-  ...{ cell: 'lstm', hidden: 37, layers: 2, embedding: 0, dropout: 0, recurrentBias: true, vocabulary: V },
+  cell: 'lstm',
+  hidden: 37,
+  layers: 2,
+  embedding: 0,
+  dropout: 0,
+  recurrentBias: true,
+  vocabulary: V,
 };
 const initialization = { distribution: 'normal', scale: 0.3, zeroBiases: true, forgetBias: 1 } as const;
 const choice = { temperature: 0.9, topP: 0.95 };

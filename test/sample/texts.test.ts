@@ -14,7 +14,12 @@ import { readStart } from '../helpers/read-start.js';
 const symbols = [...'abcdefghijklmnopqrstuvwxyz\n .,!'].sort();
 const vocabulary = createVocabulary({ tokens: 'chars', symbols });
 const config: ModelConfig = {
-  ...{ cell: 'lstm', hidden: 13, layers: 1, embedding: 0, dropout: 0, recurrentBias: true },
+  cell: 'lstm',
+  hidden: 13,
+  layers: 1,
+  embedding: 0,
+  dropout: 0,
+  recurrentBias: true,
   vocabulary: symbols.length,
 };
 const initialization = { distribution: 'normal', scale: 0.3, zeroBiases: true, forgetBias: 1 } as const;

@@ -29,7 +29,12 @@ const task = captionTask(symbols, { toTokens: 'words' });
 const options: TrainOptions = {
   ...presets.default,
   model: {
-    ...{ cell: 'gru', hidden: 6, layers: 2, embedding: 3, dropout: 0.2, recurrentBias: true },
+    cell: 'gru',
+    hidden: 6,
+    layers: 2,
+    embedding: 3,
+    dropout: 0.2,
+    recurrentBias: true,
     images: { network: 'captions', size: S, channels: C, kernel: 3, features: 5 },
   },
   batch: 10,

@@ -20,7 +20,13 @@ const example = (
 });
 
 const described: TaskData = {
-  ...{ name: 'classify', from: ['a'], to: 'b', toTokens: 'chars', scaling: null, delay: 0, reverse: false },
+  name: 'classify',
+  from: ['a'],
+  to: 'b',
+  toTokens: 'chars',
+  scaling: null,
+  delay: 0,
+  reverse: false,
   source: ['s', 't', 'u'],
   target: ['x', 'y', 'z'],
 };

@@ -4,8 +4,13 @@ import { chooseBackend, otherBackend, type Backend } from '../../src/kernels/ind
 import { fastestLibrary } from '../../src/train/fastest-library.js';
 
 const network = (hidden: number): ModelConfig => ({
-  ...{ cell: 'lstm', hidden, layers: 1, embedding: 0, vocabulary: 65 },
-  ...{ dropout: 0, recurrentBias: true },
+  cell: 'lstm',
+  hidden,
+  layers: 1,
+  embedding: 0,
+  vocabulary: 65,
+  dropout: 0,
+  recurrentBias: true,
 });
 
 describe('the library that multiplies', () => {

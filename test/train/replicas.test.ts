@@ -12,7 +12,13 @@ import { expectClose } from '../helpers/expect-close.js';
 import { backendNames, theBackend } from '../helpers/backend.js';
 
 const config: ModelConfig = {
-  ...{ cell: 'lstm', hidden: 7, layers: 2, embedding: 0, dropout: 0.3, recurrentBias: true, vocabulary: 5 },
+  cell: 'lstm',
+  hidden: 7,
+  layers: 2,
+  embedding: 0,
+  dropout: 0.3,
+  recurrentBias: true,
+  vocabulary: 5,
 };
 /** The same with one mask for a window, and dropped weights. */
 const regularized: ModelConfig = { ...config, dropoutMask: 'window', inputDropout: 0.3, weightDropout: 0.4 };

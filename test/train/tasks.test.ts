@@ -31,8 +31,15 @@ const rows = Array.from({ length: 120 }, (): Example => {
 });
 
 const described = (task: Partial<TaskData>): TaskData => ({
-  ...{ name: 'classify', from: ['text'], to: 'label', toTokens: 'chars', scaling: null },
-  ...{ delay: 0, reverse: false, source: symbols, target: ['0', '1'] },
+  name: 'classify',
+  from: ['text'],
+  to: 'label',
+  toTokens: 'chars',
+  scaling: null,
+  delay: 0,
+  reverse: false,
+  source: symbols,
+  target: ['0', '1'],
   ...task,
 });
 const tasks: Record<string, TaskData> = {
@@ -171,7 +178,11 @@ describe('training on the rows of a table', () => {
     const { events, last } = await collect(run(task, options));
     const [evaluation] = evaluations(events);
     const model = modelFromSnapshot(last, {
-      ...{ kernels: js, memory: createPlainMemory(), T: 10, B: 1, training: false },
+      kernels: js,
+      memory: createPlainMemory(),
+      T: 10,
+      B: 1,
+      training: false,
     });
     const [end, validation] = [symbols.length, rows.slice(90, 105)];
     const exact = validation.filter(({ source, target }) => {

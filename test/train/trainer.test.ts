@@ -148,7 +148,10 @@ describe('training', () => {
 
   it('resumes exactly without the best model: the best loss of all evaluations counts', async () => {
     const given: Partial<TrainOptions> = {
-      ...{ lr: 1, steps: 30, evalEvery: 3, saveEvery: 3 },
+      lr: 1,
+      steps: 30,
+      evalEvery: 3,
+      saveEvery: 3,
       schedule: { ...small.schedule, name: 'plateau', decay: 0.7, decayAfter: 1 },
       optimizer: { ...small.optimizer, name: 'adam' },
     };

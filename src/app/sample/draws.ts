@@ -44,7 +44,12 @@ export async function* drawAll(
     const rows = Math.min(MOST_ROWS, Math.ceil(count / threads));
     const { bits } = sampling;
     return yield* drawOnThreads(texts, {
-      ...{ snapshot, bits, counts, threads, rows, choice },
+      snapshot,
+      bits,
+      counts,
+      threads,
+      rows,
+      choice,
       backend: backend.name,
     });
   }

@@ -55,7 +55,11 @@ async function* drawnTexts(job: Job): AsyncGenerator<SampleEvent, void, void> {
   const isOne = primes.length === 1;
   const start = yield* readPrime(one, model, isOne ? primes[0]! : { ids: NO_IDS }, watch);
   const texts: Texts = {
-    ...{ start, length, stops, each: Math.max(count, bestOf ?? 0), seed: request.seed ?? randomInt(2 ** 32) },
+    start,
+    length,
+    stops,
+    each: Math.max(count, bestOf ?? 0),
+    seed: request.seed ?? randomInt(2 ** 32),
     primes: isOne ? [NO_IDS] : primes.map(({ ids }) => ids),
   };
   const drawn = drawAll(one, model, texts, { choice: choiceOf(request), alternatives });

@@ -44,8 +44,14 @@ export async function openWritingModel(request: WritingFields): Promise<WritingM
   }
   const encoding = encodingOf(snapshot.training, file);
   return {
-    ...{ snapshot, vocabulary: createVocabulary(snapshot.vocabulary), backend, counts, clamps, encoding },
-    ...{ notes, sampling: counts ? mixedSampling(sampling, counts) : sampling },
+    snapshot,
+    vocabulary: createVocabulary(snapshot.vocabulary),
+    backend,
+    counts,
+    clamps,
+    encoding,
+    notes,
+    sampling: counts ? mixedSampling(sampling, counts) : sampling,
   };
 }
 

@@ -7,7 +7,12 @@ export function describeRun({ run, directory, data, backend, environment }: Prep
   const { name, files, skipped = [], task, facts } = data;
   const outputs = data.labels?.length ?? run.data.model?.outputs ?? run.vocabulary.size;
   return {
-    ...{ directory: directory.path, corpus: name, files, skipped, facts, ...(task && { task }) },
+    directory: directory.path,
+    corpus: name,
+    files,
+    skipped,
+    facts,
+    ...(task && { task }),
     options: run.options,
     units: unitsOf({
       tokens: run.vocabulary.tokens,

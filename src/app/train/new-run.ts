@@ -41,13 +41,16 @@ export async function newRun(request: TrainRequest): Promise<PreparedRun> {
     const options = data.complete(planned?.options ?? begun);
     const begin = initial?.weights(data, options);
     const environment = {
-      ...{ backend: backend.name, corpus: data.origin },
+      backend: backend.name,
+      corpus: data.origin,
       ...(initial && { initial: initial.origin }),
       ...recordedLog(request.log),
     };
     const prepared = await assembleRun({ options, data, backend, chooseEngine, environment });
     return {
-      ...{ ...prepared, data, warnings: [] },
+      ...prepared,
+      data,
+      warnings: [],
       run: begin ? { ...prepared.run, initial: begin.weights } : prepared.run,
       directory: createRun(out, runConfigToJson({ options, environment: prepared.environment })),
       notes: [...data.notes, ...(begin ? [begin.note] : []), ...(planned ? reasons(planned, data) : [])],

@@ -88,7 +88,9 @@ async function measure(request: TrainRequest, options: TrainOptions, data: Opene
   const divided = data.data(options, available.memory);
   const outputs = data.labels && { outputs: data.labels.length };
   const config = {
-    ...{ ...options.model, vocabulary: data.vocabulary.size, ...outputs },
+    ...options.model,
+    vocabulary: data.vocabulary.size,
+    ...outputs,
     ...divided.model,
   };
   const chooseEngine = await startThreads(request.threads ?? 'auto', available.name, options);

@@ -50,7 +50,8 @@ export async function assembleRun({
   const kept = runConfigToJson({ options, environment: boundedEnvironment(environment) }).environment;
   const named = { ...(labels && { labels }), ...(task && { task }) };
   return {
-    ...{ environment, backend },
+    environment,
+    backend,
     run: { options, vocabulary, ...named, data: trained, backend, environment: kept, ...engine },
   };
 }

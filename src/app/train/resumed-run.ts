@@ -54,7 +54,11 @@ export async function resumedRun(request: ResumeRequest): Promise<PreparedRun> {
     };
     return {
       run: { ...run, ...begin },
-      ...{ directory, data, backend, environment, earlierLog: saved.environment.log },
+      directory,
+      data,
+      backend,
+      environment,
+      earlierLog: saved.environment.log,
       notes: [
         ...remarks(saved.environment, environment),
         ...timeUsed(from, options.minutes),

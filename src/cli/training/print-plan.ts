@@ -25,9 +25,15 @@ export async function printPlan(parsed: TrainArguments, { out, err, stop }: Cons
 function flagsOf({ values, given }: TrainArguments, { model, ...options }: TrainOptions): string[] {
   const { name: optimizer, weightDecay } = options.optimizer;
   const planned: Record<string, unknown> = {
-    ...{ weightDropout: 0, dropoutMask: 'step', ...model, ...options },
-    ...{ schedule: options.schedule.name, optimizer, weightDecay },
-    ...{ ngrams: model.ngrams?.order ?? 0, ngramDropout: model.ngrams?.dropout ?? 0 },
+    weightDropout: 0,
+    dropoutMask: 'step',
+    ...model,
+    ...options,
+    schedule: options.schedule.name,
+    optimizer,
+    weightDecay,
+    ngrams: model.ngrams?.order ?? 0,
+    ngramDropout: model.ngrams?.dropout ?? 0,
   };
   const parts = values.task === undefined || values.task === 'language' ? ['cell', ...planParts] : taskParts;
   const flags: FlagTable = trainCommand.flags;

@@ -101,7 +101,7 @@ export async function readCaptioned(
   if (T !== null) throw userError('clips/images', { file, frames: T });
   if (table === undefined) {
     if (labels === null) throw userError('clips/unlabeled', { file });
-    return { read, texts: labels, ...{ file, column: 'y', first: 1 } };
+    return { read, texts: labels, file, column: 'y', first: 1 };
   }
   const { rows, ...captions } = await readCaptions(table, { to, delimiter, most: N, signal });
   if (rows !== N) throw userError('clips/captions', { file, images: N, table, rows });

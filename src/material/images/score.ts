@@ -89,7 +89,10 @@ async function labeledClips(
     ['labels', `${count(labeled)} of ${count(clips.N)} clips`],
   ];
   return {
-    ...{ loss, figures, notes: [], table: confusionCsv(confusion, labels) },
+    loss,
+    figures,
+    notes: [],
+    table: confusionCsv(confusion, labels),
     blocks: [{ kind: 'facts', facts }, ...confusionBlocks(confusion, labels)],
   };
 }
@@ -114,7 +117,9 @@ async function describedImages(
     ...[image, texts[image]!, captionText(snapshot.task!, ids)],
   ]);
   return {
-    ...{ loss, figures: { rows: images, loss, ...figuresOf(metrics) }, notes: [] },
+    loss,
+    figures: { rows: images, loss, ...figuresOf(metrics) },
+    notes: [],
     blocks: [{ kind: 'facts', facts }],
     table: [['image', 'given', 'written'], ...written],
   };

@@ -89,8 +89,17 @@ export async function openCorpus(paths: readonly string[], options: CorpusOption
       throw userError('corpus/short', { file: short });
     }
     return {
-      ...{ name: corpusNames(paths), files, vocabulary, source, characters: source.length },
-      ...{ ends, ownSizes, digest, unknown, skipped, close: () => source.close() },
+      name: corpusNames(paths),
+      files,
+      vocabulary,
+      source,
+      characters: source.length,
+      ends,
+      ownSizes,
+      digest,
+      unknown,
+      skipped,
+      close: () => source.close(),
     };
   } finally {
     for (const source of sources) source.close();

@@ -43,7 +43,8 @@ export const text: Material<OpenedText, IdSource> = {
       ...request,
       files: files.map((file) => (file === '-' ? file : resolve(file))),
       ...(own && { own: readOwnFiles(own, corpus.ownSizes) }),
-      ...{ characters, digest },
+      characters,
+      digest,
     };
     const parts = sizesOf(origin.own);
     const { ends } = corpus;
@@ -52,7 +53,11 @@ export const text: Material<OpenedText, IdSource> = {
     const placeOf = (part: PartName) => stretch(part, { characters, name, parts }, how.options.split);
     const { prediction } = unitsOf(corpus.vocabulary);
     return {
-      ...{ name, files: corpus.files, vocabulary: corpus.vocabulary, skipped, close },
+      name,
+      files: corpus.files,
+      vocabulary: corpus.vocabulary,
+      skipped,
+      close,
       notes: lines?.notes ?? (own === undefined && isSorted(source, corpus.vocabulary) ? [SORTED] : []),
       origin,
       facts: ({ characters, vocabulary }) => [

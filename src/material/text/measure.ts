@@ -87,7 +87,12 @@ async function measureNetwork(
   const { kernels, memory } = backend;
   const pass = each && characterItems(test, vocabulary, each);
   const evaluation = await evaluate(snapshot, test, {
-    ...{ kernels, memory, counts, batch, seed, pause: watch.pause },
+    kernels,
+    memory,
+    counts,
+    batch,
+    seed,
+    pause: watch.pause,
     each(scored) {
       if (notes) scored.nats.forEach((nats, i) => (notes.model[scored.from + i] = Math.exp(-nats)));
       return pass?.(scored);
@@ -107,8 +112,11 @@ function characterItems(source: IdSource, vocabulary: Vocabulary, each: Each) {
       const ids = new Int32Array(Math.min(BLOCK, nats.length - at));
       source.read(from + at, ids);
       const items = Array.from(ids, (id, i) => ({
-        ...{ position: from + at + i, char: names[id]!, logprob: -nats[at + i]! },
-        ...{ entropy: entropy[at + i]!, rank: rank[at + i]! },
+        position: from + at + i,
+        char: names[id]!,
+        logprob: -nats[at + i]!,
+        entropy: entropy[at + i]!,
+        rank: rank[at + i]!,
       }));
       await each(items, 'character');
     }

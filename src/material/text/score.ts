@@ -100,8 +100,11 @@ async function scoreEachLine(
     symbols += scored.symbols;
     const text = decode(lines.read(scored.line), vocabulary);
     const item = {
-      ...{ line: scored.line + 1, characters: scored.symbols, nats: scored.nats },
-      ...{ nats_per_character: scored.nats / scored.symbols, text },
+      line: scored.line + 1,
+      characters: scored.symbols,
+      nats: scored.nats,
+      nats_per_character: scored.nats / scored.symbols,
+      text,
     };
     await each?.([item], 'line');
   }

@@ -73,7 +73,11 @@ export function createTextCanvas(page: Page, scroller: HTMLElement, canvas: HTML
   }
 
   return {
-    ...{ state, refresh, moved, reveal, positionOfPointer },
+    state,
+    refresh,
+    moved,
+    reveal,
+    positionOfPointer,
     layout() {
       measure(scene, scroller, canvas);
       refresh();

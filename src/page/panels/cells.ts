@@ -39,21 +39,23 @@ const LIMIT = { page: 6_000, training: 12_000 };
 /** Milliseconds before the first reading by a new network: its first step comes before it. */
 const FIRST_LOOK = 600;
 
-export function createCellsPanel(
-  client: Client,
-  ranker: Client,
-  text: () => NamedText,
-  clampsChanged: () => void,
-): CellsPanel {
+interface Surroundings {
+  /** The worker with the network, and the one that searches its cells. */
+  readonly client: Client;
+  readonly ranker: Client;
+  text(): NamedText;
+  clampsChanged(): void;
+}
+
+export function createCellsPanel({ client, ranker, text, clampsChanged }: Surroundings): CellsPanel {
   let network: Network | null = null;
   let origin: Origin = 'training';
   let isTraining = false;
   let report: OpenedReport | null = null;
   const training = (): boolean => isTraining;
   const clamping = createClampPanel(clampsChanged);
-  const shown = createShownCells(text, (cell, range) =>
-    clamping.choose(cell, range, canClamp(network, cell)),
-  );
+  const chosen = (cell: string, range: number) => clamping.choose(cell, range, canClamp(network, cell));
+  const shown = createShownCells(text, chosen);
 
   function show(recorded: Recorded): void {
     const isFirst = !shown.exist();
@@ -66,14 +68,14 @@ export function createCellsPanel(
     ranking.describe(search);
   }
 
-  const looking = createLooking(client, {
-    ...{ exists: () => network !== null, training, text, show, cells: () => report?.data.cells ?? null },
-    limit: () => (origin === 'file' ? roomOf(report, network!) : LIMIT[origin]),
-  });
-  const ranking = createRanking(client, ranker, {
-    network: () => (shown.exist() ? network : null),
-    ...{ training, text, ranked: shown.judge, firstWeights: () => report?.data.firstWeights },
-  });
+  const cells = () => report?.data.cells ?? null;
+  const limit = () => (origin === 'file' ? roomOf(report, network!) : LIMIT[origin]);
+  const exists = (): boolean => network !== null;
+  const looking = createLooking(client, { exists, training, text, show, cells, limit });
+  const shownNetwork = () => (shown.exist() ? network : null);
+  const firstWeights = () => report?.data.firstWeights;
+  const hooks = { network: shownNetwork, training, text, ranked: shown.judge, firstWeights };
+  const ranking = createRanking(client, ranker, hooks);
 
   return {
     setNetwork(next, from = 'training') {
@@ -95,8 +97,14 @@ export function createCellsPanel(
       judge(opened.data.search);
       shown.expect({ ...opened.data, characters: opened.data.text });
     },
-    ...{ judge, show, look: looking.look, clamps: clamping.clamps, pull: clamping.pull },
-    ...{ choose: shown.choose, paint: shown.paint, layout: shown.layout },
+    judge,
+    show,
+    look: looking.look,
+    clamps: clamping.clamps,
+    pull: clamping.pull,
+    choose: shown.choose,
+    paint: shown.paint,
+    layout: shown.layout,
   };
 }
 

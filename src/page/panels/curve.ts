@@ -57,7 +57,9 @@ function createPlot(box: HTMLElement, data: uPlot.AlignedData, lines: () => read
   const style = getComputedStyle(box);
   const color = (name: string): string => style.getPropertyValue(name).trim();
   const axis = {
-    ...{ stroke: color('--soft'), gap: 4, font: '11px system-ui, sans-serif' },
+    stroke: color('--soft'),
+    gap: 4,
+    font: '11px system-ui, sans-serif',
     grid: { stroke: color('--line'), width: 1 },
     ticks: { show: false },
   };

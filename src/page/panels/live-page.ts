@@ -44,7 +44,9 @@ export function createLivePage(unread: Unread): LivePage {
   }
 
   const page: Page = {
-    ...{ characters, cells, values: valuesOf },
+    characters,
+    cells,
+    values: valuesOf,
     get symbols() {
       return recorded?.symbolNames ?? [];
     },

@@ -78,7 +78,8 @@ export function createRanking(client: Client, ranker: Client, hooks: RankingHook
   ranker.on('error', ({ line }) => end(line));
   button.addEventListener('click', rank);
   return {
-    ...{ rank, describe },
+    rank,
+    describe,
     keepRanking: () => later(REST.first),
     stop() {
       clearTimeout(timer);

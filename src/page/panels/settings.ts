@@ -55,7 +55,8 @@ export function createSettings(): Settings {
   show(quick);
   return {
     options,
-    ...{ show, showModel },
+    show,
+    showModel,
     lock(locked) {
       for (const field of [preset, cell, ...numbers.map(inputById)]) field.disabled = locked;
     },

@@ -64,11 +64,11 @@ export function createShownCells(text: () => NamedText, chosen: Chosen): ShownCe
     if (isKnown) void browser!.refresh();
   }
 
-  for (const id of ['list', 'query', 'search'])
-    byId(id).addEventListener('pointerdown', () => ([userChose, wanted] = [true, null]));
-
+  onUserChoice(() => ([userChose, wanted] = [true, null]));
   return {
-    ...{ expect, show, judge },
+    expect,
+    show,
+    judge,
     exist: () => live !== null,
     choose(cell) {
       wanted = cell;
@@ -84,6 +84,10 @@ export function createShownCells(text: () => NamedText, chosen: Chosen): ShownCe
     paint: () => browser?.paint(),
     layout: () => browser?.layout(),
   };
+}
+
+function onUserChoice(listener: () => void): void {
+  for (const id of ['list', 'query', 'search']) byId(id).addEventListener('pointerdown', listener);
 }
 
 function browse(page: Page, signal: AbortSignal, chosen: Chosen): CellBrowser {

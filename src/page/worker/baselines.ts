@@ -25,7 +25,9 @@ export async function measureBaselines(
   const [train, heldOut] = [sliceSource(source, ...parts.train), sliceSource(source, ...parts.validation)];
   if (train.length < 2 || heldOut.length < 2) return null;
   const baseline = await measureBaseline(train, heldOut, {
-    ...{ symbols: vocabulary.size, maxContext: MAX_CONTEXT, first: 1 },
+    symbols: vocabulary.size,
+    maxContext: MAX_CONTEXT,
+    first: 1,
     pause: () => turn(),
   });
   const { context, loss } = bestLevel(baseline);

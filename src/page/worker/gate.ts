@@ -20,7 +20,8 @@ export function createGate(): Gate {
     wake = null;
   }
   return {
-    ...{ isOpen, knock },
+    isOpen,
+    knock,
     allow(steps) {
       allowed = steps;
       knock();

@@ -47,7 +47,8 @@ async function load({ name, bytes }: NamedBytes): Promise<void> {
   const { task, labels, model } = snapshot;
   if (task || labels || model.images)
     throw userError('page/model', {
-      ...{ file: name, what: task ? 'the rows of a table' : 'clips or images' },
+      file: name,
+      what: task ? 'the rows of a table' : 'clips or images',
       command: 'char-rnn inspect --html',
     });
   loaded = { snapshot, bytes };

@@ -65,7 +65,12 @@ function live(
   );
   const reader = once(() => createModel(config, { ...setup, ...WINDOW }));
   return {
-    ...{ config, vocabulary, backend, params, version: 0, reader },
+    config,
+    vocabulary,
+    backend,
+    params,
+    version: 0,
+    reader,
     sampler: (clamped) => sampler[+clamped]!().model,
     startState(clamped) {
       const { state } = sampler[+clamped]!();

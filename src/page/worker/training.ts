@@ -88,8 +88,13 @@ function prepare(
     backend: backend.name,
     threads,
     corpus: {
-      ...{ files: [name], include: [], encoding: 'utf8', tokens: vocabulary.tokens, minCount: 1 },
-      ...{ characters: ids.length, digest: digestOf(text) },
+      files: [name],
+      include: [],
+      encoding: 'utf8',
+      tokens: vocabulary.tokens,
+      minCount: 1,
+      characters: ids.length,
+      digest: digestOf(text),
     },
   };
   const more = [...notes];

@@ -73,7 +73,8 @@ async function blocksOf(
   const { tokens, symbols } = vocabulary;
   const { config, params } = network.model;
   const bytes = encodeCheckpoint({
-    ...{ model: config, vocabulary: { tokens, symbols } },
+    model: config,
+    vocabulary: { tokens, symbols },
     weights: copyTensors(params),
   });
   return [first, block(BLOCKS.network, await pack(bytes, pace))];

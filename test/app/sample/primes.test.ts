@@ -73,7 +73,11 @@ describe('a prime from a file', () => {
 
   it('leaves the network in the state after the whole text', async () => {
     const model = modelFromSnapshot(snapshot, {
-      ...{ kernels: js, memory: createPlainMemory(), T: 1, B: 1, training: false },
+      kernels: js,
+      memory: createPlainMemory(),
+      T: 1,
+      B: 1,
+      training: false,
     });
     const start = async (prime: Pick<Prime, 'ids' | 'long'>) => {
       const reading = readPrime(model, { snapshot, clamps: [] }, prime, unwatched);

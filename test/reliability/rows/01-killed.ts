@@ -73,17 +73,34 @@ const trainings: Record<string, readonly [file: string, ...flags: string[]]> = {
 
 /** What the model was trained on whose weights a run begins with. */
 const before: Record<string, string> = {
-  ...{ 'text from weights': 'text', 'classify from weights': 'text' },
-  ...{ 'conv from weights': 'conv', 'frames from weights': 'frames' },
+  'text from weights': 'text',
+  'classify from weights': 'text',
+  'conv from weights': 'conv',
+  'frames from weights': 'frames',
 };
 
 /** The arguments of a new training of recipe `index` on a subject. */
 function argumentsOf(subject: string, index: number, directory: string): string[] {
   const { model, optimizer, schedule, lr, seed } = recipe(index);
   const flags = {
-    ...{ cell: model.cell, hidden: 6, layers: 2, dropout: 0.2, embedding: model.embedding },
-    ...{ optimizer: optimizer.name, lr, schedule: schedule.name, decay: 0.7, 'decay-after': 1, seed },
-    ...{ batch: 3, val: 0.1, test: 0, 'eval-every': 3, 'save-every': 4, backend: 'js', threads: 1 },
+    cell: model.cell,
+    hidden: 6,
+    layers: 2,
+    dropout: 0.2,
+    embedding: model.embedding,
+    optimizer: optimizer.name,
+    lr,
+    schedule: schedule.name,
+    decay: 0.7,
+    'decay-after': 1,
+    seed,
+    batch: 3,
+    val: 0.1,
+    test: 0,
+    'eval-every': 3,
+    'save-every': 4,
+    backend: 'js',
+    threads: 1,
   };
   const given = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const [file, ...own] = trainings[subject]!;

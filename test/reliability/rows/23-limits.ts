@@ -23,8 +23,14 @@ const environment: Environment = {
   backend: 'js',
   threads: 1,
   corpus: {
-    ...{ files, include: [], exclude: [], encoding: 'utf8', tokens: 'chars', minCount: 1 },
-    ...{ characters: 5, digest: 'bytes:' },
+    files,
+    include: [],
+    exclude: [],
+    encoding: 'utf8',
+    tokens: 'chars',
+    minCount: 1,
+    characters: 5,
+    digest: 'bytes:',
   },
 };
 

@@ -43,14 +43,17 @@ export const inputsAsOutputs: Row = {
       const place = (name: string) => join(directory, name);
       mkdirSync(place('texts'));
       const names: Record<string, string> = {
-        ...{
-          corpus: place('corpus.txt'),
-          link: place('link'),
-          other: place('other'),
-          another: place('another.txt'),
-        },
-        ...{ directory: place('texts'), inside: place('texts/a.txt'), new: place('new'), run: place('run') },
-        ...{ best: place('run/best.safetensors'), log: place('run/log.csv'), model: place('model') },
+        corpus: place('corpus.txt'),
+        link: place('link'),
+        other: place('other'),
+        another: place('another.txt'),
+        directory: place('texts'),
+        inside: place('texts/a.txt'),
+        new: place('new'),
+        run: place('run'),
+        best: place('run/best.safetensors'),
+        log: place('run/log.csv'),
+        model: place('model'),
       };
       for (const name of ['corpus', 'another', 'inside']) writeFileSync(names[name]!, text);
       symlinkSync(names['corpus']!, names['link']!);

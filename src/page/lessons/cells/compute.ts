@@ -42,8 +42,13 @@ export async function* searchNetwork(
   const subject = { model, backend, text, pace: unwatched };
   const { states } = cellNamed(model.config.cell);
   const search = await searchCells(subject, {
-    ...{ features: library, states, only: [], firstWeights: defaultFirstWeights },
-    ...{ recent: 4, shuffles: 199, seed: 1 },
+    features: library,
+    states,
+    only: [],
+    firstWeights: defaultFirstWeights,
+    recent: 4,
+    shuffles: 199,
+    seed: 1,
   });
   const counts = VERDICTS.map((verdict) => ({
     verdict,
@@ -79,7 +84,9 @@ async function rangeOf(name: string, subject: Subject): Promise<(side: 1 | -1) =
   const values = await traceCell(subject, cells, indexOfCell(cells, cell), { from: 0, to });
   const { layer, unit, state } = cell;
   return (side) => ({
-    ...{ layer: layer - 1, unit: unit - 1, state },
+    layer: layer - 1,
+    unit: unit - 1,
+    state,
     value: side * Math.max(...values.map((value) => side * value)),
   });
 }

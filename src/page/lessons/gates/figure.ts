@@ -9,12 +9,14 @@ export function gatesFigure({ trainings }: GatesFrame): Drawn[] {
     trainings.map((training, color) => ({ name: nameOf(training), color, points: training[of] }));
   return [
     lineChart({
-      ...{ title: 'loss on held-out prose against steps', x },
+      title: 'loss on held-out prose against steps',
+      x,
       y: { label: 'nats per character' },
       lines: lines('losses'),
     }),
     lineChart({
-      ...{ title: 'mean absolute value of the cell state against steps', x },
+      title: 'mean absolute value of the cell state against steps',
+      x,
       y: { label: 'mean |c|', log: true },
       lines: lines('sizes'),
     }),

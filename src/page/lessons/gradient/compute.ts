@@ -62,7 +62,9 @@ async function networkOf(
   });
   const model = createModel(config, { kernels, memory, T: 1, B: 1, training: false, params: shared });
   const subject: Subject = {
-    ...{ model, backend, pace: unwatched },
+    model,
+    backend,
+    pace: unwatched,
     text: { name: 'the sentence', ids, codes: ids },
   };
   const distances = Array.from({ length: Math.min(BACK, place + 1) }, (_, i) => i + 1);
@@ -71,7 +73,9 @@ async function networkOf(
   const norms = distances.map((k, i) => gradientNorms(subject, backward, [place], k, states[i]!));
   const [largest] = await singularValues(W, W.length / HIDDEN, HIDDEN, unwatched);
   return {
-    ...{ cell, largest: largest!, ...trained },
+    cell,
+    largest: largest!,
+    ...trained,
     h: norms.map((norm) => norm['h_l0']!),
     c: cell === 'lstm' ? norms.map((norm) => norm['c_l0']!) : null,
   };

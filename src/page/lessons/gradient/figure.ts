@@ -49,6 +49,8 @@ function curvesOf({ cell, h, c }: GradientFrame['networks'][number], i: number):
 /** .9 and 1.1 to the power of the distance. */
 const powers = (far: number): ChartLine[] =>
   [0.9, 1.1].map((base) => ({
-    ...{ name: `${base} to the power`, color: 5, dashed: true },
+    name: `${base} to the power`,
+    color: 5,
+    dashed: true,
     points: Array.from({ length: far }, (_, k) => [k + 1, base ** k] as const),
   }));

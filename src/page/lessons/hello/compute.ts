@@ -54,7 +54,11 @@ function momentOf(
   }));
   const nats = loss.apply(logits, { y, mask, T: 4 }, 1);
   const places = read.map(({ h, logits }, t) => ({
-    ...{ read: READ[t]!, next: NEXT[t]!, before: t === 0 ? [0, 0, 0] : read[t - 1]!.h, h, logits },
+    read: READ[t]!,
+    next: NEXT[t]!,
+    before: t === 0 ? [0, 0, 0] : read[t - 1]!.h,
+    h,
+    logits,
     probabilities: softmax(logits),
     nats: loss.nats[t]!,
   }));

@@ -11,7 +11,9 @@ export const memoryFigure = ({ networks }: MemoryFrame): Drawn[] => [
     lines: [
       ...networks.map(({ from, accuracy }, color) => ({ name: from, color, points: accuracy })),
       {
-        ...{ name: 'guessing', color: 5, dashed: true },
+        name: 'guessing',
+        color: 5,
+        dashed: true,
         points: [0, DELAYS.at(-1)!].map((delay) => [delay, 1 / LETTERS] as const),
       },
     ],

@@ -51,7 +51,9 @@ export function* sampleText(
       tempered: tempered[id]!,
     })),
     choices: { plain: choicesIn(plain), tempered: choicesIn(tempered) },
-    ...{ greedy, drawn: write(settings.temperature), loop: loopIn(greedy) },
+    greedy,
+    drawn: write(settings.temperature),
+    loop: loopIn(greedy),
   };
 }
 

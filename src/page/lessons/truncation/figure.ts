@@ -13,11 +13,15 @@ export function truncationFigure({ points }: TruncationFrame, { distance }: Trun
       lines: [
         { name: 'recalled', color: 0, points: points.map(({ window, accuracy }) => [window, accuracy]) },
         {
-          ...{ name: 'guessing', color: 5, dashed: true },
+          name: 'guessing',
+          color: 5,
+          dashed: true,
           points: [0, most].map((at) => [at, 1 / LETTERS] as const),
         },
         {
-          ...{ name: 'the distance', color: 1, dashed: true },
+          name: 'the distance',
+          color: 1,
+          dashed: true,
           points: [0, 1].map((at) => [distance, at] as const),
         },
       ],
