@@ -10,6 +10,7 @@ import type { TaskName } from '../tasks/task-data.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import type { StartEvent } from '../train/events.js';
 import type { TrainOptions } from '../train/options.js';
+import type { Answers, Asked } from './answers.js';
 import type { Evaluation, NamedData, NamedOptions, ScoreOptions } from './evaluation.js';
 import type { DataFields, DataRequest, PresetFields } from './request.js';
 
@@ -24,6 +25,8 @@ export interface Material<O extends Opened = Opened, Part = unknown> extends Mat
   openFor(model: ModelFile, files: readonly string[], how: NamedOptions): Promise<NamedData<Part>>;
   /** How well a model predicts such data, or answers them, and what else is asked for. */
   score(model: ModelFile, data: NamedData<Part>, how: ScoreOptions<Part>): Promise<Evaluation>;
+  /** What a model answers to each input; absent where it continues texts instead (app/sample). */
+  answer?(model: ModelFile, asked: Asked): Promise<Answers>;
 }
 
 /** What is known of a material before anything is read: apart from `Material`, so that a flag's default costs no reader. */

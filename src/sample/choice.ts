@@ -14,6 +14,27 @@ export interface Choice {
   readonly exclude?: readonly number[] | undefined;
 }
 
+/** How a symbol is chosen: fields named like the flags. Without one of them the distribution is left as it is. */
+export interface ChoiceFields {
+  /** Divides the logits; 0 takes the likeliest symbol. */
+  readonly temp?: number | undefined;
+  /** Draws among the K likeliest; 0: all. */
+  readonly topK?: number | undefined;
+  /** Draws among the likeliest that together have this probability; 1: all. */
+  readonly topP?: number | undefined;
+  /** Draws among those at least this fraction as likely as the likeliest; 0: all. */
+  readonly minP?: number | undefined;
+}
+
+export function choiceOf({ temp = 1, topK = 0, topP = 1, minP = 0 }: ChoiceFields): Choice {
+  return {
+    temperature: temp,
+    topK: topK || undefined,
+    topP: topP < 1 ? topP : undefined,
+    minP: minP || undefined,
+  };
+}
+
 /** A symbol that was drawn, and the network's distribution before filters and temperature. */
 export interface Draw {
   readonly id: number;

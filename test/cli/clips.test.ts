@@ -43,6 +43,17 @@ describe('char-rnn on clips', function () {
     expect(Object.values(first.probabilities).reduce((sum, p) => sum + p, 0)).closeTo(1, 1e-9);
   });
 
+  it('writes a table of the labels and their probabilities', async () => {
+    const { stdout } = await run('sample', 'frames', 'new.npz', '-o', '-');
+    const [header, ...rows] = stdout.trimEnd().split('\n');
+    expect(header).equal('clip,label,probability');
+    const lines = (await run('sample', 'frames', 'new.npz')).stdout.trimEnd().split('\n');
+    expect(rows.map((row) => row.split(',')[1])).deep.equal(lines);
+    const json = (await run('sample', 'frames', 'new.npz', '--jsonl')).stdout.split('\n');
+    const { probabilities } = JSON.parse(json[7]!) as { probabilities: Record<string, number> };
+    expect(rows[7]).equal(`7,${lines[7]},${+probabilities[lines[7]!]!.toPrecision(6)}`);
+  });
+
   it('evaluates: exactly half of the directions without memory', async () => {
     const { code, stdout, stderr } = await run('eval', 'frames', 'clips.npz', '--csv', '--json', 'out.json');
     expect(code, stderr).equal(0);

@@ -6,13 +6,14 @@ import { unwatched, type Watch } from '../../core/watch.js';
 import { openRunData, runDataOf } from '../../material/run-data.js';
 import { newlineOf } from '../../material/text/lines.js';
 import { text } from '../../material/text/material.js';
+import { choiceOf, type ChoiceFields } from '../../sample/choice.js';
 import { createPrimeReader, sampleRows, type Job } from '../../sample/rows.js';
 import { decode } from '../../text/decoder.js';
 import { encode, encodeKnown } from '../../text/tokens.js';
 import type { ModelFile } from '../../runs/checkpoint.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { NoteEvent } from './events.js';
-import { choiceOf, modelOf, type ChoiceFields, type WritingFields } from './request.js';
+import { modelOf, type WritingFields } from './request.js';
 import { openWritingModel, type WritingModel } from './writing-model.js';
 
 /** Which lines are wanted, and how they are drawn. */

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { unwatched, type Watch } from '../../core/watch.js';
 import { beamOfModel } from '../../sample/beam-model.js';
+import { choiceOf } from '../../sample/choice.js';
 import { watchFor } from '../../sample/stop-texts.js';
 import { placeOf, type DrawnSymbol, type Texts } from '../../sample/texts.js';
 import { unitsOf } from '../../tasks/units.js';
@@ -9,7 +10,7 @@ import { encodeKnown } from '../../text/tokens.js';
 import { drawAll, NO_IDS, readPrime } from './draws.js';
 import type { BeginEvent, EndEvent, NoteEvent, Piece, SampleEvent } from './events.js';
 import { readPrimes, type Prime } from './primes.js';
-import { choiceOf, type SampleRequest } from './request.js';
+import type { SampleRequest } from './request.js';
 import { openWritingModel, type WritingModel } from './writing-model.js';
 
 const LENGTH = 1000;

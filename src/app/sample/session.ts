@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { unwatched } from '../../core/watch.js';
 import type { CellRef } from '../../model/cell-name.js';
 import { carriedState } from '../../model/language-model.js';
-import type { Draw } from '../../sample/choice.js';
+import { choiceOf, type ChoiceFields, type Draw } from '../../sample/choice.js';
 import { createConversation, readAll, type Conversation, type Mark } from '../../sample/conversation.js';
 import { watchFor } from '../../sample/stop-texts.js';
 import { createDecoder } from '../../text/decoder.js';
@@ -10,7 +10,7 @@ import type { Encoding } from '../../text/encodings.js';
 import { encodeKnown } from '../../text/tokens.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import { readPrimes } from './primes.js';
-import { choiceOf, type ChoiceFields, type PrimeFields, type WritingFields } from './request.js';
+import type { PrimeFields, WritingFields } from './request.js';
 import { noteSkipped } from './sample.js';
 import { openWritingModel } from './writing-model.js';
 

@@ -194,9 +194,9 @@ const flags = {
     conflicts: ['score'],
   },
   output: {
-    applies: ofTables,
+    applies: [...ofTables, 'clips', 'captions'],
     group: 'output',
-    help: 'a table, .csv or .tsv, of the columns that were read, the answers and their probabilities',
+    help: 'a table, .csv or .tsv, of the columns or the numbers of the clips that were read, the answers and their probabilities',
     parser: path('FILE|-'),
     short: 'o',
     synonyms: ['out'],

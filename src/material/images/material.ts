@@ -12,6 +12,7 @@ import { createVocabulary } from '../../text/vocabulary.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { Material, Opened, OpenOptions } from '../material.js';
 import type { DataRequest } from '../request.js';
+import { answerImages } from './answer.js';
 import { captionIds, readCaptioned } from './captions.js';
 import { readClips, type ClipFile } from './clips.js';
 import { imagesKind } from './kind.js';
@@ -24,6 +25,7 @@ export const images: Material<Opened, ReadImages> = {
     request.table === undefined ? openLabeled(request, how) : openCaptioned(request, request.table, how),
   openFor: openImagesFor,
   score: scoreImages,
+  answer: answerImages,
 };
 
 /** Throws usage/extra-argument, clips/unlabeled, clips/one-label. */

@@ -192,12 +192,16 @@ function closedNumbering(kind: CellKind, known: readonly string[], skips: boolea
 
 const LABELS_LISTED = 20;
 
+/** Labels for a message. */
+export function listed(labels: readonly string[]): string {
+  const more = labels.length > LABELS_LISTED ? `, and ${labels.length - LABELS_LISTED} more` : '';
+  return labels.slice(0, LABELS_LISTED).map(quote).join(', ') + more;
+}
+
 function unknownSymbol(kind: CellKind, symbol: string, known: readonly string[], place: Place) {
   const where = { file: place.file, row: place.row, column: quote(place.column) };
   if (kind === 'label') {
-    const more = known.length > LABELS_LISTED ? `, and ${known.length - LABELS_LISTED} more` : '';
-    const list = known.slice(0, LABELS_LISTED).map(quote).join(', ') + more;
-    return userError('table/unknown-label', { ...where, label: quote(symbol), known: list });
+    return userError('table/unknown-label', { ...where, label: quote(symbol), known: listed(known) });
   }
   const name = kind === 'chars' ? nameSymbol(symbol) : quote(symbol);
   return userError('table/unknown-symbol', { ...where, symbol: name, size: known.length });

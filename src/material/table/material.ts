@@ -12,6 +12,7 @@ import { createTask } from '../../tasks/index.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import type { StartEvent } from '../../train/events.js';
 import { ownFacts, type Fact, type Material, type Opened, type PartName } from '../material.js';
+import { answerRows } from './answer.js';
 import { tableExamples } from './examples.js';
 import { balancedWeights, divideTable } from './labels.js';
 import { tableKind } from './kind.js';
@@ -71,6 +72,7 @@ export const table: Material<OpenedTable, Examples> = {
   },
   openFor: openTableFor,
   score: scoreRows,
+  answer: answerRows,
 };
 
 /** Rows of the last files of a table. Throws table/empty for one without a row that can be read. */

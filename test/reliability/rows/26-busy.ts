@@ -149,8 +149,8 @@ export const busyCommands: Row = {
     },
     {
       name: 'clips are read to the last before a signal is heard',
-      file: 'cli/clips/interruptible.js',
-      from: 'count++ % BATCH === 0',
+      file: 'material/images/answer.js',
+      from: 'place % BATCH === 0',
       to: 'false',
     },
     ...(hearsWhileBusy ? [nobodyHears] : []),

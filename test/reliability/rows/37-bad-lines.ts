@@ -141,25 +141,25 @@ export const badLines: Row = {
   mutants: [
     {
       name: 'a line that cannot be read ends the command',
-      file: 'cli/answering/lines.js',
+      file: 'material/table/answer.js',
       from: 'if (!(error instanceof UserError))',
       to: 'if (true)',
     },
     {
       name: 'a line that cannot be read has no place among the answers',
-      file: 'cli/answering/lines.js',
-      from: 'await output.write(row, answer);',
-      to: 'if (answer) await output.write(row, answer);',
+      file: 'cli/sampling/write-answers.js',
+      from: 'await output.write(given);',
+      to: 'if (!given.bad) await output.write(given);',
     },
     {
       name: 'it is not reported',
-      file: 'cli/answering/lines.js',
+      file: 'cli/sampling/write-answers.js',
       from: 'counts.bad += 1;',
       to: 'counts.bad += 1; continue;',
     },
     {
       name: 'the exit code says nothing of it',
-      file: 'cli/answering/lines.js',
+      file: 'cli/sampling/write-answers.js',
       from: 'counts.bad > 0 ? UNANSWERED : 0',
       to: '0',
     },

@@ -109,15 +109,15 @@ export const foreignEncodings: Row = {
     },
     {
       name: 'lines are read as UTF-8',
-      file: 'cli/answering/lines.js',
-      from: "(corpus?.encoding ?? 'utf8')",
-      to: "'utf8'",
+      file: 'material/table/answer.js',
+      from: 'asked.encoding ?? encoding',
+      to: "asked.encoding ?? 'utf8'",
     },
     {
       name: 'lines of a conversation are read as UTF-8',
-      file: 'cli/commands/sample.js',
-      from: 'values.encoding ?? encoding)',
-      to: 'values.encoding)',
+      file: 'app/sample/session.js',
+      from: 'request.encoding ?? encoding',
+      to: 'request.encoding',
     },
   ],
 };

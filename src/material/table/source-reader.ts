@@ -1,10 +1,10 @@
 import { userError } from '../../core/errors.js';
 import { quote } from '../../core/quote.js';
 import type { TaskData } from '../../core/snapshot.js';
-import { createCellReader, firstSymbols, joinTexts } from '../../material/table/cells.js';
-import { readNumber } from '../../material/table/checks.js';
-import { scaleNumbers } from '../../material/table/scaling.js';
-import type { SourceRow } from '../../material/table/source-rows.js';
+import { createCellReader, firstSymbols, joinTexts } from './cells.js';
+import { readNumber } from './checks.js';
+import { scaleNumbers } from './scaling.js';
+import type { SourceRow } from './source-rows.js';
 import type { Source } from '../../sample/answers.js';
 
 /** Turns the cells of a row into what a model reads. */
@@ -40,11 +40,11 @@ function numberReader({ from, scaling }: TaskData, { file }: SourceOptions): Sou
 }
 
 function labelReader({ from, source }: TaskData, { file }: SourceOptions): SourceReader['read'] {
+  const reader = createCellReader('label', { known: source });
+  const [id, column] = [new Uint16Array(1), from[0]!];
   return ({ source: [text], row }) => {
-    const label = source.indexOf(text!);
-    if (label >= 0) return { label };
-    const where = { file, row, column: quote(from[0]!) };
-    throw userError('table/unknown-label', { ...where, label: quote(text!), known: listed(source) });
+    reader.read(text!, id, 0, { file, row, column });
+    return { label: id[0]! };
   };
 }
 
@@ -73,18 +73,4 @@ function checkWidth(
   where: { readonly file: string; readonly row: number; readonly hint: string },
 ): void {
   if (cells !== columns) throw userError('table/width', { ...where, cells, columns });
-}
-
-/** The id of a label that a flag names. Throws usage/value. */
-export function labelId(labels: readonly string[], label: string, flag: string): number {
-  const id = labels.indexOf(label);
-  if (id >= 0) return id;
-  throw userError('usage/value', { flag, value: quote(label), expected: `one of ${listed(labels)}` });
-}
-
-const LISTED = 20;
-
-function listed(labels: readonly string[]): string {
-  const more = labels.length > LISTED ? `, and ${labels.length - LISTED} more` : '';
-  return labels.slice(0, LISTED).map(quote).join(', ') + more;
 }

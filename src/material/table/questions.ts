@@ -2,15 +2,10 @@ import { userError } from '../../core/errors.js';
 import { quote } from '../../core/quote.js';
 import type { TaskData } from '../../core/snapshot.js';
 import { decodeMarked } from '../../text/marked-text.js';
-import { bytesOf, openSource } from '../../material/text/read-text.js';
-import {
-  openSourceTable,
-  sourceLines,
-  type SourceFormat,
-  type SourceRow,
-} from '../../material/table/source-rows.js';
+import { bytesOf, openSource } from '../text/read-text.js';
+import { openSourceTable, sourceLines, type SourceFormat, type SourceRow } from './source-rows.js';
 import { checkEncoding } from '../../text/check-encoding.js';
-import { findFormat, isTable } from '../../material/table/format.js';
+import { findFormat, isTable } from './format.js';
 
 /** What a model of a task is asked. */
 export interface Questions {
