@@ -46,8 +46,9 @@ describe('names that JavaScript knows', () => {
   it('as columns and labels of a table', async () => {
     const rows = Array.from({ length: 60 }, (_, i) => `${'abc'[i % 3]!.repeat(4)},${words[i % 3]}`);
     writeFileSync(at('own.csv'), `__proto__,constructor\n${rows.join('\n')}\n`);
+    const columns = ['--from', '__proto__', '--to', 'constructor']; // which a label of the column is too
     const flags = ['--hidden', '8', '--layers', '1', '--epochs', '40', '--quiet', '--out', 'own'];
-    const trained = await call(['train', 'own.csv', '--task', 'classify', ...flags]);
+    const trained = await call(['train', 'own.csv', '--task', 'classify', ...columns, ...flags]);
     expect(trained.code, trained.stderr).to.equal(0);
     const { stdout } = await call(['sample', 'own', '-'], 'aaaa\nbbbb\ncccc\n');
     expect(stdout).to.equal(`${words.join('\n')}\n`);
