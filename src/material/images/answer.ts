@@ -31,7 +31,11 @@ export async function answerImages({ snapshot }: ModelFile, asked: Asked): Promi
     ? captionsOf(snapshot, clips, asked)
     : labelsOf(snapshot, clips, asked);
   return {
-    ...{ unit, columns: [unit, key, 'probability'], hasHeader: true, hasLineEnds: false, skipped: () => 0 },
+    unit,
+    columns: [unit, key, 'probability'],
+    hasHeader: true,
+    hasLineEnds: false,
+    skipped: () => 0,
     async *[Symbol.asyncIterator]() {
       let place = 0;
       for (const { text, probability, record } of each()) {
@@ -73,7 +77,8 @@ function blackOut(clips: Clips, file: string): ReadonlyMap<number, UserError> {
 function labelsOf(snapshot: Snapshot, clips: Clips, { backend }: Asked): Said {
   const labels = snapshot.labels!;
   return {
-    ...{ unit: 'clip', key: 'label' },
+    unit: 'clip',
+    key: 'label',
     *each() {
       for (const { probabilities } of answerClips(snapshot, clips, backend)) {
         const likeliest = probabilities.map((p) => labels[argmax(p)]!);
@@ -95,7 +100,8 @@ function captionsOf(snapshot: Snapshot, clips: Clips, asked: Asked): Said {
   const { temp = 0, seed, backend } = asked;
   const choice = { ...choiceOf({ ...asked, temp }), length: LONGEST, rng: createRng(seed) };
   return {
-    ...{ unit: 'image', key: 'caption' },
+    unit: 'image',
+    key: 'caption',
     *each() {
       for (const { ids, logprob } of writeCaptions(snapshot, clips, backend, choice)) {
         const caption = captionText(snapshot.task!, ids);

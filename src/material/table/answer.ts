@@ -38,20 +38,26 @@ export async function answerRows({ file, snapshot }: ModelFile, asked: Asked): P
   const answerer = createAnswerer(snapshot, backend, { beam: widthOf(task, asked) });
   const { encoding = 'utf8', table } = corpusOriginOf(snapshot.training, file) ?? {};
   const format = {
-    ...{ encoding: asked.encoding ?? encoding, delimiter: table?.delimiter },
-    ...{ hasHeader: table?.header ?? true, signal: watch.signal },
+    encoding: asked.encoding ?? encoding,
+    delimiter: table?.delimiter,
+    hasHeader: table?.header ?? true,
+    signal: watch.signal,
   };
   const questions =
     label === undefined ? await openQuestions(input, task, format) : repeatedLabel(task, label, count);
   const reader = createSourceReader(task, {
-    ...{ file: questions.file, skips: asked.skipUnknown ?? false },
+    file: questions.file,
+    skips: asked.skipUnknown ?? false,
     most: table?.truncate ? table.maxLength! : Infinity,
   });
   const write = (sources: readonly Source[], rows: readonly SourceRow[]) =>
     answerSources(answerer, task, sources, optionsOf(task, asked, rows));
   const { unit, names, hasHeader, delimiter } = questions;
   return {
-    ...{ unit, hasHeader, delimiter, skipped: reader.skipped },
+    unit,
+    hasHeader,
+    delimiter,
+    skipped: reader.skipped,
     columns: [...names, freeName('answer', names), freeName('probability', names)],
     hasLineEnds: task.target.some((symbol) => /[\n\r]/.test(symbol)),
     typed: label === undefined ? `a line with ${task.from.join(',')} is answered with a line` : undefined,
@@ -144,7 +150,9 @@ function optionsOf(task: TaskData, asked: Asked, rows: readonly SourceRow[]): An
   const choice = choiceOf(asked);
   return {
     ...(isDrawn(task, asked) ? choice : { ...choice, temperature: 0 }),
-    ...{ length: asked.length ?? LONGEST, width: widthOf(task, asked), searched: asked.beam !== undefined },
+    length: asked.length ?? LONGEST,
+    width: widthOf(task, asked),
+    searched: asked.beam !== undefined,
     rngs: rows.map(({ row }) => createRng(asked.seed, row)),
   };
 }
@@ -189,7 +197,9 @@ function recordOf(
     probability: Math.exp(other.logprob),
   }));
   return {
-    ...{ source, answer: text, probability: Math.exp(logprob) },
+    source,
+    answer: text,
+    probability: Math.exp(logprob),
     ...(name !== 'classify' && { logprob }),
     ...(alternatives && { alternatives }),
   };
