@@ -19,7 +19,7 @@ export { train } from './train/trainer.js';
 export { loadModel, type LoadedModel } from './library/load-model.js';
 export { sampleText, type SampleTextOptions } from './library/sample-text.js';
 export { evaluate, type EvaluateOptions } from './library/evaluate.js';
-export { inspect } from './library/inspect.js';
+export { inspect } from './app/inspect/search-text.js';
 
 // training: options, data, events
 export type { ScheduleOptions, TrainOptions } from './train/options.js';

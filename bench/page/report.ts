@@ -32,7 +32,8 @@ export async function makeReport(text: string, file: string): Promise<number> {
   model.refresh();
   const network = { model, backend, pace: unwatched };
   let html = '';
-  for await (const piece of makePage(inspectionOf(network, vocabulary, repeated), views, cells, 'text'))
+  const inspection = inspectionOf(network, vocabulary, repeated);
+  for await (const piece of makePage({ inspection, entries: views, view: cells, start: 'text' }))
     html += piece;
   writeFileSync(file, html);
   return Buffer.byteLength(html);

@@ -16,7 +16,7 @@ const programs = [
   'cli/terminal/watchdog-worker',
   'train/replica-worker',
   'sample/row-worker',
-  'cli/inspecting/regex-worker',
+  'app/inspect/regex-worker',
 ];
 
 /** Node loads what it brings when a module that names it is run, not all of it when the one file is. */

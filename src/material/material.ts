@@ -2,11 +2,13 @@ import { many } from '../core/format.js';
 import type { Memory } from '../core/memory.js';
 import type { Snapshot, TaskData } from '../core/snapshot.js';
 import type { Watch } from '../core/watch.js';
+import type { InspectedData } from '../inspect/forward/subject.js';
 import type { OwnParts } from '../data/splits.js';
 import type { TrainData } from '../data/train-data.js';
 import type { ModelFile } from '../runs/checkpoint.js';
 import type { CorpusOrigin, OwnFiles } from '../runs/config.js';
 import type { TaskName } from '../tasks/task-data.js';
+import type { Encoding } from '../text/encodings.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import type { StartEvent } from '../train/events.js';
 import type { TrainOptions } from '../train/options.js';
@@ -27,6 +29,19 @@ export interface Material<O extends Opened = Opened, Part = unknown> extends Mat
   score(model: ModelFile, data: NamedData<Part>, how: ScoreOptions<Part>): Promise<Evaluation>;
   /** What a model answers to each input; absent where it continues texts instead (app/sample). */
   answer?(model: ModelFile, asked: Asked): Promise<Answers>;
+  /** Files that a model of such data reads, for inspect. Throws what `open` throws, usage/value, clips/needed. */
+  subject(files: readonly string[], model: ModelFile, how: SubjectOptions): Promise<InspectedData>;
+}
+
+export interface SubjectOptions {
+  /** Default: as in training. */
+  readonly encoding?: Encoding | undefined;
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  /** The most symbols of a table. */
+  readonly limit?: number | undefined;
+  readonly memory: Memory;
+  readonly watch: Watch;
 }
 
 /** What is known of a material before anything is read: apart from `Material`, so that a flag's default costs no reader. */
@@ -91,6 +106,8 @@ export interface Opened {
   part?(name: PartName): unknown;
   /** The data, divided for training. Images are placed in the memory of the kernels. */
   data(options: TrainOptions, memory: Memory): TrainData;
+  /** A part, for inspect, where it reads parts. Throws data/streams where it is no stretch of the text. */
+  subject?(part: PartName, how: SubjectOptions): InspectedData;
   /** Removes temporary files. */
   close(): void;
 }

@@ -14,8 +14,6 @@ import { materialOf } from './index.js';
 import type { Material, Opened } from './material.js';
 import type { DataRequest } from './request.js';
 
-export type { ModelFile };
-
 /** What a run was trained on, and how it is opened again. */
 export interface RunData {
   /** The run directory, or a checkpoint: for messages, and to find a long list of files. */

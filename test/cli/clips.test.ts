@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { movingArrows } from '../../corpora/clips.js';
 import { readCheckpoint } from '../../src/runs/checkpoint.js';
-import type { ClipMemory } from '../../src/inspect/clips/report.js';
+import type { ClipMemory } from '../../src/inspect/views/memory/clips-report.js';
 import { encodeNpz, type NpyArray } from '../../src/formats/npz/npy.js';
 import { run as start, temporaryDirectory } from '../helpers/run-cli.js';
 

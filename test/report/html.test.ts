@@ -116,7 +116,7 @@ describe('a result on a page', () => {
   });
 
   it('is a document of its own that may load nothing and runs nothing', () => {
-    const page = htmlDocument('a <title>', 'what it is', [
+    const page = htmlDocument('a <title>', [
       {
         kind: 'images',
         items: [

@@ -1,21 +1,29 @@
-import { createPace, type Pace } from '../../inspect/forward/pace.js';
+import { duration } from '../../core/format.js';
+import type { Watch } from '../../core/watch.js';
 import { openBar } from '../terminal/bar.js';
 import type { Console } from '../terminal/console.js';
-import { duration } from '../../core/format.js';
 
 /** Seconds before a bar appears: an earlier one would flicker, and its estimate would be a guess. */
 const SOON = 1;
 
-/** A Pace that stops at the first signal, and shows a bar with the time left where stderr is a terminal. */
-export function watchedPace(console: Console): Pace {
-  const throwIfStopped = () => console.stop.signal.throwIfAborted();
-  if (!console.err.isTTY) return createPace(throwIfStopped);
+/** Stops at the first signal, and shows a bar with the time left where stderr is a terminal. */
+export function progressWatch(console: Console): Watch {
+  const { watch } = console.stop;
+  if (!console.err.isTTY) return watch;
   const bar = openBar(console);
-  return createPace(throwIfStopped, {
-    onProgress(share, seconds) {
-      if (seconds < SOON) return;
-      bar.update(share, [`${duration((seconds * (1 - share)) / share)} left`]);
+  let began: number | undefined;
+  return {
+    ...watch,
+    async pause(share) {
+      if (share >= 1) {
+        bar.stop();
+        began = undefined;
+      } else if (share >= 0) {
+        began ??= performance.now();
+        const seconds = (performance.now() - began) / 1000;
+        if (seconds >= SOON) bar.update(share, [`${duration((seconds * (1 - share)) / share)} left`]);
+      }
+      await watch.pause(share);
     },
-    onEnd: bar.stop,
-  });
+  };
 }

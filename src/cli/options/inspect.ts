@@ -1,9 +1,10 @@
 import { userError } from '../../core/errors.js';
 import { watchable } from '../../layers/cells.js';
-import { command, type FlagTable, type Values } from './flag.js';
+import { command, type FlagTable, type Parsed, type Values } from './flag.js';
 import { backendFlag, commonFlags, textFlags } from './common.js';
 import { views } from '../../inspect/views/index.js';
-import type { Narrowing, View } from '../../inspect/views/view.js';
+import type { View } from '../../inspect/views/view.js';
+import { usualQuestion, type InspectRequest } from '../../app/inspect/request.js';
 import { cellState, choice, either, integer, list, number, path, text, toggle } from './parsers.js';
 
 const flags = {
@@ -47,7 +48,7 @@ const flags = {
     help: 'value that an ablation clamps a cell to',
     aliases: ['hold'],
     parser: either(choice('mean', 'zero'), number({})),
-    fallback: 'mean',
+    fallback: usualQuestion.clamp,
   },
   limit: {
     group: 'what',
@@ -62,15 +63,20 @@ const flags = {
     group: 'controls',
     help: 'characters the echo control sees',
     parser: integer(1, 16),
-    fallback: 4,
+    fallback: usualQuestion.recent,
   },
   shuffles: {
     group: 'controls',
     help: 'shuffles of blocks for each p value',
     parser: integer(19, 9999),
-    fallback: 199,
+    fallback: usualQuestion.shuffles,
   },
-  seed: { group: 'controls', help: 'seed of the shuffles', parser: integer(0, 2 ** 32 - 1), fallback: 1 },
+  seed: {
+    group: 'controls',
+    help: 'seed of the shuffles',
+    parser: integer(0, 2 ** 32 - 1),
+    fallback: usualQuestion.seed,
+  },
   ...backendFlag('controls'),
 
   csv: { group: 'output', help: 'the view as CSV', parser: path('FILE|-') },
@@ -98,36 +104,23 @@ export const inspectCommand = command({
   ],
 });
 
-/** What each flag does to a view; all other flags apply to every view. */
-const narrowing: Readonly<Record<string, Narrowing>> = {
-  cell: 'cell',
-  state: 'state',
-  feature: 'feature',
-  labels: 'search',
-  recent: 'search',
-  shuffles: 'search',
-  seed: 'search',
-  clamp: 'clamp',
-};
+/** The flags that were given, as a request. */
+export function inspectRequest({
+  values,
+  files: [model, ...files],
+  given,
+}: Parsed<typeof flags>): Omit<InspectRequest, 'watch'> {
+  const asked = Object.fromEntries(Object.entries(values).filter(([key]) => given.has(key)));
+  return { ...asked, model: model!, files, page: values.html !== undefined, outputs: values };
+}
 
-/** A page searches for cells and shows all of them, whatever the view. */
-const onPages: readonly Narrowing[] = ['cell', 'state', 'feature', 'search'];
-
-/**
- * Throws inspect/flag for a flag that does not apply to the view, usage/conflict for outputs that exclude each other.
- */
-export function checkFlags(view: View, values: InspectValues, given: ReadonlySet<string>): void {
-  const takes = values.html === undefined ? view.takes : [...view.takes, ...onPages];
-  for (const flag of given) {
-    const needs = narrowing[flag];
-    if (needs === undefined || takes.includes(needs)) continue;
-    throw userError('inspect/flag', { flag: `--${flag}`, view: view.name });
-  }
+/** Throws usage/conflict for outputs that exclude each other. */
+export function refuseOutputs({ streams }: Pick<View, 'streams'>, values: InspectValues): void {
   const outputs = (['html', 'csv', 'json'] as const).filter((name) => values[name] !== undefined);
   const [first, second] = outputs.filter((name) => values[name] === '-');
   if (second !== undefined)
     throw userError('usage/conflict', { flag: `--${first} -`, other: `--${second} -` });
-  if (view.streams && values.csv !== undefined && values.json !== undefined) {
+  if (streams && values.csv !== undefined && values.json !== undefined) {
     throw userError('usage/conflict', { flag: '--csv', other: '--json' });
   }
 }

@@ -44,8 +44,8 @@ export const usage = {
     hint: 'leave it out, or choose another view',
   },
   'inspect/view': {
-    message: '--view {view} reads a {reads}, and the model a {wanted}',
-    hint: 'choose another view: for a table cells, text, saliency or gates',
+    message: '--view {view} reads {reads}, and the model {wanted}',
+    hint: 'choose another view: for a table cells, text, saliency or gates, for clips memory',
   },
   'inspect/feature': {
     message: '--feature: unknown feature {name}',

@@ -12,38 +12,30 @@ export interface Pace {
 /** Neither reports progress nor stops. */
 export const unwatched: Pace = { task: (_units, work) => work(), pause: () => Promise.resolve() };
 
-/** Milliseconds between two turns of the event loop. */
+/** Milliseconds between two reports. */
 const OFTEN = 40;
 
-/** The observer of a Pace. */
-interface Watcher {
-  /** The fraction of the outermost task that is done, and the seconds it has taken. */
-  onProgress(share: number, seconds: number): void;
-  /** The outermost task has ended, successfully or not. */
-  onEnd(): void;
-}
+/** What a share may reach before its task has ended: units are estimates. */
+const NEARLY = 0.999;
 
-/** Yields to the event loop every 40 ms, and calls `throwIfStopped` there. */
-export function createPace(throwIfStopped: () => void, watcher?: Watcher): Pace {
+/**
+ * Lets a Watch (core/watch.ts) handle events every 40 ms, and reports to it the share of the outermost task that is done.
+ */
+export function createPace(watch: { pause(share: number): Promise<void> }): Pace {
   let depth = 0;
-  let [expected, done, began] = [0, 0, 0];
+  let [expected, done] = [0, 0];
   let last = performance.now();
   return {
     async task(units, work) {
-      if (depth++ === 0) [expected, done, began] = [units, 0, performance.now()];
-      try {
-        return await work();
-      } finally {
-        if (--depth === 0) watcher?.onEnd();
-      }
+      if (depth++ === 0) [expected, done] = [units, 0];
+      const result = await work().finally(() => depth--);
+      if (depth === 0) await watch.pause(1);
+      return result;
     },
     async pause(units = 0) {
       done += units;
-      const now = performance.now();
-      if (now - last < OFTEN) return;
-      if (depth > 0) watcher?.onProgress(Math.min(1, done / expected), (now - began) / 1000);
-      await new Promise((resolve) => setTimeout(resolve));
-      throwIfStopped();
+      if (performance.now() - last < OFTEN) return;
+      await watch.pause(depth > 0 ? Math.min(NEARLY, done / expected) : NaN);
       last = performance.now();
     },
   };

@@ -1,8 +1,12 @@
+import type { Floats } from '../../core/floats.js';
 import type { Memory } from '../../core/memory.js';
+import type { Snapshot } from '../../core/snapshot.js';
 import type { Kernels } from '../../kernels/kernels.js';
 import type { LanguageModel } from '../../model/language-model.js';
 import type { Pace } from './pace.js';
-import type { InspectedText } from './text.js';
+import type { Clips } from '../../data/clips.js';
+import type { InspectedTable } from './table.js';
+import type { InspectedText, TextSource } from './text.js';
 
 /** The kernels, and the memory of the arrays. */
 export interface Backend {
@@ -20,3 +24,23 @@ export interface Subject {
 
 /** The window every view reads in: 64 stretches of text side by side, 64 symbols at a time. */
 export const WINDOW = { T: 64, B: 64 };
+
+/** What is read, one of these: a text piece by piece, the rows of a table, or clips. */
+export interface InspectedData {
+  readonly source?: TextSource;
+  readonly table?: InspectedTable;
+  readonly clips?: InspectedClips;
+}
+
+/** Clips, and the network that reads them: it looks frames up in `pixels`, which has room for one clip. */
+export interface InspectedClips {
+  readonly name: string;
+  readonly clips: Clips;
+  readonly snapshot: Snapshot;
+  readonly pixels: Floats;
+}
+
+export type DataKind = 'text' | 'table' | 'clips';
+
+export const kindOf = ({ table, clips }: InspectedData): DataKind =>
+  clips ? 'clips' : table ? 'table' : 'text';

@@ -8,7 +8,7 @@ export interface ViewEntry {
 }
 
 /**
- * Every view. A new one is a folder and a line here; the command line, the formats and the page derive from this list.
+ * Every view of a network that reads texts or tables. A new one is a folder and a line here; the command line, the formats and the page derive from this list.
  */
 export const views: readonly ViewEntry[] = [
   entry('cells', 'which cell tracks which feature', async () => (await import('./cells/index.js')).cells),
@@ -28,6 +28,15 @@ export const views: readonly ViewEntry[] = [
     async () => (await import('./coverage/index.js')).coverage,
   ),
   entry('ablation', 'loss without a cell', async () => (await import('./ablation/index.js')).ablation),
+];
+
+/** Those of a network that reads clips. */
+export const clipViews: readonly ViewEntry[] = [
+  entry(
+    'memory',
+    'the maps of a layer, frame by frame',
+    async () => (await import('./memory/clips.js')).clipMemory,
+  ),
 ];
 
 /** Views are imported when they are used, so that --help does not load them. */

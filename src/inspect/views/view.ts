@@ -4,9 +4,9 @@ import type { CellRef } from '../../model/cell-name.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { Feature } from '../features/index.js';
 import { namedCells, type Cell } from '../forward/cells.js';
-import type { Subject } from '../forward/subject.js';
+import type { DataKind, InspectedData, Subject } from '../forward/subject.js';
 import { shuffleRows, type InspectedTable } from '../forward/table.js';
-import { gatherText, textOfTable, type InspectedText, type TextSource } from '../forward/text.js';
+import { gatherText, textOfTable, type InspectedText } from '../forward/text.js';
 import type { SearchReport } from '../search/report.js';
 import { searchCells, type SearchOptions } from '../search/search.js';
 
@@ -25,13 +25,10 @@ export interface Question extends Pick<SearchOptions, 'firstWeights' | 'recent' 
   readonly limit: number | undefined;
 }
 
-/** A network, a text and a question. What several views need is computed once, on first use. */
-export interface Inspection {
+/** A network, what it reads, and a question. What several views need is computed once, on first use. */
+export interface Inspection extends InspectedData {
   readonly network: Omit<Subject, 'text'>;
   readonly vocabulary: Vocabulary;
-  readonly source: TextSource;
-  /** For the model of a task: what is read in place of a text. */
-  readonly table?: InspectedTable | undefined;
   readonly question: Question;
   /** The inspected states, and the cells that were named, each with its state. */
   readonly states: readonly string[];
@@ -51,12 +48,12 @@ export const USUAL_LIMIT = 1_000_000;
 
 /** `onSkipped` receives the number of characters that the model does not know, once the text has been read. */
 export function createInspection(
-  parts: Pick<Inspection, 'network' | 'vocabulary' | 'source' | 'table' | 'question'>,
+  parts: InspectedData & Pick<Inspection, 'network' | 'vocabulary' | 'question'>,
   onSkipped: (characters: number) => Promise<void> | void = () => {},
 ): Inspection {
   const { network, vocabulary, source, table, question } = parts;
   const carried = question.states ?? cellNamed(network.model.config.cell).states;
-  const cells = namedCells(network.model, question.cells, carried.at(-1)!);
+  const cells = parts.clips ? [] : namedCells(network.model, question.cells, carried.at(-1)!);
   const states = question.states ?? [...new Set([...carried, ...cells.map(({ state }) => state)])];
   let subject: Promise<Subject> | undefined;
   let search: Promise<SearchReport> | undefined;
@@ -64,7 +61,7 @@ export function createInspection(
   const shuffled = table && shuffleRows(table, question.seed);
   async function read(): Promise<Subject> {
     if (shuffled) return { ...network, text: textToRead(shuffled) };
-    const { text, skipped } = await gatherText(source, vocabulary, question.limit ?? USUAL_LIMIT);
+    const { text, skipped } = await gatherText(source!, vocabulary, question.limit ?? USUAL_LIMIT);
     await onSkipped(skipped);
     return { ...network, text };
   }
@@ -95,8 +92,11 @@ function textToRead(table: InspectedTable): InspectedText {
   return textOfTable(table, 'answers');
 }
 
-/** Flags that narrow or change a view; those of the search are --labels, --recent, --shuffles and --seed. */
-export type Narrowing = 'cell' | 'state' | 'feature' | 'search' | 'clamp';
+/**
+ * Flags that narrow or change a view; those of the search are --labels, --recent, --shuffles and --seed, those of files
+ * --encoding, --include and --exclude, which every view of a text or a table takes.
+ */
+export type Narrowing = 'cell' | 'state' | 'feature' | 'search' | 'clamp' | 'file';
 
 /** A view that has been computed. */
 export interface Shown {
@@ -109,16 +109,13 @@ export interface Shown {
   rows(): Iterable<CsvRow> | AsyncIterable<CsvRow>;
 }
 
-export type Reads = 'text' | 'table' | 'both';
-
 /** One way to look into a network. */
 export interface View {
   readonly name: string;
   readonly takes: readonly Narrowing[];
   /** Its rows can be iterated only once, for one output. */
   readonly streams: boolean;
-  /** Whether it reads a text, the rows of a table, or both. */
-  readonly reads: Reads;
+  readonly reads: readonly DataKind[];
   /** Its section of the page: the title, and whether every page has it or only that of this view. */
   readonly section: { readonly title: string; readonly always: boolean } | null;
   compute(inspection: Inspection): Promise<Shown>;
@@ -129,7 +126,7 @@ interface ViewParts<Report> {
   readonly name: string;
   readonly takes: readonly Narrowing[];
   /** Left out: a text. */
-  readonly reads?: Reads;
+  readonly reads?: readonly DataKind[];
   /** Left out: the page shows only the text, which is on every page. */
   readonly section?: { readonly title: string; readonly always: boolean };
   compute(inspection: Inspection): Promise<Report>;
@@ -141,7 +138,7 @@ interface ViewParts<Report> {
 
 /** Creates a View from its parts. */
 export function defineView<Report>(parts: ViewParts<Report>): View {
-  const { name, takes, reads = 'text', section = null, blocks, json } = parts;
+  const { name, takes, reads = ['text'], section = null, blocks, json } = parts;
   return {
     ...{ name, takes, streams: json !== undefined, reads, section },
     async compute(inspection) {

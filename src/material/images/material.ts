@@ -17,6 +17,7 @@ import { captionIds, readCaptioned } from './captions.js';
 import { readClips, type ClipFile } from './clips.js';
 import { imagesKind } from './kind.js';
 import { openImagesFor, scoreImages, type ReadImages } from './score.js';
+import { namedClips } from './subject.js';
 
 /** Clips or images with labels, and images with captions: an .npz file, and a table where the captions are not in it. */
 export const images: Material<Opened, ReadImages> = {
@@ -26,6 +27,7 @@ export const images: Material<Opened, ReadImages> = {
   openFor: openImagesFor,
   score: scoreImages,
   answer: answerImages,
+  subject: namedClips,
 };
 
 /** Throws usage/extra-argument, clips/unlabeled, clips/one-label. */

@@ -18,8 +18,10 @@ import { balancedWeights, divideTable } from './labels.js';
 import { tableKind } from './kind.js';
 import { kindsOf } from './request.js';
 import { notesOn } from './notes.js';
+import { fileName } from '../corpus-name.js';
 import { measureScaling } from './scaling.js';
 import { openTableFor, scoreRows } from './score.js';
+import { firstRows, namedRows } from './subject.js';
 import { openTable, type Table } from './table.js';
 
 /** A table that is open: its parts can be read again. */
@@ -45,6 +47,7 @@ export const table: Material<OpenedTable, Examples> = {
       const task = describeTask(opened, asked, split.train, check);
       const { scaling } = task;
       const examples = (rows?: RowList) => tableExamples(opened, rows, { scaling });
+      const partOf = (part: PartName) => (part === 'all' ? examples() : examples(inOrder(split[part])));
       const { name, close } = opened;
       return {
         ...{
@@ -58,7 +61,11 @@ export const table: Material<OpenedTable, Examples> = {
         notes: notesOn(opened, asked.maxLength, { task, split }, check),
         facts: (start) => [...factsOf(name, task, start), ...ownFacts(request.own, sizesOf(own), 'row')],
         complete: (options) => withOwnShares(options, own, opened.rows),
-        part: (part) => (part === 'all' ? examples() : examples(inOrder(split[part]))),
+        part: partOf,
+        subject(part, { limit }) {
+          const rows = firstRows(partOf(part), limit, task);
+          return { table: { name: `${fileName(files[0]!)} (${part} part)`, data: task, rows } };
+        },
         data({ batch, seed }) {
           const train = tableExamples(opened, split.train, { scaling, weights: weights || undefined });
           const held = { validation: examples(split.validation), test: examples(split.test) };
@@ -73,6 +80,7 @@ export const table: Material<OpenedTable, Examples> = {
   openFor: openTableFor,
   score: scoreRows,
   answer: answerRows,
+  subject: namedRows,
 };
 
 /** Rows of the last files of a table. Throws table/empty for one without a row that can be read. */

@@ -8,6 +8,7 @@ import { unitsOf } from '../../tasks/units.js';
 import { sliceSource, type IdSource } from '../../text/id-source.js';
 import { textOf } from '../../text/read-symbols.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
+import { fileName } from '../corpus-name.js';
 import { ownFacts, type Material, type Opened, type OpenOptions, type PartName } from '../material.js';
 import type { DataRequest } from '../request.js';
 import { openCorpus } from './corpus.js';
@@ -15,6 +16,7 @@ import { textKind } from './kind.js';
 import { isSorted, openLines } from './lines.js';
 import { readBytes, readText } from './read-text.js';
 import { openTextFor, scoreText } from './score.js';
+import { namedText } from './subject.js';
 
 /** A text that is open: its parts can be read again. */
 export interface OpenedText extends Opened {
@@ -51,6 +53,10 @@ export const text: Material<OpenedText, IdSource> = {
     const divided = { file: corpus.files.join(', '), options: how.options, ends, own: parts, check };
     const lines = request.lines ? openLines(source, corpus.vocabulary, divided) : undefined;
     const placeOf = (part: PartName) => stretch(part, { characters, name, parts }, how.options.split);
+    const pieces = (part: PartName) =>
+      lines
+        ? decoded(lines.part(part), corpus.vocabulary)
+        : cut(piecesOf([...files, ...ownPaths], request, how), ...placeOf(part));
     const { prediction } = unitsOf(corpus.vocabulary);
     return {
       name,
@@ -68,14 +74,16 @@ export const text: Material<OpenedText, IdSource> = {
       complete: (options) => withOwnShares(options, origin.own, characters),
       data: (options) => lines?.data(options) ?? languageData(source, { ...options, own: parts }),
       part: (part) => lines?.part(part) ?? sliceSource(source, ...placeOf(part)),
-      pieces: (part) =>
-        lines
-          ? decoded(lines.part(part), corpus.vocabulary)
-          : cut(piecesOf([...files, ...ownPaths], request, how), ...placeOf(part)),
+      pieces,
+      subject(part) {
+        const name = `${origin.files.map(fileName).join(', ')} (${part} part)`;
+        return { source: { name, chunks: pieces(part) } };
+      },
     };
   },
   openFor: openTextFor,
   score: scoreText,
+  subject: (files, model, how) => Promise.resolve(namedText(files, model, how)),
 };
 
 const SORTED =

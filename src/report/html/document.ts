@@ -5,7 +5,7 @@ import { renderHtml } from './render.js';
 
 const style = `
 body { margin: 20px; background: #fff; color: #17181c; font: 15px/1.45 system-ui, sans-serif; color-scheme: light }
-h1 { font-size: 18px } h2, h3 { font-size: 15px; margin: 26px 0 4px } small, .note, figcaption { color: #5d626d; font-weight: normal; font-size: 13px }
+h2 { font-size: 18px } h3 { font-size: 15px; margin: 26px 0 4px } small, .note, figcaption { color: #5d626d; font-weight: normal; font-size: 13px }
 .plots { display: flex; flex-wrap: wrap; gap: 18px } figure { margin: 12px 0; width: 360px } figure svg { width: 100%; height: auto }
 svg text { fill: #5d626d; font-size: 11px } svg .grid { stroke: #d9dce2 } svg .dot, svg.shares { fill: #1f5fbf }
 svg .curve { fill: none; stroke: #1f5fbf; stroke-width: 2 } svg .layer-2 { stroke: #b35900 } svg .layer-3 { stroke: #2f9e44 }
@@ -15,8 +15,8 @@ table { border-collapse: collapse } td, th { padding: 2px 10px 2px 0; font-size:
 .frame { padding: 2px 3px; text-align: center } img { display: block; width: 64px; height: 64px; image-rendering: pixelated }
 `;
 
-/** A self-contained page without scripts, which may load nothing: a title, what is said of it, and blocks. */
-export function htmlDocument(title: string, about: string, blocks: readonly Block[]): string {
+/** A self-contained page without scripts, which may load nothing. */
+export function htmlDocument(title: string, blocks: readonly Block[]): string {
   const digest = createHash('sha256').update(style).digest('base64');
   const policy = `default-src 'none'; img-src data:; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
   return [
@@ -24,7 +24,6 @@ export function htmlDocument(title: string, about: string, blocks: readonly Bloc
     '<meta name="viewport" content="width=device-width">',
     `<meta http-equiv="Content-Security-Policy" content="${encodeXML(policy)}">`,
     `<title>${encodeXML(title)}</title>\n<style>${style}</style>\n</head>\n<body>`,
-    `<h1>${encodeXML(title)} <small>${encodeXML(about)}</small></h1>`,
     renderHtml(blocks),
     '</body>\n</html>\n',
   ].join('\n');

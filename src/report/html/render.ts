@@ -41,7 +41,7 @@ function htmlOf(block: Block, before: Block | undefined, after: Block | undefine
 
 const headingOf = ({ title, rest = '', whole }: Heading): string => {
   const [words, more] = [encodeXML(title), rest && `<small>${encodeXML(rest)}</small>`];
-  return title === '' ? '' : whole ? `<p><strong>${words}</strong>${more}</p>` : `<h3>${words}${more}</h3>`;
+  return title === '' ? '' : whole ? `<h2>${words}${more}</h2>` : `<h3>${words}${more}</h3>`;
 };
 
 function noteOf({ text, tone }: Note): string {

@@ -18,7 +18,7 @@ function tableOf({ title, rest, words, strips: [first, ...others] }: ImageStrips
   });
   const aside = rest === undefined ? '' : ` <small>${encodeXML(rest)}</small>`;
   return [
-    `<h2>${encodeXML(title)}${aside}</h2>\n<table>\n`,
+    `<h3>${encodeXML(title)}${aside}</h3>\n<table>\n`,
     rowOf(first!),
     `<tr><th>answer</th>${said.join('')}</tr>\n`,
     ...others.map(rowOf),

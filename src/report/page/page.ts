@@ -5,12 +5,13 @@ import { encodeCheckpoint } from '../../formats/checkpoint/checkpoint.js';
 import { copyTensors } from '../../model/language-model.js';
 import { cellsOf, indexOfCell, nameAt, type Cells } from '../../inspect/forward/cells.js';
 import { recordSteps, roomFor } from '../../inspect/forward/steps.js';
-import type { Subject } from '../../inspect/forward/subject.js';
+import { kindOf, type Subject } from '../../inspect/forward/subject.js';
 import { beginningOf, symbolsIn, type InspectedText } from '../../inspect/forward/text.js';
 import { searchUnits } from '../../inspect/search/search.js';
-import type { ViewEntry } from '../../inspect/views/index.js';
 import type { Inspection, View } from '../../inspect/views/view.js';
 import { block, bytesOf, pack } from './pack.js';
+import type { Inspected } from '../../app/inspect/inspect.js';
+import { htmlDocument } from '../html/document.js';
 import { renderHtml } from '../html/render.js';
 import { pageWithReport, type PageSection } from './document.js';
 import { BLOCKS, type ReportData } from './data.js';
@@ -18,16 +19,24 @@ import { BLOCKS, type ReportData } from './data.js';
 /** The work of the other views, in units of a Pace. */
 const OTHER_UNITS = 700_000;
 
+/** A page of what is inspected, in pieces: of clips a page without a network. */
+export async function* inspectionPage(inspected: Inspected): AsyncGenerator<string> {
+  const { inspection, show } = inspected;
+  const { clips } = inspection;
+  if (clips) yield htmlDocument(clips.name, (await show()).blocks!());
+  else yield* makePage(inspected);
+}
+
 /**
  * Makes the page in pieces: the page of `char-rnn serve` with the network and the text in it, and the sections of all
- * views that belong on every page and of `asked`. The scores are of the whole text, the shown text is its beginning.
+ * views that belong on every page and of `view`. The scores are of the whole text, the shown text is its beginning.
  */
-export async function* makePage(
-  inspection: Inspection,
-  entries: readonly ViewEntry[],
-  asked: View,
-  start: string,
-): AsyncGenerator<string> {
+export async function* makePage({
+  inspection,
+  entries,
+  view: asked,
+  start,
+}: Pick<Inspected, 'inspection' | 'entries' | 'view' | 'start'>): AsyncGenerator<string> {
   const { pace } = inspection.network;
   const page = readPage().toString();
   const { text } = await inspection.subject();
@@ -100,7 +109,7 @@ function outputNames({ name, target }: TaskData): string[] {
 async function sectionOf(inspection: Inspection, view: View, asked: View): Promise<PageSection | null> {
   const { name, section } = view;
   if (section === null || (!section.always && view.name !== asked.name)) return null;
-  if (inspection.table && view.reads === 'text') return null;
+  if (!view.reads.includes(kindOf(inspection))) return null;
   try {
     return { name, title: section.title, html: renderHtml((await inspection.show(view)).blocks!()) };
   } catch (error) {

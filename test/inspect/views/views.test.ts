@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { checkFlags, type InspectValues } from '../../../src/cli/options/inspect.js';
+import { refuseUnused } from '../../../src/app/inspect/narrowing.js';
+import { refuseOutputs, type InspectValues } from '../../../src/cli/options/inspect.js';
 import { makePage } from '../../../src/report/page/page.js';
 import { views, type ViewEntry } from '../../../src/inspect/views/index.js';
 import { library } from '../../../src/inspect/features/index.js';
@@ -34,7 +35,7 @@ describe('a view', () => {
     expect(terminalOf(shown)).to.equal(`${content.length} letters\n`);
     expect(await csvOf(shown)).to.equal(`letters\n${content.length}\n`);
     expect(shown.report).to.deep.equal({ view: 'toy', letters: content.length });
-    const page = await textOf(makePage(inspection, [...views, entry], toy, 'toy'));
+    const page = await textOf(makePage({ inspection, entries: [...views, entry], view: toy, start: 'toy' }));
     expect(page).to.include(
       `<section id="view-toy" class="view" data-title="Toy" hidden><p class="note">${content.length} letters</p></section>`,
     );
@@ -43,12 +44,15 @@ describe('a view', () => {
 
   it('declares the flags that apply to it; any other is an error', async () => {
     const toy = await entry.load();
-    const check = (values: Partial<InspectValues>) => () =>
-      checkFlags(toy, values as InspectValues, new Set(Object.keys(values)));
-    expect(check({ cell: [{ layer: 1, unit: 1 }] })).to.throw(/inspect\/flag: flag = --cell, view = toy/);
-    expect(check({ clamp: 'zero' })).to.throw(/--clamp/);
-    expect(check({ limit: 10, csv: '-', json: 'a' })).to.not.throw();
-    expect(check({ csv: '-', json: '-' })).to.throw(/usage\/conflict: flag = --csv -, other = --json -/);
+    const asked = (request: Parameters<typeof refuseUnused>[1]) => () => refuseUnused(toy, request);
+    expect(asked({ cell: [{ layer: 1, unit: 1 }] })).to.throw(/inspect\/flag: flag = --cell, view = toy/);
+    expect(asked({ clamp: 'zero' })).to.throw(/--clamp/);
+    expect(asked({ limit: 10, encoding: 'utf8' })).to.not.throw();
+    // a page searches for cells, whatever the view
+    expect(asked({ cell: [{ layer: 1, unit: 1 }], page: true })).to.not.throw();
+    const outputs = (values: Partial<InspectValues>) => () => refuseOutputs(toy, values as InspectValues);
+    expect(outputs({ csv: '-', json: 'a' })).to.not.throw();
+    expect(outputs({ csv: '-', json: '-' })).to.throw(/usage\/conflict: flag = --csv -, other = --json -/);
   });
 
   it('is named by its own folder and by the registry alone', () => {

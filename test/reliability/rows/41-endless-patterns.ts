@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type * as threadModule from '../../../src/cli/inspecting/regex-thread.js';
+import type * as threadModule from '../../../src/app/inspect/regex-thread.js';
 import { expectThat, isUserError } from '../assert.js';
 import { ended, runCli, startCli } from '../cli.js';
 import { inTemporaryDirectory } from '../directories.js';
@@ -22,7 +22,7 @@ export const endlessPatterns: Row = {
   run: (tree, options) =>
     inTemporaryDirectory(async (directory) => {
       const tally = createTally(options);
-      const { threadedRegex } = await load<typeof threadModule>(tree, 'cli/inspecting/regex-thread.js');
+      const { threadedRegex } = await load<typeof threadModule>(tree, 'app/inspect/regex-thread.js');
       for (const pattern of patterns) {
         await tally.check(`${pattern}: a limit ends it`, async () => {
           const feature = threadedRegex(new AbortController().signal, () => 0.5)('x', '', pattern);
@@ -74,13 +74,13 @@ export const endlessPatterns: Row = {
     },
     {
       name: 'no limit ends a pattern',
-      file: 'cli/inspecting/regex-thread.js',
+      file: 'app/inspect/regex-thread.js',
       from: '1000 * seconds',
       to: '1e9',
     },
     {
       name: 'no signal ends a pattern',
-      file: 'cli/inspecting/regex-thread.js',
+      file: 'app/inspect/regex-thread.js',
       from: 'const stop = () => reject(signal.reason);',
       to: 'const stop = () => undefined;',
     },

@@ -32,7 +32,8 @@ async function evilPage(): Promise<string> {
   );
   const inspection = await inspectionOf(TEXT, buildQuoteCell, { features }, EVIL);
   let html = '';
-  for await (const piece of makePage(inspection, views, cells, 'text')) html += piece;
+  for await (const piece of makePage({ inspection, entries: views, view: cells, start: 'text' }))
+    html += piece;
   return html;
 }
 

@@ -26,7 +26,8 @@ describe('the report on the network of a task', function () {
   let browser: Browser | null = null;
 
   before(async () => {
-    for await (const piece of makePage(inspection, views, cells, 'text')) html += piece;
+    for await (const piece of makePage({ inspection, entries: views, view: cells, start: 'text' }))
+      html += piece;
   });
   after(async () => {
     await browser?.close();

@@ -37,7 +37,7 @@ export const activations = defineView<Activations>({
     const named = inspection.cells.map((cell) => indexOfCell(cells, cell));
     const shown = named.length > 0 ? named : [...Array(cells.count).keys()];
     return {
-      name: source.name,
+      name: source!.name,
       cells: shown.map((cell) => nameAt(cells, cell)),
       rows: readRows(inspection, model, cells, shown),
     };
@@ -56,7 +56,7 @@ async function* readRows(
   const x = model.createInput();
   const places = placesOf(cells, shown);
   let position = 0;
-  for await (const piece of readPieces(source, vocabulary, question.limit ?? Infinity)) {
+  for await (const piece of readPieces(source!, vocabulary, question.limit ?? Infinity)) {
     for (let at = 0; at < piece.ids.length; at += T) {
       const length = Math.min(T, piece.ids.length - at);
       x.set(piece.ids.subarray(at, at + length));

@@ -19,7 +19,7 @@ const SEARCHED = 50_000;
 /** The default view: for each feature the cell that tracks it best, with controls and a verdict. */
 export const cells = defineView<CellsReport>({
   name: 'cells',
-  reads: 'both',
+  reads: ['text', 'table'],
   takes: ['cell', 'state', 'feature', 'search'],
   async compute(inspection) {
     const report = await inspection.search();

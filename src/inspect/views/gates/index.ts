@@ -16,7 +16,7 @@ const READS = 200_000;
  */
 export const gates = defineView<GatesReport>({
   name: 'gates',
-  reads: 'both',
+  reads: ['text', 'table'],
   takes: ['cell', 'state'],
   async compute(inspection) {
     const subject = await inspection.subject();

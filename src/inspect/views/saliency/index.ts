@@ -20,7 +20,7 @@ const MOST_PLACES = 2048;
 export const saliency = defineView<SaliencyReport>({
   name: 'saliency',
   takes: ['feature'],
-  reads: 'both',
+  reads: ['text', 'table'],
   compute: (inspection) => (inspection.table ? ofTable(inspection) : ofText(inspection)),
   blocks,
   rows,

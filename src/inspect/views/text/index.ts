@@ -30,7 +30,7 @@ interface TextViewReport {
  */
 export const text = defineView<TextViewReport | RowsReport>({
   name: 'text',
-  reads: 'both',
+  reads: ['text', 'table'],
   takes: ['cell', 'state', 'feature', 'search'],
   async compute(inspection) {
     const { cells: named, question, table } = inspection;

@@ -1,18 +1,21 @@
 import { join } from 'node:path';
 import { userError } from '../../core/errors.js';
-import { loadModel } from '../../app/load-model.js';
 import { disk, onDisk } from '../../disk/disk.js';
 import { WINDOW } from '../../inspect/forward/subject.js';
 import { overView } from '../../inspect/over/view.js';
 import type { View } from '../../inspect/views/view.js';
 import { stepFiles, stepOf } from '../../runs/files.js';
-import type { InspectValues } from '../options/inspect.js';
+import { loadModel } from '../load-model.js';
+import type { InspectRequest } from './request.js';
 
 /** From one checkpoint to the next the steps may double, and no more: or a birth between them could not be dated. */
 const MOST_APART = 2;
 
 /** The view of the checkpoints of a run, and the last of them. Throws over/checkpoints, disk/... */
-export function openRun(run: string, { backend }: InspectValues): { view: View; last: string } {
+export function openCheckpoints({ model: run, backend = 'auto' }: InspectRequest): {
+  readonly view: View;
+  readonly last: string;
+} {
   const isDirectory = onDisk(run, () => disk.stat(run)?.isDirectory());
   const names = isDirectory ? onDisk(run, () => stepFiles(run, disk)) : [];
   const steps = names.map(stepOf);

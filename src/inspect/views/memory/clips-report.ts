@@ -1,5 +1,5 @@
-import { count } from '../../core/format.js';
-import type { Block, Chart, CsvRow, ImageStrips } from '../../core/result.js';
+import { count } from '../../../core/format.js';
+import type { Block, Chart, CsvRow, ImageStrips } from '../../../core/result.js';
 
 /** The feature maps of a network on clips, frame by frame: `inspect --view memory` for clips. */
 export interface ClipMemory {
@@ -34,7 +34,11 @@ export interface Maps {
 }
 
 /** The accuracy by frame, then every clip above the feature maps of the layer. */
-export const blocks = ({ accuracy, shown, count: clips }: ClipMemory): Block[] => [
+export const blocks = ({ accuracy, shown, count: clips, ...report }: ClipMemory): Block[] => [
+  {
+    ...{ kind: 'heading', only: 'page', whole: true, title: report.clips },
+    rest: ` ${count(clips)} clips; state h of layer ${report.layer}, frame by frame: blue positive, red negative`,
+  },
   ...(accuracy ? accuracyBlocks(accuracy, clips) : []),
   { kind: 'images', items: shown.map(stripsOf) },
 ];

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSource } from '../../../src/cli/inspecting/source.js';
+import { openData } from '../../../src/app/inspect/data.js';
+import { createPlainMemory } from '../../../src/core/memory.js';
 import type { Json, Snapshot } from '../../../src/core/snapshot.js';
 import { unwatched } from '../../../src/core/watch.js';
 import { presets } from '../../../src/train/presets.js';
@@ -43,12 +44,13 @@ describe('the text that inspect reads', () => {
   }
 
   async function textOf(snapshot: Snapshot, files: string[], encoding?: 'utf8' | 'latin1'): Promise<string> {
-    const options = { encoding, include: [], watch: unwatched };
-    const { chunks } = await openSource(files, { file: 'a model', snapshot }, options);
+    const request = { model: 'a model', files, encoding, watch: unwatched };
+    const { source, close } = await openData({ file: 'a model', snapshot }, request, createPlainMemory());
     const pieces: Buffer[] = [];
-    for await (const piece of chunks) {
+    for await (const piece of source!.chunks) {
       pieces.push(Buffer.from(piece as Uint8Array));
     }
+    close();
     return Buffer.concat(pieces).toString();
   }
 

@@ -16,7 +16,9 @@ export interface RegexTask {
  */
 export function threadedRegex(signal: AbortSignal, secondsOf = limitOf) {
   return (name: string, what: string, pattern: RegExp): Feature => ({
-    ...{ name, kind: 'binary', what },
+    name,
+    kind: 'binary',
+    what,
     values: (codes) => match({ pattern, codes }, { name, seconds: secondsOf(codes.length), signal }),
   });
 }

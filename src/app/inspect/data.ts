@@ -1,0 +1,43 @@
+import { userError } from '../../core/errors.js';
+import type { Memory } from '../../core/memory.js';
+import type { InspectedData } from '../../inspect/forward/subject.js';
+import { isClips } from '../../material/images/kind.js';
+import { materialOfModel } from '../../material/index.js';
+import type { ModelFile } from '../../runs/checkpoint.js';
+import { openRunData, runDataOf } from '../../material/run-data.js';
+import { refuseToOverwriteInputs } from '../outputs.js';
+import type { InspectRequest } from './request.js';
+
+const CHANGED =
+  'the corpus has changed since the training: its validation part may hold text that was trained on';
+
+/** What was named, or else the part of the model's own data on which it was validated. */
+export async function openData(
+  model: ModelFile,
+  { files = [], encoding, include, exclude, limit, outputs = {}, watch, remark }: InspectRequest,
+  memory: Memory,
+): Promise<InspectedData & { close(): void }> {
+  const { file, snapshot } = model;
+  const material = materialOfModel(snapshot);
+  const how = { encoding, include, exclude, limit, memory, watch };
+  const clips = files.find(isClips);
+  if (clips !== undefined && material.name !== 'images') throw userError('clips/model', { file, clips });
+  if (files.length > 0) return { ...(await material.subject(files, model, how)), close() {} };
+  const hint = `name a ${snapshot.task ? 'table' : 'text'} after the model`;
+  const run = runDataOf(model, hint);
+  const none = () => userError('data/no-part', { run: file, part: 'validation', hint });
+  if (run.config.options.split.validation === 0) throw none();
+  const changed = snapshot.task ? 'refuse' : 'report';
+  const opened = await openRunData(run, { changed, hint, reading: encoding && { encoding }, watch });
+  try {
+    if (!opened.subject) throw userError('clips/needed', { network: snapshot.model.images!.network });
+    refuseToOverwriteInputs(outputs, opened.files);
+    const data = opened.subject('validation', how);
+    if (data.table?.rows.length === 0) throw none();
+    if (opened.changed) await remark?.(CHANGED);
+    return { ...data, close: opened.close };
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
+}
