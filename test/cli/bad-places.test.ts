@@ -86,13 +86,13 @@ describe('char-rnn, given unreadable inputs or unavailable resources', function 
     ]) {
       const { code, stderr } = await call(...args);
       expect(code, args.join(' ')).to.equal(3);
-      expect(stderr).to.match(/^char-rnn: \/dev\/zero (is a device and gives|has) more than [\d,]+ /);
+      expect(stderr).to.match(/^char-rnn: \/dev\/zero (is a device that returns|has) more than [\d,]+ /);
     }
     expect(existsSync(at('zero'))).to.equal(false);
     const [node, program] = [process.execPath, join(import.meta.dirname, '../../../bin/char-rnn.js')];
     const script = `"$0" "$1" train - --out zero < /dev/zero`;
     expect(() => execFileSync('sh', ['-c', script, node, program], { cwd, stdio: 'pipe' })).to.throw(
-      /standard input is a device and gives more than/,
+      /standard input is a device that returns more than/,
     );
   });
 

@@ -119,7 +119,7 @@ describe('char-rnn on clips', function () {
   for (const [what, args, code, words] of [
     ['a frozen CNN without --init-from', ['--freeze', 'cnn'], 2, /--freeze/],
     ['an even kernel', ['--kernel', '4'], 2, /--kernel.*odd/],
-    ['a CNN of another shape', ['--init-from', 'frames', '--kernel', '5'], 4, /does not hold the CNN/],
+    ['a CNN of another shape', ['--init-from', 'frames', '--kernel', '5'], 4, /does not contain the CNN/],
   ] as const) {
     it(`refuses ${what}`, async () => {
       const ran = await train('refused', '--network', 'cnn-lstm', ...args);
@@ -230,7 +230,7 @@ describe('char-rnn on clips', function () {
 
   it('refuses to read text with a network on clips, with exit code 2', async () => {
     const { code, stderr } = await run('sample', 'frames');
-    expect(stderr).match(/reads clips or images, and no text/);
+    expect(stderr).match(/reads clips or images, not text/);
     expect(code).equal(2);
   });
 });

@@ -93,7 +93,7 @@ describe('train --counts, and what then uses the counts', function () {
     writeFileSync(file, 'not this');
     await expectAlone(/^without counts: broken\/counts\.safetensors is not a safetensors file/);
     copyFileSync(join(cwd, 'run', 'best.safetensors'), file);
-    await expectAlone(/^without counts: broken\/counts\.safetensors holds no counts of char-rnn; /);
+    await expectAlone(/^without counts: broken\/counts\.safetensors is not a file of char-rnn counts; /);
     const bytes = readFileSync(join(cwd, 'run', 'counts.safetensors'));
     bytes[bytes.length - 1]! ^= 1;
     writeFileSync(file, bytes);
@@ -125,7 +125,7 @@ describe('train --counts, and what then uses the counts', function () {
     copyFileSync(join(cwd, 'run', 'counts.safetensors'), join(cwd, 'other', 'counts.safetensors'));
     const { stderr } = await run('eval', 'other', 'test.txt');
     expect(stderr).match(
-      /^without counts: .* holds the counts of another text than the model has learned from/,
+      /^without counts: .* contains the counts of a text that the model was not trained on/,
     );
   });
 

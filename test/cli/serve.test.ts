@@ -138,7 +138,7 @@ describe('char-rnn serve', function () {
     const { code, stderr } = await run(['serve', 'task.safetensors'], { cwd });
     expect([code, stderr]).to.deep.equal([
       2,
-      'char-rnn: task.safetensors holds a network that reads the rows of a table; the page is for language models; ' +
+      'char-rnn: task.safetensors contains a network that reads the rows of a table; the page is for language models; ' +
         'its cells are shown by char-rnn inspect task.safetensors TABLE --html FILE; see char-rnn serve --help\n',
     ]);
   });

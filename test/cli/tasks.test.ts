@@ -299,7 +299,7 @@ describe('char-rnn on tables', function () {
       Array.from({ length: 60 }, (_, i) => words[i % words.length]![0]!.toUpperCase()),
     );
     const bad = await answer('abc\nabc\tabd\n', 'sample', 'two');
-    expect(bad.stderr).contain('row 1 has 1 cell(s) in place of 2; divide the texts of a line by tabs');
+    expect(bad.stderr).contain('row 1 has 1 cell(s) instead of 2; divide the texts of a line by tabs');
     expect(JSON.parse((await run('eval', 'two', 'two.csv', '--json', '-')).stdout)).include({ rows: 60 });
   });
 
@@ -362,7 +362,7 @@ describe('char-rnn on tables', function () {
     }
     const { code, stderr } = await train('text.txt', 'no', '--init-from', 'classify');
     expect(code).equal(4);
-    expect(stderr).contain('learned the task classify, not language');
+    expect(stderr).contain('was trained for the task classify, not language');
   });
 
   describe('sample', () => {

@@ -31,7 +31,7 @@ describe('char-rnn train', function () {
     const { code, stderr } = await run(['train', 'text.txt', ...tiny, '--steps', '1'], { cwd });
     expect(code).to.equal(2);
     expect(stderr).to.match(
-      /^char-rnn: runs\/text already holds a run; continue it with --resume runs\/text.*\n$/,
+      /^char-rnn: runs\/text already contains a run; continue it with --resume runs\/text.*\n$/,
     );
     expect(readFileSync(join(cwd, 'runs/text/log.csv')).equals(before)).to.equal(true);
   });

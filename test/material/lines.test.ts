@@ -46,7 +46,7 @@ describe('train --lines', function () {
     const one = await run('train', 'one.txt', '--lines', ...tiny);
     expect([one.code, one.stderr]).to.deep.equal([
       3,
-      'char-rnn: one.txt has fewer than two lines, so that none can be held out; leave out --lines for a text that is one piece\n',
+      'char-rnn: one.txt has fewer than two lines, so none can be held out; omit --lines if the text is one piece\n',
     ]);
     const table = await run('train', 'names.txt', '--lines', '--task', 'classify');
     expect(table.code).to.equal(2);
@@ -104,7 +104,7 @@ describe('sample --lines', function () {
     const { code, stdout, stderr } = await run('sample', 'names', ...few);
     expect(code).to.equal(3);
     expect(stdout.split('\n').length - 1).to.be.within(1, 49);
-    expect(stderr).to.match(/found \d+ of 50 lines; the next was not among 10000 more; ask for fewer/);
+    expect(stderr).to.match(/found \d+ of 50 lines; 10000 more draws gave no other; ask for fewer/);
   });
 
   it('refuses --new where the training text has changed', async () => {

@@ -27,7 +27,7 @@ const flags = {
   },
   noCounts: {
     group: 'what',
-    help: 'measure the network alone, where its run kept counts too',
+    help: 'measure the network alone, even if the run has counts',
     parser: toggle,
     applies: ['text'],
   },

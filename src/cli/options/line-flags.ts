@@ -12,15 +12,21 @@ export const lineFlags = {
   },
   prefix: {
     group: 'lines',
-    help: 'how every line begins',
+    help: 'begin every line with this text',
     parser: text(),
     applies: ['text'],
     needs: 'lines',
   },
-  unique: { group: 'lines', help: 'no line twice', parser: toggle, applies: ['text'], needs: 'lines' },
+  unique: {
+    group: 'lines',
+    help: 'reject repeated lines',
+    parser: toggle,
+    applies: ['text'],
+    needs: 'lines',
+  },
   new: {
     group: 'lines',
-    help: 'no line of the text that the model was trained on',
+    help: 'reject lines of the text that the model was trained on',
     parser: toggle,
     applies: ['text'],
     needs: 'lines',
@@ -34,7 +40,7 @@ export const lineFlags = {
   },
   minLength: {
     group: 'lines',
-    help: 'no line with fewer characters',
+    help: 'reject lines with fewer characters',
     parser: integer(1),
     applies: ['text'],
     needs: 'lines',

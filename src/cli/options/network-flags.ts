@@ -48,7 +48,7 @@ export const networkFlags = {
     group: 'model',
     needs: 'ngrams',
     applies: ['text'],
-    help: 'dropout probability of what is looked up',
+    help: 'dropout probability of the rows that --ngrams looks up',
     parser: number({ least: 0, below: 1 }),
     shows: '0',
   },
@@ -61,7 +61,7 @@ export const networkFlags = {
   dropoutMask: {
     group: 'model',
     applies: ['text', ...ofTables, 'captions'],
-    help: 'draw the dropout mask for every step, or once for a window',
+    help: 'draw a dropout mask for every step, or one for each window',
     parser: choice('step', 'window'),
     shows: 'step',
     synonyms: ['variational-dropout', 'locked-dropout'],
@@ -69,7 +69,7 @@ export const networkFlags = {
   inputDropout: {
     group: 'model',
     applies: ['text', ...ofTables, 'captions'],
-    help: 'probability with which a character of the input is hidden while training',
+    help: 'probability of hiding a character of the input during training',
     parser: number({ least: 0, below: 1 }),
     shows: '0',
     synonyms: ['word-dropout', 'char-dropout'],
@@ -77,7 +77,7 @@ export const networkFlags = {
   weightDropout: {
     group: 'model',
     applies: ['text', ...ofTables, 'captions'],
-    help: 'probability with which a recurrent weight is dropped for a window (DropConnect)',
+    help: 'probability of dropping a recurrent weight for a window (DropConnect)',
     parser: number({ least: 0, below: 1 }),
     shows: '0',
     synonyms: ['wdrop', 'weight-drop', 'dropconnect'],
@@ -107,7 +107,7 @@ export const networkFlags = {
   },
   lines: {
     group: 'data',
-    help: 'every line is an example: shuffled, held out and learned by itself; for names, passwords, commands',
+    help: 'treat every line as an example of its own, for names, passwords, commands',
     parser: toggle,
     applies: ['text'],
   },

@@ -33,7 +33,7 @@ const flags = {
   primes: {
     applies: ['text'],
     group: 'start',
-    help: 'a prime on each line of a file, or - for stdin; every one is continued',
+    help: 'file with one prime per line, or - for stdin; each is continued',
     parser: path('FILE|-'),
   },
   encoding: {
@@ -144,7 +144,7 @@ const flags = {
   },
   noCounts: {
     group: 'choice',
-    help: 'draw from the network alone, where its run kept counts too',
+    help: 'draw from the network alone, even if the run has counts',
     parser: toggle,
     applies: ['text'],
   },
@@ -187,7 +187,7 @@ const flags = {
   minProbability: {
     applies: ['classify', 'tag', 'translate'],
     group: 'output',
-    help: 'leave an answer empty that is less probable than this; 0 = never',
+    help: 'leave answers less probable than this empty; 0 = never',
     parser: number({ least: 0, most: 1 }),
     fallback: 0,
     synonyms: ['threshold', 'min-confidence', 'confidence'],

@@ -5,7 +5,7 @@ import { integer, toggle } from './parsers.js';
 const flags = {
   port: {
     group: 'server',
-    help: 'port to listen on; 0: one that is free',
+    help: 'port to listen on; 0 = any free port',
     parser: integer(0, 65535),
     fallback: 0,
   },

@@ -44,12 +44,12 @@ const trainFlags = Object.fromEntries(
 const ownFlags = {
   match: {
     group: 'grid',
-    help: "choose --hidden of the other cells such that each has the LSTM's number of parameters",
+    help: "choose --hidden of the other cells so that each has the LSTM's number of parameters",
     parser: choice('parameters'),
   },
   slurm: {
     group: 'grid',
-    help: 'print the script of a Slurm job array, one task per run, in place of plain commands',
+    help: 'print the script of a Slurm job array, one task per run, instead of plain commands',
     parser: toggle,
   },
   program: {

@@ -13,7 +13,7 @@ export const taskFlags = {
   },
   from: {
     group: 'task',
-    help: 'column of the source; several are texts one after the other or, for generate, a vector of numbers',
+    help: 'column of the source; several are read one after the other or, for generate, as a vector of numbers',
     parser: columns,
     applies: ofTables,
     shows: 'the first column with a name',
@@ -71,7 +71,7 @@ export const taskFlags = {
   },
   balance: {
     group: 'task',
-    help: 'weigh rows in the loss so that all labels together weigh alike',
+    help: 'weight rows in the loss so that every label has the same total weight',
     parser: toggle,
     applies: ['classify'],
     synonyms: ['balanced', 'class-weight'],

@@ -22,7 +22,7 @@ const flags = {
   },
   plan: {
     group: 'run',
-    help: 'print the command that --minutes or --epochs stands for, and stop',
+    help: 'print the command that --minutes or --epochs expands to, and exit',
     parser: toggle,
     conflicts: ['resume', 'initFrom', 'steps'],
     synonyms: ['dry-run'],
@@ -65,7 +65,7 @@ const flags = {
   },
   counts: {
     group: 'run',
-    help: 'also count n-grams of the training text when it ends; eval and sample then mix them with the network',
+    help: 'count the n-grams of the training text when training ends; eval and sample mix them with the network',
     parser: toggle,
     applies: ['text'],
     resumable: true,

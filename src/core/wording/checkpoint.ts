@@ -13,15 +13,15 @@ export const checkpoint = {
   'init/shape': { message: '{file} has {flag} {has}, not {asked}', hint: 'remove {flag}' },
   'init/tokens': { message: '{file} was trained on {has}, not {asked}', hint: 'use --tokens {has}' },
   'init/task': {
-    message: '{file} learned the task {has}, not {asked}',
+    message: '{file} was trained for the task {has}, not {asked}',
     hint: 'use --task {has}, or begin with a language model',
   },
   'init/cnn': {
-    message: '{file} does not hold the CNN of this network: {why}',
+    message: '{file} does not contain the CNN of this network: {why}',
     hint: 'use a model with the same --kernel, frame size and kind of CNN',
   },
   'weights/vocabulary': {
-    message: '{file} holds weights without their symbols, and {vocabulary} cannot be used: {why}',
+    message: '{file} contains weights without their symbols, and {vocabulary} cannot be used: {why}',
     hint: 'list the symbols in vocabulary.json beside the weights, in the order of their ids: ["\\n", " ", "a", ...]',
   },
   'over/checkpoints': {
@@ -46,7 +46,7 @@ export const checkpoint = {
     hint: 'to train from its weights, use train --init-from',
   },
   'checkpoint/version': {
-    message: '{file} is a checkpoint of version {version}; this program reads versions 1 and 2',
+    message: '{file} is a checkpoint of version {version}; this program reads version 1',
     hint: 'use the program that wrote it',
   },
   'checkpoint/digest': {
@@ -71,15 +71,15 @@ export const checkpoint = {
   },
   'counts/not-a-file': { message: '{file} is not a regular file', hint: 'remove it, or use --no-counts' },
   'counts/foreign': {
-    message: '{file} holds no counts of char-rnn',
+    message: '{file} is not a file of char-rnn counts',
     hint: 'count again with train --resume, or use --no-counts',
   },
   'counts/version': {
-    message: '{file} holds counts of version {version}; this program reads version 1',
+    message: '{file} contains counts of version {version}; this program reads version 1',
     hint: 'use the program that wrote it, or --no-counts',
   },
   'counts/other': {
-    message: '{file} holds the counts of another text than the model has learned from',
+    message: '{file} contains the counts of a text that the model was not trained on',
     hint: 'count again with train --resume, or use --no-counts',
   },
   'counts/digest': {

@@ -4,7 +4,7 @@ import type { Wording } from './wording.js';
 export const table = {
   'table/columns': {
     message: '{file} has a header of {count} column(s): {known}',
-    hint: 'a table needs at least two; if they are not separated by {delimiter}, pass --delimiter; to learn the lines of one, train on a text without a header and pass --lines',
+    hint: 'a table needs at least two; if they are not separated by {delimiter}, pass --delimiter; for a single column, use a text without a header and --lines',
   },
   'table/no-column': {
     message: '{file} has no column {column}',
@@ -27,7 +27,7 @@ export const table = {
     hint: 'double a quote inside a quoted cell; a file without quoting should be named .tsv',
   },
   'table/width': {
-    message: '{file}, row {row} has {cells} cell(s) in place of {columns}',
+    message: '{file}, row {row} has {cells} cell(s) instead of {columns}',
     hint: '{hint}',
   },
   'table/empty-cell': {

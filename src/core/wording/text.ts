@@ -5,8 +5,8 @@ export const text = {
   'corpus/missing': { message: '{file} does not exist', hint: 'check the path' },
   'corpus/empty': { message: '{file} is empty', hint: 'the text needs at least two characters' },
   'corpus/lines': {
-    message: '{file} has fewer than two lines, so that none can be held out',
-    hint: 'leave out --lines for a text that is one piece',
+    message: '{file} has fewer than two lines, so none can be held out',
+    hint: 'omit --lines if the text is one piece',
   },
   'corpus/short': {
     message: '{file} contains a single character',
@@ -45,8 +45,8 @@ export const text = {
     hint: 'use another --encoding (utf8, latin1, windows-1252, utf16le, utf16be) or train --tokens bytes',
   },
   'corpus/endless': {
-    message: '{file} is a device and gives more than {bytes} bytes',
-    hint: 'copy what you need of it to a file',
+    message: '{file} is a device that returns more than {bytes} bytes',
+    hint: 'copy the part you need to a file',
   },
   'corpus/foreign': {
     message: '{file} contains {unknown} character(s) unknown to the model and hardly any known ones',
@@ -61,8 +61,8 @@ export const text = {
     hint: '{instead}',
   },
   'lines/few': {
-    message: 'found {found} of {wanted} lines; the next was not among {tries} more',
-    hint: 'ask for fewer, or loosen --prefix, --forbid, --min-length, --unique or --new; a higher --temp varies more',
+    message: 'found {found} of {wanted} lines; {tries} more draws gave no other',
+    hint: 'ask for fewer, or relax --prefix, --forbid, --min-length, --unique or --new; a higher --temp varies more',
   },
   'text/unknown': {
     message: 'character {position}, {character}, is not among the {size} characters the model knows',
@@ -73,11 +73,11 @@ export const text = {
     hint: 'use a longer text or table',
   },
   'compare/changed': {
-    message: '{file} has changed since {run} was trained, so that its test rows are not known',
+    message: '{file} has changed since {run} was trained, so its test rows are unknown',
     hint: 'compare without --against',
   },
   'inspect/constant': {
-    message: 'in {name} nothing varies of {features}, so that no formula can use it',
+    message: '{name}: {features} never varies, so no formula can use it',
     hint: 'choose another --feature or a longer text',
   },
   'inspect/decisions': {
@@ -132,11 +132,11 @@ export const text = {
   },
   'clips/unlabeled': { message: '{file} has no array y', hint: 'save a label for each clip as y' },
   'clips/images': {
-    message: '{file} holds clips of {frames} frames',
+    message: '{file} contains clips of {frames} frames',
     hint: 'captions are written for images, x [N, C, S, S]',
   },
   'clips/captions': {
-    message: '{file} holds {images} image(s), {table} {rows} caption(s)',
+    message: '{file} contains {images} image(s), {table} {rows} caption(s)',
     hint: 'write a row for each image, in the same order',
   },
   'clips/one-label': {
@@ -159,7 +159,7 @@ export const text = {
   },
   'data/no-part': { message: '{run} was trained without a {part} part', hint: '{hint}' },
   'data/streams': {
-    message: '{name} was divided by --split streams, so that its {part} part is no stretch of the text',
+    message: '{name} was divided by --split streams, so its {part} part is not contiguous',
     hint: 'name a text that was not trained on',
   },
   'data/stdin': {

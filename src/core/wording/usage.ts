@@ -36,7 +36,7 @@ export const usage = {
     hint: 'choose a cell of state h or c',
   },
   'export/network': {
-    message: 'a network of this kind ({network}) has no form in {format}',
+    message: '{format} cannot express this kind of network ({network})',
     hint: 'choose --to from {known}',
   },
   'inspect/flag': {
@@ -68,23 +68,23 @@ export const usage = {
     hint: 'lower --hidden, --layers, --batch or --seq',
   },
   'clips/model': {
-    message: '{file} reads text, and {clips} holds clips',
+    message: '{file} reads text, but {clips} contains clips',
     hint: 'use a model that was trained on an .npz file',
   },
   'clips/needed': {
-    message: 'the model (--network {network}) reads clips or images, and no text',
+    message: 'the model (--network {network}) reads clips or images, not text',
     hint: 'pass clips to it: char-rnn sample MODEL clips.npz, or char-rnn eval MODEL clips.npz',
   },
   'page/model': {
-    message: '{file} holds a network that reads {what}; the page is for language models',
+    message: '{file} contains a network that reads {what}; the page is for language models',
     hint: 'its cells are shown by {command}',
   },
   'sweep/other-run': {
-    message: '{directory} holds a run that this grid would not train ({why})',
+    message: '{directory} contains a run that is not part of this grid ({why})',
     hint: 'choose another --out',
   },
   'run/exists': {
-    message: '{directory} already holds a run',
+    message: '{directory} already contains a run',
     hint: 'continue it with --resume {directory}, or choose another --out',
   },
 } as const satisfies Record<string, Wording>;
