@@ -57,5 +57,10 @@ export default tseslint.config(
   },
   // loops over flat arrays, as BLAS has them
   { files: ['src/kernels/**/*.ts'], rules: { '@typescript-eslint/max-params': 'off' } },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { globals: { require: 'readonly', module: 'readonly' } },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
   { files: ['eslint.config.js'], rules: { 'no-restricted-syntax': 'off' } },
 );

@@ -122,7 +122,7 @@ describe('char-rnn on tables', function () {
     const lines = (...rows: string[]) => `${rows.join('\n')}\n`;
     const cases: Record<string, [text: string, expected: RegExp, ...args: string[]]> = {
       'a missing column': [lines('a,b', 'x,y'), /no column "c"; its columns are "a", "b"/, '--to', 'c'],
-      'a single column': [lines('a b', 'x y'), /header of 1 column.*pass --lines/],
+      'a single column': [lines('a b', 'x y'), /header of 1 column.*and --lines/],
       'two columns of one name': [
         lines('a,a,b', 'x,x,y'),
         /2 columns named "a"/,
@@ -131,7 +131,7 @@ describe('char-rnn on tables', function () {
       'a quote that is not closed': [lines('a,b', 'x,y', '"x,y'), /row 3: unclosed quote/],
       'a row of another width': [
         lines('a,b', 'x,y', 'x,y,z'),
-        /row 3 has 3 cell\(s\) in place of 2; quote a cell that contains ","/,
+        /row 3 has 3 cell\(s\) instead of 2; quote a cell that contains ","/,
       ],
       'an empty cell': [lines('a,b', 'x,y', 'x,'), /row 3: column "b" is empty/],
       'an empty column': [lines('a,b', 'x,', 'z,'), /column "b" is empty in all 2 rows/],

@@ -7,11 +7,15 @@ import { run, temporaryDirectory } from '../helpers/run-cli.js';
 describe('char-rnn train', function () {
   const { path: cwd, remove } = temporaryDirectory();
   const tiny = ['--hidden', '8', '--layers', '1', '--seq', '10', '--batch', '4'];
-  before(() => writeFileSync(join(cwd, 'text.txt'), 'so much depends upon a red wheel barrow. '.repeat(40)));
+  let trained: Awaited<ReturnType<typeof run>>;
+  before(async () => {
+    writeFileSync(join(cwd, 'text.txt'), 'so much depends upon a red wheel barrow. '.repeat(40));
+    trained = await run(['train', 'text.txt', ...tiny, '--steps', '150'], { cwd });
+  });
   after(remove);
 
-  it('writes a run directory that holds config, log, checkpoints and the newest one’s name', async () => {
-    const { code, stdout, stderr } = await run(['train', 'text.txt', ...tiny, '--steps', '150'], { cwd });
+  it('writes a run directory that holds config, log, checkpoints and the newest one’s name', () => {
+    const { code, stdout, stderr } = trained;
     expect(code, stderr).to.equal(0);
     expect(stdout).to.equal('');
     expect(stderr)
@@ -159,10 +163,10 @@ describe('char-rnn train', function () {
 
   it('--resume refuses another text, and flags that would change the run', async () => {
     writeFileSync(join(cwd, 'other.txt'), 'beside the white chickens');
-    const other = await run(['train', 'other.txt', '--resume', 'runs/zero', '--steps', '5'], { cwd });
+    const other = await run(['train', 'other.txt', '--resume', 'runs/text', '--steps', '200'], { cwd });
     expect(other.code).to.equal(3);
-    expect(other.stderr).to.include('other.txt is not, or no longer, what runs/zero was trained on');
-    const wider = await run(['train', '--resume', 'runs/zero', '--hidden', '9'], { cwd });
+    expect(other.stderr).to.include('other.txt is not, or no longer, what runs/text was trained on');
+    const wider = await run(['train', '--resume', 'runs/text', '--hidden', '9'], { cwd });
     expect(wider.code).to.equal(2);
     expect(wider.stderr).to.include('--hidden cannot be combined with --resume');
   });

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { weightsOf } from '../../src/core/params.js';
+import type { Cell } from '../../src/layers/cell.js';
 import { gru } from '../../src/layers/gru.js';
+import type { Clamp } from '../../src/layers/layer.js';
 import { lstm } from '../../src/layers/lstm.js';
 import { minGru } from '../../src/layers/min-gru.js';
 import { rnn } from '../../src/layers/rnn.js';
@@ -43,16 +45,23 @@ const rows = (data: ArrayLike<number>) =>
   Array.from({ length: B }, (_, b) => Array.from({ length: H }, (_, j) => data[b * H + j]!));
 const units = Array.from({ length: H }, (_, j) => j);
 
+/** A forward pass of `cell` over a random window: x, the states before it by row, the outputs y and the states after it. */
+function passOf(cell: Cell, clamps: readonly Clamp[] = []) {
+  const on = createCellBench(cell, { T, B, D, H });
+  const { layer } = on;
+  const x = on.sequence(T, B, D);
+  const state = on.state(layer.stateShape);
+  const before = ['h_l0', 'c_l0'].flatMap((name) => (state[name] ? [rows(state[name])] : []));
+  const first = Array.from({ length: B }, (_, b) => before.map((states) => states[b]!));
+  layer.refresh();
+  const y = layer.forward(x, state, { T, clamps });
+  return { on, layer, x: x.data as Float64Array, first, y, state };
+}
+
 describe('the cells compute their equations', () => {
   it("rnn: h = tanh(W_ih x + b_ih + W_hh h' + b_hh)", () => {
-    const on = createCellBench(rnn, { T, B, D, H });
-    const { layer } = on;
-    const x = on.sequence(T, B, D);
-    const state = on.state(layer.stateShape);
-    const first = rows(state['h_l0']!).map((h) => [h]);
-    layer.refresh();
-    const y = layer.forward(x, state, { T });
-    const expected = unroll(x.data as Float64Array, first, (x, [h]) => [
+    const { on, x, first, y, state } = passOf(rnn);
+    const expected = unroll(x, first, (x, [h]) => [
       units.map((j) => Math.tanh(affine(on, 'ih', j, x) + affine(on, 'hh', j, h!))),
     ]);
     expectClose(y.data, expected, 1e-12);
@@ -60,38 +69,20 @@ describe('the cells compute their equations', () => {
   });
 
   it("lstm, gates i,f,g,o: c = σ(f)∘c' + σ(i)∘tanh(g); h = σ(o)∘tanh(c)", () => {
-    const on = createCellBench(lstm, { T, B, D, H });
-    const { layer } = on;
-    const x = on.sequence(T, B, D);
-    const state = on.state(layer.stateShape);
-    const h0 = rows(state['h_l0']!);
-    const c0 = rows(state['c_l0']!);
-    layer.refresh();
-    const y = layer.forward(x, state, { T });
-    const expected = unroll(
-      x.data as Float64Array,
-      h0.map((h, b) => [h, c0[b]!]),
-      (x, [h, c]) => {
-        const gate = (n: number, j: number) =>
-          affine(on, 'ih', n * H + j, x) + affine(on, 'hh', n * H + j, h!);
-        const cell = units.map(
-          (j) => sigmoid(gate(1, j)) * c![j]! + sigmoid(gate(0, j)) * Math.tanh(gate(2, j)),
-        );
-        return [units.map((j) => sigmoid(gate(3, j)) * Math.tanh(cell[j]!)), cell];
-      },
-    );
+    const { on, x, first, y } = passOf(lstm);
+    const expected = unroll(x, first, (x, [h, c]) => {
+      const gate = (n: number, j: number) => affine(on, 'ih', n * H + j, x) + affine(on, 'hh', n * H + j, h!);
+      const cell = units.map(
+        (j) => sigmoid(gate(1, j)) * c![j]! + sigmoid(gate(0, j)) * Math.tanh(gate(2, j)),
+      );
+      return [units.map((j) => sigmoid(gate(3, j)) * Math.tanh(cell[j]!)), cell];
+    });
     expectClose(y.data, expected, 1e-12);
   });
 
   it("gru, gates r,z,n: n = tanh(W_in x + b_in + r∘(W_hn h' + b_hn)); h = (1−z)∘n + z∘h'", () => {
-    const on = createCellBench(gru, { T, B, D, H });
-    const { layer } = on;
-    const x = on.sequence(T, B, D);
-    const state = on.state(layer.stateShape);
-    const first = rows(state['h_l0']!).map((h) => [h]);
-    layer.refresh();
-    const y = layer.forward(x, state, { T });
-    const expected = unroll(x.data as Float64Array, first, (x, [h]) => {
+    const { on, x, first, y } = passOf(gru);
+    const expected = unroll(x, first, (x, [h]) => {
       const ih = (n: number, j: number) => affine(on, 'ih', n * H + j, x);
       const hh = (n: number, j: number) => affine(on, 'hh', n * H + j, h!);
       return [
@@ -106,14 +97,8 @@ describe('the cells compute their equations', () => {
   });
 
   it("min-gru, gates z,n: z = σ(W_iz x + b_iz); n = W_in x + b_in; h = (1−z)∘h' + z∘n", () => {
-    const on = createCellBench(minGru, { T, B, D, H });
-    const { layer } = on;
-    const x = on.sequence(T, B, D);
-    const state = on.state(layer.stateShape);
-    const first = rows(state['h_l0']!).map((h) => [h]);
-    layer.refresh();
-    const y = layer.forward(x, state, { T });
-    const expected = unroll(x.data as Float64Array, first, (x, [h]) => [
+    const { on, x, first, y } = passOf(minGru);
+    const expected = unroll(x, first, (x, [h]) => [
       units.map((j) => {
         const z = sigmoid(affine(on, 'ih', j, x));
         return (1 - z) * h![j]! + z * affine(on, 'ih', H + j, x);
@@ -123,10 +108,7 @@ describe('the cells compute their equations', () => {
   });
 
   it('keep what can be watched: h, c and the gates of the window', () => {
-    const on = createCellBench(lstm, { T, B, D, H });
-    const { layer } = on;
-    layer.refresh();
-    layer.forward(on.sequence(T, B, D), on.state(layer.stateShape), { T });
+    const { layer } = passOf(lstm);
     const read = (name: string, t: number, b: number, j: number) => {
       const { data, offset, stride } = layer.caches.get(name)!;
       return data[offset + (t * B + b) * stride + j]!;
@@ -139,11 +121,7 @@ describe('the cells compute their equations', () => {
   });
 
   it('set a clamped cell: c to its value, h = o∘tanh(value), in every row and step', () => {
-    const on = createCellBench(lstm, { T, B, D, H });
-    const { layer } = on;
-    layer.refresh();
-    const clamps = [{ layer: 0, unit: 1, state: 'c', value: 0.75 } as const];
-    const y = layer.forward(on.sequence(T, B, D), on.state(layer.stateShape), { T, clamps });
+    const { layer, y } = passOf(lstm, [{ layer: 0, unit: 1, state: 'c', value: 0.75 }]);
     const [c, o] = ['c', 'o'].map((name) => layer.caches.get(name)!);
     for (let row = 0; row < T * B; row++) {
       expect(c!.data[c!.offset + row * H + 1]).to.equal(0.75);
