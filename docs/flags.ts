@@ -1,6 +1,7 @@
 import { commands } from '../src/cli/commands.js';
 import type { CommandSpec } from '../src/cli/options/flag.js';
 import { defaultOf, groups, signature } from '../src/cli/options/help.js';
+import { scopeOf } from '../src/cli/options/scope.js';
 
 /** docs/flags.md: every flag of every command, from the tables that the commands themselves read. */
 export function flagsMarkdown(): string {
@@ -17,7 +18,8 @@ function commandMarkdown(spec: CommandSpec): string[] {
   const rows = [...groups(spec.flags)].flatMap(([group, flags]) => [
     `| **${group}** | | |`,
     ...flags.map(([name, flag]) => {
-      const notes = [flag.help, flag.repeatable && '(repeatable)'].filter(Boolean).join(' ');
+      const scope = [flag.repeatable && 'repeatable', ...scopeOf(flag)].filter(Boolean).join('; ');
+      const notes = scope === '' ? flag.help : `${flag.help} (${scope})`;
       return `| ${code(signature(name, flag))} | ${cell(notes)} | ${cell(defaultOf(flag))} |`;
     }),
   ]);

@@ -19,7 +19,6 @@ type CompareArguments = Parsed<(typeof compareCommand)['flags']>;
 /** `char-rnn compare`: the runs in one table, best validation loss first. */
 export async function compare({ values, files }: CompareArguments, console: Console): Promise<void> {
   const { out, err, stop } = console;
-  refuseTwoOnStdout(values);
   const runs: ReadRun[] = [];
   for (const run of files.flatMap(runsAt)) {
     stop.signal.throwIfAborted();
@@ -55,14 +54,6 @@ export async function compare({ values, files }: CompareArguments, console: Cons
     for (const line of [...tableLines(sorted, against), ...seedLines(groups)]) await out.write(`${line}\n`);
   }
   if (!values.quiet) for (const note of notes) await err.write(`${sanitizeLine(note)}\n`);
-}
-
-function refuseTwoOnStdout({ csv, json, html }: CompareValues): void {
-  const named = Object.entries({ '--csv': csv, '--json': json, '--html': html }).filter(
-    ([, file]) => file === '-',
-  );
-  if (named.length > 1)
-    throw userError('usage/conflict', { flag: `${named[0]![0]} -`, other: `${named[1]![0]} -` });
 }
 
 async function differencesOf(

@@ -19,8 +19,6 @@ import { printSummary } from '../training/summary.js';
 /** `char-rnn train`: trains or resumes a run, and reports what happens. */
 export async function train(parsed: TrainArguments, console: Console): Promise<number> {
   const { values } = parsed;
-  if (values.log === '-' && values.json)
-    throw userError('usage/conflict', { flag: '--log -', other: '--json' });
   if (values.plan) return printPlan(parsed, console);
   let report: ReliableReport | undefined;
   let run!: RunDescription;
@@ -51,7 +49,7 @@ function eventsOf({ values, files, given }: TrainArguments, console: Console): A
   const request = {
     ...trainRequest({ values, files, given }),
     ...(values.log === '-' && { log: null }),
-    sampleAtEnd: err.isTTY && !values.quiet && !values.json,
+    sampleAtEnd: err.isTTY && !values.quiet && !values.jsonl,
     watch: stop.watch,
   };
   if (values.resume === undefined) {

@@ -1,6 +1,6 @@
 import { command, type FlagTable, type Values } from './flag.js';
 import { backendFlag, commonFlags, textFlags } from './common.js';
-import { choice, integer, path, toggle } from './parsers.js';
+import { choice, integer, named, path, toggle } from './parsers.js';
 import { ofTables } from './scope.js';
 
 const textsAndTables = ['text', ...ofTables] as const;
@@ -34,7 +34,7 @@ const flags = {
   beam: {
     group: 'what',
     help: 'translate: search for the most probable answer with K hypotheses',
-    parser: integer(1, 1024),
+    parser: named('K', integer(1, 1024)),
     shows: 'greedy',
     applies: ['translate'],
   },
@@ -75,6 +75,7 @@ const flags = {
     group: 'output',
     help: 'one JSON object per character (position, char, logprob, entropy, rank), or per row of a table',
     parser: toggle,
+    stdout: true,
     conflicts: ['csv'],
     applies: textsAndTables,
   },

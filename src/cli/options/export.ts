@@ -16,6 +16,7 @@ const flags = {
     parser: choice('step', 'sequence'),
     fallback: 'step',
     shows: 'step; sequence for the model of a table',
+    needs: { flag: 'to', value: 'onnx' },
   },
   output: {
     group: 'output',

@@ -28,8 +28,10 @@ export interface Flag<T = unknown> {
   readonly conflicts?: readonly string[];
   /** What the network must do for the flag to have a meaning; default: anything. See scope.ts. */
   readonly applies?: readonly Purpose[];
-  /** Key of the flag without which this one has no meaning. */
-  readonly needs?: string;
+  /** The flag without which this one has no meaning: its key, and its value where only one gives it a meaning. */
+  readonly needs?: { readonly flag: string; readonly value?: string };
+  /** A switch that writes data to stdout: of two such outputs, `--csv -` among them, one is refused. */
+  readonly stdout?: boolean;
   /** train: may differ when a run is resumed. Every other flag defines the run and is kept in its checkpoints. */
   readonly resumable?: boolean;
   /** The value of the flag without one: where no text that ends in `bare.before` follows. */

@@ -1,6 +1,6 @@
 import { wrap } from '../../core/format.js';
 import { flagName, type CommandSpec, type Flag, type FlagTable } from './flag.js';
-import { scopeWords } from './scope.js';
+import { scopeOf } from './scope.js';
 
 /** The flags of a table by group, in the order in which the table first names each group. */
 export function groups(flags: FlagTable): Map<string, [name: string, flag: Flag][]> {
@@ -43,7 +43,7 @@ const INDENT = 30;
 
 function flagHelp(name: string, flag: Flag, width: number): string {
   const value = defaultOf(flag);
-  const notes = [value, flag.repeatable && 'repeatable', flag.applies && `for ${scopeWords(flag.applies)}`];
+  const notes = [value, flag.repeatable && 'repeatable', ...scopeOf(flag)];
   const noted = notes.filter(Boolean).join('; ');
   const left = `  ${flag.short ? '' : '    '}${signature(name, flag)}`;
   return twoColumns(left, noted === '' ? flag.help : `${flag.help} (${noted})`, INDENT, width);

@@ -114,13 +114,8 @@ export function inspectRequest({
   return { ...asked, model: model!, files, page: values.html !== undefined, outputs: values };
 }
 
-/** Throws usage/conflict for outputs that exclude each other. */
-export function refuseOutputs({ streams }: Pick<View, 'streams'>, values: InspectValues): void {
-  const outputs = (['html', 'csv', 'json'] as const).filter((name) => values[name] !== undefined);
-  const [first, second] = outputs.filter((name) => values[name] === '-');
-  if (second !== undefined)
-    throw userError('usage/conflict', { flag: `--${first} -`, other: `--${second} -` });
-  if (streams && values.csv !== undefined && values.json !== undefined) {
+/** Throws usage/conflict for a second output of a view that streams. */
+export function refuseOutputs({ streams }: Pick<View, 'streams'>, { csv, json }: InspectValues): void {
+  if (streams && csv !== undefined && json !== undefined)
     throw userError('usage/conflict', { flag: '--csv', other: '--json' });
-  }
 }

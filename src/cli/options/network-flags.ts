@@ -3,7 +3,7 @@ import { fileFlags } from './common.js';
 import { cellNames } from '../../layers/cells.js';
 import type { FlagTable } from './flag.js';
 import { ofTables } from './scope.js';
-import { choice, either, integer, number, shareOrFile, toggle } from './parsers.js';
+import { choice, either, integer, named, number, shareOrFile, toggle } from './parsers.js';
 import { usual } from './usual.js';
 
 /** `train`: the network and its text. */
@@ -40,13 +40,13 @@ export const networkFlags = {
     group: 'model',
     applies: ['text'],
     help: 'also look up the last 2 to N characters in a table, added to the output; 0 = none',
-    parser: either(integer(0, 0), integer(2, 16)),
+    parser: named('N', either(integer(0, 0), integer(2, 16))),
     shows: '0',
     synonyms: ['maxent', 'direct-connections', 'ngram-order'],
   },
   ngramDropout: {
     group: 'model',
-    needs: 'ngrams',
+    needs: { flag: 'ngrams' },
     applies: ['text'],
     help: 'dropout probability of the rows that --ngrams looks up',
     parser: number({ least: 0, below: 1 }),

@@ -31,7 +31,7 @@ export function parse<Table extends FlagTable>(
     }
     values[key] = valueOf(spec.name, `--${flagName(key)}`, flag, texts);
   }
-  checkConflicts(spec.flags, given);
+  checkTogether(spec.flags, values, given);
   const files = [...loose, ...verbatim];
   checkArity(spec, files);
   return { values: values as Values<Table>, files, given, overridden };
@@ -88,12 +88,28 @@ function isList({ parser }: Flag, text: string): boolean {
   return text.includes(',') && text.split(',').every((value) => parser.parse(value) !== undefined);
 }
 
-function checkConflicts(flags: FlagTable, given: ReadonlySet<string>): void {
+/** Throws usage/conflict for flags that exclude each other or write to stdout both, usage/needs where one is missing. */
+function checkTogether(flags: FlagTable, values: Raw | object, given: ReadonlySet<string>): void {
+  const valueOf = (key: string) => (values as Record<string, unknown>)[key];
   for (const key of given) {
-    const other = flags[key]!.conflicts?.find((name) => given.has(name));
-    if (other === undefined) continue;
-    throw userError('usage/conflict', { flag: `--${flagName(key)}`, other: `--${flagName(other)}` });
+    const { conflicts, needs } = flags[key]!;
+    const flag = `--${flagName(key)}`;
+    const other = conflicts?.find((name) => given.has(name));
+    if (other !== undefined) throw userError('usage/conflict', { flag, other: `--${flagName(other)}` });
+    if (
+      needs === undefined ||
+      (needs.value === undefined ? given.has(needs.flag) : valueOf(needs.flag) === needs.value)
+    )
+      continue;
+    throw userError('usage/needs', { flag, other: `--${flagName(needs.flag)} ${needs.value ?? ''}`.trim() });
   }
+  const toStdout = [...given].flatMap((key) => {
+    const { group, stdout } = flags[key]!;
+    if (stdout) return [`--${flagName(key)}`];
+    return group === 'output' && valueOf(key) === '-' ? [`--${flagName(key)} -`] : [];
+  });
+  const [flag, other] = toStdout;
+  if (other !== undefined) throw userError('usage/conflict', { flag: flag!, other });
 }
 
 function checkArity(spec: CommandSpec, files: readonly string[]): void {

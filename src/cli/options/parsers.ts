@@ -18,6 +18,9 @@ export interface Parser<T> {
 /** A switch: present or absent. */
 export const toggle: Parser<boolean> = { placeholder: '', expected: 'no value', parse: () => true };
 
+/** The same parser, with what its help text calls the value: `K`. */
+export const named = <T>(placeholder: string, parser: Parser<T>): Parser<T> => ({ ...parser, placeholder });
+
 /** Any text; the empty one only with `empty`. */
 export function text(placeholder = 'TEXT', { empty = false } = {}): Parser<string> {
   const expected = empty ? 'a text' : 'at least one character';

@@ -3,7 +3,7 @@ import { command, type FlagTable, type Values } from './flag.js';
 import { backendFlag, commonFlags } from './common.js';
 import { lineFlags } from './line-flags.js';
 import { ofTables } from './scope.js';
-import { cellValue, choice, integer, number, path, text, toggle } from './parsers.js';
+import { cellValue, choice, integer, named, number, path, text, toggle } from './parsers.js';
 
 const flags = {
   label: {
@@ -80,7 +80,7 @@ const flags = {
     applies: ['text', 'generate', 'translate'],
     group: 'length',
     help: 'search for the most probable text with K hypotheses; nothing is drawn at random',
-    parser: integer(1, 1024),
+    parser: named('K', integer(1, 1024)),
     shows: 'off',
     conflicts: ['interactive', 'temp', 'topK', 'topP', 'minP', 'heat'],
   },
@@ -116,7 +116,7 @@ const flags = {
     applies: ['text', 'generate', 'translate', 'captions'],
     group: 'choice',
     help: 'draw from the K most probable characters; 0 = off',
-    parser: integer(0),
+    parser: named('K', integer(0)),
     fallback: 0,
   },
   topP: {

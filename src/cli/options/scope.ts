@@ -1,6 +1,6 @@
 import type { Purpose } from '../../app/purpose.js';
 import { userError } from '../../core/errors.js';
-import { flagName, type FlagTable } from './flag.js';
+import { flagName, type Flag, type FlagTable } from './flag.js';
 
 /** How each is named where a flag applies to it, and what a network of that purpose does. */
 const words: Record<Purpose, { readonly name: string; readonly does: string }> = {
@@ -23,12 +23,12 @@ export function scopeWords(purposes: readonly Purpose[]): string {
     ? purposes.filter((purpose) => !(ofTables as readonly string[]).includes(purpose))
     : purposes;
   const names = [...(tables ? ['tables'] : []), ...named.map((purpose) => words[purpose].name)];
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return listed(names);
 }
 
 /**
- * Throws usage/applies for a flag that was given and has no meaning for a network of this purpose, and usage/needs for
- * one that has none without another flag. `subject` is what the message says does it: `this model`, `this run`.
+ * Throws usage/applies for a flag that was given and has no meaning for a network of this purpose. `subject` is what the
+ * message says does it: `this model`, `this run`.
  */
 export function checkScope(
   flags: FlagTable,
@@ -37,13 +37,15 @@ export function checkScope(
   subject: string,
 ): void {
   for (const key of given) {
-    const { applies, needs } = flags[key]!;
-    const flag = `--${flagName(key)}`;
-    if (applies && !applies.includes(purpose)) {
-      const what = `${subject} ${words[purpose].does}`;
-      throw userError('usage/applies', { flag, to: scopeWords(applies), what });
-    }
-    if (needs !== undefined && !given.has(needs))
-      throw userError('usage/needs', { flag, other: `--${flagName(needs)}` });
+    const { applies } = flags[key]!;
+    if (applies === undefined || applies.includes(purpose)) continue;
+    const what = `${subject} ${words[purpose].does}`;
+    throw userError('usage/applies', { flag: `--${flagName(key)}`, to: scopeWords(applies), what });
   }
 }
+
+/** Where a flag applies, for help; nothing where it applies everywhere. */
+export const scopeOf = ({ applies }: Flag): string[] => (applies ? [`for ${scopeWords(applies)}`] : []);
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -4,7 +4,7 @@ import { choice, text, toggle, type Parser } from './parsers.js';
 import { trainCommand } from './train.js';
 
 /** Flags of train that describe one invocation, not a run of the grid. */
-const SINGLE = new Set(['resume', 'plan', 'json', 'log', ...Object.keys(commonFlags)]);
+const SINGLE = new Set(['resume', 'plan', 'jsonl', 'log', ...Object.keys(commonFlags)]);
 
 /**
  * One value or several different ones, with commas between them; each is checked by the flag's own parser and kept as

@@ -88,6 +88,6 @@ export const taskFlags = {
     group: 'task',
     help: 'do not train the recurrent layers, or the CNN of clips, given by --init-from',
     parser: choice('rnn', 'cnn'),
-    needs: 'initFrom',
+    needs: { flag: 'initFrom' },
   },
 } as const satisfies FlagTable;

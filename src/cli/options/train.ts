@@ -90,7 +90,14 @@ const flags = {
     synonyms: ['workers', 'num-threads', 'jobs'],
   },
 
-  json: { group: 'output', help: 'one JSON event per line on stdout', parser: toggle, resumable: true },
+  jsonl: {
+    group: 'output',
+    help: 'one JSON object per event on stdout: start, step, eval, save, sample, done',
+    parser: toggle,
+    aliases: ['json'],
+    stdout: true,
+    resumable: true,
+  },
   log: {
     group: 'output',
     help: 'CSV log of the losses, a new file; - is stdout',

@@ -3,13 +3,13 @@ import type { TrainValues } from '../options/train.js';
 import type { Console } from '../terminal/console.js';
 import type { Report } from './report.js';
 
-/** --json for programs, nothing with --quiet, a bar on a terminal, else plain lines. */
+/** --jsonl for programs, nothing with --quiet, a bar on a terminal, else plain lines. */
 export async function openReport(
-  { json, quiet }: TrainValues,
+  { jsonl, quiet }: TrainValues,
   run: RunDescription,
   console: Console,
 ): Promise<Report> {
-  if (json) return (await import('./json-report.js')).jsonReport(run, console, quiet);
+  if (jsonl) return (await import('./json-report.js')).jsonReport(run, console, quiet);
   if (quiet) return { onEvent: async () => {}, note: async () => {} };
   if (console.err.isTTY) return (await import('./bar-report.js')).barReport(run, console);
   return (await import('./plain-report.js')).plainReport(run, console);

@@ -19,7 +19,7 @@ export async function printSummary(
 ): Promise<void> {
   const drawn = values.log === '-' ? null : await drawLosses(run, values.log, err.columns);
   for (const line of skippedLines(run.skipped)) await note(line);
-  if (values.quiet || values.json) return;
+  if (values.quiet || values.jsonl) return;
   if (drawn !== null) await note(`\n${drawn}\n`);
   const name = sanitizeLine(run.directory);
   if (reason === 'stopped') return note(`continue with: char-rnn train --resume ${name}`);

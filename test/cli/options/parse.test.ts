@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { UserError } from '../../../src/core/errors.js';
+import { compareCommand } from '../../../src/cli/options/compare.js';
 import { evalCommand } from '../../../src/cli/options/eval.js';
 import { exportCommand } from '../../../src/cli/options/export.js';
 import { flagName, type CommandSpec } from '../../../src/cli/options/flag.js';
+import { commandHelp } from '../../../src/cli/options/help.js';
 import { inspectCommand } from '../../../src/cli/options/inspect.js';
 import { errorLine, exitCodeOfError } from '../../../src/core/wording/index.js';
 import { parse } from '../../../src/cli/options/parse.js';
@@ -194,7 +196,46 @@ describe('the command line', () => {
   });
 });
 
+describe('flags together', () => {
+  const message = (spec: unknown, ...args: string[]) => errorOf(spec as CommandSpec, args).message;
+
+  it('are refused where one needs another, or a value of it', () => {
+    expect(message(sampleCommand, 'm', '--unique')).to.equal(
+      '--unique needs --lines; add --lines, or remove --unique',
+    );
+    for (const to of [[], ['--to', 'npz']])
+      expect(message(exportCommand, 'm', '--onnx', 'step', ...to)).to.match(/^--onnx needs --to onnx; /);
+    expect(parse(exportCommand, ['m', '--onnx', 'step', '--to', 'onnx']).values.onnx).to.equal('step');
+  });
+
+  it('are refused where two write to stdout', () => {
+    const two = (spec: unknown, ...args: string[]) =>
+      expect(message(spec, ...args)).to.match(/cannot be combined with/);
+    two(inspectCommand, 'm', '--csv', '-', '--json', '-');
+    two(compareCommand, 'm', '--html', '-', '--json', '-');
+    two(trainCommand, 'a', '--jsonl', '--log', '-');
+    two(evalCommand, 'm', 'a', '--jsonl', '--json', '-');
+    expect(parse(inspectCommand, ['m', '--csv', '-', '--json', 'a']).values.json).to.equal('a');
+    expect(parse(sampleCommand, ['m', '--prime-file', '-', '-o', '-']).values.output).to.equal('-');
+  });
+
+  it('train --json is --jsonl, as it once was', () => {
+    expect(parse(trainCommand, ['a', '--json']).values.jsonl).to.equal(true);
+    expect(commandHelp(trainCommand as unknown as CommandSpec, 80)).to.not.match(/--json /);
+  });
+});
+
 describe('flag tables', () => {
+  it('call a value in a help text by its placeholder', () => {
+    for (const spec of specs) {
+      for (const [key, { help, parser }] of Object.entries(spec.flags)) {
+        for (const [letter] of help.matchAll(/\b[A-Z]\b/g))
+          if (!/U\+/.test(help))
+            expect(parser.placeholder, `${spec.name} --${flagName(key)}`).to.include(letter);
+      }
+    }
+  });
+
   for (const spec of specs) {
     it(`${spec.name}: conflicts name flags of the same table, and no name is used twice`, () => {
       const names = Object.entries(spec.flags).flatMap(([key, { short, aliases = [] }]) => [
@@ -206,6 +247,8 @@ describe('flag tables', () => {
       for (const { conflicts = [] } of Object.values(spec.flags)) {
         for (const other of conflicts) expect(spec.flags).to.have.property(other);
       }
+      for (const { needs } of Object.values(spec.flags))
+        if (needs) expect(spec.flags).to.have.property(needs.flag);
     });
   }
 });
