@@ -1,7 +1,7 @@
 import { createRng } from '../core/rng.js';
 import { carriedState, modelFromSnapshot } from '../model/language-model.js';
 import type { Choice } from '../sample/choice.js';
-import { textPieces } from '../sample/draw-text.js';
+import { placeholders, textPieces } from '../sample/draw-text.js';
 import { encode } from '../text/tokens.js';
 import type { LoadedModel } from './load-model.js';
 
@@ -15,7 +15,8 @@ export interface SampleTextOptions extends Partial<Choice> {
 }
 
 /**
- * Samples a text and yields it piece by piece. Temperature is 1 and the seed is 1 unless given. Throws text/unknown for
+ * Samples a text and yields it piece by piece. Temperature and seed are 1, and U+FFFD is not
+ * drawn, unless `exclude` is given. Throws text/unknown for
  * a prime with a character that the model does not know.
  *
  * @example
@@ -27,6 +28,13 @@ export function* sampleText(
 ): Generator<string, void, void> {
   const { kernels, memory } = backend;
   const model = modelFromSnapshot(snapshot, { kernels, memory, T: 1, B: 1, training: false });
-  const options = { ...choice, temperature, length, prime: encode(prime, vocabulary), rng: createRng(seed) };
+  const options = {
+    exclude: placeholders(vocabulary),
+    ...choice,
+    temperature,
+    length,
+    prime: encode(prime, vocabulary),
+    rng: createRng(seed),
+  };
   yield* textPieces(model, vocabulary, options, carriedState(snapshot, model));
 }

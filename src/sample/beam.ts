@@ -15,7 +15,9 @@ export interface BeamOptions {
   /** The most symbols of a hypothesis. */
   readonly length: number;
   /** Whether a hypothesis is over with its last symbol; without it none ends before `length`. */
-  readonly ends?: (ids: readonly number[]) => boolean;
+  readonly ends?: ((ids: readonly number[]) => boolean) | undefined;
+  /** Symbols that no hypothesis has. */
+  readonly exclude?: readonly number[] | undefined;
   /**
    * How hypotheses of different lengths compare: by logprob / length^α. 1 is the mean per symbol, 0 favors short ones.
    */
@@ -42,7 +44,7 @@ export function beamSearch(first: ArrayLike<number>, step: BeamStep, options: Be
   let live: Hypothesis[] = [{ ids: [], logprob: 0, ended: false }];
   let next: readonly ArrayLike<number>[] = [first];
   for (let n = 0; n < length && live.length > 0; n++) {
-    const best = likeliest(live, next, width);
+    const best = likeliest(live, next, options);
     const grown = best.map(({ parent, id, logprob }) => {
       const ids = [...live[parent]!.ids, id];
       return { parent, hypothesis: { ids, logprob, ended: ends(ids) } };
@@ -83,7 +85,7 @@ interface Continuation {
 function likeliest(
   live: readonly Hypothesis[],
   next: readonly ArrayLike<number>[],
-  width: number,
+  { width, exclude = [] }: BeamOptions,
 ): Continuation[] {
   const best: Continuation[] = [];
   live.forEach((hypothesis, parent) => {
@@ -92,7 +94,7 @@ function likeliest(
     for (let id = 0; id < logits.length; id++) {
       const logprob = hypothesis.logprob + (logits[id]! - normalizer);
       if (best.length === width && !(logprob > best[width - 1]!.logprob)) continue;
-      if (Number.isNaN(logprob)) continue;
+      if (Number.isNaN(logprob) || exclude.includes(id)) continue;
       let at = best.length;
       while (at > 0 && logprob > best[at - 1]!.logprob) at -= 1;
       best.splice(at, 0, { parent, id, logprob });

@@ -3,12 +3,15 @@ import { createRng, restoreRng, type Rng } from '../core/rng.js';
 import type { Clamp, State } from '../layers/layer.js';
 import type { LanguageModel } from '../model/language-model.js';
 import { createChooser, type Choice, type Draw } from './choice.js';
+import { createHistory } from './repetition.js';
 
 /** A place in a conversation to return to: the network's state, its logits and the generator's state. */
 export interface Mark {
   readonly state: Readonly<Record<string, ArrayLike<number>>>;
   readonly logits: Float32Array;
   readonly rng: readonly number[];
+  /** Symbols read. */
+  readonly length: number;
 }
 
 /** A network that reads and writes in turns, its state carried from one to the next. */
@@ -44,6 +47,13 @@ export function createConversation(
   let rng: Rng = createRng(seed);
   let choose = createChooser(V, choice);
   let current = choice;
+  // what was read, of which the history is made again where the choice changes or a part is taken back
+  let ids: number[] = [];
+  let history = createHistory(choice);
+  const remember = () => {
+    history = createHistory(current);
+    for (const id of ids) history?.add(id);
+  };
   const x = models.model.createInput();
 
   return {
@@ -54,6 +64,7 @@ export function createConversation(
     set choice(wanted) {
       current = wanted;
       choose = createChooser(V, wanted);
+      remember();
     },
     get model() {
       return this.clamps.length > 0 ? models.exact : models.model;
@@ -61,18 +72,23 @@ export function createConversation(
     seed: (wanted) => void (rng = createRng(wanted)),
     read(id) {
       x[0] = id;
+      ids.push(id);
+      history?.add(id);
       logits.set(this.model.forward(x, state, { T: 1, clamps: this.clamps }).step[0]!);
     },
-    draw: () => choose(logits, rng),
+    draw: () => choose(logits, rng, history),
     mark: () => ({
       state: Object.fromEntries(Object.entries(state).map(([name, values]) => [name, values.slice()])),
       logits: logits.slice(),
       rng: rng.state(),
+      length: ids.length,
     }),
     restore(mark) {
       for (const name in state) state[name]!.set(mark.state[name]!);
       logits = mark.logits.slice();
       rng = restoreRng(mark.rng);
+      ids = ids.slice(0, mark.length);
+      remember();
     },
   };
 }

@@ -2,6 +2,7 @@ import { createRng } from '../core/rng.js';
 import type { Ids } from '../core/floats.js';
 import type { State } from '../layers/layer.js';
 import type { LanguageModel } from '../model/language-model.js';
+import { REPLACEMENT } from '../text/code-points.js';
 import { createDecoder } from '../text/decoder.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 import { sample, type SampleOptions } from './sampler.js';
@@ -25,7 +26,13 @@ export function drawText(
   length: number,
   state?: State,
 ): string {
-  const options = { prime: beginning(vocabulary), length, temperature: 0.8, rng: createRng(1) };
+  const options = {
+    prime: beginning(vocabulary),
+    length,
+    temperature: 0.8,
+    exclude: placeholders(vocabulary),
+    rng: createRng(1),
+  };
   return [...textPieces(model, vocabulary, options, state)].join('');
 }
 
@@ -33,4 +40,10 @@ export function drawText(
 export function beginning(vocabulary: Vocabulary): Ids {
   const newline = vocabulary.tokens === 'bytes' ? 10 : vocabulary.idOf('\n');
   return newline === undefined ? new Int32Array(0) : Int32Array.of(newline);
+}
+
+/** Symbols that are drawn only where asked for: U+FFFD, which stands for characters that are too rare to be symbols. */
+export function placeholders({ tokens, idOf }: Pick<Vocabulary, 'tokens' | 'idOf'>): readonly number[] {
+  const id = tokens === 'chars' ? idOf(REPLACEMENT) : undefined;
+  return id === undefined ? [] : [id];
 }

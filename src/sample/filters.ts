@@ -15,11 +15,6 @@ export function softmax(logits: ArrayLike<number>, temperature: number, p: Float
   for (let v = 0; v < V; v++) p[v] = p[v]! / sum;
 }
 
-/** Excludes symbols whatever their probability, all of them if need be. */
-export function exclude(p: Float64Array, symbols: readonly number[]): void {
-  for (const symbol of symbols) p[symbol] = 0;
-}
-
 /** Keeps the k likeliest symbols (Fan, Lewis & Dauphin 2018). Ties at the threshold are all kept. */
 export function topK(p: Float64Array, k: number): void {
   if (k >= p.length) return;

@@ -3,6 +3,7 @@ import type { Clamp, State } from '../layers/layer.js';
 import type { Rng } from '../core/rng.js';
 import type { LanguageModel } from '../model/language-model.js';
 import { createChooser, type Choice, type Draw } from './choice.js';
+import { createHistory, REMEMBERED, type History } from './repetition.js';
 
 /** Where a text begins: the network's state and logits after the symbols it has read. */
 export interface Start {
@@ -10,6 +11,8 @@ export interface Start {
   readonly state: State;
   /** [V]; zeros where nothing was read, so that the first symbol is drawn uniformly. */
   readonly logits: ArrayLike<number>;
+  /** The last symbols that were read. */
+  readonly recent?: Ids | undefined;
 }
 
 /** Reads a prime in pieces, of any number in the same memory. */
@@ -30,14 +33,16 @@ export function createPrimeReader(
   for (const name in own) own[name]!.set(carried[name]!);
   const x = model.createInput();
   let logits: ArrayLike<number> = new Float32Array(model.config.vocabulary);
+  let recent: number[] = [];
   return {
     read(piece) {
+      recent = [...recent, ...piece.subarray(-REMEMBERED)].slice(-REMEMBERED);
       for (const id of piece) {
         x[0] = id;
         logits = model.forward(x, own, { T: 1, clamps }).step[0]!;
       }
     },
-    start: () => ({ state: own, logits: Float32Array.from(logits) }),
+    start: () => ({ state: own, logits: Float32Array.from(logits), recent: Int32Array.from(recent) }),
   };
 }
 
@@ -64,6 +69,7 @@ interface Row<J> {
   left: number;
   /** The logits of the next symbol. */
   logits: ArrayLike<number>;
+  readonly history: History | undefined;
 }
 
 /**
@@ -92,7 +98,9 @@ export function* sampleRows<J extends Job>(
       const start = job.start.state[name]!;
       state[name]!.set(start, b * start.length);
     }
-    return { job, read: 0, left: job.length, logits: job.start.logits };
+    const history = createHistory(choice);
+    if (history) for (const id of job.start.recent ?? []) history.add(id);
+    return { job, read: 0, left: job.length, logits: job.start.logits, history };
   }
 
   /** The symbol that row b reads next: one of its prime, or the one that is drawn now. null when no job is left. */
@@ -100,10 +108,15 @@ export function* sampleRows<J extends Job>(
     for (;;) {
       const row = (rows[b] ??= seat(b));
       if (row === null) return null;
-      const { job } = row;
-      if (job.prime && row.read < job.prime.length) return job.prime[row.read++]!;
+      const { job, history } = row;
+      if (job.prime && row.read < job.prime.length) {
+        const id = job.prime[row.read++]!;
+        history?.add(id);
+        return id;
+      }
       if (row.left > 0 && !job.ended) {
-        const draw = choose(row.logits, job.rng);
+        const draw = choose(row.logits, job.rng, history);
+        history?.add(draw.id);
         row.left -= 1;
         yield { job, draw };
         if (row.left > 0 && !job.ended) return draw.id;

@@ -3,6 +3,7 @@ import type { Clamp, State } from '../layers/layer.js';
 import type { Rng } from '../core/rng.js';
 import type { LanguageModel } from '../model/language-model.js';
 import { createChooser, type Choice, type Draw } from './choice.js';
+import { createHistory } from './repetition.js';
 
 /** How symbols are drawn. */
 export interface SampleOptions extends Choice {
@@ -32,16 +33,18 @@ export function* sample(
   const x = model.createInput();
   const pass = { T: 1, clamps };
   const choose = createChooser(V, options);
+  const history = createHistory(options);
   let logits: ArrayLike<number> = new Float64Array(V);
 
   function read(id: number): void {
     x[0] = id;
+    history?.add(id);
     logits = model.forward(x, state, pass).step[0]!;
   }
 
   for (const id of prime) read(id);
   for (let n = 0; n < length; n++) {
-    const drawn = choose(logits, rng);
+    const drawn = choose(logits, rng, history);
     yield drawn;
     if (n + 1 < length) read(drawn.id);
   }

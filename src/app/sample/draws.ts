@@ -3,7 +3,7 @@ import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import type { Ids } from '../../core/floats.js';
 import type { Watch } from '../../core/watch.js';
 import { carriedState, type LanguageModel } from '../../model/language-model.js';
-import type { Choice, Draw } from '../../sample/choice.js';
+import type { Draw } from '../../sample/choice.js';
 import { createPrimeReader, type Start } from '../../sample/rows.js';
 import { countTexts, drawTexts, type DrawnSymbol, type Texts } from '../../sample/texts.js';
 import type { PrimeEvent } from './events.js';
@@ -18,24 +18,19 @@ const [READ_AT_ONCE, DRAWN_AT_ONCE] = [512, 15];
 /** Weights times symbols from which further threads are worth starting: about half a second of one. */
 const LEAST_WORK = 5e9;
 
-export interface DrawSetup {
-  readonly choice: Choice;
-  /** How many of the likeliest symbols come with each, for which the distributions stay on this thread. */
-  readonly alternatives: number;
-}
-
 /**
  * Draws texts side by side, and yields some symbols at a time, those of one text in their order. A text depends on its
- * prime, the seed and its number, not on other texts or threads.
+ * prime, the seed and its number, not on other texts or threads. With
+ * each come its `alternatives` likeliest symbols; the distributions then stay on this thread.
  */
 export async function* drawAll(
   one: LanguageModel,
   model: WritingModel,
   texts: Texts,
-  { choice: unclamped, alternatives }: DrawSetup,
+  alternatives: number,
 ): AsyncGenerator<readonly DrawnSymbol[], void, void> {
   const { sampling, snapshot, backend, counts, vocabulary, clamps } = model;
-  const choice = { ...unclamped, clamps };
+  const choice = { ...model.choice, clamps };
   const count = countTexts(texts);
   const work = one.params.weights.length * count * texts.length;
   const threads = alternatives > 0 || work < LEAST_WORK ? 1 : Math.min(availableParallelism(), count);

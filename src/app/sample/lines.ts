@@ -6,7 +6,6 @@ import { unwatched, type Watch } from '../../core/watch.js';
 import { openRunData, runDataOf } from '../../material/run-data.js';
 import { newlineOf } from '../../material/text/lines.js';
 import { text } from '../../material/text/material.js';
-import { choiceOf, type ChoiceFields } from '../../sample/choice.js';
 import { createPrimeReader, sampleRows, type Job } from '../../sample/rows.js';
 import { decode } from '../../text/decoder.js';
 import { encode, encodeKnown } from '../../text/tokens.js';
@@ -17,7 +16,7 @@ import { modelOf, type WritingFields } from './request.js';
 import { openWritingModel, type WritingModel } from './writing-model.js';
 
 /** Which lines are wanted, and how they are drawn. */
-export interface LinesRequest extends WritingFields, ChoiceFields {
+export interface LinesRequest extends WritingFields {
   /** How many lines. */
   readonly lines: number;
   /** How every line begins. */
@@ -107,18 +106,18 @@ interface LineJob extends Job {
 
 /** The network after a newline and the prefix, and how symbols are drawn. */
 function openDrawing(request: LinesRequest, model: WritingModel, prefix: Ids) {
-  const { sampling, clamps, vocabulary } = model;
+  const { sampling, clamps, vocabulary, choice } = model;
   const one = sampling.createModel(1);
   const reader = createPrimeReader(one, one.createState(), clamps);
   reader.read(prefix);
   const rows = Math.min(MOST_ROWS, Math.max(8, request.lines));
-  const exclude = Array.from(encodeKnown(request.forbid ?? '', vocabulary).ids);
+  const forbidden = Array.from(encodeKnown(request.forbid ?? '', vocabulary).ids);
   return {
     rows,
     draw: {
       model: sampling.createModel(rows),
       start: reader.start(),
-      choice: { ...choiceOf(request), exclude, clamps },
+      choice: { ...choice, exclude: [...choice.exclude!, ...forbidden], clamps },
     },
   };
 }

@@ -37,11 +37,13 @@ export interface PrimeFields {
 }
 
 /** A network that writes: with what it is mixed, and what is clamped. */
-export interface WritingFields extends ModelFields {
+export interface WritingFields extends ModelFields, ChoiceFields {
   /** The network alone, where its run kept counts too. */
   readonly noCounts?: boolean | undefined;
   /** Cells that are held at a value. */
   readonly clamp?: readonly ClampedCell[] | undefined;
+  /** Whether U+FFFD is drawn too, which stands for characters that are too rare to be symbols. */
+  readonly allowUnknown?: boolean | undefined;
   /** Weights of 32 bits even where 16 change the loss by less than .002 nats. */
   readonly exact?: boolean | undefined;
 }
@@ -50,7 +52,7 @@ export interface WritingFields extends ModelFields {
 export type ClampedCell = CellRef & { readonly value: number };
 
 /** Texts that are continued. */
-export interface SampleRequest extends WritingFields, PrimeFields, ChoiceFields {
+export interface SampleRequest extends WritingFields, PrimeFields {
   /** The most symbols of a text; default 1000. */
   readonly length?: number | undefined;
   /** Texts that end one. */

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { unwatched, type Watch } from '../../core/watch.js';
 import { beamOfModel } from '../../sample/beam-model.js';
-import { choiceOf } from '../../sample/choice.js';
 import { watchFor } from '../../sample/stop-texts.js';
 import { placeOf, type DrawnSymbol, type Texts } from '../../sample/texts.js';
 import { unitsOf } from '../../tasks/units.js';
@@ -63,22 +62,22 @@ async function* drawnTexts(job: Job): AsyncGenerator<SampleEvent, void, void> {
     seed: request.seed ?? randomInt(2 ** 32),
     primes: isOne ? [NO_IDS] : primes.map(({ ids }) => ids),
   };
-  const drawn = drawAll(one, model, texts, { choice: choiceOf(request), alternatives });
-  const rows = createRows(job, texts);
-  yield* bestOf === undefined ? inOrder(rows, drawn, watch) : bestTexts(rows, drawn, job);
+  const drawn = drawAll(one, model, texts, alternatives);
+  const waiting = waitingTexts(job, texts);
+  yield* bestOf === undefined ? inOrder(waiting, drawn, watch) : bestTexts(waiting, drawn, job);
 }
 
 type Drawn = AsyncIterable<readonly DrawnSymbol[]>;
 
 /** Yields the texts in their order: of the one whose turn it is what there is, and those after it that are complete. */
-async function* inOrder({ of, take, forget, count }: Rows, drawn: Drawn, { signal }: Watch) {
+async function* inOrder({ of, take, forget, count }: WaitingTexts, drawn: Drawn, { signal }: Watch) {
   let turn = 0;
   function* arrived(): Generator<SampleEvent> {
     for (; turn < count; turn++) {
-      const row = of(turn);
-      yield* row.arrived();
-      if (!row.isOver()) return;
-      yield row.end(turn + 1 < count);
+      const text = of(turn);
+      yield* text.arrived();
+      if (!text.isOver()) return;
+      yield text.end(turn + 1 < count);
       forget(turn);
     }
   }
@@ -91,7 +90,11 @@ async function* inOrder({ of, take, forget, count }: Rows, drawn: Drawn, { signa
   if (turn < count) yield of(turn).end(false);
 }
 
-async function* bestTexts({ of, take, count }: Rows, drawn: Drawn, { model, primes, request, watch }: Job) {
+async function* bestTexts(
+  { of, take, count }: WaitingTexts,
+  drawn: Drawn,
+  { model, primes, request, watch }: Job,
+) {
   for await (const symbols of drawn) {
     for (const symbol of symbols) take(symbol);
     if (watch.signal.aborted) return;
@@ -103,45 +106,45 @@ async function* bestTexts({ of, take, count }: Rows, drawn: Drawn, { model, prim
     const ranked = Array.from({ length: each }, (_, n) => of(p * each + n)).sort(
       (a, b) => a.loss() - b.loss(),
     );
-    for (const [i, row] of ranked.slice(0, kept).entries()) {
-      yield* row.arrived();
-      yield row.end(p + 1 < primes.length || i + 1 < kept);
+    for (const [i, text] of ranked.slice(0, kept).entries()) {
+      yield* text.arrived();
+      yield text.end(p + 1 < primes.length || i + 1 < kept);
     }
     yield { type: 'ranked', what: 'samples', kept, losses: ranked.map(({ loss }) => loss()), unit } as const;
   }
 }
 
-type Rows = ReturnType<typeof createRows>;
-type Row = ReturnType<typeof createRow>;
+type WaitingTexts = ReturnType<typeof waitingTexts>;
+type WaitingText = ReturnType<typeof waitingText>;
 
 /** The texts that are being drawn, or wait for their turn. */
-function createRows({ model, primes, request }: Job, texts: Texts) {
+function waitingTexts({ model, primes, request }: Job, texts: Texts) {
   const { each } = texts;
   const only = primes.length * (request.count ?? 1) === 1;
-  const rows = new Map<number, Row>();
-  function of(index: number): Row {
-    let row = rows.get(index);
-    if (row === undefined) {
+  const waiting = new Map<number, WaitingText>();
+  function of(index: number): WaitingText {
+    let text = waiting.get(index);
+    if (text === undefined) {
       const { prime: p, number } = placeOf(index, texts);
       const begin: BeginEvent = {
         type: 'begin',
         place: { index, number: number + 1, only },
         prime: primes[p]!,
       };
-      rows.set(index, (row = createRow(begin, model, texts)));
+      waiting.set(index, (text = waitingText(begin, model, texts)));
     }
-    return row;
+    return text;
   }
   return {
     count: primes.length * each,
     of,
     take: (symbol: DrawnSymbol) => of(symbol.text).take(symbol),
-    forget: (index: number) => void rows.delete(index),
+    forget: (index: number) => void waiting.delete(index),
   };
 }
 
 /** A text between the network and whoever receives it. */
-function createRow(begin: BeginEvent, { vocabulary }: WritingModel, { stops, length }: Texts) {
+function waitingText(begin: BeginEvent, { vocabulary }: WritingModel, { stops, length }: Texts) {
   const ended = watchFor(stops);
   const decoder = createDecoder(vocabulary);
   const { place, prime } = begin;
@@ -187,7 +190,7 @@ async function* searchTexts({ model, primes, request, watch }: Job, width: numbe
   const unit = unitsOf(vocabulary).prediction;
   for (const [p, prime] of primes.entries()) {
     const start = yield* readPrime(one, model, prime, watch);
-    const found = beamOfModel(rows, start, { width, length, ...(ends && { ends }) }, clamps);
+    const found = beamOfModel(rows, start, { width, length, ends, exclude: model.choice.exclude }, clamps);
     const losses = found.map(({ ids, logprob }) => meanLoss(logprob, ids.length));
     for (const [i, { ids, logprob }] of found.slice(0, kept).entries()) {
       const place = { index: p * kept + i, number: i + 1, only: primes.length * kept === 1 };

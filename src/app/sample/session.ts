@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { unwatched } from '../../core/watch.js';
 import type { CellRef } from '../../model/cell-name.js';
 import { carriedState } from '../../model/language-model.js';
-import { choiceOf, type ChoiceFields, type Draw } from '../../sample/choice.js';
+import type { Draw } from '../../sample/choice.js';
 import { createConversation, readAll, type Conversation, type Mark } from '../../sample/conversation.js';
 import { watchFor } from '../../sample/stop-texts.js';
 import { createDecoder } from '../../text/decoder.js';
@@ -46,7 +46,7 @@ export interface Session {
 }
 
 /** A conversation: what is read before it, and where its replies end. */
-export interface SessionRequest extends WritingFields, PrimeFields, ChoiceFields {
+export interface SessionRequest extends WritingFields, PrimeFields {
   /** The most symbols of a reply; default 400. */
   readonly length?: number | undefined;
   /** Texts that end a reply; default: a newline. */
@@ -68,12 +68,7 @@ export async function openSession(request: SessionRequest): Promise<OpenedSessio
   const { sampling, snapshot, vocabulary, clamps, encoding } = writing;
   const [prime] = await readPrimes({ ...request, wholePrime: true }, writing, watch);
   const models = { model: sampling.createModel(1), exact: sampling.createModel(1, true) };
-  const conversation = createConversation(
-    models,
-    carriedState(snapshot, models.model),
-    choiceOf(request),
-    seed,
-  );
+  const conversation = createConversation(models, carriedState(snapshot, models.model), writing.choice, seed);
   conversation.clamps = clamps;
   readAll(conversation, prime!.ids);
   const skipped = Array.from(noteSkipped(prime!.skipped), ({ text }) => text);

@@ -7,6 +7,8 @@ import { cellName } from '../../model/cell-name.js';
 import type { Counts } from '../../ngram/mixture.js';
 import { encodingOf } from '../../runs/config.js';
 import { countsOrWhy } from '../../runs/counts.js';
+import { choiceOf, type Choice } from '../../sample/choice.js';
+import { placeholders } from '../../sample/draw-text.js';
 import { openSampling, type Sampling } from '../../sample/precision.js';
 import { mixedSampling } from '../../sample/with-counts.js';
 import type { Encoding } from '../../text/encodings.js';
@@ -23,6 +25,8 @@ export interface WritingModel {
   /** What its predictions are mixed with. */
   readonly counts: Counts | undefined;
   readonly clamps: readonly Clamp[];
+  /** How its symbols are chosen. */
+  readonly choice: Choice;
   /** The encoding of the text it was trained on, where that is known. */
   readonly encoding: Encoding | undefined;
   /** Remarks, a line each. */
@@ -42,16 +46,17 @@ export async function openWritingModel(request: WritingFields): Promise<WritingM
     const change = sampling.lossChange.toFixed(4);
     notes.push(`16-bit weights would change the loss by ${change} nats: weights keep their 32 bits`);
   }
-  const encoding = encodingOf(snapshot.training, file);
+  const vocabulary = createVocabulary(snapshot.vocabulary);
   return {
     snapshot,
-    vocabulary: createVocabulary(snapshot.vocabulary),
+    vocabulary,
     backend,
     counts,
     clamps,
-    encoding,
     notes,
     sampling: counts ? mixedSampling(sampling, counts) : sampling,
+    choice: { ...choiceOf(request), exclude: request.allowUnknown ? [] : placeholders(vocabulary) },
+    encoding: encodingOf(snapshot.training, file),
   };
 }
 

@@ -1,6 +1,7 @@
 import { encodings } from '../../text/encodings.js';
 import { command, type FlagTable, type Values } from './flag.js';
 import { backendFlag, commonFlags } from './common.js';
+import { choiceFlags } from './choice-flags.js';
 import { lineFlags } from './line-flags.js';
 import { ofTables } from './scope.js';
 import { cellValue, choice, integer, named, number, path, text, toggle } from './parsers.js';
@@ -103,37 +104,7 @@ const flags = {
 
   ...lineFlags,
 
-  temp: {
-    applies: ['text', 'generate', 'translate', 'captions'],
-    group: 'choice',
-    help: 'sampling temperature; 0 = greedy',
-    parser: number({ least: 0 }),
-    fallback: 1,
-    short: 't',
-    aliases: ['temperature'],
-  },
-  topK: {
-    applies: ['text', 'generate', 'translate', 'captions'],
-    group: 'choice',
-    help: 'draw from the K most probable characters; 0 = off',
-    parser: named('K', integer(0)),
-    fallback: 0,
-  },
-  topP: {
-    applies: ['text', 'generate', 'translate', 'captions'],
-    group: 'choice',
-    help: 'draw from the most probable characters that together reach this probability; 1 = off',
-    parser: number({ above: 0, most: 1 }),
-    fallback: 1,
-    synonyms: ['nucleus'],
-  },
-  minP: {
-    applies: ['text', 'generate', 'translate', 'captions'],
-    group: 'choice',
-    help: 'exclude characters less probable than this fraction of the most probable one; 0 = off',
-    parser: number({ least: 0, most: 1 }),
-    fallback: 0,
-  },
+  ...choiceFlags,
   seed: {
     applies: ['text', ...ofTables, 'captions'],
     group: 'choice',

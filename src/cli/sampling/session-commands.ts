@@ -36,6 +36,23 @@ const commands: Readonly<Record<string, SessionCommand>> = {
       session.conversation.choice = { ...session.conversation.choice, topP: p === 1 ? undefined : p };
     },
   ),
+  'no-repeat-ngram': setting(
+    'N',
+    'draw no sequence of N characters twice; 0 is off',
+    integer(0, 1000),
+    (session, n) => {
+      session.conversation.choice = { ...session.conversation.choice, noRepeatNgram: n || undefined };
+    },
+  ),
+  'repetition-penalty': setting(
+    'X',
+    'divide the logits of the last 64 characters by X; 1 is off',
+    number({ above: 0, most: 100 }),
+    (session, x) => {
+      const repetitionPenalty = x === 1 ? undefined : x;
+      session.conversation.choice = { ...session.conversation.choice, repetitionPenalty };
+    },
+  ),
   length: setting('N', 'maximum length of a reply, in characters', integer(1), (session, length) => {
     session.length = length;
   }),

@@ -71,7 +71,7 @@ export const manySamples: Row = {
     {
       name: 'texts that were written are kept',
       file: 'app/sample/sample.js',
-      from: 'rows.delete(index)',
+      from: 'waiting.delete(index)',
       to: '0',
     },
   ],
