@@ -22,7 +22,6 @@ export interface ErrorFields {
   'sweep/other-run': { directory: string; why: string };
   'inspect/flag': { flag: string; view: string };
   'inspect/view': { view: string; reads: string; wanted: string };
-  'compare/changed': { run: string; file: string };
 
   'data/changed': { file: string; run: string; hint: string };
   'data/gone': { file: string; run: string; hint: string };

@@ -44,6 +44,8 @@ export interface Table extends Restricted {
   readonly rows: readonly TableRow[];
   /** Rows for a reader in a hurry: the others are only counted. */
   readonly brief?: number | undefined;
+  /** On a terminal, rows that do not fit its lines become blocks: the first cell as a title, the others by name. */
+  readonly blocks?: boolean | undefined;
   /** Lines directly below the rows. */
   readonly caption?: string | readonly string[] | undefined;
 }
@@ -61,7 +63,7 @@ export interface TableRow {
   readonly about?: string | undefined;
 }
 
-/** A text, or bars: lengths or heights from 0 to 1. */
+/** A text, bars (lengths or heights from 0 to 1), or the color of the n-th line of a chart, from 1. */
 export type Cell =
   | string
   | {
@@ -71,7 +73,8 @@ export type Cell =
       readonly tone?: Tone | undefined;
     }
   | { readonly bar: number }
-  | { readonly bars: readonly number[] };
+  | { readonly bars: readonly number[] }
+  | { readonly line: number };
 
 export type Tone = 'good' | 'fair' | 'quiet';
 
@@ -83,6 +86,8 @@ export interface Chart extends Restricted {
   readonly y: ChartAxis;
   readonly series: readonly Series[];
   readonly caption: string;
+  /** A page gives it a whole row. */
+  readonly wide?: boolean | undefined;
   /** Columns of a terminal for each point of a line; default: 3. */
   readonly step?: number | undefined;
 }

@@ -78,6 +78,12 @@ export interface Evaluation {
   readonly notes: readonly string[];
 }
 
+/** Σ nats of each block of a text, or of each row, and the predictions in it. */
+export interface UnitLosses {
+  readonly nats: readonly number[];
+  readonly counts: readonly number[];
+}
+
 /** A figure, and its 95 % interval in words. */
 export const withInterval = ({ value, interval }: Metric): readonly [figure: string, range: string] => [
   value.toFixed(4),

@@ -5,6 +5,7 @@ import type { Watch } from '../core/watch.js';
 import type { InspectedData } from '../inspect/forward/subject.js';
 import type { OwnParts } from '../data/splits.js';
 import type { TrainData } from '../data/train-data.js';
+import type { Backend } from '../kernels/index.js';
 import type { ModelFile } from '../runs/checkpoint.js';
 import type { CorpusOrigin, OwnFiles } from '../runs/config.js';
 import type { TaskName } from '../tasks/task-data.js';
@@ -13,7 +14,7 @@ import type { Vocabulary } from '../text/vocabulary.js';
 import type { StartEvent } from '../train/events.js';
 import type { TrainOptions } from '../train/options.js';
 import type { Answers, Asked } from './answers.js';
-import type { Evaluation, NamedData, NamedOptions, ScoreOptions } from './evaluation.js';
+import type { Evaluation, NamedData, NamedOptions, ScoreOptions, UnitLosses } from './evaluation.js';
 import type { DataFields, DataRequest, PresetFields } from './request.js';
 
 /**
@@ -81,6 +82,13 @@ export interface OpenOptions {
   readonly watch: Watch;
 }
 
+export interface TestOptions {
+  readonly backend: Backend;
+  /** Of the run. */
+  readonly options: TrainOptions;
+  readonly watch: Watch;
+}
+
 /** The data of a run, open and read. */
 export interface Opened {
   /** The name for people, and for the run directory. */
@@ -104,6 +112,11 @@ export interface Opened {
   complete(options: TrainOptions): TrainOptions;
   /** A part of the data, read as it is in the files. Throws data/streams for a text that has no such stretch. */
   part?(name: PartName): unknown;
+  /**
+   * The losses of a model on the test part, read as in training, block by block or row by row, which are paired with
+   * those of another model. Absent where a part cannot be read again.
+   */
+  testLosses?(snapshot: Snapshot, how: TestOptions): Promise<UnitLosses>;
   /** The data, divided for training. Images are placed in the memory of the kernels. */
   data(options: TrainOptions, memory: Memory): TrainData;
   /** A part, for inspect, where it reads parts. Throws data/streams where it is no stretch of the text. */

@@ -1,4 +1,4 @@
-import type { ParamShape } from '../core/params.js';
+import { countParams, layoutParams, type ParamShape } from '../core/params.js';
 import type { ModelConfig, SeriesConfig } from '../core/snapshot.js';
 import { parameterName, stateName } from '../layers/cell.js';
 import { cellNamed } from '../layers/cells.js';
@@ -95,3 +95,6 @@ export function stateWidths(config: ModelConfig): Record<string, number> {
   const widths = Object.fromEntries(names.flat().map((name) => [name, hidden]));
   return ngrams ? { ...widths, context: ngrams.order - 1 } : widths;
 }
+
+/** Number of parameters of a model. */
+export const parametersOf = (config: ModelConfig): number => countParams(layoutParams(modelShapes(config)));

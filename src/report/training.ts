@@ -1,6 +1,7 @@
 import type { Counted, RunDescription } from '../app/train/events.js';
 import { bits, count, many, percent } from '../core/format.js';
 import { isError, type Metric } from '../data/train-data.js';
+import { metricNames } from '../tasks/units.js';
 import type { DoneEvent, EvalEvent, StartEvent } from '../train/events.js';
 
 /** A loss in both units: `1.4231 nats (2.053 bits)`. */
@@ -122,15 +123,6 @@ export function formatEnd(
       : []),
   ];
 }
-
-const metricNames: Record<Metric, string> = {
-  accuracy: 'accuracy',
-  macroF1: 'macro F1',
-  tokenAccuracy: 'symbols right',
-  exactMatch: 'exact match',
-  mae: 'MAE',
-  rmse: 'RMSE',
-};
 
 /** `exact match 98.20 %  symbols right 99.61 %`, `MAE 12.31  RMSE 15.20`. */
 export function formatMetrics(metrics: EvalEvent['metrics'] = {}): string {

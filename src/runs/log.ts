@@ -5,7 +5,8 @@ import type { EvalEvent, StepEvent, TrainEvent } from '../train/events.js';
 import { writeDurably, writeFileAtomic, writeFully, type AtomicOptions } from '../disk/atomic-write.js';
 import { disk as realDisk, diskError, notRegular, onDisk, type Disk } from '../disk/disk.js';
 
-const COLUMNS = [
+/** The columns of every log, before those of its metrics. */
+export const logColumns = [
   'step',
   'epoch',
   'split',
@@ -18,7 +19,7 @@ const COLUMNS = [
 ];
 /** The header of a log; each metric of a task has its own column. */
 export const logHeader = (metrics: readonly Metric[] = []): string =>
-  `${[...COLUMNS, ...metrics].join(',')}\n`;
+  `${[...logColumns, ...metrics].join(',')}\n`;
 const FLUSH_MILLISECONDS = 1000;
 
 /** The losses of a run as CSV, a row per step and per evaluation, growing while it trains. */

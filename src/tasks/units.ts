@@ -10,6 +10,7 @@
  */
 import type { ImageConfig, TaskData, VocabularyData } from '../core/snapshot.js';
 import { count } from '../core/format.js';
+import type { Metric } from '../data/train-data.js';
 
 export interface Units {
   /** What a loss is the mean of. */
@@ -39,3 +40,15 @@ export function unitsOf({ tokens, task, network }: Learned): Units {
 
 /** `12,345 characters/s` */
 export const formatSpeed = (perSecond: number, { speed }: Units): string => `${count(perSecond)} ${speed}s/s`;
+
+/** What is measured besides the loss, in words. */
+export const metricNames = {
+  accuracy: 'accuracy',
+  macroF1: 'macro F1',
+  wordF1: 'word F1',
+  tokenAccuracy: 'symbols right',
+  exactMatch: 'exact match',
+  symbolErrorRate: 'symbol errors',
+  mae: 'MAE',
+  rmse: 'RMSE',
+} as const satisfies Record<Metric, string> & Record<string, string>;

@@ -1,6 +1,5 @@
-import { countParams, layoutParams } from '../core/params.js';
 import type { ModelConfig } from '../core/snapshot.js';
-import { modelShapes } from '../model/shapes.js';
+import { parametersOf } from '../model/shapes.js';
 
 /** Work (weights times symbols) that justifies one more thread, and rows of a batch below which products slow down. */
 const LEAST_WORK = 2e7;
@@ -16,7 +15,7 @@ export function chooseThreads(
   { seq, batch }: { readonly seq: number; readonly batch: number },
   cores: number,
 ): number {
-  const weights = countParams(layoutParams(modelShapes(config)));
+  const weights = parametersOf(config);
   if (config.images) return Math.max(1, Math.min(cores, Math.floor(batch / LEAST_ROWS)));
   const worthwhile = 1 + Math.floor((weights * seq * batch) / LEAST_WORK);
   return Math.max(1, Math.min(cores, Math.floor(batch / LEAST_ROWS), worthwhile));

@@ -24,12 +24,25 @@ describe('char-rnn compare', function () {
   });
 
   it('lists every run, best validation loss first, and the spread over seeds', async () => {
-    const { stdout } = await run(['compare', 'runs/1', 'runs/2', 'nothing'], { cwd });
-    const lines = stdout.trimEnd().split('\n');
-    expect(lines[0]).to.match(/^run +cell +layers +hidden +parameters +validation/);
-    expect(lines[3]).to.match(/^nothing .*not a run$/);
-    expect(lines[4]).to.equal('losses in nats per character');
-    expect(lines[5]).to.match(/^2 seeds of runs\/[12]: validation \d\.\d{4} ± \d\.\d{4}, test/);
+    const { stdout } = await run(['compare', 'runs/1', 'runs/2'], { cwd });
+    const [head, first, second, common, unit, blank, seeds] = stdout.split('\n');
+    expect(head).to.match(/^run +validation +test +char\/s +time$/);
+    const losses = [first!, second!].map((line) => /^runs\/[12] +(\d\.\d{4}) {2}\d\.\d{4} /.exec(line)![1]!);
+    expect(losses).to.deep.equal(losses.toSorted());
+    expect(common).to.match(/^all: lstm 1×6, 1,\d{3} parameters, \d\.\d\d epochs, finished$/);
+    expect([unit, blank]).to.deep.equal(['losses in nats per character', '']);
+    expect(seeds).to.match(/^2 seeds of runs\/[12]: validation \d\.\d{4} ± \d\.\d{4}, test/);
+  });
+
+  it('gives each run a block where a line of 80 columns has no room for it', async () => {
+    const { stdout } = await run(['compare', 'runs/1', 'nothing'], { cwd });
+    const lines = stdout.split('\n');
+    expect(lines[0]).to.equal('runs/1');
+    expect(lines[1]).to.match(
+      /^ {2}network lstm 1×6, parameters 1,\d{3}, validation \d\.\d{4}, test \d\.\d{4}$/,
+    );
+    expect(stdout).to.include('nothing\n  state not a run\n');
+    for (const line of lines) expect(line.length, line).to.be.at.most(80);
   });
 
   it('takes a directory of runs, such as sweep makes, for the runs in it', async () => {
@@ -52,11 +65,11 @@ describe('char-rnn compare', function () {
       { cwd },
     );
     expect(stdout.split('\n')[0]).to.equal(
-      'run,cell,layers,hidden,parameters,validation_loss,best_epoch,test_loss,epochs,characters_per_second,hours,state',
+      'run,cell,layers,hidden,parameters,validation_loss,best_epoch,test_loss,epochs,characters_per_second,hours,state,unit',
     );
     const { runs } = JSON.parse(readFileSync(join(cwd, 'c.json'), 'utf8'));
     expect(runs[0]).to.include({ run: 'runs/1', cell: 'lstm', layers: 1, hidden: 6, state: 'finished' });
-    expect(readFileSync(join(cwd, 'c.html'), 'utf8')).to.include("default-src 'none'");
+    expect(readFileSync(join(cwd, 'c.html'), 'utf8')).to.match(/default-src (&apos;|')none/);
   });
 
   it('says where two runs have another version of the corpus, and pairs neither with the other', async () => {
@@ -69,6 +82,13 @@ describe('char-rnn compare', function () {
     const against = await run(['compare', 'runs/later', 'runs/1', '--against', 'runs/later'], { cwd });
     expect(against.stdout).not.to.match(/runs\/1 .*[+−]\d\.\d{4} \(/);
     writeFileSync(join(cwd, 'fox.txt'), text);
+  });
+
+  it('has a table for each unit of losses', async () => {
+    const args = [...small, ...split, '--tokens', 'bytes', '--steps', '3', '--quiet'];
+    expect((await run(['train', 'fox.txt', ...args, '--out', 'runs/bytes'], { cwd })).code).to.equal(0);
+    const { stdout } = await run(['compare', 'runs/1', 'runs/bytes'], { cwd });
+    expect(stdout).to.match(/runs\/1(.|\n)*nats per character\n\n(.|\n)*runs\/bytes(.|\n)*nats per byte\n$/);
   });
 
   it('pairs runs on a table by their test rows, where seed and task are the same', async () => {
@@ -98,13 +118,22 @@ describe('char-rnn compare', function () {
     expect(stderr).to.include('do not have the same test rows');
     const { runs: listed, differences } = JSON.parse(stdout);
     expect(Object.keys(differences)).to.deep.equal(['tables/large']);
+    const accuracies = listed.map(({ metrics }: { metrics: object }) => metrics);
+    for (const metrics of accuracies)
+      expect(metrics)
+        .to.include.keys('validation_accuracy', 'test_accuracy')
+        .and.have.property('test_accuracy')
+        .within(0, 1);
+    const shown = await run(['compare', ...runs], { cwd });
+    expect(shown.stdout).to.match(/[ ,]accuracy 0\.\d{4}/);
+    expect(shown.stdout).to.match(/^losses in nats per label; accuracy.* of the test part$/m);
     const lossOf = (name: string) =>
       listed.find(({ run }: { run: string }) => run === `tables/${name}`).test_loss;
     expect(differences['tables/large'].mean).to.be.closeTo(lossOf('large') - lossOf('small'), 1e-5);
     writeFileSync(join(cwd, 'table.csv'), `name,label\n${rows}abc,l1\n`);
     const changed = await run(['compare', ...runs, ...flags], { cwd });
     expect(changed).to.include({ code: 3, stdout: '' });
-    expect(changed.stderr).to.include('table.csv has changed since tables/small was trained');
+    expect(changed.stderr).to.include('table.csv is not, or no longer, what tables/small was trained on');
   });
 
   it('lists a run that is being written as running, with the losses it has', async () => {
@@ -125,7 +154,7 @@ describe('char-rnn compare', function () {
     writeFileSync(join(cwd, 'runs/2/config.json'), '{');
     const { code, stdout, stderr } = await run(['compare', 'runs/1', 'runs/2'], { cwd });
     expect(code).to.equal(0);
-    expect(stdout).to.match(/runs\/2 .*damaged/);
+    expect(stdout).to.match(/^runs\/2 .*damaged$/m);
     expect(stderr).to.include('runs/2: ');
     expect(existsSync(join(cwd, 'runs/2/best.safetensors'))).to.equal(true);
   });

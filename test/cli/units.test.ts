@@ -95,7 +95,7 @@ describe('units', () => {
         const { stdout } = await call('compare', `runs/${name}`, '--html', `${name}.html`);
         expect(stdout).to.include(` ${speed === 'character' ? 'char' : speed}/s `);
         expect(named(stdout)).to.deep.equal([prediction]);
-        expect(named(readFileSync(at(`${name}.html`), 'utf8'))).to.deep.equal([prediction]);
+        expect([...new Set(named(readFileSync(at(`${name}.html`), 'utf8')))]).to.deep.equal([prediction]);
       });
 
       it('in the first event of --json', async () => {
@@ -107,12 +107,11 @@ describe('units', () => {
   }
 
   describe('of several', () => {
-    it('of runs on several materials are named in every cell of compare', async () => {
+    it('of runs on several materials have a table each in compare', async () => {
       const { stdout } = await call('compare', 'runs/text', 'runs/clips');
       expect(stdout)
-        .to.match(/[\d,]+ char\/s/)
-        .and.match(/[\d,]+ frame\/s/);
-      expect(stdout).to.match(/losses in nats per character, label/);
+        .to.match(/char\/s [\d,]+(.|\n)*\nlosses in nats per character\n/)
+        .and.match(/frame\/s [\d,]+(.|\n)*\nlosses in nats per label\n/);
     });
 
     it('of inspect are bytes for a model of bytes', async () => {

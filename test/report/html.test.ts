@@ -28,6 +28,24 @@ describe('a result on a page', () => {
     );
   });
 
+  it('gives a row the color of its line in a chart', () => {
+    const points = [[0, 1], [1, 2]] as const; // prettier-ignore
+    const shown = renderHtml([
+      {
+        kind: 'chart',
+        mark: 'line',
+        wide: true,
+        x: { label: 'epochs' },
+        y: { label: 'nats' },
+        series: ['a', 'b'].map((name) => ({ name, points })),
+        caption: 'loss',
+      },
+      { kind: 'table', columns: [{ name: '', align: 'left' }], rows: [{ cells: [{ line: 2 }] }] },
+    ]);
+    expect(shown).match(/<figure class="wide"><svg viewBox="0 0 860 /);
+    expect(shown.match(/class="curve layer-2"/g)).lengthOf(2);
+  });
+
   it('draws lines and dots, and puts charts side by side', () => {
     const line: Block = {
       kind: 'chart',

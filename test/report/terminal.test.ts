@@ -1,6 +1,6 @@
 import { Chalk, type ColorSupportLevel } from 'chalk';
 import { expect } from 'chai';
-import type { Block } from '../../src/core/result.js';
+import { column, rowsOf, type Block } from '../../src/core/result.js';
 import { renderTerminal } from '../../src/report/terminal/render.js';
 import { sanitize } from '../../src/report/sanitize.js';
 
@@ -47,6 +47,22 @@ describe('a result on a terminal', () => {
     // the codes of colors take no columns
     const colored = render([{ kind: 'table', columns, rows }], 1).split('\n');
     expect(colored[2]).equal('\u001b[32ma 漢字\u001b[39m   .123');
+  });
+
+  it('makes blocks of rows that are wider than a line, without what there is nothing to say of', () => {
+    const table: Block = {
+      kind: 'table',
+      blocks: true,
+      columns: [column.left('run'), column.right('loss'), column.left('network'), column.left('state')],
+      rows: rowsOf([
+        ['one', '1.25', 'lstm 2×128', 'finished after 9 epochs'],
+        ['two', '-', '-', 'stopped'],
+      ]),
+    };
+    expect(render([table], 0, 60)).match(/^run {2}loss {2}network {5}state\none {2}1.25 /);
+    expect(render([table], 0, 40)).equal(
+      'one\n  loss 1.25, network lstm 2×128\n  state finished after 9 epochs\ntwo\n  state stopped\n',
+    );
   });
 
   it('shows the first rows, counts the others, and cuts a column to the line', () => {

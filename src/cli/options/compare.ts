@@ -24,7 +24,7 @@ export const compareCommand = command({
   arity: [1, Infinity],
   summary: 'Compare finished and running trainings: sizes, losses, speed.',
   details:
-    'Sorted by validation loss, best first. Runs that differ only in their seed are also given as mean and spread. ' +
+    'Sorted by validation loss, best first, with a table for each unit of losses. Runs that differ only in their seed are also given as mean and spread. ' +
     'A directory of runs, such as sweep makes, stands for the runs in it. One that is not a run, or a damaged run, ' +
     'is listed with its state.',
   flags,

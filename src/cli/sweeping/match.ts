@@ -1,11 +1,5 @@
-import { countParams, layoutParams } from '../../core/params.js';
 import type { ModelConfig } from '../../core/snapshot.js';
-import { modelShapes } from '../../model/shapes.js';
-
-/** Number of parameters of a model. */
-export function parametersOf(config: ModelConfig): number {
-  return countParams(layoutParams(modelShapes(config)));
-}
+import { parametersOf } from '../../model/shapes.js';
 
 /** The hidden size with which `config` comes closest to `parameters`; parameters grow with the hidden size. */
 export function matchHidden(config: ModelConfig, parameters: number): number {

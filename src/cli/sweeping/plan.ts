@@ -18,7 +18,8 @@ import { trainCommand } from '../options/train.js';
 import { costOf, type Cost } from './estimate.js';
 import { argumentsOf, givenKeys, gridOf, nameOf, varying, type Point } from './grid.js';
 import { gridDataReader } from './data.js';
-import { matchHidden, parametersOf } from './match.js';
+import { parametersOf } from '../../model/shapes.js';
+import { matchHidden } from './match.js';
 import { budgetedState, plannedState, type PlannedState } from './planned-state.js';
 
 export type SweepArguments = Parsed<(typeof sweepCommand)['flags']>;

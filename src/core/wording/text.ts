@@ -72,10 +72,6 @@ export const text = {
     message: '{name} has {characters} {what} known to the model; this view needs at least {least}',
     hint: 'use a longer text or table',
   },
-  'compare/changed': {
-    message: '{file} has changed since {run} was trained, so its test rows are unknown',
-    hint: 'compare without --against',
-  },
   'inspect/constant': {
     message: '{name}: {features} never varies, so no formula can use it',
     hint: 'choose another --feature or a longer text',

@@ -4,7 +4,7 @@ import type { TaskData } from '../../core/snapshot.js';
 import type { BayesRow } from '../../eval/bayes-table.js';
 import type { TableEvaluation } from '../../eval/evaluate-table.js';
 import type { LengthBin, Metric } from '../../eval/task-metrics.js';
-import { unitsOf } from '../../tasks/units.js';
+import { metricNames, unitsOf } from '../../tasks/units.js';
 import { confusionBlocks } from '../confusion.js';
 import { withInterval } from '../evaluation.js';
 
@@ -15,14 +15,6 @@ export interface TableMeasured {
   readonly seen: number | undefined;
   readonly baseline: readonly BayesRow[] | undefined;
 }
-
-const names: Readonly<Record<string, string>> = {
-  accuracy: 'accuracy',
-  macroF1: 'macro F1',
-  wordF1: 'word F1',
-  exactMatch: 'exact match',
-  symbolErrorRate: 'symbol errors',
-};
 
 const fixed = (value: number) => value.toFixed(4);
 
@@ -35,7 +27,10 @@ export function describeTable(
   const unit = unitsOf({ tokens: 'chars', task: name }).prediction;
   const [value, range] = withInterval(loss);
   const facts: Fact[] = [
-    ...Object.entries(metrics).map(([name, metric]): Fact => [names[name]!, withInterval(metric).join('')]),
+    ...Object.entries(metrics).map(([key, metric]): Fact => [
+      metricNames[key as keyof typeof metricNames],
+      withInterval(metric).join(''),
+    ]),
     ['loss', `${value} nats per ${unit}${range}`],
     ['rows', count(rows)],
   ];

@@ -5,6 +5,7 @@ import { count } from '../../core/format.js';
 import type { TaskData } from '../../core/snapshot.js';
 import type { Examples } from '../../data/examples.js';
 import { rowsOf, type RowList } from '../../data/split-rows.js';
+import { scoreTable } from '../../eval/score-table.js';
 import type { CorpusOrigin, TableOrigin } from '../../runs/config.js';
 import { pathsOf, readOwnFiles, sizesOf, withOwnShares } from '../../runs/own-files.js';
 import { examplesData } from '../../tasks/examples-data.js';
@@ -29,6 +30,9 @@ export interface OpenedTable extends Opened {
   /** The rows of a part, in the order of the file. */
   part(name: PartName): Examples;
 }
+
+/** Rows that are read at once to score them. */
+const AT_ONCE = 100;
 
 /** A CSV or TSV file whose rows are examples of a task. */
 export const table: Material<OpenedTable, Examples> = {
@@ -62,6 +66,11 @@ export const table: Material<OpenedTable, Examples> = {
         facts: (start) => [...factsOf(name, task, start), ...ownFacts(request.own, sizesOf(own), 'row')],
         complete: (options) => withOwnShares(options, own, opened.rows),
         part: partOf,
+        async testLosses(snapshot, { backend, watch: { pause } }) {
+          const test = tableExamples(opened, split.test, { scaling: snapshot.task!.scaling });
+          const { nats, counts } = await scoreTable(snapshot, test, { ...backend, batch: AT_ONCE, pause });
+          return { nats: [...nats], counts: [...counts] };
+        },
         subject(part, { limit }) {
           const rows = firstRows(partOf(part), limit, task);
           return { table: { name: `${fileName(files[0]!)} (${part} part)`, data: task, rows } };

@@ -14,6 +14,7 @@ import type { DataRequest } from '../request.js';
 import { openCorpus } from './corpus.js';
 import { textKind } from './kind.js';
 import { isSorted, openLines } from './lines.js';
+import { blockLosses, eachLine, eachTail } from './losses.js';
 import { readBytes, readText } from './read-text.js';
 import { openTextFor, scoreText } from './score.js';
 import { namedText } from './subject.js';
@@ -74,6 +75,14 @@ export const text: Material<OpenedText, IdSource> = {
       complete: (options) => withOwnShares(options, origin.own, characters),
       data: (options) => lines?.data(options) ?? languageData(source, { ...options, own: parts }),
       part: (part) => lines?.part(part) ?? sliceSource(source, ...placeOf(part)),
+      testLosses(snapshot, test) {
+        if (lines) return blockLosses(snapshot, eachLine(lines.part('test'), corpus.vocabulary), test);
+        const isEnd = how.options.split.layout === 'contiguous';
+        const part = isEnd
+          ? { source: sliceSource(source, ...placeOf('test')) }
+          : eachTail(source, test.options);
+        return blockLosses(snapshot, part, test);
+      },
       pieces,
       subject(part) {
         const name = `${origin.files.map(fileName).join(', ')} (${part} part)`;

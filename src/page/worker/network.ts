@@ -1,11 +1,11 @@
-import { countParams, createParams, layoutParams, type Params } from '../../core/params.js';
+import { createParams, type Params } from '../../core/params.js';
 import type { ModelConfig, Snapshot, Tensor } from '../../core/snapshot.js';
 import { cellNamed } from '../../layers/cells.js';
 import { WINDOW } from '../../inspect/forward/subject.js';
 import type { State } from '../../layers/layer.js';
 import type { Backend } from '../../kernels/index.js';
 import { copyWeights, createModel, type LanguageModel } from '../../model/language-model.js';
-import { modelShapes } from '../../model/shapes.js';
+import { modelShapes, parametersOf } from '../../model/shapes.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { Engine } from '../../train/engine.js';
 import { progressFromJson } from '../../train/progress.js';
@@ -88,7 +88,7 @@ function live(
 export function describeNetwork({ config, vocabulary, backend }: LiveNetwork, snapshot?: Snapshot): Network {
   return {
     config,
-    parameters: countParams(layoutParams(modelShapes(config))),
+    parameters: parametersOf(config),
     tokens: vocabulary.tokens,
     states: cellNamed(config.cell).states,
     backend: backend.name,

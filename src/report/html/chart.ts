@@ -13,35 +13,41 @@ import {
   type Axis,
 } from '../../formats/svg.js';
 
-const [WIDTH, HEIGHT] = [340, 260];
-const [LEFT, RIGHT, TOP, BOTTOM] = [58, WIDTH - 14, 14, HEIGHT - 42];
+const [LEFT, TOP] = [58, 14];
+
+/** The class of the n-th line: its color. */
+export const curveClass = (n: number): string => `curve layer-${((n - 1) % CURVE_COLORS) + 1}`;
+/** Colors in the styles of a document. */
+const CURVE_COLORS = 10;
 
 /** A chart with two labeled axes as an SVG, and its caption. Its colors come from the style of the page. */
 export function chartFigure(chart: Chart): string {
-  return `<figure>${chartSvg(chart)}<figcaption>${encodeXML(capitalized(chart.caption))}</figcaption></figure>`;
+  return `<figure${chart.wide ? ' class="wide"' : ''}>${chartSvg(chart)}<figcaption>${encodeXML(capitalized(chart.caption))}</figcaption></figure>`;
 }
 
-function chartSvg({ mark, x: ofX, y: ofY, series }: Chart): string {
+function chartSvg({ mark, x: ofX, y: ofY, series, wide }: Chart): string {
+  const [width, height] = wide ? [860, 420] : [340, 260];
+  const [right, bottom] = [width - 14, height - 42];
   const points = series.flatMap((one) => one.points);
   const x = axisOf(
     ofX,
     points.map(([value]) => value),
-    [LEFT, RIGHT],
+    [LEFT, right],
   );
   const y = axisOf(
     ofY,
     points.map(([, value]) => value),
-    [BOTTOM, TOP],
+    [bottom, TOP],
   );
   const draw = mark === 'line' ? lineOf : dotsOf;
   return [
-    `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">`,
-    ...gridColumns(x, [TOP, BOTTOM]),
-    ...columnLabels(x, BOTTOM + 16),
-    ...gridRows(y, [LEFT, RIGHT]),
+    `<svg viewBox="0 0 ${width} ${height}" role="img">`,
+    ...gridColumns(x, [TOP, bottom]),
+    ...columnLabels(x, bottom + 16),
+    ...gridRows(y, [LEFT, right]),
     ...series.map((one, i) => draw(one, x, y, i + 1)),
-    text((LEFT + RIGHT) / 2, HEIGHT - 6, ofX.label, 'middle'),
-    `<text transform="translate(13 ${(TOP + BOTTOM) / 2}) rotate(-90)" text-anchor="middle">${encodeXML(ofY.label)}</text>`,
+    text((LEFT + right) / 2, height - 6, ofX.label, 'middle'),
+    `<text transform="translate(13 ${(TOP + bottom) / 2}) rotate(-90)" text-anchor="middle">${encodeXML(ofY.label)}</text>`,
     '</svg>',
   ].join('');
 }
@@ -59,7 +65,7 @@ function axisOf(
 /** A line in a color of its own, with its name at its end. */
 function lineOf({ points, name, dashed }: Series, x: Axis, y: Axis, number: number): string {
   const [endX, endY] = points.at(-1) ?? [0, 0];
-  const style = dashed ? 'class="whole"' : `class="curve layer-${number}"`;
+  const style = dashed ? 'class="whole"' : `class="${curveClass(number)}"`;
   return polyline(points, x, y, style) + text(x.at(endX), y.at(endY) - 6, name, 'end');
 }
 

@@ -9,6 +9,8 @@ h2 { font-size: 18px } h3 { font-size: 15px; margin: 26px 0 4px } small, .note, 
 .plots { display: flex; flex-wrap: wrap; gap: 18px } figure { margin: 12px 0; width: 360px } figure svg { width: 100%; height: auto }
 svg text { fill: #5d626d; font-size: 11px } svg .grid { stroke: #d9dce2 } svg .dot, svg.shares { fill: #1f5fbf }
 svg .curve { fill: none; stroke: #1f5fbf; stroke-width: 2 } svg .layer-2 { stroke: #b35900 } svg .layer-3 { stroke: #2f9e44 }
+svg .layer-4 { stroke: #c92a2a } svg .layer-5 { stroke: #7048b6 } svg .layer-6 { stroke: #0b7285 } svg .layer-7 { stroke: #c2255c }
+svg .layer-8 { stroke: #846358 } svg .layer-9 { stroke: #868e96 } svg .layer-10 { stroke: #5c940d } figure.wide { width: auto; max-width: 860px }
 svg .whole { fill: none; stroke: #5d626d; stroke-dasharray: 4 4 }
 table { border-collapse: collapse } td, th { padding: 2px 10px 2px 0; font-size: 13px; text-align: left } th { font-weight: normal; color: #5d626d }
 .number { text-align: right; font-variant-numeric: tabular-nums } .tracks, .right { color: #1a7f37 } .wrong { color: #b42318 }

@@ -1,7 +1,7 @@
 import { encodeXML } from 'entities';
 import { capitalized, count } from '../../core/format.js';
 import type { Block, Cell, Column, Heading, Note, Table, TableRow } from '../../core/result.js';
-import { chartFigure } from './chart.js';
+import { chartFigure, curveClass } from './chart.js';
 import { stripTables } from './strips.js';
 
 /** Rows of a table that a page shows. */
@@ -74,6 +74,8 @@ function rowOf({ cells, about }: TableRow, columns: readonly Column[], shown: re
 function cellOf(cell: Cell, column: Column, about: string | undefined): string {
   if (typeof cell === 'object' && 'bar' in cell) return `<td>${barsOf([cell.bar], 'wide')}</td>`;
   if (typeof cell === 'object' && 'bars' in cell) return `<td>${barsOf(cell.bars, 'high')}</td>`;
+  if (typeof cell === 'object' && 'line' in cell)
+    return `<td><svg width="14" height="8"><path class="${curveClass(cell.line)}" d="M0 4H14"/></svg></td>`;
   const {
     text,
     long = text,

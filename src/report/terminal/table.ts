@@ -6,18 +6,20 @@ import type { Style } from './style.js';
 const GAP = '  ';
 
 /** A table with its header, and below it the number of rows that are left out, and its caption. */
-export function tableLines({ columns, rows, brief, caption = [] }: Table, style: Style): string[] {
+export function tableLines({ columns, rows, brief, blocks, caption = [] }: Table, style: Style): string[] {
   const { chalk, safe } = style;
   const shown = [...columns.keys()].filter((k) => columns[k]!.only !== 'page');
   const some = rows.slice(0, brief);
   const body = some.map(({ cells }) => shown.map((k) => cellText(cells[k]!, columns[k]!, style)));
   const head = shown.map((k) => safe(columns[k]!.name));
   const aligned = shown.map((k) => columns[k]!);
-  const [first, ...rest] = alignColumns([head, ...body], aligned, style.columns);
+  const lines = alignColumns([head, ...body], aligned, style.columns);
+  if (head.every((name) => name === '')) lines.shift();
+  else lines[0] = chalk.bold(lines[0]!);
+  const isWide = lines.some((line) => stringWidth(line) > style.columns);
   const more = rows.length - some.length;
   return [
-    ...(head.some((name) => name !== '') ? [chalk.bold(first!)] : []),
-    ...rest,
+    ...(blocks && isWide ? body.flatMap((row) => blockLines(head, row, style)) : lines),
     ...(more > 0 ? [`... ${count(more)} more in --csv and --json`] : []),
     ...(typeof caption === 'string' ? [caption] : caption).map(safe),
   ];
@@ -47,12 +49,27 @@ function alignColumns(
   );
 }
 
+/** A row as its first cell and, indented below, the others with the names of their columns. */
+function blockLines(head: readonly string[], [title, ...cells]: readonly string[], style: Style): string[] {
+  const lines: string[] = [];
+  for (const [k, cell] of cells.entries()) {
+    if (cell === '' || cell === '-') continue; // nothing is said
+    const words = `${head[k + 1]} ${cell}`.trim();
+    const last = lines.at(-1);
+    if (last !== undefined && stringWidth(`  ${last}, ${words}`) <= style.columns)
+      lines.splice(-1, 1, `${last}, ${words}`);
+    else lines.push(words);
+  }
+  return [style.chalk.bold(title!), ...lines.map((line) => `  ${line}`)];
+}
+
 const shorten = (text: string, most: number): string =>
   text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 function cellText(cell: Cell, { cut }: Column, { chalk, safe }: Style): string {
   if (typeof cell === 'object' && 'bar' in cell) return barOf(cell.bar);
   if (typeof cell === 'object' && 'bars' in cell) return barsOf(cell.bars);
+  if (typeof cell === 'object' && 'line' in cell) return '';
   const { text, tone } = typeof cell === 'string' ? { text: cell, tone: undefined } : cell;
   const shown = shorten(safe(text), typeof cut === 'number' ? cut : Infinity);
   if (tone === undefined) return shown;

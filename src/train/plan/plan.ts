@@ -1,6 +1,5 @@
-import { countParams, layoutParams } from '../../core/params.js';
 import type { ModelConfig } from '../../core/snapshot.js';
-import { modelShapes } from '../../model/shapes.js';
+import { parametersOf } from '../../model/shapes.js';
 import type { TrainOptions } from '../options.js';
 import { costOf } from './cost.js';
 import type { NgramOptions } from '../../layers/ngrams.js';
@@ -160,7 +159,7 @@ function withNgrams({ ngrams: _, ...rest }: TrainOptions['model'], ngrams?: Ngra
 
 /** All but the table of n-grams, of which a step uses a few rows. */
 function weightsOf({ ngrams: _, ...network }: ModelConfig): number {
-  return countParams(layoutParams(modelShapes(network)));
+  return parametersOf(network);
 }
 
 /** The characters that can be read within the budget; an evaluation takes a third of what training on it would. */

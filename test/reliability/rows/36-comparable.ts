@@ -180,7 +180,7 @@ export const comparable: Row = {
     {
       name: 'runs are alike whatever they read',
       file: 'runs/experiment.js',
-      from: 'return { text: digest, ...how };',
+      from: 'return { text: digest, ...how, own: sizesOf(own) };',
       to: 'return {};',
     },
     {
@@ -191,25 +191,25 @@ export const comparable: Row = {
     },
     {
       name: 'a resumed run is what it was',
-      file: 'cli/comparing/seeds.js',
+      file: 'app/compare/seeds.js',
       from: '(now ? changedFields(config, now) : [])',
       to: '[]',
     },
     {
       name: 'any text is the one a run was trained on',
-      file: 'cli/comparing/block-losses.js',
+      file: 'material/run-data.js',
       from: 'opened.origin.digest !== digest',
       to: 'false',
     },
     {
       name: 'streams are compared on the end of the text',
-      file: 'cli/comparing/block-losses.js',
-      from: "options.split.layout === 'contiguous'",
+      file: 'material/text/material.js',
+      from: "how.options.split.layout === 'contiguous'",
       to: 'true',
     },
     {
       name: 'clips are read as text',
-      file: 'cli/comparing/against.js',
+      file: 'app/compare/against.js',
       from: 'if (options.model.images)',
       to: 'if (false)',
     },

@@ -1,6 +1,6 @@
-import { countParams, layoutParams } from '../../../core/params.js';
+import { countParams } from '../../../core/params.js';
 import type { ModelConfig } from '../../../core/snapshot.js';
-import { modelShapes } from '../../../model/shapes.js';
+import { parametersOf } from '../../../model/shapes.js';
 import { corpusFromText } from '../../../text/corpus.js';
 import { encode } from '../../../text/tokens.js';
 import { createLearner, plain } from '../learner.js';
@@ -47,7 +47,7 @@ export function* compareDepths(
 /** The most units with which a network has no more than so many weights. */
 function widest(config: Omit<ModelConfig, 'hidden'>, most: number): number {
   let hidden = 1;
-  const count = (hidden: number): number => countParams(layoutParams(modelShapes({ ...config, hidden })));
+  const count = (hidden: number): number => parametersOf({ ...config, hidden });
   while (count(hidden + 1) <= most) hidden++;
   return hidden;
 }
