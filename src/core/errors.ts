@@ -108,6 +108,9 @@ export interface ErrorFields {
   'inspect/slow-regex': { name: string; pattern: string; seconds: number };
   'inspect/short': { name: string; characters: number; what: 'characters' | 'answers'; least: number };
   'over/checkpoints': { run: string; steps: string; why: string };
+  'match/networks': { file: string };
+  'match/vocabulary': { file: string; first: string };
+  'match/text': { file: string; first: string };
   'inspect/constant': { features: string; name: string };
   'inspect/decisions': { feature: string; name: string };
 

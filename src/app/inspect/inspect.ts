@@ -12,6 +12,7 @@ import { createVocabulary } from '../../text/vocabulary.js';
 import { backendOf } from '../backend.js';
 import { openData } from './data.js';
 import { refuseUnused } from './narrowing.js';
+import { openNetworks } from './match.js';
 import { openCheckpoints } from './over.js';
 import { questionOf } from './question.js';
 import type { InspectRequest } from './request.js';
@@ -45,10 +46,10 @@ export async function inspect(request: InspectRequest): Promise<unknown> {
 
 /**
  * Opens the model and what it reads, and makes the question. Throws inspect/view, inspect/flag, inspect/feature,
- * inspect/cell, inspect/state, over/checkpoints, data/*, corpus/*, table/*, clips/*, checkpoint/*, backend/missing.
+ * inspect/cell, inspect/state, over/checkpoints, match/*, data/*, corpus/*, table/*, clips/*, checkpoint/*, backend/missing.
  */
 export async function openInspection(request: InspectRequest): Promise<Inspected> {
-  const run = request.over ? openCheckpoints(request) : undefined;
+  const run = request.over ? openCheckpoints(request) : request.match ? openNetworks(request) : undefined;
   const model = openModel(run?.last ?? request.model);
   const { images, task } = { ...model.snapshot, images: model.snapshot.model.images };
   const kind = images ? 'clips' : task ? 'table' : 'text';
@@ -56,7 +57,11 @@ export async function openInspection(request: InspectRequest): Promise<Inspected
   refuseUnused(view, request);
   if (!view.reads.includes(kind)) throw unread(view, kind);
   const backend = await backendOf(request.backend ?? 'auto');
-  const { close, ...data } = await openData(model, request, backend.memory);
+  const { close, ...data } = await openData(
+    model,
+    request.match ? { ...request, files: request.text } : request,
+    backend.memory,
+  );
   try {
     const inspection = createInspection(
       {

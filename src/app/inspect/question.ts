@@ -64,7 +64,7 @@ async function readLabels(path: string, most: number, signal: AbortSignal): Prom
 }
 
 /** The initial weights of the network, for the untrained baseline. */
-function firstWeightsOf(training: Snapshot['training']): FirstWeights {
+export function firstWeightsOf(training: Snapshot['training']): FirstWeights {
   const options = trainOptionsSchema.safeParse(training?.options);
   if (!options.success) return defaultFirstWeights;
   return { seed: options.data.seed, how: options.data.initialization };

@@ -13,6 +13,10 @@ export interface InspectRequest {
   readonly view?: string | undefined;
   /** Whether the findings are followed through the checkpoints of the run, in place of a view. */
   readonly over?: boolean | undefined;
+  /** Whether the networks in `files` are compared with this one, in place of a view. */
+  readonly match?: boolean | undefined;
+  /** With `match`, what is read in place of `files`. */
+  readonly text?: readonly string[] | undefined;
   /** Whether a page will be made, which has other views beside the one that is asked for. */
   readonly page?: boolean | undefined;
 

@@ -20,6 +20,20 @@ const flags = {
     parser: toggle,
     conflicts: ['view', 'cell'],
   },
+  match: {
+    group: 'what',
+    help: 'whether the same cells come back: compares this network with those named after it, which differ by their seed',
+    parser: toggle,
+    conflicts: ['view', 'cell', 'over'],
+  },
+  text: {
+    group: 'what',
+    help: 'the text that the networks of --match read',
+    parser: path(),
+    repeatable: true,
+    needs: { flag: 'match' },
+    shows: "the first one's validation part",
+  },
   cell: {
     group: 'what',
     help: 'only this cell: layer and unit from 1, and its state (c where there is one, else h)',

@@ -47,6 +47,18 @@ export const usage = {
     message: '--view {view} reads {reads}, and the model {wanted}',
     hint: 'choose another view: for a table cells, text, saliency or gates, for clips memory',
   },
+  'match/networks': {
+    message: '--match compares networks, and only {file} was named',
+    hint: 'name the others after it, and a text with --text',
+  },
+  'match/vocabulary': {
+    message: '{file} has other symbols than {first}',
+    hint: 'match networks that were trained on the same text',
+  },
+  'match/text': {
+    message: '{file} was trained on another text than {first}',
+    hint: 'match networks that were trained on the same text',
+  },
   'inspect/feature': {
     message: '--feature: unknown feature {name}',
     hint: 'choose from {known}, or define one as NAME=/regex/',
