@@ -37,7 +37,7 @@ export interface Outcome {
   readonly skipped?: string;
 }
 
-/** A breakage: in the compiled `file`, the text `from` (which must be there) becomes `to`. */
+/** A breakage: in the source `file`, the code `from` (which must be there, white space aside) becomes `to`. */
 export interface Mutant {
   readonly name: string;
   readonly file: string;

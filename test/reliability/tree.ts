@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import ts from 'typescript';
 import { inTemporaryDirectory } from './directories.js';
 import type { Mutant } from './row.js';
 
@@ -13,6 +14,9 @@ export async function load<Module>(tree: string, file: string): Promise<Module> 
 }
 
 const project = join(sources, '..', '..');
+
+/** The text of a source file of src/, such as `disk/disk.ts`. */
+export const readSource = (file: string): string => readFileSync(join(project, 'src', file), 'utf8');
 const programs = (path: string): boolean => !/\.(d\.ts|map)$/.test(path);
 
 /** Calls `action` with a copy of the sources, and removes it. */
@@ -30,7 +34,7 @@ export function withCopy<T>(action: (tree: string) => Promise<T>): Promise<T> {
   });
 }
 
-/** Calls `action` with a copy of the sources in which `mutant` is applied, and removes the copy. */
+/** Calls `action` with a copy of the compiled sources in which `mutant` is applied, and removes the copy. */
 export function withMutant<T>(
   { name, file, from, to, also }: Mutant,
   action: (tree: string) => Promise<T>,
@@ -51,13 +55,25 @@ export function testsOf(tree: string): string {
   return tests;
 }
 
-function apply(name: string, { file, from, to }: Omit<Mutant, 'name'>, tree: string): void {
-  const text = readFileSync(join(tree, file), 'utf8');
-  if (!text.includes(from)) throw new Error(`mutant "${name}": ${file} holds no ${from}`);
-  writeFileSync(
-    join(tree, file),
-    text.replace(from, () => to),
+/** Where `from` first stands in a source, white space aside. */
+export function placeOf(from: string, source: string): RegExpExecArray | null {
+  const words = from.trim().split(/\s+/);
+  return new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('\\s+')).exec(
+    source,
   );
+}
+
+/** Changes the source, of which the tree may have a changed copy already, and compiles it. */
+function apply(name: string, { file, from, to }: Omit<Mutant, 'name'>, tree: string): void {
+  const copy = join(tree, file);
+  const source = existsSync(copy) ? readFileSync(copy, 'utf8') : readSource(file);
+  const place = placeOf(from, source);
+  if (place === null) throw new Error(`mutant "${name}": ${file} has no ${from}`);
+  const changed = source.slice(0, place.index) + to + source.slice(place.index + place[0].length);
+  const { ESNext } = ts.ModuleKind;
+  const compilerOptions = { target: ts.ScriptTarget.ES2023, module: ESNext, verbatimModuleSyntax: true };
+  writeFileSync(copy, changed);
+  writeFileSync(copy.replace(/ts$/, 'js'), ts.transpileModule(changed, { compilerOptions }).outputText);
 }
 
 /** The compiled script of children/, to be run as a process of its own. */

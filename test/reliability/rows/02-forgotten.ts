@@ -7,27 +7,27 @@ import { killed } from './01-killed.js';
 const forgotten: readonly Mutant[] = [
   {
     name: 'randomness',
-    file: 'train/session.js',
+    file: 'train/session.ts',
     from: 'restoreRng(progress.rng)',
     to: 'createRng(options.seed)',
   },
   {
     name: 'moments',
-    file: 'train/session.js',
+    file: 'train/session.ts',
     from: 'put(`optimizer.${name}`, data)',
     to: '0',
   },
   {
     name: 'hidden state',
-    file: 'train/session.js',
+    file: 'train/session.ts',
     from: 'put(`state.${name}`, data)',
     to: '0',
   },
-  { name: 'position', file: 'train/progress.js', from: "window: count('window')", to: 'window: 0' },
-  { name: 'step', file: 'train/progress.js', from: "step: count('step')", to: 'step: 0' },
+  { name: 'position', file: 'train/progress.ts', from: "window: count('window')", to: 'window: 0' },
+  { name: 'step', file: 'train/progress.ts', from: "step: count('step')", to: 'step: 0' },
   {
     name: 'learning rate',
-    file: 'train/progress.js',
+    file: 'train/progress.ts',
     from: "plateaus: count('plateaus')",
     to: 'plateaus: 0',
   },

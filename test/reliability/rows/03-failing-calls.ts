@@ -87,26 +87,26 @@ export const failingCalls: Row = {
   mutants: [
     {
       name: 'a short write passes for a whole one',
-      file: 'disk/atomic-write.js',
+      file: 'disk/atomic-write.ts',
       from: 'done += taken;',
       to: 'done = bytes.length;',
     },
     {
       name: 'checkpoints are written in place',
-      file: 'disk/atomic-write.js',
+      file: 'disk/atomic-write.ts',
       from: 'const temporary = join(',
       to: 'if (disk.stat(target)) disk.unlink(target); const temporary = target; join(',
     },
     {
       name: 'an error of the disk is not explained',
-      file: 'disk/disk.js',
+      file: 'disk/disk.ts',
       from: "'syscall' in error",
       to: 'false',
     },
     {
       name: 'a failed rename goes unnoticed',
-      file: 'disk/atomic-write.js',
-      from: 'discard();\n            throw error;',
+      file: 'disk/atomic-write.ts',
+      from: 'discard(); throw error;',
       to: 'discard();',
     },
   ],

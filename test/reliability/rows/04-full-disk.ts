@@ -53,7 +53,7 @@ export const fullDisk: Row = {
   mutants: [
     {
       name: 'checkpoints are written in place, and what fails stays',
-      file: 'disk/atomic-write.js',
+      file: 'disk/atomic-write.ts',
       from: 'const temporary = join(',
       to: 'if (disk.stat(target)) disk.unlink(target); const temporary = target; discard = () => {}; join(',
     },

@@ -85,25 +85,25 @@ export const durability: Row = {
   mutants: [
     {
       name: 'no fsync before the rename',
-      file: 'disk/atomic-write.js',
-      from: 'disk.fsync(fd);\n                closeFile();',
+      file: 'disk/atomic-write.ts',
+      from: 'disk.fsync(fd!); closeFile();',
       to: 'closeFile();',
     },
     {
       name: 'no fsync of the directory',
-      file: 'disk/atomic-write.js',
+      file: 'disk/atomic-write.ts',
       from: 'onDisk(path, () => syncDirectory(dirname(target), disk));',
       to: '',
     },
     {
       name: 'latest is written before the checkpoint',
-      file: 'runs/directory.js',
+      file: 'runs/directory.ts',
       from: 'write(name, bytes);',
       to: 'write(LATEST, name); write(name, bytes);',
     },
     {
       name: 'the log is not synced before the checkpoint',
-      file: 'runs/directory.js',
+      file: 'runs/directory.ts',
       from: 'await log?.sync().catch',
       to: 'await undefined?.catch',
     },

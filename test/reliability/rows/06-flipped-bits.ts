@@ -41,13 +41,13 @@ export const flippedBits: Row = {
   mutants: [
     {
       name: 'the digest is not compared',
-      file: 'formats/checkpoint/checkpoint.js',
+      file: 'formats/checkpoint/checkpoint.ts',
       from: '!hasValidDigest(bytes)',
       to: 'false',
     },
     {
       name: 'the digest leaves out the last byte',
-      file: 'formats/checkpoint/digest.js',
+      file: 'formats/checkpoint/digest.ts',
       from: 'bytes.subarray(DIGEST_START + DIGEST_LENGTH);',
       to: 'bytes.subarray(DIGEST_START + DIGEST_LENGTH, -1);',
     },

@@ -47,14 +47,14 @@ export const wrongLength: Row = {
   mutants: [
     {
       name: 'neither the size nor the digest is compared',
-      file: 'formats/safetensors/header.js',
+      file: 'formats/safetensors/header.ts',
       from: 'expected !== dataSize',
       to: 'false',
-      also: { file: 'formats/checkpoint/checkpoint.js', from: '!hasValidDigest(bytes)', to: 'false' },
+      also: { file: 'formats/checkpoint/checkpoint.ts', from: '!hasValidDigest(bytes)', to: 'false' },
     },
     {
       name: 'an error of JavaScript where a word to the user is due',
-      file: 'formats/safetensors/header.js',
+      file: 'formats/safetensors/header.ts',
       from: 'fileSize < 10 || bytes.length < 8',
       to: 'false',
     },

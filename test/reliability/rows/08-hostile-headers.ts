@@ -36,13 +36,13 @@ export const hostileHeaders: Row = {
   mutants: [
     {
       name: 'equal keys are not noticed',
-      file: 'formats/strict-json.js',
+      file: 'formats/strict-json.ts',
       from: 'siblings?.has(key)',
       to: 'false',
     },
     {
       name: 'the metadata is accepted with any type',
-      file: 'formats/checkpoint/checkpoint.js',
+      file: 'formats/checkpoint/checkpoint.ts',
       from: '!parsed.success',
       to: 'false',
     },

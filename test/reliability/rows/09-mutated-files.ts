@@ -38,8 +38,8 @@ export const mutatedFiles: Row = {
   mutants: [
     {
       name: 'an error of the JSON parser is not explained',
-      file: 'formats/checkpoint/checkpoint.js',
-      from: 'throw fail(quote(error.message), error);',
+      file: 'formats/checkpoint/checkpoint.ts',
+      from: 'throw fail(quote((error as Error).message), error);',
       to: 'throw error;',
     },
   ],

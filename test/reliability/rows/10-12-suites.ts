@@ -71,25 +71,25 @@ export const kernelImplementations = suiteRow(
   [
     {
       name: 'wasm leaves out the last column of a product',
-      file: 'kernels/wasm/index.js',
+      file: 'kernels/wasm/index.ts',
       from: 'wasm.gemmPacked(M, N,',
       to: 'wasm.gemmPacked(M, N - 1,',
     },
     {
       name: 'blas does not know that weights are stored transposed',
-      file: 'kernels/blas/index.js',
+      file: 'kernels/blas/index.ts',
       from: 'gemm(false, weights.transB,',
       to: 'gemm(false, false,',
     },
     {
       name: 'blas reads past the rows of a transposed matrix, and another backend takes its place',
-      file: 'kernels/blas/index.js',
+      file: 'kernels/blas/index.ts',
       from: 'transA ? M : K',
       to: 'K',
     },
     {
       name: 'wasm is passed over, and plain loops take its place',
-      file: 'kernels/index.js',
+      file: 'kernels/index.ts',
       from: 'if (compiled === null)',
       to: 'if (true)',
     },
@@ -110,19 +110,19 @@ export const oracles = suiteRow(
   [
     {
       name: 'Adam does not correct its first moments',
-      file: 'optim/adam.js',
+      file: 'optim/adam.ts',
       from: 'lr / (1 - beta1 ** step)',
       to: 'lr',
     },
     {
       name: 'the gradient of the forget gate reads the new state',
-      file: 'kernels/js/lstm.js',
-      from: 'dcell * cBefore[u] * f * (1 - f)',
+      file: 'kernels/js/lstm.ts',
+      from: 'dcell * cBefore[u]! * f * (1 - f)',
       to: 'dcell * tanhC[u] * f * (1 - f)',
     },
     {
       name: 'the gates of ONNX stay in the order of PyTorch',
-      file: 'formats/onnx/weights.js',
+      file: 'formats/onnx/weights.ts',
       from: 'data.subarray(from * size, (from + 1) * size), to * size)',
       to: 'data.subarray(to * size, (to + 1) * size), to * size)',
     },
@@ -136,19 +136,19 @@ export const hardTexts = suiteRow(
   [
     {
       name: 'a byte-order mark inside a text is dropped',
-      file: 'text/strict-decoder.js',
+      file: 'text/strict-decoder.ts',
       from: "if (!begun && text !== '')",
       to: "if (text !== '')",
     },
     {
       name: 'a character of four bytes may be divided',
-      file: 'text/strict-decoder.js',
+      file: 'text/strict-decoder.ts',
       from: 'Math.min(3, bytes.length)',
       to: 'Math.min(2, bytes.length)',
     },
     {
       name: '257 symbols are numbered by one byte',
-      file: 'disk/id-file.js',
+      file: 'disk/id-file.ts',
       from: 'size <= 256',
       to: 'size <= 257',
     },

@@ -59,7 +59,7 @@ export const largeCorpora: Row = {
   mutants: [
     {
       name: 'every id that was read is kept',
-      file: 'disk/array-file.js',
+      file: 'disk/array-file.ts',
       from: 'hash.update(bytes);',
       to: 'hash.update(bytes); (globalThis.kept ??= []).push(Array.from(part));',
     },

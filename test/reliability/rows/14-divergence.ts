@@ -82,7 +82,7 @@ export const divergence: Row = {
   mutants: [
     {
       name: 'weights that are ruined are saved',
-      file: 'train/saving.js',
+      file: 'train/saving.ts',
       from: "refuseDivergence(progress.step, 'the norm of the weights', norm, run.options.lr);",
       to: '',
     },

@@ -146,13 +146,13 @@ export const stopSignals: Row = {
   mutants: [
     {
       name: 'a signal ends the process at once',
-      file: 'cli/terminal/signals.js',
+      file: 'cli/terminal/signals.ts',
       from: 'if (interrupted !== undefined)',
       to: 'if (true)',
     },
     {
       name: 'no listener is installed',
-      file: 'cli/terminal/signals.js',
+      file: 'cli/terminal/signals.ts',
       from: 'process.on(signal, listener)',
       to: 'void listener',
     },

@@ -55,7 +55,7 @@ export const closedPipes: Row = {
   mutants: [
     {
       name: 'a closed pipe is an error',
-      file: 'cli/terminal/output.js',
+      file: 'cli/terminal/output.ts',
       from: "code === 'EPIPE' ||",
       to: '',
     },

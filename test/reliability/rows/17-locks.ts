@@ -78,31 +78,31 @@ export const locks: Row = {
   mutants: [
     {
       name: 'a dead owner keeps the lock',
-      file: 'runs/lock.js',
+      file: 'runs/lock.ts',
       from: 'owner !== undefined && isAlive(owner)',
       to: 'owner !== undefined',
     },
     {
       name: 'a live owner is passed over',
-      file: 'runs/lock.js',
+      file: 'runs/lock.ts',
       from: 'owner !== undefined && isAlive(owner)',
       to: 'false',
     },
     {
       name: 'another ticket is passed over',
-      file: 'runs/lock.js',
+      file: 'runs/lock.ts',
       from: 'liveTickets(directory, disk).filter((ticket) => ticket.number !== number)',
       to: '[]',
     },
     {
       name: 'a released ticket stays',
-      file: 'runs/lock.js',
-      from: 'disk.unlink(path);\n    }\n    catch {',
+      file: 'runs/lock.ts',
+      from: 'disk.unlink(path); } catch {',
       to: 'disk.truncate(path, 0); } catch {',
     },
     {
       name: 'a pid is taken for the process',
-      file: 'runs/lock-owner.js',
+      file: 'runs/lock-owner.ts',
       from: "now === undefined || started === '' || now === started",
       to: 'true',
     },

@@ -90,13 +90,13 @@ export const badPlaces: Row = {
   mutants: [
     {
       name: 'a run is made over another',
-      file: 'runs/directory.js',
+      file: 'runs/directory.ts',
       from: 'holdsRun(path, disk)',
       to: 'false',
     },
     {
       name: 'an existing file is replaced',
-      file: 'disk/atomic-write.js',
+      file: 'disk/atomic-write.ts',
       from: 'const stats = disk.lstat(path);',
       to: 'const stats = undefined;',
     },

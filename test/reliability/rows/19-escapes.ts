@@ -128,25 +128,25 @@ export const escapes: Row = {
   mutants: [
     {
       name: 'samples are shown as they are',
-      file: 'report/sanitize.js',
+      file: 'report/sanitize.ts',
       from: 'return text.replace(OBEYED, picture);',
       to: 'return text;',
     },
     {
       name: 'errors repeat names as they are',
-      file: 'cli/explain.js',
+      file: 'cli/explain.ts',
       from: 'line: sanitizeLine(errorLine(error)) + help',
       to: 'line: errorLine(error) + help',
     },
     {
       name: 'stacks are shown as they are',
-      file: 'cli/main.js',
+      file: 'cli/main.ts',
       from: "sanitize(error.stack ?? '')",
       to: "error.stack ?? ''",
     },
     {
       name: 'the backend of a checkpoint is shown as it is',
-      file: 'cli/commands/train.js',
+      file: 'cli/commands/train.ts',
       from: 'sanitizeLine(event.text)',
       to: 'event.text',
     },

@@ -124,13 +124,13 @@ export const inertReports: Row = {
   mutants: [
     {
       name: 'texts go into CSV as they are',
-      file: 'inspect/views/csv.js',
+      file: 'report/csv.ts',
       from: "? `'${shown}` : shown",
       to: '? shown : shown',
     },
     {
       name: 'the text stands in a page as it is',
-      file: 'report/page/page.js',
+      file: 'report/page/page.ts',
       from: 'await pack(JSON.stringify(data), pace)',
       to: 'JSON.stringify(data)',
     },

@@ -32,6 +32,18 @@ function twoValues({ parser, bare }: CommandSpec['flags'][string]): [first: stri
   return accepted.map((text) => text + (bare?.before ?? '')) as [string, string?];
 }
 
+/** The flag without which `needs` refuses this one, with a value that it takes. */
+function neededBy(
+  { needs }: CommandSpec['flags'][string],
+  { flags }: CommandSpec,
+  flagName: typeof flagModule.flagName,
+): string[] {
+  if (!needs) return [];
+  const other = flags[needs.flag]!;
+  const value = other.parser.placeholder === '' ? [] : [needs.value ?? twoValues(other)[0]];
+  return [`--${flagName(needs.flag)}`, ...value];
+}
+
 /** Whether `parser` takes words that are no numbers and no choice. */
 function takesText({ parser }: CommandSpec['flags'][string]): boolean {
   return parser.parse('abc?!') !== undefined;
@@ -68,7 +80,14 @@ export const misuse: Row = {
         if (!kind.value || flag.repeatable) continue;
         await tally.check(`${spec.name} ${name} given twice: the last one counts`, () => {
           const [first, last = first] = twoValues(flag);
-          const { values } = parse(spec, [...operands, name, first, name, last]);
+          const { values } = parse(spec, [
+            ...operands,
+            ...neededBy(flag, spec, flagName),
+            name,
+            first,
+            name,
+            last,
+          ]);
           const value = (values as Record<string, unknown>)[key];
           const expected = JSON.stringify(flag.parser.parse(last));
           expectThat(JSON.stringify(value) === expected, `${name} is ${String(value)}`);
@@ -81,13 +100,13 @@ export const misuse: Row = {
   mutants: [
     {
       name: 'unknown flags pass',
-      file: 'cli/options/parse.js',
+      file: 'cli/options/parse.ts',
       from: 'if (stray !== undefined)',
       to: 'if (false)',
     },
     {
       name: 'the first of two values counts',
-      file: 'cli/options/parse.js',
+      file: 'cli/options/parse.ts',
       from: 'texts.slice(-1)',
       to: 'texts.slice(0, 1)',
     },

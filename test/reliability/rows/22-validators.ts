@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import ts from 'typescript';
 import { createTally, turnsRed, type Mutant, type Row, type RunOptions } from '../row.js';
 import { expectThat } from '../assert.js';
-import { sources, withCopy, withMutant } from '../tree.js';
+import { readSource, withCopy, withMutant } from '../tree.js';
 import { failingCalls } from './03-failing-calls.js';
 import { flippedBits } from './06-flipped-bits.js';
 import { wrongLength } from './07-wrong-length.js';
@@ -13,29 +12,33 @@ import { owners } from './30-owners.js';
 
 /** Files that say no, and the rows that must notice when they no longer do. */
 const validators: readonly { file: string; rows: readonly Row[] }[] = [
-  { file: 'formats/safetensors/header.js', rows: [wrongLength, hostileHeaders] },
-  { file: 'formats/strict-json.js', rows: [hostileHeaders] },
-  { file: 'formats/checkpoint/checkpoint.js', rows: [wrongLength, hostileHeaders, flippedBits] },
-  { file: 'cli/options/parse.js', rows: [misuse] },
-  { file: 'runs/lock.js', rows: [locks, owners] },
-  { file: 'disk/disk.js', rows: [failingCalls] },
+  { file: 'formats/safetensors/header.ts', rows: [wrongLength, hostileHeaders] },
+  { file: 'formats/strict-json.ts', rows: [hostileHeaders] },
+  { file: 'formats/checkpoint/checkpoint.ts', rows: [wrongLength, hostileHeaders, flippedBits] },
+  { file: 'cli/options/parse.ts', rows: [misuse] },
+  { file: 'runs/lock.ts', rows: [locks, owners] },
+  { file: 'disk/disk.ts', rows: [failingCalls] },
 ];
 
-/** An `if` as the compiler writes it; it is a guard when the next line throws. */
-const IF = /^( *)if \((.*)\)( \{)?$/;
-
-/** One mutant for each guard of a file: `if (x)` becomes `if (!(x))`. */
+/** One mutant for each guard of a file, an `if` that throws: `if (x)` becomes `if (!(x))`. */
 function invertedGuards(file: string): Mutant[] {
-  const lines = readFileSync(join(sources, file), 'utf8').split('\n');
-  return lines.flatMap((line, at) => {
-    const match = IF.exec(line);
-    if (match === null || !lines[at + 1]?.includes('throw ')) return [];
-    // with its neighbors, so that it is found even when another line is the same
-    const from = lines.slice(at, at + 3).join('\n');
-    const to = from.replace(line, () => `${match[1]}if (!(${match[2]}))${match[3] ?? ''}`);
-    return [{ name: `${file}:${at + 1}: ${line.trim()}`, file, from, to }];
-  });
+  const source = ts.createSourceFile(file, readSource(file), ts.ScriptTarget.Latest, true);
+  const mutants: Mutant[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIfStatement(node) && throws(node.thenStatement)) {
+      const [from, condition] = [node.getText(), node.expression.getText()];
+      const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+      const to = from.replace(condition, () => `!(${condition})`);
+      mutants.push({ name: `${file}:${line}: if (${condition})`, file, from, to });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return mutants;
 }
+
+const throws = (statement: ts.Statement): boolean =>
+  ts.isBlock(statement) ? statement.statements.some(throws) : ts.isThrowStatement(statement);
 
 /** Whether a row turns red. One that fails as a whole has noticed only where what threw is the code that is broken. */
 async function notices(row: Row, tree: string, options: RunOptions): Promise<boolean> {

@@ -158,13 +158,13 @@ export const writerLimits: Row = {
   mutants: [
     {
       name: 'a checkpoint is not decoded before it is in place',
-      file: 'runs/checkpoint.js',
+      file: 'runs/checkpoint.ts',
       from: 'checkReadable(bytes, path);',
       to: '',
     },
     {
       name: 'the list of files has no end',
-      file: 'runs/origin.js',
+      file: 'runs/origin.ts',
       from: '.length <= LONGEST_LIST',
       to: '.length <= Infinity',
     },

@@ -156,19 +156,19 @@ export const bestModel: Row = {
   mutants: [
     {
       name: 'the best is nothing to resume from',
-      file: 'runs/resume-point.js',
+      file: 'runs/resume-point.ts',
       from: 'best === undefined ? steps',
       to: 'true ? steps',
     },
     {
       name: 'a damaged checkpoint ends it all',
-      file: 'runs/resume-point.js',
+      file: 'runs/resume-point.ts',
       from: '!isDamage(error)',
       to: 'true',
     },
     {
       name: 'the log is cut without a word',
-      file: 'app/train/train.js',
+      file: 'app/train/train.ts',
       from: 'log && log.dropped > 0',
       to: 'false',
     },

@@ -186,13 +186,13 @@ export const blockedOutputs: Row = {
   mutants: [
     {
       name: 'a failing output ends the run at once',
-      file: 'cli/training/reliable-report.js',
+      file: 'cli/training/reliable-report.ts',
       from: 'stop.request(error);',
       to: 'throw error;',
     },
     {
       name: 'the end waits for the reader',
-      file: 'cli/main.js',
+      file: 'cli/main.ts',
       from: 'unwritten && exitCodeOfStop() > 0',
       to: 'false',
     },

@@ -65,7 +65,7 @@ const hearsWhileBusy = Number(process.versions.node.split('.')[0]) < 24;
 
 const nobodyHears: Mutant = {
   name: 'no thread receives signals while the main one computes',
-  file: 'cli/terminal/watchdog-worker.js',
+  file: 'cli/terminal/watchdog-worker.ts',
   from: 'setTimeout(confirm, SAY_AFTER);',
   to: ';',
 };
@@ -143,13 +143,13 @@ export const busyCommands: Row = {
   mutants: [
     {
       name: 'the wait for a FIFO is not ended',
-      file: 'disk/byte-source.js',
+      file: 'disk/byte-source.ts',
       from: 'signal ? addAbortSignal(signal, socket) : socket',
       to: 'socket',
     },
     {
       name: 'clips are read to the last before a signal is heard',
-      file: 'material/images/answer.js',
+      file: 'material/images/answer.ts',
       from: 'place % BATCH === 0',
       to: 'false',
     },

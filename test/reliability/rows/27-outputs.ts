@@ -75,18 +75,18 @@ export const outputs: Row = {
   mutants: [
     {
       name: 'what was interrupted is put in place',
-      file: 'disk/write-stream.js',
-      from: 'signal?.throwIfAborted();\n            file.write(piece);',
+      file: 'disk/write-stream.ts',
+      from: 'signal?.throwIfAborted(); file.write(piece);',
       to: 'if (signal?.aborted) break; file.write(piece);',
       also: {
-        file: 'disk/write-stream.js',
-        from: 'signal?.throwIfAborted();\n        file.commit();',
+        file: 'disk/write-stream.ts',
+        from: 'signal?.throwIfAborted(); file.commit();',
         to: 'file.commit();',
       },
     },
     {
       name: 'a temporary file is left',
-      file: 'disk/atomic-write.js',
+      file: 'disk/atomic-write.ts',
       from: 'quietly(() => disk.unlink(temporary));',
       to: '',
     },

@@ -94,13 +94,13 @@ export const inputsAsOutputs: Row = {
   mutants: [
     {
       name: 'any output is taken',
-      file: 'disk/same-file.js',
+      file: 'disk/same-file.ts',
       from: 'one !== undefined && one === other',
       to: 'false',
     },
     {
       name: 'export overwrites a file that was not named',
-      file: 'cli/commands/export.js',
+      file: 'cli/commands/export.ts',
       from: 'existsSync(file)',
       to: 'false',
     },

@@ -78,13 +78,13 @@ export const links: Row = {
   mutants: [
     {
       name: 'links in a run are followed',
-      file: 'runs/directory.js',
+      file: 'runs/directory.ts',
       from: 'stats && !stats.isFile()',
       to: 'false',
     },
     {
       name: 'a lock has any number',
-      file: 'runs/lock.js',
+      file: 'runs/lock.ts',
       from: 'number < MAX_TICKET',
       to: 'true',
     },

@@ -64,19 +64,19 @@ export const owners: Row = {
   mutants: [
     {
       name: 'a writer does not check who owns the directory',
-      file: 'runs/directory.js',
+      file: 'runs/directory.ts',
       from: 'onDisk(path, () => lock.check());',
       to: '',
     },
     {
       name: 'a pid is looked for in every namespace',
-      file: 'runs/lock-owner.js',
+      file: 'runs/lock-owner.ts',
       from: 'space !== here.space',
       to: 'false',
     },
     {
       name: 'another boot is another day',
-      file: 'runs/lock-owner.js',
+      file: 'runs/lock-owner.ts',
       from: "machine === '' || machine !== here.machine || space !== FIRST_SPACE",
       to: 'false',
     },

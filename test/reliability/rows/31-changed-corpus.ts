@@ -83,20 +83,20 @@ export const changedCorpus: Row = {
   mutants: [
     {
       name: 'a resumed run takes any text',
-      file: 'material/run-data.js',
+      file: 'material/run-data.ts',
       from: 'opened.origin.digest !== digest',
       to: 'false',
     },
     {
       name: 'the digest is of the ids',
-      file: 'material/text/tokenize.js',
-      from: 'hash.update(piece);\n            yield piece;',
+      file: 'material/text/tokenize.ts',
+      from: 'hash.update(piece); yield piece;',
       to: 'yield piece;',
     },
     {
       name: 'inspect does not look at its corpus',
-      file: 'cli/commands/inspect.js',
-      from: 'if (source.changed)',
+      file: 'app/inspect/data.ts',
+      from: 'if (opened.changed)',
       to: 'if (false)',
     },
   ],

@@ -132,31 +132,31 @@ export const hostileNumbers: Row = {
   mutants: [
     {
       name: 'time may run backwards',
-      file: 'train/progress.js',
+      file: 'train/progress.ts',
       from: 'progress.seconds < 0',
       to: 'false',
     },
     {
       name: 'options may say what they like of the model',
-      file: 'train/session.js',
+      file: 'train/session.ts',
       from: 'asked === has',
       to: 'true',
     },
     {
       name: 'a header is believed until the tensors are read',
-      file: 'runs/tensor-file.js',
+      file: 'runs/tensor-file.ts',
       from: 'check?.(readHeader(fd, size, path));',
       to: 'readHeader(fd, size, path);',
     },
     {
       name: 'a clip is labeled by what is no number',
-      file: 'sample/clips.js',
+      file: 'sample/clips.ts',
       from: 'refuseUnlessFinite(logits, b * p.length, p.length);',
       to: '',
     },
     {
       name: 'a sample is drawn from what is no number',
-      file: 'sample/choice.js',
+      file: 'sample/choice.ts',
       from: 'Number.isNaN(expected[0])',
       to: 'false',
     },

@@ -55,25 +55,25 @@ export const seeds: Row = {
   mutants: [
     {
       name: 'a seed is the state',
-      file: 'core/rng.js',
+      file: 'core/rng.ts',
       from: 'restoreRng([1, 2, 3, 4].map((word) => hash([word, ...key])))',
       to: 'restoreRng([-1, ~seed, seed | 0, stream])',
     },
     {
       name: 'words of the state are sums',
-      file: 'core/rng.js',
+      file: 'core/rng.ts',
       from: 'mix32((h + GOLDEN_RATIO) ^ part)',
       to: '(h + GOLDEN_RATIO + part) | 0',
     },
     {
       name: 'the high half of a seed is dropped',
-      file: 'core/rng.js',
+      file: 'core/rng.ts',
       from: 'Math.floor(seed / 2 ** 32)',
       to: '0',
     },
     {
       name: 'a text is drawn with half of its seed',
-      file: 'library/sample-text.js',
+      file: 'library/sample-text.ts',
       from: 'createRng(seed)',
       to: 'createRng(seed >> 9)',
     },

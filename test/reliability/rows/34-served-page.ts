@@ -105,25 +105,25 @@ export const servedPage: Row = {
   mutants: [
     {
       name: 'every interface is listened on',
-      file: 'cli/serving/server.js',
+      file: 'cli/serving/server.ts',
       from: 'server.listen(port, HOST, resolve)',
       to: 'server.listen(port, resolve)',
     },
     {
       name: 'any Host is served',
-      file: 'cli/serving/server.js',
+      file: 'cli/serving/server.ts',
       from: 'if (!isOwnHost(request))',
       to: 'if (false)',
     },
     {
       name: 'every method is answered',
-      file: 'cli/serving/server.js',
+      file: 'cli/serving/server.ts',
       from: "if (method !== 'GET' && method !== 'HEAD')",
       to: 'if (false)',
     },
     {
       name: 'the model needs no random name',
-      file: 'cli/serving/server.js',
+      file: 'cli/serving/server.ts',
       from: 'url === `/${token}/model`',
       to: "url.endsWith('/model')",
     },

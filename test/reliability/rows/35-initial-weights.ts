@@ -95,23 +95,23 @@ export const initialWeights: Row = {
   mutants: [
     {
       name: 'a run that starts over begins with random weights',
-      file: 'app/train/resumed-run.js',
+      file: 'app/train/resumed-run.ts',
       from: 'from ? undefined : initialAgain(',
       to: 'true ? undefined : initialAgain(',
     },
     {
       name: 'a run does not record its initial weights',
-      file: 'app/train/new-run.js',
+      file: 'app/train/new-run.ts',
       from: 'initial: initial.origin',
       to: '',
     },
     {
       name: 'a run that starts over takes any initial weights',
-      file: 'runs/initial-model.js',
+      file: 'runs/initial-model.ts',
       from: 'digestOf(file) !== digest',
       to: 'false',
       also: {
-        file: 'runs/initial-model.js',
+        file: 'runs/initial-model.ts',
         from: 'initial.origin.digest !== digest',
         to: 'false',
       },

@@ -64,13 +64,13 @@ export const manySamples: Row = {
   mutants: [
     {
       name: 'threads do not know what ends a text',
-      file: 'sample/texts.js',
+      file: 'sample/texts.ts',
       from: 'texts.stops.length > 0',
       to: 'false',
     },
     {
       name: 'texts that were written are kept',
-      file: 'app/sample/sample.js',
+      file: 'app/sample/sample.ts',
       from: 'waiting.delete(index)',
       to: '0',
     },

@@ -91,22 +91,22 @@ export const otherRuns: Row = {
   mutants: [
     {
       name: 'an output may be a file of a run',
-      file: 'app/outputs.js',
+      file: 'app/outputs.ts',
       from: '!isRunFile(basename(path))',
       to: 'true',
     },
     {
       name: 'the log of another run is written',
-      file: 'app/train/run-log.js',
+      file: 'app/train/run-log.ts',
       from: 'isNew: !isOwn && !isEarlier',
       to: 'isNew: false',
     },
     {
       name: 'a log that exists is written',
-      file: 'app/train/run-log.js',
+      file: 'app/train/run-log.ts',
       from: 'if (isFile)',
       to: 'if (false)',
-      also: { file: 'runs/log.js', from: 'if (isNew)', to: 'if (false)' },
+      also: { file: 'runs/log.ts', from: 'if (isNew)', to: 'if (false)' },
     },
   ],
 };

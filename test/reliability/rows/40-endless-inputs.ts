@@ -93,19 +93,19 @@ export const endlessInputs: Row = {
   mutants: [
     {
       name: 'compressed files may expand a thousandfold',
-      file: 'disk/byte-source.js',
+      file: 'disk/byte-source.ts',
       from: 'const MAX_RATIO = 200;',
       to: 'const MAX_RATIO = 2000;',
     },
     {
       name: 'clips are unpacked before their header is checked',
-      file: 'formats/npz/clips.js',
+      file: 'formats/npz/clips.ts',
       from: "const x = npz.header('x');",
       to: "await npz.read('x'); const x = npz.header('x');",
     },
     {
       name: 'devices end by themselves',
-      file: 'disk/byte-source.js',
+      file: 'disk/byte-source.ts',
       from: 'const DEVICE_CAP = 2 ** 24;',
       to: 'const DEVICE_CAP = 2 ** 30;',
     },

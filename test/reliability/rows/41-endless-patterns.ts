@@ -68,19 +68,19 @@ export const endlessPatterns: Row = {
   mutants: [
     {
       name: 'patterns are matched on the main thread',
-      file: 'cli/inspecting/features.js',
+      file: 'app/inspect/question.ts',
       from: 'threadedRegex(signal)',
       to: 'undefined',
     },
     {
       name: 'no limit ends a pattern',
-      file: 'app/inspect/regex-thread.js',
+      file: 'app/inspect/regex-thread.ts',
       from: '1000 * seconds',
       to: '1e9',
     },
     {
       name: 'no signal ends a pattern',
-      file: 'app/inspect/regex-thread.js',
+      file: 'app/inspect/regex-thread.ts',
       from: 'const stop = () => reject(signal.reason);',
       to: 'const stop = () => undefined;',
     },

@@ -81,26 +81,26 @@ export const javaScriptWords: Row = {
   mutants: [
     {
       name: 'the states of a layer are an object',
-      file: 'inspect/forward/cells.js',
+      file: 'inspect/forward/cells.ts',
       from: 'caches.get(state)',
       to: 'Object.fromEntries(caches)[state]',
     },
     {
       name: 'flags of one dash are an object',
-      file: 'cli/main.js',
+      file: 'cli/main.ts',
       from: "/^-v$/i.test(flag) ? 'version' : nearest",
       to: "{ v: 'version' }[flag.slice(1)] ?? nearest",
     },
     {
       name: 'the commands of a conversation are an object',
-      file: 'cli/sampling/session-commands.js',
+      file: 'cli/sampling/session-commands.ts',
       from: 'Object.hasOwn(commands, name)',
       to: 'true',
     },
     {
       name: 'the states of a checkpoint are an object',
-      file: 'formats/checkpoint/checkpoint.js',
-      from: 'Object.hasOwn(widths, part)',
+      file: 'formats/checkpoint/checkpoint.ts',
+      from: 'Object.hasOwn(widths, part!)',
       to: 'true',
     },
   ],

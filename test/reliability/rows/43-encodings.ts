@@ -85,37 +85,37 @@ export const foreignEncodings: Row = {
   mutants: [
     {
       name: 'bytes are taken for what they are said to be',
-      file: 'text/decode-text.js',
+      file: 'text/decode-text.ts',
       from: 'checkEncoding(chunks, encoding, file)',
       to: 'chunks',
     },
     {
       name: 'latin1 has control characters',
-      file: 'text/strict-decoder.js',
+      file: 'text/strict-decoder.ts',
       from: "latin1: singleByte('')",
       to: 'latin1: { decode: decodeLatin1, whole: (bytes) => bytes.length }',
     },
     {
       name: 'the byte order is not looked at',
-      file: 'text/looks-like.js',
+      file: 'text/looks-like.ts',
       from: 'looksLikeOtherOrder(encoding, bytes) ?? looksLikeBytes(bytes)',
       to: 'looksLikeBytes(bytes)',
     },
     {
       name: 'UTF-8 throughout is no sign',
-      file: 'text/check-encoding.js',
+      file: 'text/check-encoding.ts',
       from: '[watchBeginning(encoding), watchUtf8()]',
       to: '[watchBeginning(encoding)]',
     },
     {
       name: 'lines are read as UTF-8',
-      file: 'material/table/answer.js',
+      file: 'material/table/answer.ts',
       from: 'asked.encoding ?? encoding',
       to: "asked.encoding ?? 'utf8'",
     },
     {
       name: 'lines of a conversation are read as UTF-8',
-      file: 'app/sample/session.js',
+      file: 'app/sample/session.ts',
       from: 'request.encoding ?? encoding',
       to: 'request.encoding',
     },
