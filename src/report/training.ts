@@ -1,8 +1,8 @@
 import type { Counted, RunDescription } from '../app/train/events.js';
-import { bits, count, many, percent } from '../core/format.js';
+import { bits, count, duration, many, percent } from '../core/format.js';
 import { isError, type Metric } from '../data/train-data.js';
 import { metricNames } from '../tasks/units.js';
-import type { DoneEvent, EvalEvent, StartEvent } from '../train/events.js';
+import type { DoneEvent, EvalEvent, StartEvent, StepEvent } from '../train/events.js';
 
 /** A loss in both units: `1.4231 nats (2.053 bits)`. */
 function formatLoss(nats: number): string {
@@ -17,6 +17,8 @@ export function header(start: StartEvent, run: RunDescription, blasHint: () => s
     ...run.facts(start).map(([word, text]) => `${word.padEnd(8)} ${text}`),
     `split    ${describeSplit(run)}`,
     `model    ${describeNetwork(model)}, ${count(start.parameters)} parameters`,
+    ...(isLarge(start, run) ? [`         ${ADVICE}`] : []),
+    `rate     ${describeRate(options)}`,
     `kernels  ${backend.name}, ${many(threads, 'thread')}`,
     `         ${backend.why}`,
     ...(backend.lacksBlas ? [`         ${blasHint()}`] : []),
@@ -29,6 +31,50 @@ export function header(start: StartEvent, run: RunDescription, blasHint: () => s
       `         short text: --batch ${start.batch} --seq ${start.seq} instead of ${batch} and ${seq}`,
     );
   return lines;
+}
+
+/** Parameters for each character from which a text is soon known by heart. */
+const MANY_PARAMETERS = 8;
+const ADVICE =
+  'many for so short a text, which it will soon overfit: try a smaller --hidden, or --minutes 2, which plans the network';
+
+/** Whether a network is far larger than its text can teach; one that was planned is not judged. */
+function isLarge({ parameters, characters, step }: StartEvent, { options, task }: RunDescription): boolean {
+  const { model, plan, split } = options;
+  if (task || model.images || plan || step > 0) return false;
+  return parameters > MANY_PARAMETERS * characters * (1 - split.validation - split.test);
+}
+
+/** `0.002, adam, exponential schedule`: the rate before the schedule. */
+const describeRate = ({ lr, optimizer, schedule }: RunDescription['options']): string =>
+  `${lr}, ${optimizer.name}, ${schedule.name === 'constant' ? 'constant' : `${schedule.name} schedule`}`;
+
+/** The fraction of the run that is done, by steps or by time, whichever ends it first; NaN when nothing limits it. */
+export function shareDone(
+  { step, seconds }: StepEvent,
+  { totalSteps }: StartEvent,
+  { options: { minutes } }: RunDescription,
+): number {
+  if (totalSteps === null && minutes === null) return NaN;
+  return Math.max(
+    totalSteps === null ? 0 : step / totalSteps,
+    minutes === null ? 0 : seconds / (minutes * 60),
+  );
+}
+
+/**
+ * What follows the step of an event: `12 s left` once that can be told, from the step at which this session began, or,
+ * after the last step, what is still done.
+ */
+export function timeLeft(
+  { seconds }: StepEvent,
+  began: StepEvent,
+  share: number,
+  { held }: RunDescription,
+): string {
+  if (share >= 1) return held.validation || held.test ? 'validating' : 'saving';
+  if (Number.isNaN(share) || seconds - began.seconds < 2) return '';
+  return `${duration((seconds * (1 - share)) / share)} left`;
 }
 
 /** The recurrent layers, and what is below them. */

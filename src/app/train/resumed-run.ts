@@ -61,6 +61,7 @@ export async function resumedRun(request: ResumeRequest): Promise<PreparedRun> {
       earlierLog: saved.environment.log,
       notes: [
         ...remarks(saved.environment, environment),
+        ...rateChanged(saved.options, options),
         ...timeUsed(from, options.minutes),
         ...planKept(options),
       ],
@@ -141,6 +142,13 @@ function remarks(before: Environment, now: Environment): string[] {
     `trained with ${named(before)} on ${before.threads} thread(s) so far, now with ${named(now)} on ${now.threads}: ` +
       'results agree up to rounding, no longer to the bit',
   ];
+}
+
+/** A rate that is not that of the run so far. */
+function rateChanged(before: TrainOptions, { lr }: TrainOptions): string[] {
+  return lr === before.lr
+    ? []
+    : [`the learning rate is ${lr} from here on; it was ${before.lr} (before the schedule)`];
 }
 
 /** A planned run has its number of steps, however long they take. */

@@ -17,12 +17,19 @@ export function nearest(given: string, words: readonly string[]): string | undef
 /** The error for a flag that does not exist, with the one that was probably meant. */
 export function unknownFlag(word: string, flags: FlagTable): UserError {
   const flag = word.replace(/=.*/s, '');
-  const meant = meantFlag(flag.replace(/^-+/, '').toLowerCase().replaceAll('_', '-'), flags);
+  const name = flag.replace(/^-+/, '').toLowerCase().replaceAll('_', '-');
+  if (OF_GPUS.includes(name)) return userError('usage/unknown-flag', { flag, hint: INSTEAD_OF_GPUS });
+  const meant = meantFlag(name, flags);
   return userError('usage/unknown-flag', {
     flag,
     hint: meant ? `did you mean ${meant}?` : 'check its spelling',
   });
 }
+
+/** What other programs call the choice of a GPU. */
+const OF_GPUS = ['gpu', 'gpus', 'gpuid', 'gpu-id', 'cuda', 'device', 'opencl', 'cudnn'];
+const INSTEAD_OF_GPUS =
+  'this program computes on processors (--backend, --threads); char-rnn export --to pytorch gives a script that trains on GPUs';
 
 /** By the flag's name in other programs, by its first letter where only one flag has it, or by its spelling. */
 function meantFlag(word: string, flags: FlagTable): string | undefined {

@@ -4,13 +4,15 @@ import { sanitize, sanitizeLine } from '../../report/sanitize.js';
 import type { StartEvent, StepEvent } from '../../train/events.js';
 import type { RunDescription, RunEvent } from '../../app/train/events.js';
 import { formatSpeed, type Units } from '../../tasks/units.js';
-import { count, duration } from '../../core/format.js';
+import { count } from '../../core/format.js';
 import {
   formatCounted,
   formatEnd,
   formatEvaluation,
   formatMetrics,
   header,
+  shareDone,
+  timeLeft,
   type FinalLosses,
 } from '../../report/training.js';
 import { blasHint } from './blas-hint.js';
@@ -34,7 +36,10 @@ export function barReport(run: RunDescription, console: Console): Report {
         began ??= event;
         last.training = event.smoothLoss;
         const share = shareDone(event, start!, run);
-        return bar.update(share, formatStep(event, run.units, validation, timeLeft(event, began, share)));
+        return bar.update(
+          share,
+          formatStep(event, run.units, validation, timeLeft(event, began, share, run)),
+        );
       }
       case 'eval': {
         last[event.split] = event;
@@ -58,20 +63,6 @@ export function barReport(run: RunDescription, console: Console): Report {
   return { onEvent, note: async (line) => bar.print([line]) };
 }
 
-/** The fraction of the run that is done, by steps or by time, whichever ends it first; NaN when nothing limits it. */
-function shareDone(
-  { step, seconds }: StepEvent,
-  { totalSteps }: StartEvent,
-  { options }: RunDescription,
-): number {
-  const { minutes } = options;
-  if (totalSteps === null && minutes === null) return NaN;
-  return Math.max(
-    totalSteps === null ? 0 : step / totalSteps,
-    minutes === null ? 0 : seconds / (minutes * 60),
-  );
-}
-
 /** Most important first: on a narrow terminal the last ones are left out. */
 function formatStep(
   { step, epoch, smoothLoss, charactersPerSecond }: StepEvent,
@@ -87,10 +78,4 @@ function formatStep(
     formatSpeed(charactersPerSecond, units),
     `step ${count(step)}`,
   ];
-}
-
-function timeLeft({ seconds }: StepEvent, began: StepEvent, share: number): string {
-  const elapsed = seconds - began.seconds;
-  if (Number.isNaN(share) || elapsed < 2) return '';
-  return `${duration((seconds * (1 - share)) / share)} left`;
 }

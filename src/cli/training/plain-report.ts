@@ -1,6 +1,6 @@
 import type { Console } from '../terminal/console.js';
 import { sanitize, sanitizeLine } from '../../report/sanitize.js';
-import type { StepEvent } from '../../train/events.js';
+import type { StartEvent, StepEvent } from '../../train/events.js';
 import type { RunDescription, RunEvent } from '../../app/train/events.js';
 import { formatSpeed, type Units } from '../../tasks/units.js';
 import { count } from '../../core/format.js';
@@ -11,6 +11,8 @@ import {
   formatEnd,
   formatEvaluation,
   header,
+  shareDone,
+  timeLeft,
   type FinalLosses,
 } from '../../report/training.js';
 
@@ -19,18 +21,24 @@ const SECONDS_BETWEEN_LINES = 10;
 /** Plain lines for a log file: the first step, then one every ten seconds, and every evaluation. */
 export function plainReport(run: RunDescription, { err }: Console): Report {
   let next = 0;
+  let start: StartEvent | undefined;
+  let began: StepEvent | undefined;
   const last: FinalLosses = {};
   const print = (...lines: string[]) => err.write(lines.map((line) => `${line}\n`).join(''));
 
   async function onEvent(event: RunEvent): Promise<void> {
     switch (event.type) {
       case 'start':
+        start = event;
         return print(...header(event, run, blasHint).map(sanitizeLine));
-      case 'step':
+      case 'step': {
+        began ??= event;
         last.training = event.smoothLoss;
         if (event.seconds < next) return;
         next = event.seconds + SECONDS_BETWEEN_LINES;
-        return print(formatStep(event, run.units));
+        const left = timeLeft(event, began, shareDone(event, start!, run), run);
+        return print(formatStep(event, run.units, left));
+      }
       case 'eval':
         last[event.split] = event;
         return print(formatEvaluation(event, run));
@@ -49,7 +57,8 @@ export function plainReport(run: RunDescription, { err }: Console): Report {
   return { onEvent, note: (line) => print(line) };
 }
 
-function formatStep({ step, epoch, loss, charactersPerSecond }: StepEvent, units: Units): string {
+function formatStep({ step, epoch, loss, charactersPerSecond }: StepEvent, units: Units, left: string) {
   const speed = formatSpeed(charactersPerSecond, units);
-  return `epoch ${epoch.toFixed(2)}  step ${count(step)}  training ${loss.toFixed(4)} nats  ${speed}`;
+  const line = `epoch ${epoch.toFixed(2)}  step ${count(step)}  training ${loss.toFixed(4)} nats  ${speed}`;
+  return left === '' ? line : `${line}  ${left}`;
 }

@@ -30,6 +30,11 @@ describe('suggestions', () => {
     });
   }
 
+  it('say what there is in place of a GPU', () => {
+    for (const typed of ['--gpu', '--gpuid=0', '--device', '--cuda'])
+      expect(errorLine(unknownFlag(typed, trainCommand.flags))).to.include('export --to pytorch');
+  });
+
   it('are absent where nothing is near', () => {
     expect(errorLine(unknownFlag('--xyzzy', trainCommand.flags))).to.include('check its spelling');
     expect(errorLine(unknownFlag('-e', trainCommand.flags))).to.include('check its spelling');
