@@ -8,7 +8,7 @@ import { createVocabulary } from '../src/text/vocabulary.js';
 import type { TrainOptions } from '../src/train/options.js';
 import { presets } from '../src/train/presets.js';
 import { createReplicas } from '../src/train/replicas.js';
-import { train } from '../src/train/trainer.js';
+import { trainNetwork } from '../src/train/trainer.js';
 import type { Workload } from './workloads.js';
 
 /** Clips of docs/video.md: 16×16 pixels, eight labels; random, as speed does not depend on what they show. */
@@ -64,7 +64,7 @@ export async function* clipTraining(w: Workload, backend: Backend, threads: numb
     vocabulary: createVocabulary({ tokens: 'chars', symbols: [] }),
     createEngine: createReplicas(threads, backend.name),
   };
-  for await (const { type } of train(run)) if (type === 'step') yield batch * w.seq;
+  for await (const { type } of trainNetwork(run)) if (type === 'step') yield batch * w.seq;
 }
 
 /** Multiplications of one frame, forward: a weight counts once for each pixel that uses it. */

@@ -18,7 +18,7 @@ import { createVocabulary } from '../src/text/vocabulary.js';
 import type { TrainOptions } from '../src/train/options.js';
 import { presets } from '../src/train/presets.js';
 import { createReplicas } from '../src/train/replicas.js';
-import { train } from '../src/train/trainer.js';
+import { trainNetwork } from '../src/train/trainer.js';
 import { clipTraining } from './clips.js';
 import { nameLengths, type Workload } from './workloads.js';
 import { readStart } from '../test/helpers/read-start.js';
@@ -53,7 +53,7 @@ async function* training(w: Workload, { kernels, memory, name }: Backend): Async
     vocabulary: createVocabulary({ tokens: 'chars', symbols }),
     createEngine: createReplicas(threads, name),
   };
-  for await (const { type } of train(run)) if (type === 'step') yield w.batch * w.seq;
+  for await (const { type } of trainNetwork(run)) if (type === 'step') yield w.batch * w.seq;
 }
 
 /** Rows of the lengths of names, with one of twenty labels each. */
@@ -76,7 +76,7 @@ async function* classifying(w: Workload, { kernels, memory, name }: Backend): As
     createEngine: createReplicas(threads, name),
   };
   const perStep = rows.reduce((sum, { source }) => sum + source.length, 0) / data.train.windows;
-  for await (const { type } of train(run)) if (type === 'step') yield perStep;
+  for await (const { type } of trainNetwork(run)) if (type === 'step') yield perStep;
 }
 
 function optionsOf(w: Workload): TrainOptions {

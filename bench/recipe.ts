@@ -15,7 +15,7 @@ import { chooseBackend } from '../src/kernels/index.js';
 import { languageData } from '../src/tasks/language.js';
 import type { TrainOptions } from '../src/train/options.js';
 import { presets, type PresetName } from '../src/train/presets.js';
-import { train } from '../src/train/trainer.js';
+import { trainNetwork } from '../src/train/trainer.js';
 import { recipeTable, type RecipeResult } from './recipe-table.js';
 
 /** What is the same for all: network, batches, split. */
@@ -33,7 +33,7 @@ async function run(corpus: Corpus, preset: string, options: TrainOptions): Promi
   const data = languageData(source, options);
   const losses: number[] = [];
   let seconds = 0;
-  for await (const event of train({ options, vocabulary, data, backend })) {
+  for await (const event of trainNetwork({ options, vocabulary, data, backend })) {
     if (event.type === 'step') seconds = event.seconds;
     if (event.type !== 'eval') continue;
     losses.push(event.loss);

@@ -1,4 +1,4 @@
-import { chooseBackend, createLoss, createModel, createRng, type ModelConfig } from 'char-rnn-ts';
+import { chooseBackend, createLoss, createModel, createRng, type ModelConfig } from 'char-rnn-ts/in-memory';
 
 // One training step by hand, as train/engine.ts does it: min-char-rnn, without the framework around it.
 

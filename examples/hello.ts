@@ -6,8 +6,8 @@ import {
   loadModel,
   presets,
   sampleText,
-  train,
-} from 'char-rnn-ts';
+  trainNetwork,
+} from 'char-rnn-ts/in-memory';
 
 // The textbook's first example: a network learns to spell a word, and spells it.
 
@@ -24,7 +24,7 @@ const options = {
 const { vocabulary, source } = corpusFromText('hello world, '.repeat(4));
 const data = languageData(source, options);
 let checkpoint: Uint8Array = new Uint8Array();
-for await (const event of train({ options, vocabulary, data, backend: await chooseBackend() })) {
+for await (const event of trainNetwork({ options, vocabulary, data, backend: await chooseBackend() })) {
   if (event.type === 'step' && event.step % 50 === 0) {
     console.log(`step ${event.step}: ${event.loss.toFixed(3)} nats per character`);
   }

@@ -1,18 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { chooseBackend, corpusFromText, encodeCheckpoint, evaluate, inspect } from 'char-rnn-ts';
-import { languageData, loadModel, presets, sampleText, train } from 'char-rnn-ts';
+import { evaluate, inspect, resume, sample, train } from 'char-rnn-ts';
 
-const text = readFileSync(process.argv[2]!, 'utf8');
-const { vocabulary, source } = corpusFromText(text);
-const options = { ...presets.default, epochs: 2 };
-const data = languageData(source, options);
-let bytes: Uint8Array = new Uint8Array();
-for await (const event of train({ options, vocabulary, data, backend: await chooseBackend() })) {
+const [text = 'corpora/hello.txt', run = 'runs/library'] = process.argv.slice(2);
+
+for await (const event of train({ files: [text], out: run, layers: 1, epochs: 2 }))
   if (event.type === 'eval') console.log(event.split, event.loss);
-  if (event.type === 'save') bytes = encodeCheckpoint(event.snapshot());
-}
+for await (const event of resume({ resume: run, epochs: 3 }))
+  if (event.type === 'done') console.log(event.reason, event.step);
 
-const model = await loadModel(bytes);
-console.log([...sampleText(model, { length: 200, temperature: 0.7 })].join(''));
-console.log(await evaluate(model, text));
-console.log((await inspect(model, text)).features[0]);
+for await (const event of sample({ model: run, length: 200, temp: 0.7, seed: 1 }))
+  if (event.type === 'end') console.log(event.text);
+console.log((await evaluate({ model: run, files: [text] })).figures);
+const { features } = await inspect({ model: run, files: [text] });
+console.log(features[0]);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { encodeCheckpoint, evaluate, inspect, loadModel } from 'char-rnn-ts';
+import { encodeCheckpoint, evaluateText, loadModel, searchText } from 'char-rnn-ts/in-memory';
 import { pageText, projectCode } from '../corpora/project.js';
 import type { SearchReport } from '../src/inspect/search/report.js';
 import { trackedBy } from '../src/page/panels/tracked.js';
@@ -42,11 +42,11 @@ const bytes = encodeCheckpoint({ model, vocabulary, weights }, FRACTION);
 const network = await loadModel(bytes, 'wasm');
 const code = projectCode(root).slice(0, SEARCHED);
 const [rounded, exact] = [
-  await evaluate(network, code),
-  await evaluate(await loadModel(readFileSync(best), 'wasm'), code),
+  await evaluateText(network, code),
+  await evaluateText(await loadModel(readFileSync(best), 'wasm'), code),
 ];
 console.log(`nats per character of code: ${rounded.loss.toFixed(4)}, not rounded ${exact.loss.toFixed(4)}`);
-const search = await inspect(network, code);
+const search = await searchText(network, code);
 const cells = trackedBy(search);
 for (const { cell, feature, score } of cells) console.log(`${cell} tracks ${feature}: ${score.toFixed(3)}`);
 if (cells.length < CELLS) throw new Error(`only ${cells.length} cells track something`);

@@ -1,7 +1,13 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, exit, stdout } from 'node:process';
-import { chooseBackend, createVocabulary, decodeCheckpoint, encode, modelFromSnapshot } from 'char-rnn-ts';
+import {
+  chooseBackend,
+  createVocabulary,
+  decodeCheckpoint,
+  encode,
+  modelFromSnapshot,
+} from 'char-rnn-ts/in-memory';
 
 // The value of one cell at every character of a text, as marks: + for on, - for off, . for in between.
 // node dist/examples/watch-a-cell.js runs/moby 1 17 'He said: "Call me Ishmael."'

@@ -1,111 +1,63 @@
 /**
- * The library that the command line is built on. It reads no file and knows no terminal, so it also runs in a browser page.
+ * What the commands of `char-rnn` do, as functions: a typed request in, whose fields are named like the flags, and events or
+ * a plain result out. No flag, no terminal, no process.
  *
- *     import { corpusFromText, evaluate, inspect, loadModel, sampleText, train } from 'char-rnn-ts';
+ *     import { evaluate, inspect, resume, sample, train } from 'char-rnn-ts';
+ *
+ * Below them, the networks themselves: `char-rnn-ts/in-memory`, which also runs in a browser page.
  */
 
-// train, then use
-export { corpusFromText, type TextCorpus } from './text/corpus.js';
-export { languageData } from './tasks/language.js';
-export {
-  defaultPreset,
-  presets,
-  tablePreset,
-  rateOf,
-  usualSchedules,
-  type PresetName,
-} from './train/presets.js';
-export { train } from './train/trainer.js';
-export { loadModel, type LoadedModel } from './library/load-model.js';
-export { sampleText, type SampleTextOptions } from './library/sample-text.js';
-export { evaluate, type EvaluateOptions } from './library/evaluate.js';
-export { inspect } from './app/inspect/search-text.js';
+export { train, resume } from './app/train/train.js';
+export { planRun } from './app/train/plan.js';
+export { sample } from './app/sample/sample.js';
+export { sampleLines, type LineEvent, type LinesRequest } from './app/sample/lines.js';
+export { answer, type AnswerRequest } from './app/sample/answer.js';
+export { evaluate, type EvaluateRequest, type Evaluated } from './app/evaluate.js';
+export { inspect, type ViewRequest } from './app/inspect/inspect.js';
 
-// training: options, data, events
-export type { ScheduleOptions, TrainOptions } from './train/options.js';
-export type { BestModel, TrainRun } from './train/session.js';
-export type { Engine, EngineBatch, EngineFactory, EngineSetup, Predicted } from './train/engine.js';
-export type { Score } from './train/progress.js';
-export type * from './train/events.js';
-export type { Initialization } from './model/initialize.js';
-export type { OptimizerOptions } from './optim/optimizer.js';
-export type { SplitOptions } from './data/splits.js';
-export type * from './data/train-data.js';
-export { createBatch, type Batch, type BatchParts } from './data/batch.js';
-export { createTask } from './tasks/index.js';
-export { examplesData, type ExampleParts } from './tasks/examples-data.js';
-export type { ExampleTask, RowLengths } from './tasks/example-task.js';
-export { arrayExamples, type Example, type Examples } from './data/examples.js';
-export {
-  createAnswerer,
-  type Answerer,
-  type Source,
-  type WriteOptions,
-  type Written,
-} from './sample/answers.js';
-
-// text to symbols and back
-export { createSymbolCounter, type SymbolCounter } from './text/count.js';
-export { createVocabulary, symbolNames, type Vocabulary } from './text/vocabulary.js';
-export { createEncoder, encode, encodeKnown, type Encoder } from './text/tokens.js';
-export { createDecoder, decode, type Decoder } from './text/decoder.js';
-export { arraySource, sliceSource, type IdSource } from './text/id-source.js';
-
-// what computes, and where arrays live
-export { chooseBackend, type Backend, type BackendName } from './kernels/index.js';
-export type * from './kernels/kernels.js';
-export type { ConvolutionKernels, Filters } from './kernels/convolution-kernels.js';
-export type { MapKernels } from './kernels/map-kernels.js';
-export { createPlainMemory, createSharedMemory, type Memory, type WasmMemory } from './core/memory.js';
-export type { Bytes, Floats, Ids } from './core/floats.js';
-export type { Check } from './core/check.js';
-export type { Sequence } from './core/sequence.js';
-export { createRng, restoreRng, type Rng } from './core/rng.js';
-
-// the network
-export { createModel, modelFromSnapshot } from './model/language-model.js';
-export type { LanguageModel, ModelSetup } from './model/language-model.js';
-export { readText, type ReadWindow, type Stretch } from './model/read-text.js';
-export { transferWeights, type ForeignWeights } from './model/transfer.js';
-export { createLoss, type Answers, type Loss, type Outcome } from './model/loss.js';
-export { gradientsOf, weightsOf, type Params, type ParamSlot } from './core/params.js';
-export type { Parts } from './model/parts.js';
-export type { NetworkSetup } from './model/build.js';
-export type { IndexedRows } from './data/indexed-rows.js';
-export type * from './layers/layer.js';
-export type * from './layers/cell.js';
-export { cellNames, registerCell } from './layers/cells.js';
-export { registerOnnxForm, type OnnxForm, type OnnxOperator } from './formats/onnx/forms.js';
-export { createStateSequence, unroll, type Recurrence, type StateSequence } from './layers/unroll.js';
-export type { Product } from './layers/product.js';
-export type * from './core/snapshot.js';
-
-// sampling, evaluation, inspection in detail
-export { sample, type SampleOptions } from './sample/sampler.js';
-export type { Choice, Draw } from './sample/choice.js';
-export type { Evaluation } from './eval/evaluate.js';
-export type { Part as ScoredPart, ScoredText } from './eval/score-text.js';
-export {
-  library as features,
-  regexFeature,
-  type Feature,
-  type ReadyFeature,
-} from './inspect/features/index.js';
-export type { SearchOptions } from './inspect/search/search.js';
-export type { FirstWeights } from './inspect/search/controls.js';
-export type { CellRef } from './model/cell-name.js';
-export type { Cell as WatchedCell } from './inspect/forward/cells.js';
-export type { Interval } from './inspect/forward/record.js';
+// requests and what comes of them
+export type * from './app/train/request.js';
+export type * from './app/train/events.js';
 export type {
-  Both,
-  CellReport,
-  FeatureReport,
-  Parts as TextParts,
-  SearchReport,
-  TextReport,
-  Verdict,
-} from './inspect/search/report.js';
-
-// checkpoints as bytes
-export { decodeCheckpoint, encodeCheckpoint } from './formats/checkpoint/checkpoint.js';
+  ClampedCell,
+  ModelFields,
+  PrimeFields,
+  SampleRequest,
+  WritingFields,
+} from './app/sample/request.js';
+export type * from './app/sample/events.js';
+export type * from './app/inspect/request.js';
+export type { Reports } from './inspect/views/reports.js';
+export type { Ablation, AblationReport } from './inspect/views/ablation/report.js';
+export type { CellsReport, Excerpt } from './inspect/views/cells/report.js';
+export type { FlowReport, LayerFlow } from './inspect/views/flow/report.js';
+export type { GateReport, GatesReport } from './inspect/views/gates/report.js';
+export type { ClipMemory, Maps, ShownClip } from './inspect/views/memory/clips-report.js';
+export type { MemoryPoint, MemoryReport } from './inspect/views/memory/report.js';
+export type { SaliencyReport, SaliencyRow } from './inspect/views/saliency/report.js';
+export type { TextViewReport } from './inspect/views/text/index.js';
+export type { RowReport, RowsReport } from './inspect/views/text/rows-report.js';
+export type { CellCoverage, CellVerdict, CoverageReport, Explained } from './inspect/coverage/report.js';
+export type { ModelFile } from './runs/checkpoint.js';
+export type { Skipped } from './material/text/corpus-files.js';
+export type { Answer, AnswerFields, Answers } from './material/answers.js';
+export type { Units } from './tasks/units.js';
+export type { CorpusOrigin, OwnFile, OwnFiles, TableOrigin } from './runs/config.js';
+export type { Interval } from './eval/bootstrap.js';
+export type { Metric, Metrics } from './eval/task-metrics.js';
+export type { ChoiceFields } from './sample/choice.js';
+export type { Encoding } from './text/encodings.js';
+export type { TaskName } from './tasks/task-data.js';
+export type * from './material/request.js';
+export type {
+  Each,
+  Evaluation,
+  Item,
+  Measures,
+  NamedData,
+  NamedOptions,
+  ScoreOptions,
+} from './material/evaluation.js';
+export type * from './core/result.js';
+export { unwatched, type Watch } from './core/watch.js';
 export { UserError, type ErrorCode, type ErrorFields } from './core/errors.js';

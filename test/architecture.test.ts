@@ -9,7 +9,7 @@ const levels: Record<string, number> = {
   cli: 9,
   report: 8,
   app: 7,
-  library: 6,
+  'in-memory': 6,
   material: 6,
   inspect: 5,
   eval: 5,
@@ -146,8 +146,14 @@ describe('the architecture', () => {
     ]);
   });
 
-  it('exports from index.ts only what imports neither the disk, nor the command line, nor Node', () => {
+  it('exports from index.ts no part of the command line or of the page', () => {
     const library = reachableFrom('index.ts');
+    const targets = imports.filter(({ file }) => library.has(file)).map(({ target }) => target);
+    expect(targets.filter((target) => /^(cli|page|report)\//.test(target))).to.deep.equal([]);
+  });
+
+  it('exports from in-memory/ only what imports neither the disk nor Node', () => {
+    const library = reachableFrom('in-memory/index.ts');
     const wrong = imports
       .filter(({ file }) => library.has(file) && !knowsNode.has(file))
       .filter(({ target }) => /^(disk|runs|material|cli)\/|^(node:|koffi$)/.test(target));

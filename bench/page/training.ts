@@ -5,7 +5,7 @@ import { chooseBackend } from '../../src/kernels/index.js';
 import { quick } from '../../src/page/quick.js';
 import { languageData } from '../../src/tasks/language.js';
 import { corpusFromText } from '../../src/text/corpus.js';
-import { train } from '../../src/train/trainer.js';
+import { trainNetwork } from '../../src/train/trainer.js';
 import { workerSeconds } from '../worker-time.js';
 import { PATIENCE } from './patience.js';
 
@@ -79,7 +79,7 @@ export async function trainInNode(text: string, seconds: number): Promise<Rates>
   const run = { options: quick, vocabulary, data: languageData(source, quick), backend, environment: null };
   let [first, steps, began] = [0, 0, 0];
   let used = process.cpuUsage();
-  for await (const event of train(run)) {
+  for await (const event of trainNetwork(run)) {
     if (event.type !== 'step') continue;
     if (first === 0) [first, began, used] = [event.step, performance.now(), process.cpuUsage()];
     steps = event.step - first;

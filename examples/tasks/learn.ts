@@ -6,12 +6,12 @@ import {
   createVocabulary,
   examplesData,
   tablePreset,
-  train,
+  trainNetwork,
   type Answerer,
   type Example,
   type Snapshot,
   type TaskData,
-} from 'char-rnn-ts';
+} from 'char-rnn-ts/in-memory';
 
 /** A task as a table would state it, with the usual settings. */
 export function taskOf(name: TaskData['name'], source: string[], target: string[]): TaskData {
@@ -46,7 +46,7 @@ export async function learn(task: TaskData, rows: readonly Example[], steps = 30
   const vocabulary = createVocabulary({ tokens: 'chars', symbols: task.source });
   const backend = await chooseBackend();
   let last: Snapshot | undefined;
-  for await (const event of train({ options, vocabulary, data, task, backend })) {
+  for await (const event of trainNetwork({ options, vocabulary, data, task, backend })) {
     if (event.type === 'step' && event.step % 100 === 0) {
       console.log(`step ${event.step}: ${event.smoothLoss.toFixed(3)} nats per prediction`);
     }

@@ -1,4 +1,4 @@
-import { createRng } from 'char-rnn-ts';
+import { createRng } from 'char-rnn-ts/in-memory';
 import { idsOf, learn, rowOf, taskOf, textOf } from './learn.js';
 
 /*

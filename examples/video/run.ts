@@ -6,7 +6,7 @@ import { chooseBackend, type Backend } from '../../src/kernels/index.js';
 import { createVocabulary } from '../../src/text/vocabulary.js';
 import { createReplicas } from '../../src/train/replicas.js';
 import type { TrainRun } from '../../src/train/session.js';
-import { train } from '../../src/train/trainer.js';
+import { trainNetwork } from '../../src/train/trainer.js';
 
 /** What is trained, without what all runs share. */
 export type Run = Pick<TrainRun, 'options' | 'labels' | 'task' | 'data'> & {
@@ -23,7 +23,7 @@ export async function trainOn(
   const cpuStart = process.cpuUsage();
   let snapshot: Snapshot | undefined;
   let shown = 0;
-  const events = train({
+  const events = trainNetwork({
     ...run,
     vocabulary: createVocabulary({ tokens: 'chars', symbols: [] }),
     backend,

@@ -1,7 +1,7 @@
 import { findModel, readCheckpoint } from '../runs/checkpoint.js';
 import type { Backend } from '../kernels/index.js';
 import { backendOf } from './backend.js';
-import type { LoadedModel as LibraryModel } from '../library/load-model.js';
+import type { LoadedModel as LibraryModel } from '../in-memory/load-model.js';
 import { modelFromSnapshot, type LanguageModel } from '../model/language-model.js';
 import { createVocabulary } from '../text/vocabulary.js';
 

@@ -6,7 +6,7 @@
 export type Block = Heading | Facts | Table | Note | Chart | ColoredText | Images | Next;
 
 /** Blocks and columns that only one medium has room, or a use, for. */
-interface Restricted {
+export interface Restricted {
   readonly only?: 'terminal' | 'page' | undefined;
 }
 

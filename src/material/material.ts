@@ -1,4 +1,5 @@
 import { many } from '../core/format.js';
+import type { Fact } from '../core/result.js';
 import type { Memory } from '../core/memory.js';
 import type { Snapshot, TaskData } from '../core/snapshot.js';
 import type { Watch } from '../core/watch.js';
@@ -124,9 +125,6 @@ export interface Opened {
   /** Removes temporary files. */
   close(): void;
 }
-
-/** A word, and what is said of it. */
-export type Fact = readonly [word: string, text: string];
 
 /** The files that are a part each, as they were given, with their sizes. */
 export function ownFacts(own: OwnFiles | undefined, sizes: OwnParts, unit: string): Fact[] {

@@ -18,12 +18,12 @@ import { openSession, type Session, type TrainRun } from './session.js';
  * Throws `train/diverged` when a loss or a gradient is no longer finite; that step is discarded.
  *
  * @example
- * for await (const event of train({ options, vocabulary, data, backend: await chooseBackend() })) {
+ * for await (const event of trainNetwork({ options, vocabulary, data, backend: await chooseBackend() })) {
  *   if (event.type === 'step') console.log(event.step, event.loss);
  *   if (event.type === 'save') writeFileSync('model.safetensors', encodeCheckpoint(event.snapshot()));
  * }
  */
-export async function* train(run: TrainRun): AsyncGenerator<TrainEvent, void, void> {
+export async function* trainNetwork(run: TrainRun): AsyncGenerator<TrainEvent, void, void> {
   const session = await openSession(run);
   try {
     yield* trainSession(session);

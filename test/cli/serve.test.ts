@@ -10,7 +10,7 @@ import { quick } from '../../src/page/quick.js';
 import { languageData } from '../../src/tasks/language.js';
 import { corpusFromText } from '../../src/text/corpus.js';
 import { createReplicas } from '../../src/train/replicas.js';
-import { train } from '../../src/train/trainer.js';
+import { trainNetwork } from '../../src/train/trainer.js';
 import { taskSnapshot } from '../helpers/snapshots.js';
 import { taskForms } from '../helpers/task-rows.js';
 import { program, run, temporaryDirectory } from '../helpers/run-cli.js';
@@ -51,7 +51,7 @@ async function lossesInNode(steps: number, threads: number): Promise<number[]> {
   const run = { options, vocabulary, data: languageData(source, options), backend, environment: null };
   const createEngine = threads > 1 ? createReplicas(threads, 'wasm') : undefined;
   const losses: number[] = [];
-  for await (const event of train({ ...run, ...(createEngine && { createEngine }) })) {
+  for await (const event of trainNetwork({ ...run, ...(createEngine && { createEngine }) })) {
     if (event.type === 'step') losses.push(event.loss);
     if (losses.length === steps) break;
   }

@@ -7,7 +7,7 @@ import { encode } from '../../src/text/tokens.js';
 import { createVocabulary } from '../../src/text/vocabulary.js';
 import { modelShapes } from '../../src/model/shapes.js';
 import { presets } from '../../src/train/presets.js';
-import { train } from '../../src/train/trainer.js';
+import { trainNetwork } from '../../src/train/trainer.js';
 import { expectClose } from '../helpers/expect-close.js';
 import { backends, type TestBackend } from './backends.js';
 import { readExcerpt, readGolden } from './golden.js';
@@ -35,7 +35,7 @@ async function lossesOfPreset({ kernels, memory }: TestBackend, lr: number, step
     initial: { weights, symbols: vocabulary.symbols },
   };
   const seen: number[] = [];
-  for await (const event of train(run)) if (event.type === 'step') seen.push(event.loss * T);
+  for await (const event of trainNetwork(run)) if (event.type === 'step') seen.push(event.loss * T);
   return seen;
 }
 

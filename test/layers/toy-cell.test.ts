@@ -29,7 +29,7 @@ import { createVocabulary } from '../../src/text/vocabulary.js';
 import { trainOptionsSchema } from '../../src/train/options-schema.js';
 import { presets } from '../../src/train/presets.js';
 import type { TrainOptions } from '../../src/train/options.js';
-import { train } from '../../src/train/trainer.js';
+import { trainNetwork } from '../../src/train/trainer.js';
 import { backends, type TestBackend } from '../golden/backends.js';
 import { checkLayer, createCellBench } from '../helpers/bench-layer.js';
 import { inspectionOf, reportOf } from '../helpers/inspection.js';
@@ -60,7 +60,7 @@ async function trained(
   const losses: number[] = [];
   const run = { options: { ...options, steps }, vocabulary, data: languageData(source, options) };
   let snapshot: Snapshot | undefined;
-  for await (const event of train({ ...run, backend: { kernels, memory }, ...(from && { from }) })) {
+  for await (const event of trainNetwork({ ...run, backend: { kernels, memory }, ...(from && { from }) })) {
     if (event.type === 'step') losses.push(event.loss);
     if (event.type === 'save') snapshot = event.snapshot();
   }

@@ -13,14 +13,14 @@ describe("the README's program on the library", () => {
     expect(snippet).to.equal(readFileSync(`${root}examples/library.ts`, 'utf8'));
   });
 
-  it('trains, samples, evaluates and inspects', () => {
+  it('trains, resumes, samples, evaluates and inspects', () => {
     const directory = mkdtempSync(join(tmpdir(), 'char-rnn-library-'));
     try {
       const text = join(directory, 'text.txt');
       writeFileSync(text, 'she said "no" (twice), and he said "yes"\n'.repeat(60));
-      const args = [`${root}dist/examples/library.js`, text];
+      const args = [`${root}dist/examples/library.js`, text, join(directory, 'run')];
       const printed = execFileSync(process.execPath, args, { encoding: 'utf8' });
-      for (const part of ['validation ', 'test ', 'perplexity: ', "verdict: '"])
+      for (const part of ['validation ', 'test ', 'epochs 3', 'perplexity: ', "verdict: '"])
         expect(printed).to.include(part);
     } finally {
       rmSync(directory, { recursive: true, force: true });

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { mobyDick } from '../../corpora/moby-dick.js';
 import { projectCode } from '../../corpora/project.js';
-import { evaluate } from '../../src/library/evaluate.js';
-import { loadModel, type LoadedModel } from '../../src/library/load-model.js';
-import { sampleText } from '../../src/library/sample-text.js';
+import { evaluateText } from '../../src/in-memory/evaluate-text.js';
+import { loadModel, type LoadedModel } from '../../src/in-memory/load-model.js';
+import { sampleText } from '../../src/in-memory/sample-text.js';
 import type { SearchReport } from '../../src/inspect/search/report.js';
 import { trackedBy } from '../../src/page/panels/tracked.js';
 import { usePlay } from './open-page.js';
@@ -30,8 +30,8 @@ describe('the network that the page opens with', () => {
 
   it('predicts the code and the prose that the page has as examples', async () => {
     const model = await network();
-    const code = await evaluate(model, projectCode(root).slice(0, 20_000));
-    const prose = await evaluate(model, mobyDick().slice(0, 20_000));
+    const code = await evaluateText(model, projectCode(root).slice(0, 20_000));
+    const prose = await evaluateText(model, mobyDick().slice(0, 20_000));
     expect(code.loss).to.be.below(1.3);
     expect(prose.loss).to.be.below(1.8);
   });

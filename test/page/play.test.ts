@@ -2,13 +2,13 @@ import { expect } from 'chai';
 import { readFileSync, statSync } from 'node:fs';
 import type { Json, Snapshot } from '../../src/core/snapshot.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint/checkpoint.js';
-import { loadModel } from '../../src/library/load-model.js';
-import { sampleText } from '../../src/library/sample-text.js';
+import { loadModel } from '../../src/in-memory/load-model.js';
+import { sampleText } from '../../src/in-memory/sample-text.js';
 import { quick } from '../../src/page/quick.js';
 import { languageData } from '../../src/tasks/language.js';
 import { corpusFromText } from '../../src/text/corpus.js';
 import type { TrainOptions } from '../../src/train/options.js';
-import { train } from '../../src/train/trainer.js';
+import { trainNetwork } from '../../src/train/trainer.js';
 import { giveText, loadBytes, playFile, save, startOver, stepTo, usePlay } from './open-page.js';
 import { theBackend } from '../helpers/backend.js';
 
@@ -35,7 +35,7 @@ async function trainInNode(
     ...(from && { from }),
   };
   const losses: number[] = [];
-  for await (const event of train({ ...run, wantsCheckpoint: () => losses.length === steps })) {
+  for await (const event of trainNetwork({ ...run, wantsCheckpoint: () => losses.length === steps })) {
     if (event.type === 'step') losses.push(event.loss);
     if (event.type === 'save' && losses.length === steps) return { losses, snapshot: event.snapshot() };
   }

@@ -15,7 +15,7 @@ import type { TrainOptions } from '../../src/train/options.js';
 import { presets } from '../../src/train/presets.js';
 import { createReplicas } from '../../src/train/replicas.js';
 import type { TrainRun } from '../../src/train/session.js';
-import { train } from '../../src/train/trainer.js';
+import { trainNetwork } from '../../src/train/trainer.js';
 import { expectClose } from '../helpers/expect-close.js';
 import { theBackend } from '../helpers/backend.js';
 
@@ -53,7 +53,7 @@ async function runOf(changes: Partial<TrainRun> & { options?: TrainOptions } = {
 async function trained(run: TrainRun): Promise<{ losses: number[]; snapshot: Snapshot }> {
   const losses: number[] = [];
   let snapshot: Snapshot | undefined;
-  for await (const event of train(run)) {
+  for await (const event of trainNetwork(run)) {
     if (event.type === 'step' || event.type === 'eval') losses.push(event.loss);
     if (event.type === 'save' && event.periodic) snapshot = event.snapshot();
   }

@@ -17,7 +17,7 @@ import type { TrainOptions } from '../../src/train/options.js';
 import { presets } from '../../src/train/presets.js';
 import { createReplicas } from '../../src/train/replicas.js';
 import type { TrainRun } from '../../src/train/session.js';
-import { train } from '../../src/train/trainer.js';
+import { trainNetwork } from '../../src/train/trainer.js';
 import { expectClose } from '../helpers/expect-close.js';
 import { theBackend } from '../helpers/backend.js';
 
@@ -76,7 +76,7 @@ function run(task: TaskData, given: Partial<TrainOptions> = {}, rest: Partial<Tr
 async function collect(run: TrainRun, stopAt = Infinity, stop = new AbortController()) {
   const events: TrainEvent[] = [];
   let last: Snapshot | undefined;
-  for await (const event of train({ ...run, signal: stop.signal })) {
+  for await (const event of trainNetwork({ ...run, signal: stop.signal })) {
     events.push(event);
     if (event.type === 'step' && event.step >= stopAt) stop.abort();
     if (event.type === 'save' && event.periodic) last = event.snapshot();

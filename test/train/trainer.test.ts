@@ -14,7 +14,7 @@ import type { TrainOptions } from '../../src/train/options.js';
 import type { Progress } from '../../src/train/progress.js';
 import { presets } from '../../src/train/presets.js';
 import type { TrainRun } from '../../src/train/session.js';
-import { train } from '../../src/train/trainer.js';
+import { trainNetwork } from '../../src/train/trainer.js';
 
 const text = 'the cat sat on the mat; "the dog" lay (still) by the door. '.repeat(20);
 const symbols = [...new Set(text)].sort();
@@ -46,7 +46,7 @@ async function collect(
   const events: TrainEvent[] = [];
   const snapshots = new Map<number, Snapshot>();
   const stop = new AbortController();
-  for await (const event of train({ ...run, signal: stop.signal })) {
+  for await (const event of trainNetwork({ ...run, signal: stop.signal })) {
     events.push(event);
     if (event.type === 'step' && event.step >= stopAt) stop.abort();
     if (event.type === 'save' && event.periodic) snapshots.set(event.step, event.snapshot());
@@ -217,7 +217,7 @@ describe('training', () => {
       const signal = { get aborted() { return ++asked > patience } } as AbortSignal; // prettier-ignore
       const before: TrainEvent[] = [];
       let snapshot: Snapshot | undefined;
-      for await (const event of train(run({}, { signal }))) {
+      for await (const event of trainNetwork(run({}, { signal }))) {
         before.push(event);
         if (event.type === 'save' && event.periodic) snapshot = event.snapshot();
       }
@@ -234,7 +234,7 @@ describe('training', () => {
     let asked = 0;
     const signal = { get aborted() { return ++asked > 22 } } as AbortSignal; // prettier-ignore
     let snapshot: Snapshot | undefined;
-    for await (const event of train(run({}, { signal })))
+    for await (const event of trainNetwork(run({}, { signal })))
       if (event.type === 'save') snapshot = event.snapshot();
     expect(snapshot!.training!.progress).to.include({ step: 20, evaluationDue: true });
     const { events } = await collect(run({ evalEvery: 7 }, { from: snapshot! }));
@@ -258,7 +258,7 @@ describe('training', () => {
     const diverging = run({ lr: 1e38, clipNorm: 0, optimizer, saveEvery: 1 });
     let last: Snapshot | undefined;
     try {
-      for await (const event of train(diverging)) if (event.type === 'save') last = event.snapshot();
+      for await (const event of trainNetwork(diverging)) if (event.type === 'save') last = event.snapshot();
       expect.fail('it did not diverge');
     } catch (error) {
       expect(error).to.be.instanceOf(UserError);
@@ -273,7 +273,7 @@ describe('training', () => {
     const optimizer = { ...small.optimizer, name: 'sgd' } as const;
     let steps = 0;
     try {
-      for await (const event of train(run({ lr: 3000, clipNorm: 0, optimizer, steps: 3000 }))) {
+      for await (const event of trainNetwork(run({ lr: 3000, clipNorm: 0, optimizer, steps: 3000 }))) {
         if (event.type === 'step') steps = event.step;
       }
       expect.fail('it did not diverge');

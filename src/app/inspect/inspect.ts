@@ -1,5 +1,7 @@
+import { unwatched, type Watch } from '../../core/watch.js';
 import { userError } from '../../core/errors.js';
 import { WINDOW, kindOf, type DataKind, type InspectedData } from '../../inspect/forward/subject.js';
+import type { Reports } from '../../inspect/views/reports.js';
 import { createPace } from '../../inspect/forward/pace.js';
 import { longestWindow } from '../../inspect/forward/table.js';
 import { clipViews, views, type ViewEntry } from '../../inspect/views/index.js';
@@ -29,16 +31,26 @@ export interface Inspected {
   close(): void;
 }
 
+/** A view, and what it is asked. */
+export type ViewRequest<View> = Omit<InspectRequest, 'view' | 'over' | 'page' | 'watch'> & {
+  /** Default: cells. `activations` is a stream: of `openInspection`. */
+  readonly view?: View;
+  readonly watch?: Watch;
+};
+
 /**
  * Looks into a network: the report of a view, as plain JSON. Throws what `openInspection` and the view throw.
  *
  * @example
- * const report = await inspect({ model: 'runs/moby', view: 'memory', watch: unwatched });
+ * const { features } = await inspect({ model: 'runs/code', files: ['more.ts'] });
+ * for (const { feature, cell, score, verdict } of features) console.log(feature, cell, score, verdict);
  */
-export async function inspect(request: InspectRequest): Promise<unknown> {
-  const inspected = await openInspection(request);
+export async function inspect<View extends keyof Reports = 'cells'>(
+  request: ViewRequest<View>,
+): Promise<Reports[View]> {
+  const inspected = await openInspection({ watch: unwatched, ...request });
   try {
-    return (await inspected.show()).report;
+    return (await inspected.show()).report as Reports[View];
   } finally {
     inspected.close();
   }

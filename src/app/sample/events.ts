@@ -1,14 +1,10 @@
+import type { NoteEvent } from '../train/events.js';
+
 /**
  * What happens while texts are sampled: notes, then for each text `begin`, what is drawn of it, and `end`. The first text
  * comes as it is drawn, the others when it is their turn.
  */
 export type SampleEvent = NoteEvent | PrimeEvent | BeginEvent | DrawnEvent | EndEvent | RankedEvent;
-
-/** A remark, one line. */
-export interface NoteEvent {
-  readonly type: 'note';
-  readonly text: string;
-}
 
 /** A piece of a prime that is too long for memory, as it is read. */
 export interface PrimeEvent {

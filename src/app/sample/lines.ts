@@ -11,7 +11,7 @@ import { decode } from '../../text/decoder.js';
 import { encode, encodeKnown } from '../../text/tokens.js';
 import type { ModelFile } from '../../runs/checkpoint.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
-import type { NoteEvent } from './events.js';
+import type { NoteEvent } from '../train/events.js';
 import { modelOf, type WritingFields } from './request.js';
 import { openWritingModel, type WritingModel } from './writing-model.js';
 

@@ -1,5 +1,5 @@
 import type { TaskData } from '../../core/snapshot.js';
-import type { Fact } from '../../material/material.js';
+import type { Fact } from '../../core/result.js';
 import type { Metric } from '../../data/train-data.js';
 import type { DoneEvent, EvalEvent, StartEvent, StepEvent } from '../../train/events.js';
 import type { Units } from '../../tasks/units.js';
@@ -20,17 +20,17 @@ export interface OpenEvent {
 /** A remark, one line. A warning says what went wrong. */
 export interface NoteEvent {
   readonly type: 'note';
-  readonly warning: boolean;
+  readonly warning?: boolean;
   readonly text: string;
 }
 
-interface Saved {
+export interface Saved {
   readonly type: 'save';
   readonly step: number;
   readonly path: string;
 }
 
-interface Sampled {
+export interface Sampled {
   readonly type: 'sample';
   readonly step: number;
   readonly text: string;

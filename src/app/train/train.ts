@@ -2,7 +2,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { unwatched, type Watch } from '../../core/watch.js';
 import type { EventLog } from '../../runs/log.js';
 import { openTensorboardLog } from '../../runs/tensorboard-log.js';
-import { train as trainNetwork } from '../../train/trainer.js';
+import { trainNetwork } from '../../train/trainer.js';
 import type { TrainEvent } from '../../train/events.js';
 import type { TrainRun } from '../../train/session.js';
 import type { RunEvent } from './events.js';

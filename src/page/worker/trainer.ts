@@ -1,5 +1,5 @@
 import type { TrainEvent } from '../../train/events.js';
-import { train } from '../../train/trainer.js';
+import { trainNetwork } from '../../train/trainer.js';
 import type { TrainRun } from '../../train/session.js';
 import type { Report } from '../protocol.js';
 import { createCheckpoints } from './checkpoints.js';
@@ -24,7 +24,7 @@ export interface Trainer {
 const TURN_INTERVAL = 10;
 
 /**
- * Starts train(); the network is there when this resolves, and no step is taken. `stepped` is called after each one.
+ * Starts trainNetwork(); the network is there when this resolves, and no step is taken. `stepped` is called after each one.
  */
 export async function startTrainer(
   prepared: TrainRun,
@@ -35,7 +35,7 @@ export async function startTrainer(
   const gate = createGate();
   const checkpoints = createCheckpoints(report);
   const progress = createProgress(report);
-  const events = train({ ...prepared, wantsCheckpoint: checkpoints.wanted });
+  const events = trainNetwork({ ...prepared, wantsCheckpoint: checkpoints.wanted });
 
   function take(event: TrainEvent): void {
     checkpoints.take(event);

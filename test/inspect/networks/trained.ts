@@ -10,7 +10,7 @@ import { arraySource } from '../../../src/text/id-source.js';
 import { encode } from '../../../src/text/tokens.js';
 import { createVocabulary, type Vocabulary } from '../../../src/text/vocabulary.js';
 import { presets } from '../../../src/train/presets.js';
-import { train } from '../../../src/train/trainer.js';
+import { trainNetwork } from '../../../src/train/trainer.js';
 import { theBackend } from '../../helpers/backend.js';
 
 export interface Schooling {
@@ -37,7 +37,7 @@ export async function trainedOn(
   };
   let last: Snapshot | undefined;
   const data = languageData(arraySource(encode(content, known)), options);
-  for await (const event of train({ options, vocabulary: known, data, backend })) {
+  for await (const event of trainNetwork({ options, vocabulary: known, data, backend })) {
     if (event.type === 'save') last = event.snapshot();
   }
   const model = modelFromSnapshot(last!, { ...backend, T: 64, B: 16, training: false });

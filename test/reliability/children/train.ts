@@ -24,7 +24,7 @@ const { js } = await load<typeof kernelsModule>(tree, 'kernels/js/index.js');
 const { arraySource } = await load<typeof sourceModule>(tree, 'text/id-source.js');
 const { createVocabulary } = await load<typeof vocabularyModule>(tree, 'text/vocabulary.js');
 const { languageData } = await load<typeof languageModule>(tree, 'tasks/language.js');
-const { train } = await load<typeof trainerModule>(tree, 'train/trainer.js');
+const { trainNetwork } = await load<typeof trainerModule>(tree, 'train/trainer.js');
 
 const options = recipe(Number(index));
 const vocabulary = createVocabulary({ tokens: 'chars', symbols: [...new Set(text)].sort() });
@@ -39,7 +39,7 @@ const after = (from?.training?.progress as { step: number } | undefined)?.step;
 const log = directory.openLog({ after });
 
 const backend = { kernels: js, memory: createPlainMemory() };
-for await (const event of train({ options, vocabulary, data, backend, ...(from && { from }) })) {
+for await (const event of trainNetwork({ options, vocabulary, data, backend, ...(from && { from }) })) {
   await log.add(event);
   if (event.type === 'save') await directory.save(event.snapshot(), event.step, { ...event, keep: 3 });
   if (event.type === 'step') writeSync(1, `${event.step}\n`);

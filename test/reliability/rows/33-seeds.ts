@@ -1,5 +1,5 @@
 import type * as rngModule from '../../../src/core/rng.js';
-import type * as sampleModule from '../../../src/library/sample-text.js';
+import type * as sampleModule from '../../../src/in-memory/sample-text.js';
 import { chooseBackend } from '../../../src/kernels/index.js';
 import { createVocabulary } from '../../../src/text/vocabulary.js';
 import { untrainedSnapshot } from '../../helpers/snapshots.js';

@@ -12,7 +12,7 @@ import { readTable } from './rows.js';
 const TO_READ = 3000;
 
 /** The text, and the values of one or more cells after each of its symbols. */
-interface TextViewReport {
+export interface TextViewReport {
   readonly view: 'text';
   readonly text: TextReport;
   readonly symbols: readonly string[];

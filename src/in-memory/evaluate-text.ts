@@ -1,4 +1,4 @@
-import { evaluate as evaluateSource, type Evaluation } from '../eval/evaluate.js';
+import { evaluate, type Evaluation } from '../eval/evaluate.js';
 import type { ScoredText } from '../eval/score-text.js';
 import { arraySource, type IdSource } from '../text/id-source.js';
 import { encode } from '../text/tokens.js';
@@ -17,14 +17,14 @@ export interface EvaluateOptions {
  * for a character that the model does not know.
  *
  * @example
- * const { bitsPerCharacter } = await evaluate(model, readFileSync('test.txt', 'utf8'));
+ * const { bitsPerCharacter } = await evaluateText(model, readFileSync('test.txt', 'utf8'));
  */
-export function evaluate(
+export function evaluateText(
   { snapshot, vocabulary, backend }: LoadedModel,
   text: string | IdSource,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const source = typeof text === 'string' ? arraySource(encode(text, vocabulary)) : text;
   const { kernels, memory } = backend;
-  return evaluateSource(snapshot, source, { kernels, memory, ...options });
+  return evaluate(snapshot, source, { kernels, memory, ...options });
 }

@@ -1,13 +1,13 @@
-import { library } from '../../inspect/features/index.js';
-import { unwatched } from '../../inspect/forward/pace.js';
-import { WINDOW } from '../../inspect/forward/subject.js';
-import { gatherText } from '../../inspect/forward/text.js';
-import { defaultFirstWeights } from '../../inspect/search/controls.js';
-import type { SearchReport } from '../../inspect/search/report.js';
-import { searchCells, type SearchOptions } from '../../inspect/search/search.js';
-import { cellNamed } from '../../layers/cells.js';
-import { modelFromSnapshot } from '../../model/language-model.js';
-import type { LoadedModel } from '../../library/load-model.js';
+import { library } from '../inspect/features/index.js';
+import { unwatched } from '../inspect/forward/pace.js';
+import { WINDOW } from '../inspect/forward/subject.js';
+import { gatherText } from '../inspect/forward/text.js';
+import { defaultFirstWeights } from '../inspect/search/controls.js';
+import type { SearchReport } from '../inspect/search/report.js';
+import { searchCells, type SearchOptions } from '../inspect/search/search.js';
+import { cellNamed } from '../layers/cells.js';
+import { modelFromSnapshot } from '../model/language-model.js';
+import type { LoadedModel } from './load-model.js';
 
 /**
  * Searches the cells of a network for those that track something in a text: quotes, line position, nesting, ... Returns
@@ -15,10 +15,10 @@ import type { LoadedModel } from '../../library/load-model.js';
  * 2,000 characters. Characters that the model does not know are left out.
  *
  * @example
- * const { features } = await inspect(model, readFileSync('corpora/typescript.txt', 'utf8'));
+ * const { features } = await searchText(model, readFileSync('corpora/typescript.txt', 'utf8'));
  * for (const { feature, cell, score, verdict } of features) console.log(feature, cell, score, verdict);
  */
-export async function inspect(
+export async function searchText(
   { snapshot, vocabulary, backend }: LoadedModel,
   text: string,
   options: Partial<SearchOptions> = {},
