@@ -2,7 +2,7 @@
  * What the commands of `char-rnn` do, as functions: a typed request in, whose fields are named like the flags, and events or
  * a plain result out. No flag, no terminal, no process.
  *
- *     import { evaluate, inspect, resume, sample, train } from 'char-rnn-ts';
+ *     import { compare, evaluate, inspect, resume, sample, train } from 'char-rnn-ts';
  *
  * Below them, the networks themselves: `char-rnn-ts/in-memory`, which also runs in a browser page.
  */
@@ -14,6 +14,8 @@ export { sampleLines, type LineEvent, type LinesRequest } from './app/sample/lin
 export { answer, type AnswerRequest } from './app/sample/answer.js';
 export { evaluate, type EvaluateRequest, type Evaluated } from './app/evaluate.js';
 export { inspect, type ViewRequest } from './app/inspect/inspect.js';
+
+export { compare, type CompareRequest, type Comparison } from './app/compare/compare.js';
 
 // requests and what comes of them
 export type * from './app/train/request.js';
@@ -38,12 +40,16 @@ export type { SaliencyReport, SaliencyRow } from './inspect/views/saliency/repor
 export type { TextViewReport } from './inspect/views/text/index.js';
 export type { RowReport, RowsReport } from './inspect/views/text/rows-report.js';
 export type { CellCoverage, CellVerdict, CoverageReport, Explained } from './inspect/coverage/report.js';
+export type { Against } from './app/compare/against.js';
+export type { Row as ComparedRun, State as RunState } from './app/compare/read-run.js';
+export type { SeedGroup, Spread } from './app/compare/seeds.js';
 export type { ModelFile } from './runs/checkpoint.js';
 export type { Skipped } from './material/text/corpus-files.js';
 export type { Answer, AnswerFields, Answers } from './material/answers.js';
 export type { Units } from './tasks/units.js';
 export type { CorpusOrigin, OwnFile, OwnFiles, TableOrigin } from './runs/config.js';
 export type { Interval } from './eval/bootstrap.js';
+export type { PairedDifference } from './eval/paired.js';
 export type { Metric, Metrics } from './eval/task-metrics.js';
 export type { ChoiceFields } from './sample/choice.js';
 export type { Encoding } from './text/encodings.js';

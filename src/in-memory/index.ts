@@ -84,6 +84,7 @@ export type * from '../core/snapshot.js';
 // sampling, evaluation, inspection in detail
 export { sample, type SampleOptions } from '../sample/sampler.js';
 export type { Choice, Draw } from '../sample/choice.js';
+export type { Repetition } from '../sample/repetition.js';
 export type { Evaluation } from '../eval/evaluate.js';
 export type { Part as ScoredPart, ScoredText } from '../eval/score-text.js';
 export {

@@ -15,7 +15,8 @@ export async function learn(file: string, out: string): Promise<number> {
   const { loss = NaN, blocks } = await charRnn.evaluate(measured);
   const { features } = await charRnn.inspect({ model: out, files: [file] });
   const { gates } = await charRnn.inspect({ model: out, view: 'gates' });
-  return loss + text.length + blocks.length + features.length + gates.length;
+  const { runs } = await charRnn.compare({ runs: [out] });
+  return runs.length + loss + text.length + blocks.length + features.length + gates.length;
 }
 
 export const plan = async (files: string[]): Promise<TrainOptions> =>
