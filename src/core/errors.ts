@@ -52,7 +52,8 @@ export interface ErrorFields {
   'corpus/unknown': { file: string; character: string; line: number; size: number };
   'text/too-long': { file: string; limit: number; instead: string };
   'lines/few': { found: number; wanted: number; tries: number };
-  'text/unknown': { character: string; position: number; size: number };
+  'lines/slow-regex': { pattern: string; seconds: number };
+  'text/unknown': { character: string; position: number; size: number; instead: string };
 
   'table/columns': { file: string; count: number; known: string; delimiter: string };
   'table/no-column': { file: string; column: string; known: string };

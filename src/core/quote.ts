@@ -12,3 +12,13 @@ export function quote(text: string): string {
   );
   return escaped;
 }
+
+/** Characters that sh leaves unchanged. */
+const PLAIN = /^[\w./:,@%+=-]+$/;
+
+/** A word as sh reads it: one with special characters is in single quotes. */
+export const shellWord = (word: string): string =>
+  PLAIN.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+
+/** One line that sh runs as `words`. */
+export const shellLine = (words: readonly string[]): string => words.map(shellWord).join(' ');

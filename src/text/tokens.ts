@@ -1,5 +1,5 @@
 import type { Ids } from '../core/floats.js';
-import { userError } from '../core/errors.js';
+import { userError, type UserError } from '../core/errors.js';
 import { largest } from '../core/numbers.js';
 import { CODE_UNITS, REPLACEMENT, nameSymbol } from './code-points.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -67,8 +67,20 @@ function charEncoder(vocabulary: Vocabulary): Encoder {
 export function encode(text: string, vocabulary: Vocabulary): Ids {
   return encodeAll(text, vocabulary, (symbol, index) => {
     const position = [...text.slice(0, index)].length + 1;
-    throw userError('text/unknown', { character: nameSymbol(symbol), position, size: vocabulary.size });
+    throw unknownCharacter(symbol, position, vocabulary);
   });
+}
+
+/** Characters that are written for one another: on a keyboard, and in print. */
+const SIMILAR = ["'’‘ʼ`´", '"“”„«»', '-–—−‐', ' \u00a0'];
+
+/** The error text/unknown; where the vocabulary knows a similar character, it says so. */
+export function unknownCharacter(symbol: string, position: number, vocabulary: Vocabulary): UserError {
+  const group = SIMILAR.find((characters) => characters.includes(symbol)) ?? '';
+  const known = [...group].find((other) => other !== symbol && vocabulary.idOf(other) !== undefined);
+  const instead = known === undefined ? 'remove it' : `write ${nameSymbol(known)} for it`;
+  const { size } = vocabulary;
+  return userError('text/unknown', { character: nameSymbol(symbol), position, size, instead });
 }
 
 /** The ids of the characters of `text` that the vocabulary knows, and how many it does not. */

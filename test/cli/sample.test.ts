@@ -50,6 +50,17 @@ describe('char-rnn sample', function () {
     expect((await sample('--prime', 'h', '-t0', '--stop', 'll', '--stop', 'zz')).stdout).to.equal('hell');
   });
 
+  it('says of a stop text that the model never writes it, or that it is no newline', async () => {
+    const note = async (stop: string) => (await sample('--prime', 'h', '-t0', '-n2', '--stop', stop)).stderr;
+    expect(await note('zz')).to.equal(
+      '--stop "zz" ends nothing: the model does not know 2 characters of it\n',
+    );
+    expect(await note('\\n')).to.equal(
+      '--stop "\\\\n": \\n is two characters; in a shell the single one is $\'\\n\'\n',
+    );
+    expect(await note('ll')).to.equal('');
+  });
+
   it('draws several, one after the other: on lines, ended by NUL, or as JSON objects', async () => {
     const two = ['--prime', 'h', '-t0', '-n4', '--count', '2'];
     expect((await sample(...two)).stdout).to.equal('hello\nhello\n');

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { matchHidden } from '../../src/cli/sweeping/match.js';
 import { parametersOf } from '../../src/model/shapes.js';
-import { shellLine } from '../../src/cli/sweeping/shell.js';
+import { shellLine } from '../../src/core/quote.js';
 import { readCheckpoint } from '../../src/runs/checkpoint.js';
 import { slurmScript } from '../../src/cli/sweeping/slurm.js';
 import { program, run, temporaryDirectory } from '../helpers/run-cli.js';

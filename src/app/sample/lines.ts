@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { createContext, Script } from 'node:vm';
 import type { Ids } from '../../core/floats.js';
 import { userError } from '../../core/errors.js';
 import { createRng } from '../../core/rng.js';
@@ -29,6 +30,8 @@ export interface LinesRequest extends WritingFields {
   readonly new?: boolean | undefined;
   /** Characters that are never drawn. */
   readonly forbid?: string | undefined;
+  /** Only lines that match. */
+  readonly only?: RegExp | undefined;
   readonly minLength?: number | undefined;
   /** Symbols after which a line without an end is dropped; default 1000. */
   readonly length?: number | undefined;
@@ -124,17 +127,37 @@ function openDrawing(request: LinesRequest, model: WritingModel, prefix: Ids) {
 
 /** Whether a line is one of those that are asked for. */
 async function createFilter(
-  { unique, new: isNew, minLength = 0 }: LinesRequest,
+  { unique, new: isNew, only, minLength = 0 }: LinesRequest,
   model: ModelFile,
   watch: Watch,
 ): Promise<(line: string) => boolean> {
   const known = isNew ? await linesOfTraining(model, watch) : undefined;
   const seen = new Set<string>();
+  const matches = only && boundedMatch(only);
   return (line) => {
     if (minLength > 0 && [...line].length < minLength) return false;
+    if (matches && !matches(line)) return false;
     if (known?.has(line) || (unique && seen.has(line))) return false;
     if (unique) seen.add(line);
     return true;
+  };
+}
+
+/** Seconds that a pattern may take for a line. */
+const MATCH_SECONDS = 1;
+
+/** Whether a line matches; throws lines/slow-regex for a pattern that takes a time exponential in the line. */
+function boundedMatch(pattern: RegExp): (line: string) => boolean {
+  const context = createContext({ pattern, line: '' });
+  const script = new Script('pattern.test(line)');
+  return (line) => {
+    context['line'] = line;
+    try {
+      return script.runInContext(context, { timeout: 1000 * MATCH_SECONDS }) as boolean;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+      throw userError('lines/slow-regex', { pattern: String(pattern), seconds: MATCH_SECONDS });
+    }
   };
 }
 

@@ -3,8 +3,7 @@ import type { Ids } from '../../core/floats.js';
 import type { Watch } from '../../core/watch.js';
 import { readBytes, readText } from '../../material/text/read-text.js';
 import { beginning } from '../../sample/draw-text.js';
-import { nameSymbol } from '../../text/code-points.js';
-import { createEncoder, encode, encodeKnown } from '../../text/tokens.js';
+import { createEncoder, encode, encodeKnown, unknownCharacter } from '../../text/tokens.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { PrimeFields } from './request.js';
 import type { WritingModel } from './writing-model.js';
@@ -125,7 +124,7 @@ function longPrime(
       skipped++;
       if (skips) return;
       const position = before + [...text.slice(0, index)].length + 1;
-      throw userError('text/unknown', { character: nameSymbol(symbol), position, size: vocabulary.size });
+      throw unknownCharacter(symbol, position, vocabulary);
     });
     if (!skips) before += [...text].length;
     return { text, ids: ids.subarray(0, end) };

@@ -40,6 +40,8 @@ export interface PrimeFields {
 export interface WritingFields extends ModelFields, ChoiceFields {
   /** The network alone, where its run kept counts too. */
   readonly noCounts?: boolean | undefined;
+  /** Texts that end one that is written. */
+  readonly stop?: readonly string[] | undefined;
   /** Cells that are held at a value. */
   readonly clamp?: readonly ClampedCell[] | undefined;
   /** Whether U+FFFD is drawn too, which stands for characters that are too rare to be symbols. */
@@ -55,8 +57,6 @@ export type ClampedCell = CellRef & { readonly value: number };
 export interface SampleRequest extends WritingFields, PrimeFields {
   /** The most symbols of a text; default 1000. */
   readonly length?: number | undefined;
-  /** Texts that end one. */
-  readonly stop?: readonly string[] | undefined;
   /** Texts for each prime; default 1. */
   readonly count?: number | undefined;
   /** So many are drawn for each prime, of which the `count` most probable are kept. */

@@ -6,6 +6,7 @@ import { placeOf, type DrawnSymbol, type Texts } from '../../sample/texts.js';
 import { unitsOf } from '../../tasks/units.js';
 import { createDecoder, decode } from '../../text/decoder.js';
 import { encodeKnown } from '../../text/tokens.js';
+import { shellWord } from '../../core/quote.js';
 import { drawAll, NO_IDS, readPrime } from './draws.js';
 import type { NoteEvent } from '../train/events.js';
 import type { BeginEvent, EndEvent, Piece, SampleEvent } from './events.js';
@@ -30,11 +31,17 @@ export async function* sample(request: SampleRequest): AsyncGenerator<SampleEven
   for (const text of model.notes) yield { type: 'note', text };
   const primes = await readPrimes(request, model, watch);
   yield* noteSkipped(primes.reduce((sum, { skipped }) => sum + skipped, 0));
+  const begun = model.ofLines && primes.find(({ text }) => text !== '' && !text.includes('\n'));
+  if (begun) yield { type: 'note', text: noteOnLine(begun.text) };
   const job = { model, primes, request, watch };
   if (request.beam !== undefined) yield* searchTexts(job, request.beam);
   else yield* drawnTexts(job);
   yield* noteSkipped(primes[0]!.long?.skipped ?? 0);
 }
+
+/** A prime is read as the rest of a line, unless it begins with a newline. */
+const noteOnLine = (prime: string) =>
+  `the prime may stand anywhere in a line; --lines N --prefix ${shellWord(prime)} draws lines that begin with it`;
 
 export function* noteSkipped(skipped: number): Generator<NoteEvent> {
   if (skipped === 0) return;

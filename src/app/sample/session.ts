@@ -38,6 +38,8 @@ export interface Session {
   readonly transcript: string;
   /** Reads a line and draws the reply up to a stop text. Returns how many characters of the line were unknown. */
   hear(line: string): number;
+  /** What follows continues the last reply, with no line before it; undo() takes it back. */
+  continue(): void;
   reply(): Generator<ReplyPiece, void, void>;
   /** Undoes the last line and its reply; false when there is none. */
   undo(): boolean;
@@ -45,12 +47,10 @@ export interface Session {
   reset(): void;
 }
 
-/** A conversation: what is read before it, and where its replies end. */
+/** A conversation: what is read before it. Without stop texts a newline ends its replies. */
 export interface SessionRequest extends WritingFields, PrimeFields {
   /** The most symbols of a reply; default 400. */
   readonly length?: number | undefined;
-  /** Texts that end a reply; default: a newline. */
-  readonly stop?: readonly string[] | undefined;
 }
 
 export interface OpenedSession {
@@ -93,6 +93,11 @@ export function createSession(
     transcript = transcript.slice(0, characters);
   }
 
+  function remember(): void {
+    const now = { mark: conversation.mark(), characters: transcript.length };
+    before = [...before.slice(1 - MOST_UNDONE), now];
+  }
+
   return {
     ...settings,
     conversation,
@@ -101,11 +106,9 @@ export function createSession(
     get transcript() {
       return transcript;
     },
+    continue: remember,
     hear(line) {
-      before = [
-        ...before.slice(1 - MOST_UNDONE),
-        { mark: conversation.mark(), characters: transcript.length },
-      ];
+      remember();
       const { ids, unknown } = encodeKnown(`${line}\n`, vocabulary);
       for (const id of ids) conversation.read(id);
       transcript += `${line}\n`;

@@ -2,7 +2,7 @@ import { userError } from '../../core/errors.js';
 import { chooseBackend } from '../../kernels/index.js';
 import { measureRate } from '../sweeping/estimate.js';
 import { planSweep, type PlannedRun, type SweepArguments } from '../sweeping/plan.js';
-import { shellLine } from '../sweeping/shell.js';
+import { shellLine } from '../../core/quote.js';
 import { slurmScript } from '../sweeping/slurm.js';
 import type { Console } from '../terminal/console.js';
 import { sanitizeLine } from '../../report/sanitize.js';

@@ -1,5 +1,5 @@
 import type { FlagTable } from './flag.js';
-import { integer, text, toggle } from './parsers.js';
+import { integer, regex, text, toggle } from './parsers.js';
 
 /** `sample`: whole lines in place of a continued text. */
 export const lineFlags = {
@@ -35,6 +35,13 @@ export const lineFlags = {
     group: 'lines',
     help: 'characters that are never drawn',
     parser: text('CHARS'),
+    applies: ['text'],
+    needs: { flag: 'lines' },
+  },
+  only: {
+    group: 'lines',
+    help: 'only lines that match; ^ and $ stand for the ends of a line',
+    parser: regex,
     applies: ['text'],
     needs: { flag: 'lines' },
   },

@@ -27,6 +27,19 @@ export function text(placeholder = 'TEXT', { empty = false } = {}): Parser<strin
   return { placeholder, expected, parse: (given) => (given === '' && !empty ? undefined : given) };
 }
 
+/** A regular expression. */
+export const regex: Parser<RegExp> = {
+  placeholder: 'REGEX',
+  expected: 'a regular expression in JavaScript syntax',
+  parse(given) {
+    try {
+      return given === '' ? undefined : new RegExp(given, 'u');
+    } catch {
+      return undefined;
+    }
+  },
+};
+
 /** A path; the command decides what `-` means. */
 export function path(placeholder = 'FILE'): Parser<string> {
   const expected = placeholder === 'DIR' ? 'the path of a directory' : 'the path of a file';

@@ -82,10 +82,12 @@ interface Control {
 
 async function answer(session: Talk, line: string, console: Console, control: Control): Promise<void> {
   const { err } = console;
-  if (line.startsWith('/') && !line.startsWith('//')) {
+  const isContinued = line.trimEnd() === '/continue';
+  if (!isContinued && line.startsWith('/') && !line.startsWith('//')) {
     return err.write(`${sanitize(runCommand(session, line))}\n`);
   }
-  const unknown = session.hear(line.startsWith('//') ? line.slice(1) : line);
+  const unknown = isContinued ? 0 : session.hear(line.startsWith('//') ? line.slice(1) : line);
+  if (isContinued) session.continue();
   if (unknown > 0) await err.write(`left out: ${unknown} character(s) the model does not know\n`);
   control.replying = true;
   control.canceled = false;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { UserError, userError } from '../../core/errors.js';
+import { wrap } from '../../core/format.js';
 import { writeFileAtomic } from '../../disk/atomic-write.js';
 import { errorLine } from '../../core/wording/index.js';
 import { nearest } from '../options/nearest.js';
@@ -123,7 +124,7 @@ const commands: Readonly<Record<string, SessionCommand>> = {
   },
 };
 
-export const commandNames = [...Object.keys(commands), 'quit'].map((name) => `/${name}`);
+export const commandNames = [...Object.keys(commands), 'continue', 'quit'].map((name) => `/${name}`);
 
 /** Executes a line that begins with a slash; returns what to report. */
 export function runCommand(session: Talk, line: string): string {
@@ -182,13 +183,23 @@ function knownCell({ conversation }: Talk, argument: string): NonNullable<Talk['
   return { ...cell, state };
 }
 
+/** The columns of help: those of a small terminal, and of the commands. */
+const [COLUMNS, NAMES] = [80, 26];
+
 function helpText(): string {
-  const rows = Object.entries(commands).map(([name, { argument, help }]) => [
+  const rows: (readonly [string, string])[] = Object.entries(commands).map(([name, { argument, help }]) => [
     `/${name} ${argument}`.trim(),
     help,
   ]);
+  rows.push(['/continue', 'write on from the last reply, with no newline added']);
   rows.push(['/quit', 'leave; Ctrl-D does too']);
-  const width = Math.max(...rows.map(([left]) => left!.length));
-  const lines = rows.map(([left, right]) => `  ${left!.padEnd(width)}  ${right}`);
+  const lines = rows.flatMap(([left, right]) => {
+    const [first, ...more] = wrap(right, COLUMNS - NAMES);
+    const indented = more.map((line) => ' '.repeat(NAMES) + line);
+    const name = `  ${left}`.padEnd(NAMES);
+    return name.length > NAMES
+      ? [name, ' '.repeat(NAMES) + first!, ...indented]
+      : [name + first!, ...indented];
+  });
   return ['A line is read and answered. // begins a line with a slash.', ...lines].join('\n');
 }

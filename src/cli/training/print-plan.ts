@@ -7,7 +7,7 @@ import { taskParts } from '../../train/plan/plan-task.js';
 import { flagName, type FlagTable } from '../options/flag.js';
 import { trainRequest } from '../options/train-request.js';
 import { trainCommand, type TrainArguments } from '../options/train.js';
-import { shellLine } from '../sweeping/shell.js';
+import { shellLine } from '../../core/quote.js';
 import type { Console } from '../terminal/console.js';
 
 /** `train --plan`: prints the plan as one complete command, with its reasons on stderr, and trains nothing. */

@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/quote.js';
 import { join } from 'node:path';
 import type { RunDescription } from '../../app/train/events.js';
 import { lossCurve, saveLossPlot } from '../../app/train/loss-curve.js';
@@ -21,7 +22,7 @@ export async function printSummary(
   for (const line of skippedLines(run.skipped)) await note(line);
   if (values.quiet || values.jsonl) return;
   if (drawn !== null) await note(`\n${drawn}\n`);
-  const name = sanitizeLine(run.directory);
+  const name = sanitizeLine(shellWord(run.directory));
   if (reason === 'stopped') return note(`continue with: char-rnn train --resume ${name}`);
   if (sample !== undefined) await note(`\n${sample}\n`);
   await note(`${chalk.dim('next:')} ${nextCommand(name, run)}`);
@@ -58,5 +59,5 @@ function nextOfTask(run: string, task: TaskData): string {
     return `char-rnn sample ${run} -     (one ${task.from.join(' and ')} per line)`;
   return task.scaling
     ? `char-rnn sample ${run} -     (${task.from.join(',')}, one row per line)`
-    : `char-rnn sample ${run} --label ${JSON.stringify(task.source[0])} --count 5`;
+    : `char-rnn sample ${run} --label ${shellWord(task.source[0]!)} --count 5`;
 }

@@ -62,11 +62,11 @@ export const text = {
   },
   'lines/few': {
     message: 'found {found} of {wanted} lines; {tries} more draws gave no other',
-    hint: 'ask for fewer, or relax --prefix, --forbid, --min-length, --unique or --new; a higher --temp varies more',
+    hint: 'ask for fewer, or relax --prefix, --only, --forbid, --min-length, --unique or --new; a higher --temp varies more',
   },
   'text/unknown': {
     message: 'character {position}, {character}, is not among the {size} characters the model knows',
-    hint: 'remove it, or pass --skip-unknown',
+    hint: '{instead}, or pass --skip-unknown',
   },
   'inspect/short': {
     message: '{name} has {characters} {what} known to the model; this view needs at least {least}',

@@ -67,6 +67,10 @@ export const usage = {
     message: '--feature {name}: {pattern} has not been matched after {seconds} seconds',
     hint: 'avoid repetitions of repetitions, as in (a*)*, or read less with --limit',
   },
+  'lines/slow-regex': {
+    message: '--only: {pattern} has not been matched with a line after {seconds} seconds',
+    hint: 'avoid repetitions of repetitions, as in (a*)*',
+  },
   'inspect/regex': {
     message: '--feature {name}: {pattern} is not a regular expression ({reason})',
     hint: 'use JavaScript syntax',

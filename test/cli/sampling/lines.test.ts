@@ -42,4 +42,31 @@ describe('sample --lines', () => {
   it('clamps cells as other samples do', async () => {
     expect(await lines('--clamp', '1:1=3', '--clamp', '1:2=-3')).to.not.deep.equal(await lines());
   });
+
+  it('keeps the lines that match --only, and ends a pattern that takes exponential time', async () => {
+    for (const line of await lines('--only', '^b.*[^b]$')) expect(line).to.match(/^b.*[^b]$/);
+    const slow = [
+      'sample',
+      'run',
+      '--lines',
+      '1',
+      '-s',
+      '1',
+      '--only',
+      '^(\\w*)*(\\w*)*(\\w*)*(\\w*)*(\\w*)*!$',
+    ];
+    const long = ['--prefix', 'a'.repeat(60)];
+    const { code, stderr } = await run([...slow, ...long], { cwd });
+    expect(code).to.equal(2);
+    expect(stderr).to.match(/^char-rnn: --only: .* has not been matched with a line after 1 seconds/m);
+    const wrong = await run(['sample', 'run', '--lines', '1', '--only', '('], { cwd });
+    expect(wrong.stderr).to.include('--only: invalid value').and.to.include('regular expression');
+  });
+
+  it('is what a prime that may stand anywhere in a line is told of', async () => {
+    const note = async (prime: string) =>
+      (await run(['sample', 'run', '-n', '3', '--prime', prime], { cwd })).stderr;
+    expect(await note('ad')).to.include('--lines N --prefix ad draws lines that begin with it');
+    expect(await note('\nad')).to.equal('');
+  });
 });

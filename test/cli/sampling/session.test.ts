@@ -72,6 +72,29 @@ describe('an interactive session', () => {
     expect(runCommand(session, '/undo')).to.equal('nothing to undo');
   });
 
+  it('continues a reply without a newline, and undoes that too', () => {
+    const session = open();
+    session.length = 5;
+    session.stops = [];
+    session.hear('abba');
+    const first = reply(session);
+    const { transcript } = session;
+    session.continue();
+    const second = reply(session);
+    expect(session.transcript).to.equal(`abba\n${first}${second}`);
+    const whole = open();
+    whole.length = 10;
+    whole.stops = [];
+    whole.hear('abba');
+    expect(first + second).to.equal(reply(whole));
+    session.undo();
+    expect(session.transcript).to.equal(transcript);
+  });
+
+  it('shows its commands within 80 columns', () => {
+    for (const line of runCommand(open(), '/help').split('\n')) expect(line.length, line).to.be.at.most(80);
+  });
+
   it('counts the characters that the model does not know', () => {
     expect(open().hear('aXbYc')).to.equal(2);
   });

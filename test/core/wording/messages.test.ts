@@ -9,10 +9,16 @@ const library = fileURLToPath(new URL('../../../../src/', import.meta.url));
 describe('errors', () => {
   it('carry code and fields in the library, on one line and without a flag', () => {
     const cause = new Error('cause');
-    const error = userError('text/unknown', { character: "'x'", position: 3, size: 4 }, cause);
+    const error = userError(
+      'text/unknown',
+      { character: "'x'", position: 3, size: 4, instead: 'remove it' },
+      cause,
+    );
     expect(error).to.be.instanceOf(UserError).with.property('cause', cause);
-    expect(error.fields).to.deep.equal({ character: "'x'", position: 3, size: 4 });
-    expect(error.message).to.equal("text/unknown: character = 'x', position = 3, size = 4");
+    expect(error.fields).to.deep.equal({ character: "'x'", position: 3, size: 4, instead: 'remove it' });
+    expect(error.message).to.equal(
+      "text/unknown: character = 'x', position = 3, size = 4, instead = remove it",
+    );
   });
 
   it('are a sentence, a hint and an exit code on the command line', () => {
@@ -28,9 +34,9 @@ describe('errors', () => {
     expect([...errorsByExitCode.keys()]).to.deep.equal([2, 3, 4, 5, 6, 7]);
   });
 
-  it('are worded without flags everywhere below app, whose requests have the names of flags', () => {
+  it('are worded without flags everywhere below the requests of app and of materials, which have the names of flags', () => {
     const naming = readdirSync(library, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !/^(app|cli|page)\//.test(file))
+      .filter((file) => file.endsWith('.ts') && !/^(app|cli|page|material)\//.test(file))
       .filter((file) =>
         readFileSync(`${library}${file}`, 'utf8')
           .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
