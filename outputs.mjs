@@ -1,8 +1,9 @@
 /**
  * Before tsc, which compiles what has changed and looks at no output: when one is missing, everything is compiled again;
- * outputs of removed sources go, as mocha would run their tests. Part of `npm run build`.
+ * outputs of removed sources go, as mocha would run their tests and npm pack them. All others stay where they are, so that
+ * the program runs while it is built. Part of `npm run build`.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -16,11 +17,23 @@ function compiled() {
     .map((name) => name.slice('../'.length, -'.ts'.length));
 }
 
+/** What tsc made of a module, by the module: `src/index` for src/index.js, src/index.js.map and src/index.d.ts. */
+function outputs() {
+  const folders = ['src', 'test', 'corpora', 'examples', 'bench', 'docs'].filter((name) =>
+    existsSync(`${root}dist/${name}`),
+  );
+  return folders
+    .flatMap((folder) =>
+      readdirSync(`${root}dist/${folder}`, { recursive: true }).map((file) => `${folder}/${file}`),
+    )
+    .filter((file) => !file.startsWith('src/bundle/'))
+    .map((file) => ({ file, module: file.replace(/\.(js|js\.map|d\.ts)$/, '') }))
+    .filter(({ file, module }) => file !== module);
+}
+
+for (const { file, module } of outputs())
+  if (!existsSync(`${root}${module}.ts`)) rmSync(`${root}dist/${file}`);
 if (existsSync(record)) {
-  const modules = compiled();
-  const removed = modules.filter((name) => !existsSync(`${root}${name}.ts`));
-  for (const name of removed)
-    for (const suffix of ['.js', '.js.map', '.d.ts']) rmSync(`${root}dist/${name}${suffix}`, { force: true });
-  const isWhole = modules.every((name) => removed.includes(name) || existsSync(`${root}dist/${name}.js`));
-  if (!isWhole) rmSync(record);
+  const modules = compiled().filter((name) => existsSync(`${root}${name}.ts`));
+  if (!modules.every((name) => existsSync(`${root}dist/${name}.js`))) rmSync(record);
 }

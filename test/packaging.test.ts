@@ -85,6 +85,9 @@ describe('the package', function () {
     mkdirSync(clone);
     mkdirSync(empty);
     cloneInto(clone);
+    // what an earlier build made of a module that is gone
+    mkdirSync(join(clone, 'dist', 'src'), { recursive: true });
+    writeFileSync(join(clone, 'dist', 'src', 'gone.js'), 'throw new Error();\n');
     const packed = npm(['pack', '--json'], clone);
     expect(packed.status, packed.stderr).to.equal(0);
     const [{ filename }] = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('[\n'))) as [
@@ -120,6 +123,7 @@ describe('the package', function () {
     };
     const named = [bin['char-rnn']!, exports['.']!.types, exports['.']!.default, man].flat();
     for (const file of named) expect(existsSync(join(installed, file)), file).to.equal(true);
+    expect(existsSync(join(installed, 'dist', 'src', 'gone.js'))).to.equal(false);
   });
 
   it('holds every file that README.md and CONTRIBUTING.md link to', () => {

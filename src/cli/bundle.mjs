@@ -5,12 +5,13 @@
  * as deep in the package as the modules that find files by their own place (import.meta.url).
  */
 import { build } from 'esbuild';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const src = fileURLToPath(new URL('..', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const outdir = `${root}dist/src/bundle`;
+const fresh = `${root}dist/src/bundle-${process.pid}`;
 const programs = [
   'cli/start',
   'cli/terminal/watchdog-worker',
@@ -54,11 +55,11 @@ const sources = readdirSync(src, { recursive: true, withFileTypes: true })
   .map((entry) => `${entry.parentPath}/${entry.name}`);
 
 if (Math.max(...[...sources, `${root}package-lock.json`].map(changed)) >= changed(`${outdir}/start.js`)) {
-  rmSync(outdir, { recursive: true, force: true });
+  // beside the bundle that is in use, whose place it takes once it is whole
   await build({
     entryPoints: programs.map((program) => `${src}${program}.ts`),
     entryNames: '[name]',
-    outdir,
+    outdir: fresh,
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -71,4 +72,6 @@ if (Math.max(...[...sources, `${root}package-lock.json`].map(changed)) >= change
     plugins: [nodeOnDemand, parserOnly],
     banner,
   });
+  rmSync(outdir, { recursive: true, force: true });
+  renameSync(fresh, outdir);
 }
