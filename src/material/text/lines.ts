@@ -7,7 +7,6 @@ import type { OwnParts } from '../../data/splits.js';
 import type { TrainData } from '../../data/train-data.js';
 import { examplesData } from '../../tasks/examples-data.js';
 import { linesTask } from '../../tasks/lines.js';
-import { decode } from '../../text/decoder.js';
 import { arraySource, type IdSource } from '../../text/id-source.js';
 import { findLines, type Lines } from '../../text/line-index.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
@@ -77,18 +76,6 @@ function ownLines({ upTo }: Lines, { ends, own }: Pick<LinesOptions, 'ends' | 'o
     validation: own.validation && before(end) - before(end - own.validation),
     test: own.test && upTo.at(-1)! - before(end),
   };
-}
-
-/** Symbols at the beginning of a text that are looked at, and lines in them from which an order is no chance. */
-const [LOOKED_AT, LEAST_LINES] = [1 << 16, 40];
-
-/** Whether the lines of a text are in alphabetical order, so that its end is unlike the rest of it. */
-export function isSorted(source: IdSource, vocabulary: Vocabulary): boolean {
-  const beginning = new Int32Array(Math.min(LOOKED_AT, source.length));
-  source.read(0, beginning);
-  const lines = decode(beginning, vocabulary).split('\n').slice(0, -1);
-  const differ = new Set(lines).size > lines.length / 2;
-  return lines.length >= LEAST_LINES && differ && lines.every((line, i) => i === 0 || lines[i - 1]! <= line);
 }
 
 /** The id of the symbol that ends a line; undefined where the text has none. */

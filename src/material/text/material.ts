@@ -13,7 +13,8 @@ import { ownFacts, type Material, type Opened, type OpenOptions, type PartName }
 import type { DataRequest } from '../request.js';
 import { openCorpus } from './corpus.js';
 import { textKind } from './kind.js';
-import { isSorted, openLines } from './lines.js';
+import { notesOnEnd } from './held-out.js';
+import { openLines } from './lines.js';
 import { blockLosses, eachLine, eachTail } from './losses.js';
 import { readBytes, readText } from './read-text.js';
 import { openTextFor, scoreText } from './score.js';
@@ -65,7 +66,7 @@ export const text: Material<OpenedText, IdSource> = {
       vocabulary: corpus.vocabulary,
       skipped,
       close,
-      notes: lines?.notes ?? (own === undefined && isSorted(source, corpus.vocabulary) ? [SORTED] : []),
+      notes: lines?.notes ?? (own ? [] : notesOnEnd(source, corpus.vocabulary, how.options)),
       origin,
       facts: ({ characters, vocabulary }) => [
         ['corpus', `${name}: ${many(characters, prediction)}, V = ${count(vocabulary)}`],
@@ -94,9 +95,6 @@ export const text: Material<OpenedText, IdSource> = {
   score: scoreText,
   subject: (files, model, how) => Promise.resolve(namedText(files, model, how)),
 };
-
-const SORTED =
-  'the lines of this text are sorted, so that its end, which is held out, is unlike the rest: --lines holds out lines at random';
 
 /** Symbols in pieces: texts, or bytes where the symbols are bytes. */
 async function* decoded(source: IdSource, vocabulary: Vocabulary): AsyncGenerator<string | Uint8Array> {
