@@ -76,7 +76,7 @@ export function createRun(path: string, config: Json, disk: Disk = realDisk): Ru
       disk,
       links: 'refuse',
     });
-    return openLocked(path, config, lock, disk, isNew);
+    return openLocked({ path, config, isNew }, lock, disk);
   });
 }
 
@@ -95,7 +95,7 @@ export function openRun(path: string, disk: Disk = realDisk): RunDirectory {
   return locked(path, disk, (lock) => {
     refuseLinks(path, disk);
     sweep(path, disk);
-    return openLocked(path, readConfig(file, disk), lock, disk);
+    return openLocked({ path, config: readConfig(file, disk), isNew: false }, lock, disk);
   });
 }
 
@@ -138,7 +138,13 @@ function sweep(path: string, disk: Disk): void {
   for (const name of disk.readdir(path)) if (isTemporary(name)) disk.unlink(join(path, name));
 }
 
-function openLocked(path: string, config: Json, lock: Lock, disk: Disk, isNew = false): RunDirectory {
+interface Opening {
+  readonly path: string;
+  readonly config: Json;
+  readonly isNew: boolean;
+}
+
+function openLocked({ path, config, isNew }: Opening, lock: Lock, disk: Disk): RunDirectory {
   let log: EventLog | undefined;
   let created: string | undefined;
   const write = (name: string, content: string | Uint8Array | readonly Uint8Array[]) => {

@@ -45,7 +45,7 @@ export function acquireLock(directory: string, disk: Disk = realDisk, patience =
       const owner = JSON.stringify({ ...thisProcess(), token: randomUUID() });
       if (!takeTicket(path, owner + CLAIM, disk)) continue;
       try {
-        if (wins(directory, number, owner, disk, patience)) {
+        if (wins(directory, { number, owner }, disk, patience)) {
           disk.truncate(path, Buffer.byteLength(owner));
           removeDead(directory, disk);
           return lockOf(directory, path, owner, disk);
@@ -73,8 +73,13 @@ function lockOf(directory: string, path: string, owner: string, disk: Disk): Loc
   };
 }
 
-/** Whether ticket `number` has the lock. False: another precedes it, and the next attempt will find that one. */
-function wins(directory: string, number: number, owner: string, disk: Disk, patience: number): boolean {
+/** Whether a ticket has the lock. False: another precedes it, and the next attempt will find that one. */
+function wins(
+  directory: string,
+  { number, owner }: { readonly number: number; readonly owner: string },
+  disk: Disk,
+  patience: number,
+): boolean {
   const path = ticketPath(directory, number);
   const end = Date.now() + patience;
   for (;;) {

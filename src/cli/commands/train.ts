@@ -36,7 +36,8 @@ export async function train(parsed: TrainArguments, console: Console): Promise<n
       else await report!.note(line);
     } else if (event.type === 'sample' && event.atEnd) sample = sanitize(event.text);
     else await report!.onEvent(event);
-    if (event.type === 'done') await printSummary(run, { ...event, sample }, values, report!, console);
+    if (event.type === 'done')
+      await printSummary(run, { ...event, sample }, { values, report: report!, console });
   }
   report?.throwFailure();
   return exitCodeOfStop();

@@ -10,14 +10,20 @@ import type { TrainValues } from '../options/train.js';
 import type { Console } from '../terminal/console.js';
 import type { Report } from './report.js';
 
+interface Surroundings {
+  readonly values: TrainValues;
+  readonly report: Report;
+  readonly console: Console;
+}
+
 /** Prints what follows a run: its loss curve, a short sample of the best model, and the next command to type. */
 export async function printSummary(
   run: RunDescription,
   { reason, sample }: Pick<DoneEvent, 'reason'> & { readonly sample: string | undefined },
-  values: TrainValues,
-  { note }: Report,
-  { err, errChalk: chalk }: Console,
+  { values, report, console }: Surroundings,
 ): Promise<void> {
+  const { note } = report;
+  const { err, errChalk: chalk } = console;
   const drawn = values.log === '-' ? null : await drawLosses(run, values.log, err.columns);
   for (const line of skippedLines(run.skipped)) await note(line);
   if (values.quiet || values.jsonl) return;

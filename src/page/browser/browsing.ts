@@ -114,7 +114,7 @@ export async function query(browsing: Browsing): Promise<void> {
     element('h3', places.length > 0 ? 'The same cells are on together here' : 'Nowhere else in this text'),
   );
   const goTo = (position: number): void => go(browsing, position);
-  box.append(...places.map((place) => excerpt(page, values, place.from, goTo, place.to - place.from)));
+  box.append(...places.map((place) => excerpt(page, values, place, goTo)));
 }
 
 /** The neighbor of the current cell in the list. */

@@ -25,7 +25,7 @@ export function createCellPanel(page: Page, panel: HTMLElement, go: (position: n
     list.hidden = places.length === 0;
     while (list.childElementCount > places.length + 1) list.lastElementChild!.remove();
     return places.map((place, i) => () => {
-      const next = excerpt(page, values, place, go);
+      const next = excerpt(page, values, { from: place, to: place + 1 }, go);
       const old = list.children[i + 1];
       if (old) old.replaceWith(next);
       else list.append(next);
@@ -118,24 +118,23 @@ function strongest(positions: readonly number[][], sign: 1 | -1): number[] {
   return places;
 }
 
-/** A line of text around a place, colored; clicking it goes there. */
+/** A line of text around a stretch of it, colored; clicking it goes there. */
 export function excerpt(
   page: Page,
   values: Int8Array,
-  place: number,
+  { from, to }: { readonly from: number; readonly to: number },
   go: (position: number) => void,
-  length = 1,
 ): HTMLElement {
   const button = element('button', '', 'excerpt');
-  const to = Math.min(values.length, place + length + AFTER);
-  for (let i = Math.max(0, place - BEFORE); i < to; i++) {
+  const end = Math.min(values.length, to + AFTER);
+  for (let i = Math.max(0, from - BEFORE); i < end; i++) {
     const span = element('span', picture(page.characters[i]!));
     span.style.backgroundColor = `var(--v${values[i]! + STEPS})`;
-    if (i >= place && i < place + length) span.className = 'here';
+    if (i >= from && i < to) span.className = 'here';
     button.append(span);
   }
-  button.title = `position ${place}`;
-  button.addEventListener('click', () => go(place));
+  button.title = `position ${from}`;
+  button.addEventListener('click', () => go(from));
   return button;
 }
 

@@ -47,18 +47,23 @@ export function drawRows(scene: Scene, view: RowsInView, colors: readonly string
   for (let row = view.first; row <= view.last; row++) {
     const y = row * height - view.scrollTop + TOP;
     const [from, to] = [rows.starts[row]!, rows.starts[row + 1]!];
-    if (scene.state.values) drawValues(scene, from, to, y, colors);
+    if (scene.state.values) drawValues(scene, { from, to, y }, colors);
     context.fillStyle = textColor;
     drawText(scene, from, to, y + ROW / 2);
-    if (scene.state.candidates) drawCandidates(scene, from, to, y + ROW, textColor);
+    if (scene.state.candidates) drawCandidates(scene, { from, to, y: y + ROW }, textColor);
   }
+}
+
+/** A row's symbols, and where its pixels begin. */
+interface Line {
+  readonly from: number;
+  readonly to: number;
+  readonly y: number;
 }
 
 function drawValues(
   { context, state, advance }: Scene,
-  from: number,
-  to: number,
-  y: number,
+  { from, to, y }: Line,
   colors: readonly string[],
 ): void {
   for (let i = from; i < to; i++) {
@@ -90,9 +95,7 @@ function drawText({ context, page, advance }: Scene, from: number, to: number, y
 /** Below each character the candidates for the next one, most probable first; the more probable the darker. */
 function drawCandidates(
   { context, state, page, advance }: Scene,
-  from: number,
-  to: number,
-  y: number,
+  { from, to, y }: Line,
   textColor: string,
 ): void {
   const { symbols, probabilities } = state.candidates!;

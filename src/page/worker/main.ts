@@ -91,7 +91,10 @@ async function rank({ file, text, first }: Extract<Request, { type: 'rank' }>): 
     const percent = Math.round(100 * share);
     if (percent > reported) report({ type: 'ranking', percent: (reported = percent) });
   }
-  report({ type: 'ranked', report: await rankCells(file, text, first, backend, turn, progress) });
+  report({
+    type: 'ranked',
+    report: await rankCells({ file, text, firstWeights: first }, backend, turn, progress),
+  });
 }
 
 async function answer(request: Request): Promise<void> {
@@ -111,14 +114,21 @@ async function answer(request: Request): Promise<void> {
     case 'continue': {
       const { trained } = describeNetwork(network!, loaded!.snapshot);
       const { text, options } = request;
-      const prepared = prepareMore(loaded!.snapshot, text, options, trained?.options ?? null, backend);
+      const prepared = prepareMore(
+        loaded!.snapshot,
+        text,
+        { options, saved: trained?.options ?? null },
+        backend,
+      );
       return open(prepared, prepared.run.from ? trained!.step : 0);
     }
     case 'sample': {
       const { id } = request.request;
       drawing.add(id);
       if (network === null) return;
-      drawSample(network, request.request, () => !drawing.has(id), turn, report).catch(fail(id));
+      drawSample(network, request.request, { silenced: () => !drawing.has(id), turn, report }).catch(
+        fail(id),
+      );
       return;
     }
     case 'silence':

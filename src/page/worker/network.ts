@@ -35,7 +35,7 @@ export function fromSnapshot(snapshot: Snapshot, vocabulary: Vocabulary, backend
   const params = createParams(backend.memory, modelShapes(snapshot.model), { gradients: false });
   copyWeights(snapshot.weights, params);
   const carried = (name: string) => snapshot.training?.tensors.get(`state.${name}`)?.data;
-  return live(snapshot.model, vocabulary, backend, params, carried);
+  return live({ config: snapshot.model, vocabulary, backend, params }, carried);
 }
 
 /** The network that an engine trains. */
@@ -45,14 +45,11 @@ export function fromEngine(
   vocabulary: Vocabulary,
   backend: Backend,
 ): LiveNetwork {
-  return live(config, vocabulary, backend, engine.params, (name) => engine.state[name]);
+  return live({ config, vocabulary, backend, params: engine.params }, (name) => engine.state[name]);
 }
 
 function live(
-  config: ModelConfig,
-  vocabulary: Vocabulary,
-  backend: Backend,
-  params: Params,
+  { config, vocabulary, backend, params }: Pick<LiveNetwork, 'config' | 'vocabulary' | 'backend' | 'params'>,
   carried: (name: string) => Tensor['data'] | undefined,
 ): LiveNetwork {
   const setup = { kernels: backend.kernels, memory: backend.memory, training: false };

@@ -16,11 +16,15 @@ import type { Turn } from './turns.js';
 /** Characters that are searched: enough for a verdict, and a few seconds. */
 const LIMIT = 60_000;
 
+interface Searched {
+  readonly file: NamedBytes;
+  readonly text: NamedText;
+  readonly firstWeights: FirstWeights;
+}
+
 /** The search of `char-rnn inspect`, with its controls and verdicts, in a network that this worker loads for it. */
 export async function rankCells(
-  file: NamedBytes,
-  text: NamedText,
-  firstWeights: FirstWeights,
+  { file, text, firstWeights }: Searched,
   backend: Backend,
   turn: Turn,
   progress: (share: number) => void,

@@ -9,6 +9,12 @@ import type { Turn } from './turns.js';
 /** Milliseconds of sampling before it yields: less than a frame. */
 const SLICE = 12;
 
+interface Callbacks {
+  silenced(): boolean;
+  readonly turn: Turn;
+  report(report: Report): void;
+}
+
 /**
  * Draws a text from the live network, slice by slice, until it is `silenced`. When the weights change meanwhile, as the
  * network is trained, the rest is drawn with the new ones.
@@ -16,9 +22,7 @@ const SLICE = 12;
 export async function drawSample(
   network: LiveNetwork,
   request: SampleRequest,
-  silenced: () => boolean,
-  turn: Turn,
-  report: (report: Report) => void,
+  { silenced, turn, report }: Callbacks,
 ): Promise<void> {
   const { vocabulary } = network;
   const { id, length, temperature, clamps } = request;

@@ -26,7 +26,7 @@ export interface PreparedRun {
 
 /** A new network for a text. */
 export function prepareNew(text: NamedText, options: TrainOptions, backend: Backend): PreparedRun {
-  return prepare(text, options, vocabularyOf(text.text, 'chars'), backend, {}, []);
+  return prepare({ text, options, vocabulary: vocabularyOf(text.text, 'chars') }, backend, {}, []);
 }
 
 /** The symbols of a text. */
@@ -55,25 +55,33 @@ function withoutReachedLimits(options: TrainOptions, { training }: Snapshot): Tr
 export function prepareMore(
   snapshot: Snapshot,
   text: NamedText,
-  options: TrainOptions,
-  saved: TrainOptions | null,
+  { options, saved }: { readonly options: TrainOptions; readonly saved: TrainOptions | null },
   backend: Backend,
 ): PreparedRun {
   const known = createVocabulary(snapshot.vocabulary);
   if (saved !== null && digestIn(snapshot) === digestOf(text.text))
-    return prepare(text, withoutReachedLimits(saved, snapshot), known, backend, { from: snapshot }, []);
+    return prepare(
+      { text, options: withoutReachedLimits(saved, snapshot), vocabulary: known },
+      backend,
+      { from: snapshot },
+      [],
+    );
   const { vocabulary: _, ...model } = snapshot.model;
   const initial = { weights: snapshot.weights, symbols: symbolNames(known) };
   const vocabulary = vocabularyOf(text.text, known.tokens);
   const why = saved === null ? 'it has no training state' : 'this is not the text it was trained on';
   const notes = [`${why}: a new training starts from its weights`];
-  return prepare(text, { ...options, model }, vocabulary, backend, { initial }, notes);
+  return prepare({ text, options: { ...options, model }, vocabulary }, backend, { initial }, notes);
+}
+
+interface Training {
+  readonly text: NamedText;
+  readonly options: TrainOptions;
+  readonly vocabulary: Vocabulary;
 }
 
 function prepare(
-  { name, text }: NamedText,
-  options: TrainOptions,
-  vocabulary: Vocabulary,
+  { text: { name, text }, options, vocabulary }: Training,
   backend: Backend,
   begin: Pick<TrainRun, 'from' | 'initial'>,
   notes: readonly string[],

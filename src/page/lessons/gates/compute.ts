@@ -25,7 +25,7 @@ export function* removeGates(settings: GatesSettings, world: World): Generator<G
   const done: GateOf[] = [];
   for (const without of [null, 'f', 'i', 'o'] as const) {
     let last: GateOf | undefined;
-    for (last of trainWithout(without, prose, vocabulary.size, settings, world))
+    for (last of trainWithout(without, { prose, V: vocabulary.size }, settings, world))
       yield { trainings: [...done, last] };
     done.push(last!);
   }
@@ -33,8 +33,7 @@ export function* removeGates(settings: GatesSettings, world: World): Generator<G
 
 function* trainWithout(
   without: GateOf['without'],
-  prose: Prose,
-  V: number,
+  { prose, V }: { readonly prose: Prose; readonly V: number },
   { from, seed, work }: GatesSettings,
   { backend }: World,
 ): Generator<GateOf> {

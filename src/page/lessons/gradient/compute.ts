@@ -54,7 +54,7 @@ async function networkOf(
   const W = weightsOf(params, parameterName('weight_hh', 0));
   for (let i = 0; i < W.length; i++) W[i]! *= scale;
   learner.engine.refresh();
-  const trained = trainOn(learner, ids, T, steps, createRng(seed));
+  const trained = trainOn(learner, { ids, T }, steps, createRng(seed));
   const { kernels, memory } = backend;
   const shared = createParams(memory, [...params.table.values()], {
     gradients: false,
@@ -84,8 +84,7 @@ async function networkOf(
 /** Windows that begin anywhere in the text, from a state of zeros; a loss that is no longer finite ends it. */
 function trainOn(
   { batch, engine, step }: ReturnType<typeof createLearner>,
-  ids: Int32Array,
-  T: number,
+  { ids, T }: { readonly ids: Int32Array; readonly T: number },
   steps: number,
   rng: ReturnType<typeof createRng>,
 ): Pick<GradientOf, 'norms' | 'losses'> {

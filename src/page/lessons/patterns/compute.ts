@@ -54,7 +54,7 @@ function learn(task: Task, { seed, work }: PatternsSettings, { backend }: World)
     task: task.name,
     losses,
     exact,
-    example: goThrough(task.row(rng), task, config, learner, backend),
+    example: goThrough(task.row(rng), task, { config, learner }, backend),
   };
 }
 
@@ -78,8 +78,7 @@ function fill(batch: Batch, { symbols }: Task, rows: readonly TaskRow[]): void {
 function goThrough(
   { read, answers }: TaskRow,
   { symbols }: Task,
-  config: ModelConfig,
-  { engine }: Learner,
+  { config, learner: { engine } }: { readonly config: ModelConfig; readonly learner: Learner },
   { kernels, memory }: World['backend'],
 ): Example {
   const model = createModel(config, { kernels, memory, T: 1, B: 1, training: false, params: engine.params });
