@@ -18,6 +18,11 @@ const corpora: Record<string, () => Promise<Files>> = {
   typescript: async () => ({ 'typescript.txt': (await import('./typescript.js')).typescriptCode() }),
   page: async () => ({ 'page.txt': (await import('./project.js')).pageText(root) }),
   nested: async () => ({ 'nested.txt': (await import('./nested.js')).nestedText(500_000, 1).text }),
+  pairs: async () => {
+    const { pairsCsv, pairsOf } = await import('./pairs.js');
+    const code = [...pairsOf('brackets', 200, 1), ...pairsOf('quotes', 200, 1)];
+    return { 'agreement.csv': pairsCsv(pairsOf('agreement', 200, 1)), 'code-pairs.csv': pairsCsv(code) };
+  },
   cities: async () => (await import('./cities.js')).cities(),
   sentences: async () => (await import('./sentences.js')).sentences(),
   colors: async () => (await import('./colors.js')).colors(),

@@ -109,6 +109,8 @@ export interface ErrorFields {
   'inspect/slow-regex': { name: string; pattern: string; seconds: number };
   'inspect/short': { name: string; characters: number; what: 'characters' | 'answers'; least: number };
   'over/checkpoints': { run: string; steps: string; why: string };
+  'pairs/context': { file: string };
+  'pairs/character': { file: string; pair: number; character: string };
   'match/networks': { file: string };
   'match/vocabulary': { file: string; first: string };
   'match/text': { file: string; first: string };

@@ -6,6 +6,7 @@ import { materialOfModel } from '../../material/index.js';
 import type { ModelFile } from '../../runs/checkpoint.js';
 import { openRunData, runDataOf } from '../../material/run-data.js';
 import { refuseToOverwriteInputs } from '../outputs.js';
+import { readPairs } from './pairs.js';
 import type { InspectRequest } from './request.js';
 
 const CHANGED =
@@ -14,7 +15,7 @@ const CHANGED =
 /** What was named, or else the part of the model's own data on which it was validated. */
 export async function openData(
   model: ModelFile,
-  { files = [], encoding, include, exclude, limit, outputs = {}, watch, remark }: InspectRequest,
+  { files = [], pairs, encoding, include, exclude, limit, outputs = {}, watch, remark }: InspectRequest,
   memory: Memory,
 ): Promise<InspectedData & { close(): void }> {
   const { file, snapshot } = model;
@@ -22,6 +23,14 @@ export async function openData(
   const how = { encoding, include, exclude, limit, memory, watch };
   const clips = files.find(isClips);
   if (clips !== undefined && material.name !== 'images') throw userError('clips/model', { file, clips });
+  if (pairs !== undefined) {
+    if (files.length > 0)
+      throw userError('usage/extra-argument', {
+        value: files[0]!,
+        usage: 'char-rnn inspect <model> --pairs FILE',
+      });
+    return { pairs: await readPairs(pairs, watch), close() {} };
+  }
   if (files.length > 0) return { ...(await material.subject(files, model, how)), close() {} };
   const hint = `name a ${snapshot.task ? 'table' : 'text'} after the model`;
   const run = runDataOf(model, hint);

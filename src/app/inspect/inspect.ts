@@ -64,8 +64,8 @@ export async function openInspection(request: InspectRequest): Promise<Inspected
   const run = request.over ? openCheckpoints(request) : request.match ? openNetworks(request) : undefined;
   const model = openModel(run?.last ?? request.model);
   const { images, task } = { ...model.snapshot, images: model.snapshot.model.images };
-  const kind = images ? 'clips' : task ? 'table' : 'text';
-  const view = run?.view ?? (await viewOf(kind, request.view));
+  const kind = images ? 'clips' : task ? 'table' : request.pairs !== undefined ? 'pairs' : 'text';
+  const view = run?.view ?? (await viewOf(kind, request));
   refuseUnused(view, request);
   if (!view.reads.includes(kind)) throw unread(view, kind);
   const backend = await backendOf(request.backend ?? 'auto');
@@ -99,14 +99,20 @@ export async function openInspection(request: InspectRequest): Promise<Inspected
 }
 
 /** Throws inspect/view for the name of a view of something else. */
-async function viewOf(kind: DataKind, name: string | undefined): Promise<View> {
+async function viewOf(kind: DataKind, { view: name, pairs }: InspectRequest): Promise<View> {
+  if (pairs !== undefined) return (await import('../../inspect/pairs/view.js')).pairsView;
   const own = kind === 'clips' ? clipViews : views;
   const entry = name === undefined ? own[0]! : own.find((one) => one.name === name);
   if (entry) return entry.load();
   throw unread(await views.find((one) => one.name === name)!.load(), kind);
 }
 
-const words: Record<DataKind, string> = { text: 'a text', table: 'a table', clips: 'clips' };
+const words: Record<DataKind, string> = {
+  text: 'a text',
+  table: 'a table',
+  clips: 'clips',
+  pairs: 'pairs of texts',
+};
 
 const unread = ({ name, reads }: View, kind: DataKind) =>
   userError('inspect/view', { view: name, reads: words[reads[0]!], wanted: words[kind] });
@@ -128,6 +134,7 @@ function networkFor({ snapshot }: ModelFile, data: InspectedData, backend: Backe
     });
   switch (kindOf(data)) {
     case 'text':
+    case 'pairs':
       return build(WINDOW.T, WINDOW.B);
     case 'clips':
       return build(data.clips!.clips.T ?? 1, 1);

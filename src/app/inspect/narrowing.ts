@@ -22,8 +22,8 @@ const onPages: readonly Narrowing[] = ['cell', 'state', 'feature', 'search'];
 
 /** Throws inspect/flag for a field that was given and does not apply to the view. */
 export function refuseUnused(view: View, request: Omit<InspectRequest, 'model' | 'watch'>): void {
-  const ofClips = view.reads.includes('clips');
-  const takes = [...view.takes, ...(ofClips ? [] : ['file', ...(request.page ? onPages : [])])];
+  const hasPage = view.reads.includes('text') || view.reads.includes('table');
+  const takes = [...view.takes, ...(!hasPage ? [] : ['file', ...(request.page ? onPages : [])])];
   for (const [field, needs] of Object.entries(narrowing)) {
     if (request[field as keyof typeof narrowing & keyof typeof request] === undefined) continue;
     if (!takes.includes(needs)) throw userError('inspect/flag', { flag: `--${field}`, view: view.name });

@@ -17,6 +17,8 @@ export interface InspectRequest {
   readonly match?: boolean | undefined;
   /** With `match`, what is read in place of `files`. */
   readonly text?: readonly string[] | undefined;
+  /** A table of contexts with a right and a wrong continuation, in place of a view and what it reads. */
+  readonly pairs?: string | undefined;
   /** Whether a page will be made, which has other views beside the one that is asked for. */
   readonly page?: boolean | undefined;
 

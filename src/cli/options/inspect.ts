@@ -34,6 +34,12 @@ const flags = {
     needs: { flag: 'match' },
     shows: "the first one's validation part",
   },
+  pairs: {
+    group: 'what',
+    help: 'a table with columns context, right, wrong: is the right continuation likelier, and which cells is that due to',
+    parser: path(),
+    conflicts: ['view', 'cell', 'over', 'match'],
+  },
   cell: {
     group: 'what',
     help: 'only this cell: layer and unit from 1, and its state (c where there is one, else h)',

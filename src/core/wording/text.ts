@@ -72,6 +72,14 @@ export const text = {
     message: '{name} has {characters} {what} known to the model; this view needs at least {least}',
     hint: 'use a longer text or table',
   },
+  'pairs/context': {
+    message: '{file} has an empty context, and the model knows no line break to begin with',
+    hint: 'begin each pair with a text',
+  },
+  'pairs/character': {
+    message: '{file}: the model does not know {character}, which is in pair {pair}',
+    hint: 'remove the pair, or replace the character',
+  },
   'inspect/constant': {
     message: '{name}: {features} never varies, so no formula can use it',
     hint: 'choose another --feature or a longer text',

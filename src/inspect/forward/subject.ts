@@ -5,6 +5,7 @@ import type { Kernels } from '../../kernels/kernels.js';
 import type { LanguageModel } from '../../model/language-model.js';
 import type { Pace } from './pace.js';
 import type { Clips } from '../../data/clips.js';
+import type { Pair } from '../pairs/report.js';
 import type { InspectedTable } from './table.js';
 import type { InspectedText, TextSource } from './text.js';
 
@@ -25,11 +26,12 @@ export interface Subject {
 /** The window every view reads in: 64 stretches of text side by side, 64 symbols at a time. */
 export const WINDOW = { T: 64, B: 64 };
 
-/** What is read, one of these: a text piece by piece, the rows of a table, or clips. */
+/** What is read, one of these: a text piece by piece, the rows of a table, clips, or pairs of texts. */
 export interface InspectedData {
   readonly source?: TextSource;
   readonly table?: InspectedTable;
   readonly clips?: InspectedClips;
+  readonly pairs?: { readonly name: string; readonly pairs: readonly Pair[] };
 }
 
 /** Clips, and the network that reads them: it looks frames up in `pixels`, which has room for one clip. */
@@ -40,7 +42,7 @@ export interface InspectedClips {
   readonly pixels: Floats;
 }
 
-export type DataKind = 'text' | 'table' | 'clips';
+export type DataKind = 'text' | 'table' | 'clips' | 'pairs';
 
-export const kindOf = ({ table, clips }: InspectedData): DataKind =>
-  clips ? 'clips' : table ? 'table' : 'text';
+export const kindOf = ({ table, clips, pairs }: InspectedData): DataKind =>
+  clips ? 'clips' : table ? 'table' : pairs ? 'pairs' : 'text';

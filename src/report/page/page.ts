@@ -19,11 +19,12 @@ import { BLOCKS, type ReportData } from './data.js';
 /** The work of the other views, in units of a Pace. */
 const OTHER_UNITS = 700_000;
 
-/** A page of what is inspected, in pieces: of clips a page without a network. */
+/** A page of what is inspected, in pieces: of clips and of pairs a page without a network. */
 export async function* inspectionPage(inspected: Inspected): AsyncGenerator<string> {
   const { inspection, show } = inspected;
-  const { clips } = inspection;
-  if (clips) yield htmlDocument(clips.name, (await show()).blocks!());
+  const { clips, pairs } = inspection;
+  const alone = clips ?? pairs;
+  if (alone) yield htmlDocument(alone.name, (await show()).blocks!());
   else yield* makePage(inspected);
 }
 
