@@ -130,7 +130,7 @@ describe('the architecture', () => {
     expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).to.deep.equal([]);
   });
 
-  it('names a cell in its descriptor, its kernels, its form in ONNX and the registry alone', () => {
+  it('names a cell in its descriptor, its kernels, its form in ONNX, the registry, and where a plan chooses it', () => {
     const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
     const naming = files
       .map((file) => file.replaceAll('\\', '/'))
@@ -143,6 +143,7 @@ describe('the architecture', () => {
       'kernels/wasm/assembly/index.ts',
       'layers/cells.ts',
       'layers/gru.ts',
+      'train/plan/rule.ts',
     ]);
   });
 

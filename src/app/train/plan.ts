@@ -143,7 +143,8 @@ function settingsOf({ model, optimizer, lr, schedule }: TrainOptions): string {
   ];
   const drop = dropped.length > 0 ? `${dropped.join(', ')}, since the data repeats` : 'no dropout';
   const end = schedule.name === 'cosine' ? ' to zero' : '';
-  return `${drop}; ${optimizer.name}, rate ${lr}, ${schedule.name}${end}`;
+  const decay = optimizer.name === 'adamw' ? `, decay ${optimizer.weightDecay}` : '';
+  return `${drop}; ${optimizer.name}, rate ${lr}${decay}, ${schedule.name}${end}`;
 }
 
 function formatPasses(passes: number): string {

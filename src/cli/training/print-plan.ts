@@ -31,11 +31,11 @@ function flagsOf({ values, given }: TrainArguments, { model, ...options }: Train
     ...options,
     schedule: options.schedule.name,
     optimizer,
-    weightDecay,
+    ...(optimizer === 'adamw' && { weightDecay }),
     ngrams: model.ngrams?.order ?? 0,
     ngramDropout: model.ngrams?.dropout ?? 0,
   };
-  const parts = values.task === undefined || values.task === 'language' ? ['cell', ...planParts] : taskParts;
+  const parts = values.task === undefined || values.task === 'language' ? planParts : taskParts;
   const flags: FlagTable = trainCommand.flags;
   const replaced = new Set<string>(['plan', 'minutes', 'epochs', ...parts]);
   const own = Object.keys(flags).filter((key) => given.has(key) && !replaced.has(key));

@@ -1,16 +1,15 @@
 import type { ModelConfig } from '../../core/snapshot.js';
-import { parametersOf } from '../../model/shapes.js';
+import { cellNamed } from '../../layers/cells.js';
 import type { TrainOptions } from '../options.js';
 import { costOf } from './cost.js';
-import type { NgramOptions } from '../../layers/ngrams.js';
 import { NGRAM_TABLE } from '../presets.js';
 import * as rule from './rule.js';
 
 /** The settings that a plan chooses, unless they are given. */
 export const planParts = [
-  ...(['hidden', 'layers', 'embedding', 'ngrams', 'ngramDropout'] as const),
-  ...(['dropout', 'dropoutMask', 'weightDropout'] as const),
-  ...(['lr', 'schedule', 'seq', 'batch'] as const),
+  ...(['cell', 'hidden', 'layers', 'embedding', 'ngrams', 'ngramDropout'] as const),
+  ...(['dropout', 'dropoutMask'] as const),
+  ...(['optimizer', 'weightDecay', 'lr', 'schedule', 'seq', 'batch'] as const),
 ] as const;
 export type PlanPart = (typeof planParts)[number];
 
@@ -53,20 +52,22 @@ export function planTraining(
   const seq = given.has('seq') ? base.seq : rule.WINDOW;
   const window = { seq, batch };
   const passesOf = (network: ModelConfig) => charactersOf(network, text, window, budget) / text.characters;
-  const choose = (ngrams?: NgramOptions, perWeight: number = rule.CHARACTERS_PER_WEIGHT) =>
-    chooseNetwork(withNgrams(base.model, ngrams), given, text, { passesOf, perWeight });
-  const network = given.has('ngrams') ? choose(base.model.ngrams) : withLookUps(text, choose, passesOf);
+  const network = chooseNetwork(base.model, given, text, passesOf);
   const possible = passesOf(network);
   const least = (rule.LEAST_STEPS * seq * batch) / text.characters;
   const passes = budget.epochs ? possible : Math.min(possible, Math.max(rule.MOST_PASSES, least));
   const steps = Math.max(1, Math.round((passes * text.characters) / (seq * batch)));
   const { vocabulary: _, ...model } = network;
+  const trained = optimization(base, given, {
+    hidden: network.hidden,
+    stepsOfPass: text.characters / (seq * batch),
+  });
   const rate = budget.time && budget.time.speed / (costOf(network, window) * seq * batch);
   return {
     options: {
       ...base,
       model: regularized(model, given, passes),
-      lr: given.has('lr') ? base.lr : round(base.lr * rule.rateFactorOf(network.hidden)),
+      ...trained,
       schedule: given.has('schedule') ? base.schedule : { ...base.schedule, ...COSINE },
       ...window,
       ...(budget.time && {
@@ -81,22 +82,37 @@ export function planTraining(
   };
 }
 
-/** Drops values between the layers and recurrent weights, the more the oftener the text repeats. */
+/**
+ * The optimizer and its rate: AdamW, unless another is given or a rate, which is meant for the usual one. Its decay is what
+ * keeps the network, and n-grams above all, from learning the text by heart: weights forget in a part of a pass.
+ */
+function optimization(
+  { optimizer, lr }: TrainOptions,
+  given: ReadonlySet<string>,
+  { hidden, stepsOfPass }: { readonly hidden: number; readonly stepsOfPass: number },
+): Pick<TrainOptions, 'optimizer' | 'lr'> {
+  if (given.has('lr')) return { optimizer, lr };
+  const rate = round(lr * rule.rateFactorOf(hidden));
+  if (given.has('optimizer')) return { optimizer, lr: rate };
+  const weightDecay = round(Math.min(1, 1 / (rule.MEMORY * rate * stepsOfPass)));
+  return { optimizer: { ...optimizer, name: 'adamw', weightDecay }, lr: rate };
+}
+
+/** Drops values and what is looked up, the more the oftener the text repeats. */
 function regularized(
-  model: TrainOptions['model'],
+  { ngrams, ...model }: TrainOptions['model'],
   given: ReadonlySet<string>,
   passes: number,
 ): TrainOptions['model'] {
-  const planned = round(rule.dropoutOf(passes));
-  const dropout = given.has('dropout') ? model.dropout : planned;
-  const weightDropout = given.has('weightDropout') ? (model.weightDropout ?? 0) : planned;
+  const dropout = given.has('dropout') ? model.dropout : round(rule.dropoutOf(passes));
   const mask = given.has('dropoutMask') ? model.dropoutMask : 'window';
-  const { dropoutMask: _, weightDropout: __, ...rest } = model;
+  const { dropoutMask: _, ...rest } = model;
+  const own = given.has('ngrams') || given.has('ngramDropout');
   return {
     ...rest,
     dropout,
     ...(dropout > 0 && mask === 'window' && { dropoutMask: mask }),
-    ...(weightDropout > 0 && { weightDropout }),
+    ...(ngrams && { ngrams: own ? ngrams : { ...ngrams, dropout: round(rule.ngramDropoutOf(passes)) } }),
   };
 }
 
@@ -112,54 +128,38 @@ function fittingBatch(characters: number): number {
   return Math.min(rule.batchOf(characters), most);
 }
 
-/** The widest network of those that read enough characters, and the narrowest where none does. */
+/** The widest network of those that read enough characters of a long enough text, else the narrowest. */
 function chooseNetwork(
   model: TrainOptions['model'],
   given: ReadonlySet<string>,
   { characters, vocabulary }: PlannedText,
-  { passesOf, perWeight }: { readonly passesOf: PassesOf; readonly perWeight: number },
+  passesOf: (network: ModelConfig) => number,
 ): ModelConfig {
   const embedding = vocabulary >= rule.MANY_SYMBOLS ? rule.EMBEDDING : 0;
+  const order = rule.orderOf(characters);
+  const { ngrams: own, ...rest } = model;
+  const ngrams = given.has('ngrams') ? own : { ...NGRAM_TABLE, dropout: 0, ...own, order };
   const widths = given.has('hidden') ? [model.hidden] : rule.WIDTHS;
   const networks = widths.map((hidden) => ({
-    ...model,
+    ...rest,
+    ...(ngrams && { ngrams }),
     vocabulary,
+    cell: given.has('cell') ? model.cell : rule.CELL,
     hidden,
     layers: given.has('layers') ? model.layers : 1,
     embedding: given.has('embedding') ? model.embedding : embedding,
   }));
-  const fits = (network: ModelConfig) => passesOf(network) * characters >= perWeight * weightsOf(network);
+  const fits = (network: ModelConfig) => {
+    const weights = weightsOf(network);
+    const read = passesOf(network) * characters;
+    return read >= rule.CHARACTERS_PER_WEIGHT * weights && characters >= rule.TEXT_PER_WEIGHT * weights;
+  };
   return networks.findLast(fits) ?? networks[0]!;
 }
 
-type PassesOf = (network: ModelConfig) => number;
-
-/**
- * A wide network that looks up n-grams, where it reads the text only a few times; else one without, since they would
- * overfit.
- */
-function withLookUps(
-  { characters }: PlannedText,
-  choose: (ngrams?: NgramOptions, perWeight?: number) => ModelConfig,
-  passesOf: PassesOf,
-): ModelConfig {
-  const order = rule.orderOf(characters);
-  if (order < 2) return choose();
-  const ngrams = { ...NGRAM_TABLE, order, dropout: 0 };
-  const wide = choose(ngrams, rule.LOOKING_UP.repeated);
-  const network = passesOf(wide) < rule.FEW_PASSES ? choose(ngrams, rule.LOOKING_UP.once) : wide;
-  const passes = passesOf(network);
-  if (passes > rule.NGRAM_PASSES) return choose();
-  return { ...network, ngrams: { ...ngrams, dropout: round(rule.ngramDropoutOf(passes)) } };
-}
-
-function withNgrams({ ngrams: _, ...rest }: TrainOptions['model'], ngrams?: NgramOptions) {
-  return { ...rest, ...(ngrams && { ngrams }) };
-}
-
-/** All but the table of n-grams, of which a step uses a few rows. */
-function weightsOf({ ngrams: _, ...network }: ModelConfig): number {
-  return parametersOf(network);
+/** Those of the recurrent products, about: tables of symbols and n-grams, of which a step uses a few rows, aside. */
+function weightsOf({ cell, hidden, layers }: ModelConfig): number {
+  return cellNamed(cell).gates.length * hidden ** 2 * layers;
 }
 
 /** The characters that can be read within the budget; an evaluation takes a third of what training on it would. */

@@ -16,11 +16,17 @@ export function interpolate(table: Table, place: number): number {
   return before + share * (after - before);
 }
 
+/** The cell, unless one is given. */
+export const CELL = 'gru';
+
 /** Widths that are tried, from which the widest that the budget can train is taken. */
 export const WIDTHS = [16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024] as const;
 
-/** Characters to be read for each weight before the next wider network would end better. */
-export const CHARACTERS_PER_WEIGHT = 40;
+/** Characters to be read for each recurrent weight before the next wider network would end better. */
+export const CHARACTERS_PER_WEIGHT = 75;
+
+/** Characters of the text for each recurrent weight: a wider network learns it by heart. */
+export const TEXT_PER_WEIGHT = 2;
 
 /** Passes over the text after which nothing more is learned from it. */
 export const MOST_PASSES = 100;
@@ -28,60 +34,56 @@ export const MOST_PASSES = 100;
 /** Steps that even the shortest text gets, since a network does not learn in fewer. */
 export const LEAST_STEPS = 500;
 
-/** By passes over the text: the dropout of values, with one mask a window, and that of recurrent weights. */
+/** By passes over the text: the dropout of values, with one mask a window. */
 export const dropoutOf = (passes: number): number => interpolate(DROPOUT, passes);
 const DROPOUT: Table = [
   [2, 0],
-  [5, 0.2],
-  [24, 0.3],
-  [60, 0.4],
+  [5, 0.1],
+  [20, 0.3],
 ];
-
-/** Passes over the text up to which n-grams are looked up: after more, they are known by heart. */
-export const NGRAM_PASSES = 8;
-
-/** CHARACTERS_PER_WEIGHT of a network beside n-grams: where the text repeats, and in fewer than FEW_PASSES. */
-export const LOOKING_UP = { repeated: 4, once: 20 } as const;
-export const FEW_PASSES = 2;
 
 /** By passes over the text: the dropout of what is looked up of n-grams. */
 export const ngramDropoutOf = (passes: number): number => interpolate(NGRAM_DROPOUT, passes);
 const NGRAM_DROPOUT: Table = [
   [0.5, 0],
-  [1, 0.2],
-  [3, 0.5],
-  [5, 0.6],
+  [1, 0.1],
+  [2.5, 0.2],
+  [5, 0.4],
+  [20, 0.5],
 ];
 
-/** By characters of the text: the longest n-gram that is looked up, below 2: none. */
+/** Passes over the text in which AdamW's decay alone would shrink weights to 1/e: 1 / (decay · rate · steps of a pass). */
+export const MEMORY = 0.6;
+
+/** By characters of the text: the longest n-gram that is looked up. */
 export const orderOf = (characters: number): number => Math.round(interpolate(ORDER, characters));
 const ORDER: Table = [
-  [20_000, 1],
-  [100_000, 3],
-  [200_000, 4],
-  [1_000_000, 4],
-  [10_000_000, 5],
+  [5000, 3],
+  [20_000, 4],
+  [200_000, 5],
 ];
 
-/** By units of a layer: the factor of the learning rate. */
+/** By units of a layer: the factor of the default learning rate. */
 export const rateFactorOf = (hidden: number): number => interpolate(RATE, hidden);
 const RATE: Table = [
-  [128, 1],
-  [256, 0.7],
-  [512, 0.5],
-  [1024, 0.35],
+  [96, 1],
+  [192, 0.7],
+  [384, 0.5],
+  [768, 0.35],
 ];
 
 /** By characters of the text: the rows of a batch, a multiple of 8. */
 export const batchOf = (characters: number): number => 8 * Math.round(interpolate(BATCH, characters) / 8);
 const BATCH: Table = [
-  [100_000, 8],
-  [400_000, 32],
-  [1_000_000, 48],
+  [60_000, 8],
+  [125_000, 16],
+  [250_000, 24],
+  [1_000_000, 24],
+  [10_000_000, 48],
 ];
 
 /** Characters of a window. */
-export const WINDOW = 64;
+export const WINDOW = 32;
 
 /** Symbols from which on the input is an embedding of EMBEDDING numbers, not one-hot. */
 export const MANY_SYMBOLS = 400;

@@ -26,9 +26,9 @@ describe('char-rnn train --minutes: a plan', function () {
     const { code, stderr } = await call('text.txt', ...small, '--minutes', '0.002', '--out', 'plan');
     expect(code).to.equal(0);
     expect(stderr).to.match(
-      /^plan {5}LSTM 1×8: 0\.002 minutes at [\d,]+ characters\/s are .+ over 3,240 characters \([\d,]+ steps\)/m,
+      /^plan {5}GRU 1×8 with 3-grams: 0\.002 minutes at [\d,]+ characters\/s are .+ over 3,240 characters \([\d,]+ steps\)/m,
     );
-    expect(stderr).to.match(/^ {9}.*dropout.*; rmsprop, rate [\d.]+, cosine to zero$/m);
+    expect(stderr).to.match(/^ {9}.*dropout.*; adamw, rate [\d.]+, decay [\d.]+, cosine to zero$/m);
     const { steps, minutes, epochs, plan } = optionsOf('plan');
     expect({ minutes, epochs }).to.deep.equal({ minutes: null, epochs: null });
     expect(steps).to.be.above(0);

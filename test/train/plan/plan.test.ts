@@ -92,16 +92,42 @@ describe('planTraining(base, given, text, budget)', () => {
     expect(options.batch * options.seq * 8).to.be.at.most(5000);
   });
 
-  it('looks up n-grams in a text that hardly repeats, longer ones in a longer text, and where they are given', () => {
+  it('looks up longer n-grams in a longer text, and drops the more of them the more it repeats, but those given', () => {
     const ngramsOf = (characters: number, given = nothing, own = base) =>
       planTraining(own, given, { ...text, characters }, minutes(4)).options.model.ngrams;
-    expect(ngramsOf(1e9)!.order).to.be.at.least(ngramsOf(3e7)!.order);
-    expect(ngramsOf(3e7)!.dropout).to.be.above(ngramsOf(1e9)!.dropout);
-    expect(ngramsOf(1e5)).to.equal(undefined);
+    expect(ngramsOf(1e7)!.order).to.be.above(ngramsOf(5000)!.order);
+    expect(ngramsOf(1e9)!.dropout).to.equal(0);
+    expect(ngramsOf(1e6)!.dropout).to.be.above(ngramsOf(1e7)!.dropout);
     const ngrams = { order: 7, rows: 10, size: 2, dropout: 0.3 };
     const own = { ...base, model: { ...base.model, ngrams } };
     expect(ngramsOf(2e5, new Set(['ngrams']), own)).to.deep.equal(ngrams);
     expect(ngramsOf(1e9, new Set(['ngrams']))).to.equal(undefined);
+  });
+
+  it('forgets within .6 passes by the decay of AdamW, whatever the width, the window and the length of the text', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 100_000, max: 1e8 }),
+        fc.double({ min: 1, max: 60, noNaN: true }),
+        (n, m) => {
+          const { options } = planTraining(base, nothing, { ...text, characters: n }, minutes(m));
+          const { optimizer, lr, seq, batch } = options;
+          expect(optimizer.name).to.equal('adamw');
+          const passes = (seq * batch) / (n * optimizer.weightDecay * lr);
+          if (optimizer.weightDecay < 1)
+            expect(passes).to.be.within(0.56, 0.64); // rounded to two digits
+          else expect(passes).to.be.above(0.56);
+        },
+      ),
+    );
+  });
+
+  it('keeps the optimizer that is given, and with a rate the one it is meant for', () => {
+    const optimizer = { ...base.optimizer, name: 'sgd', momentum: 0.9 } as const;
+    const own = planTraining({ ...base, optimizer }, new Set(['optimizer']), text, minutes(4)).options;
+    expect(own.optimizer).to.deep.equal(optimizer);
+    const rated = planTraining({ ...base, lr: 0.02 }, new Set(['lr']), text, minutes(4)).options;
+    expect(rated).to.deep.include({ lr: 0.02, optimizer: base.optimizer });
   });
 
   it('embeds thousands of symbols', () => {
