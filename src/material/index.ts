@@ -9,7 +9,13 @@ import { table } from './table/material.js';
 import { text } from './text/material.js';
 
 /** Every material; the first that accepts files opens them. A new one is a folder and a line here. */
-export const materials: readonly Material[] = [images, table, text];
+const materials: Material[] = [images, table, text];
+
+/** Adds a material of a program of one's own, which is asked before the others; the function that is returned removes it. */
+export function registerMaterial(material: Material): () => void {
+  materials.unshift(material);
+  return () => void materials.splice(materials.indexOf(material), 1);
+}
 
 /** The material of files that are learned for a task. */
 export const materialOf = (asked: Pick<DataFields, 'files' | 'task'>): Material =>

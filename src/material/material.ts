@@ -48,7 +48,7 @@ export interface SubjectOptions {
 
 /** What is known of a material before anything is read: apart from `Material`, so that a flag's default costs no reader. */
 export interface MaterialKind {
-  readonly name: MaterialName;
+  readonly name: string;
   /** Whether such files, learned for such a task, are this material: nothing else decides what a file is. */
   accepts(asked: Pick<DataFields, 'files' | 'task'>): boolean;
   /** Whether a model learned from such data. */
@@ -64,8 +64,6 @@ export interface MaterialKind {
   /** The part of a network that --init-from takes from one on other data, and --freeze does not train. */
   readonly transferred: 'rnn' | 'cnn';
 }
-
-export type MaterialName = 'text' | 'table' | 'images';
 
 /** What a network does: continues texts, does a task on the rows of a table, labels clips, or describes images. */
 export type Purpose = 'text' | TaskData['name'] | 'clips' | 'captions';
