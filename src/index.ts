@@ -16,6 +16,8 @@ export { evaluate, type EvaluateRequest, type Evaluated } from './app/evaluate.j
 export { inspect, type ViewRequest } from './app/inspect/inspect.js';
 
 export { compare, type CompareRequest, type Comparison } from './app/compare/compare.js';
+export { sweep, type SweepRequest, type SweepRun } from './app/sweep/sweep.js';
+export { exportModel, type Exported, type ExportRequest } from './app/export.js';
 
 // requests and what comes of them
 export type * from './app/train/request.js';
@@ -42,6 +44,10 @@ export type { RowReport, RowsReport } from './inspect/views/text/rows-report.js'
 export type { CellCoverage, CellVerdict, CoverageReport, Explained } from './inspect/coverage/report.js';
 export type { Against } from './app/compare/against.js';
 export type { Row as ComparedRun, State as RunState } from './app/compare/read-run.js';
+export type { Cost } from './app/sweep/cost.js';
+export type { PlannedState } from './app/sweep/planned-state.js';
+export type { ExportFormat } from './formats/exports.js';
+export type { OnnxVariant } from './formats/onnx/onnx.js';
 export type { SeedGroup, Spread } from './app/compare/seeds.js';
 export type { ModelFile } from './runs/checkpoint.js';
 export type { Skipped } from './material/text/corpus-files.js';

@@ -7,7 +7,7 @@ import { onnxForm } from './onnx/forms.js';
 /** The export formats. */
 export const exportFormats = ['pytorch', 'onnx', 'npz', 'json', 'safetensors'] as const;
 
-type ExportFormat = (typeof exportFormats)[number];
+export type ExportFormat = (typeof exportFormats)[number];
 
 /** The formats that contain a network and not only its weights. */
 const networkFormats = ['pytorch', 'onnx'] as const;

@@ -3,7 +3,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { matchHidden } from '../../src/cli/sweeping/match.js';
+import { matchHidden } from '../../src/app/sweep/match.js';
 import { parametersOf } from '../../src/model/shapes.js';
 import { shellLine } from '../../src/core/quote.js';
 import { readCheckpoint } from '../../src/runs/checkpoint.js';
@@ -209,7 +209,7 @@ describe('char-rnn sweep', function () {
     const settings = await sweep(...grid, '--lr', '0.5');
     expect(settings.code).to.equal(2);
     expect(settings.stderr).to.match(
-      /changed holds a run that this grid would not train \(lr 0.01, not 0.5\)/,
+      /changed contains a run that is not part of this grid \(lr 0.01, not 0.5\)/,
     );
     writeFileSync(join(cwd, 'changing.txt'), `${text}!`);
     const corpus = await sweep(...grid);

@@ -1,22 +1,54 @@
+import { join } from 'node:path';
+import { measureRate } from '../../app/sweep/cost.js';
+import { sweep as examineRuns, type SweepRun } from '../../app/sweep/sweep.js';
+import { isPlanned } from '../../app/train/plan.js';
 import { userError } from '../../core/errors.js';
+import { count, duration } from '../../core/format.js';
+import { sum } from '../../core/numbers.js';
 import { chooseBackend } from '../../kernels/index.js';
-import { measureRate } from '../sweeping/estimate.js';
-import { planSweep, type PlannedRun, type SweepArguments } from '../sweeping/plan.js';
+import { corpusName } from '../../material/corpus-name.js';
+import { sanitizeLine } from '../../report/sanitize.js';
+import type { Parsed } from '../options/flag.js';
+import { parse } from '../options/parse.js';
+import type { sweepCommand } from '../options/sweep.js';
+import { trainRequest } from '../options/train-request.js';
+import { trainCommand } from '../options/train.js';
+import {
+  argumentsOf,
+  divideMinutes,
+  givenKeys,
+  gridOf,
+  nameOf,
+  varying,
+  type Point,
+} from '../sweeping/grid.js';
 import { shellLine } from '../../core/quote.js';
 import { slurmScript } from '../sweeping/slurm.js';
 import type { Console } from '../terminal/console.js';
-import { sanitizeLine } from '../../report/sanitize.js';
-import { count, duration } from '../../core/format.js';
+
+type SweepArguments = Parsed<(typeof sweepCommand)['flags']>;
 
 /** From this many lines on, their number is announced before the first, so that a mistyped grid can be stopped. */
 const MANY = 1000;
 
 /** `char-rnn sweep`: the train commands of a grid, one per line on stdout; their costs on stderr. */
-export async function sweep(given: SweepArguments, { out, err, stop }: Console): Promise<void> {
-  refuseWhatNoLineCanHold(given.files);
-  const { slurm, program } = given.values;
-  const runs = await planSweep(given, stop.watch);
-  const open = runs.filter(({ state }) => state !== 'finished');
+export async function sweep(
+  { values, files, given }: SweepArguments,
+  { out, err, stop }: Console,
+): Promise<void> {
+  refuseWhatNoLineCanHold(files);
+  const { slurm, program, match } = values;
+  const keys = givenKeys(trainCommand.flags, given).filter((key) => key !== 'out');
+  const points = divideMinutes(gridOf(trainCommand.flags, values, keys));
+  const base = (values['out'] as string | undefined) ?? join('runs', corpusName(files[0]!));
+  const names = varying(points);
+  const requests = points.map((point) => ({
+    ...trainRequest(parse(trainCommand, [...argumentsOf(point), '--', ...files])),
+    out: names.length === 0 ? base : join(base, nameOf(point, names)),
+  }));
+  const runs = await examineRuns({ runs: requests, match, watch: stop.watch });
+  const words = runs.map((run, i) => wordsOf(run, points[i]!, files));
+  const open = runs.flatMap((run, i) => (run.state === 'finished' ? [] : [{ ...run, words: words[i]! }]));
   if (open.length >= MANY) await err.write(`${count(open.length)} lines follow\n`);
   const rate = measureRate(await chooseBackend('auto'));
   const hours = open.map(({ cost, minutes }) =>
@@ -30,6 +62,26 @@ export async function sweep(given: SweepArguments, { out, err, stop }: Console):
     await err.write(`${sanitizeLine(run.directory)}: ${formatCost(run, hours[i]!)}\n`);
   }
   await err.write(`${formatTotal(runs, open, hours)}\n`);
+}
+
+const LIMITS = new Set(['epochs', 'steps', 'minutes', 'patience']);
+
+/**
+ * The arguments of this program that train a run: `train CORPUS --hidden 64 --out DIR`, with values as they were typed,
+ * or `train --resume DIR` with its limits, unless they are those of a budget, which its checkpoint has.
+ */
+function wordsOf({ state, directory, request }: SweepRun, point: Point, files: readonly string[]): string[] {
+  const { hidden } = request;
+  const isMatched = hidden !== undefined && point['hidden'] !== String(hidden);
+  const settings: Point = isMatched ? { ...point, hidden: String(hidden) } : point;
+  if (state === 'begun') {
+    const limits = Object.entries(settings).filter(
+      ([key]) => LIMITS.has(key) && !(key === 'minutes' && isPlanned(request)),
+    );
+    return ['train', '--resume', directory, ...argumentsOf(Object.fromEntries(limits))];
+  }
+  const corpora = files.some((file) => file.startsWith('-')) ? ['--', ...files] : files;
+  return ['train', ...argumentsOf(settings), '--out', directory, ...corpora];
 }
 
 /** Standard input cannot be read by several runs, and a name on two lines would be two commands. */
@@ -47,17 +99,12 @@ function refuseNewlines(words: readonly string[]): void {
   throw userError('usage/value', { flag: words[at - 1]!, value: JSON.stringify(words[at]), expected });
 }
 
-function formatCost({ cost, state }: PlannedRun, hours: number): string {
+function formatCost({ cost, state }: SweepRun, hours: number): string {
   const begun = state === 'begun' ? ', begun' : '';
   return `${count(cost.parameters)} parameters, ${formatFlop(cost.flop)}, ${formatHours(hours)}${begun}`;
 }
 
-function formatTotal(
-  runs: readonly PlannedRun[],
-  open: readonly PlannedRun[],
-  hours: readonly number[],
-): string {
-  const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+function formatTotal(runs: readonly SweepRun[], open: readonly SweepRun[], hours: readonly number[]): string {
   const finished = runs.length - open.length;
   const rest = `${count(open.length)} of ${count(runs.length)} runs to train`;
   if (open.length === 0) return `${rest}: all ${count(finished)} are finished`;

@@ -47,3 +47,11 @@ export function nameOf(point: Point, keys: readonly string[]): string {
 export function givenKeys(flags: FlagTable, given: ReadonlySet<string>): string[] {
   return Object.keys(flags).filter((key) => given.has(key));
 }
+
+/** --minutes is the budget of all runs together, unless it is what varies. */
+export function divideMinutes(points: readonly Point[]): readonly Point[] {
+  const minutes = points[0]?.['minutes'];
+  if (minutes === undefined || varying(points).includes('minutes')) return points;
+  const share = String(Number((Number(minutes) / points.length).toPrecision(6)));
+  return points.map((point) => ({ ...point, minutes: share }));
+}

@@ -100,7 +100,7 @@ export const inputsAsOutputs: Row = {
     },
     {
       name: 'export overwrites a file that was not named',
-      file: 'cli/commands/export.ts',
+      file: 'app/export.ts',
       from: 'existsSync(file)',
       to: 'false',
     },

@@ -215,7 +215,7 @@ export const comparable: Row = {
     },
     {
       name: 'sweep takes any run for its own',
-      file: 'cli/sweeping/planned-state.ts',
+      file: 'app/sweep/planned-state.ts',
       from: 'if (first)',
       to: 'if (false)',
     },

@@ -1,4 +1,4 @@
-import type { TrainRequest } from '../../app/train/request.js';
+import type { TrainRequest } from '../train/request.js';
 import { userError } from '../../core/errors.js';
 import {
   changedFields,
