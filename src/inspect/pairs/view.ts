@@ -44,13 +44,12 @@ const kindTable = ({ kinds, accuracy, interval, pairs }: PairsReport): Table => 
   ]),
 });
 
+/** Cells are named only where there is a preference that they could carry. */
 function conclusion({ interval: { low, high }, accuracy, cells }: PairsReport): string {
-  const right =
-    low > 0.5
-      ? `The network prefers the right continuation in ${percent(accuracy)} of the pairs.`
-      : high < 0.5
-        ? `The network prefers the wrong continuation in ${percent(1 - accuracy)} of the pairs.`
-        : 'The network is not shown to prefer either continuation.';
+  if (high < 0.5)
+    return `The network prefers the wrong continuation in ${percent(1 - accuracy)} of the pairs.`;
+  if (low <= 0.5) return 'The network is not shown to prefer either continuation.';
+  const right = `The network prefers the right continuation in ${percent(accuracy)} of the pairs.`;
   const carrying = cells.filter(({ interval }) => interval.low > 0).map(({ cell }) => cell);
   return carrying.length === 0
     ? `${right} No single cell is shown to carry the difference.`

@@ -1,4 +1,7 @@
 import type { CoverageReport } from '../coverage/report.js';
+import type { MatchReport } from '../match/report.js';
+import type { OverReport } from '../over/report.js';
+import type { PairsReport } from '../pairs/report.js';
 import type { AblationReport } from './ablation/report.js';
 import type { CellsReport } from './cells/report.js';
 import type { FlowReport } from './flow/report.js';
@@ -19,4 +22,7 @@ export interface Reports {
   readonly memory: MemoryReport | ClipMemory;
   readonly coverage: CoverageReport;
   readonly ablation: AblationReport;
+  readonly over: OverReport;
+  readonly match: MatchReport;
+  readonly pairs: PairsReport;
 }
