@@ -32,6 +32,7 @@ describe('char-rnn completion', () => {
     expect(complete('train', '--hidden', 't')).to.deep.equal(['']);
     expect(complete('train', '--out', 'te')).to.deep.equal(['texts']);
     expect(complete('sample', 'te')).to.have.members(['text.txt', 'texts']);
+    expect(complete('inspect', '--feature', 'dou')).to.deep.equal(['double-quotes']);
     expect(complete('completion', 'f')).to.deep.equal(['fish']);
   });
 

@@ -72,6 +72,8 @@ describe('char-rnn sample', function () {
       { sample: 2, prime: 'h', text: 'ello' },
     ]);
     expect(objects[0].loss).to.be.within(0, 0.5);
+    const nothing = JSON.parse((await sample('--prime', 'h', '-n0', '--json')).stdout);
+    expect(nothing).to.deep.equal({ sample: 1, prime: 'h', text: '', loss: null });
   });
 
   it('draws a text that does not depend on how many others are drawn', async () => {

@@ -57,8 +57,8 @@ export interface EndEvent {
   readonly text: string;
   /** What its last, incomplete character is shown as: the end of `text` that no piece had. */
   readonly rest: string;
-  /** Mean −log p of its symbols, in nats; 0 for none. */
-  readonly loss: number;
+  /** Mean −log p of its symbols, in nats; null where none was drawn. */
+  readonly loss: number | null;
   /** Whether another text follows. */
   readonly more: boolean;
 }

@@ -180,7 +180,7 @@ function waitingText(begin: BeginEvent, { vocabulary }: WritingModel, { stops, l
     },
     end(more: boolean): EndEvent {
       const rest = decoder.end();
-      return { type: 'end', place, prime, text: text + rest, rest, loss: loss(), more };
+      return { type: 'end', place, prime, text: text + rest, rest, loss: drawn === 0 ? null : loss(), more };
     },
   };
 }
@@ -206,7 +206,15 @@ async function* searchTexts({ model, primes, request, watch }: Job, width: numbe
       yield { type: 'begin', place, prime } as const;
       yield { type: 'drawn', pieces: [{ text, ids, logprob }] } as const;
       const more = p + 1 < primes.length || i + 1 < kept;
-      yield { type: 'end', place, prime, text, rest: '', loss: losses[i]!, more } as const;
+      yield {
+        type: 'end',
+        place,
+        prime,
+        text,
+        rest: '',
+        loss: ids.length === 0 ? null : losses[i]!,
+        more,
+      } as const;
     }
     yield { type: 'ranked', what: 'hypotheses', kept, losses, unit } as const;
     if (watch.signal.aborted) return;

@@ -1,3 +1,4 @@
+import { library } from '../../inspect/features/index.js';
 import { flagName, type CommandSpec, type Flag } from '../options/flag.js';
 
 /** A flag as a completion script needs it. */
@@ -19,8 +20,8 @@ export function completedFlags({ flags }: CommandSpec): Completed[] {
       long: flagName(key),
       short: flag.short,
       help: flag.help,
-      value: valueOf(flag),
-      words: flag.parser.words ?? [],
+      value: key === 'feature' ? 'words' : valueOf(flag),
+      words: key === 'feature' ? library.map(({ name }) => name) : (flag.parser.words ?? []),
       placeholder: flag.parser.placeholder,
     }));
 }

@@ -28,7 +28,7 @@ const flags = {
     group: 'start',
     help: 'prime from a file, or - for stdin',
     parser: path('FILE|-'),
-    synonyms: ['prompt-file'],
+    synonyms: ['prompt-file', 'file'],
     conflicts: ['primes'],
   },
   primes: {
@@ -59,7 +59,7 @@ const flags = {
     parser: integer(0),
     fallback: 1000,
     short: 'n',
-    synonyms: ['num-chars', 'max-length'],
+    synonyms: ['num-chars', 'max-length', 'n-predict', 'predict', 'max-tokens'],
   },
   count: {
     applies: ['text', 'generate'],
@@ -91,7 +91,7 @@ const flags = {
     help: 'read a line, write a reply up to the stop text (a newline); /help lists commands',
     parser: toggle,
     short: 'i',
-    synonyms: ['chat'],
+    synonyms: ['chat', 'conversation', 'interactive-first'],
     conflicts: ['count', 'json', 'jsonl', 'null'],
   },
   stop: {
@@ -99,6 +99,7 @@ const flags = {
     group: 'length',
     help: 'end a sample after this text',
     parser: text(),
+    synonyms: ['reverse-prompt', 'stop-sequence'],
     repeatable: true,
   },
 
