@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { ours, peersOf } from './contestants.js';
 import { Running, type Contestant, type Round } from './contestant.js';
 import { printGrowth } from './growth.js';
+import { compareWithNanoGpt } from './nanogpt.js';
 import { printProfile } from './profile.js';
 import { printReading } from './reading.js';
 import { printTable, type Row } from './table.js';
@@ -16,6 +17,8 @@ import { workloads, type Workload } from './workloads.js';
  * npm run bench -- --profile             only the time of a step by kernel
  * npm run bench -- --growth              only how cost grows with T, B and the length of the text
  * npm run bench -- --reading             only how fast eval and inspect read, against training's forward pass
+ * npm run bench -- --nanogpt DIR         train nanoGPT (a clone of it) by its CPU command, and ours for as many minutes;
+ *     --cells lstm,gru,rnn --svg FILE --iterations 2000
  */
 const flags = process.argv.slice(2);
 const valueOf = (flag: string) => (flags.includes(flag) ? flags[flags.indexOf(flag) + 1] : undefined);
@@ -70,6 +73,19 @@ function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+const nanogpt = valueOf('--nanogpt');
+if (nanogpt !== undefined) {
+  const compared = compareWithNanoGpt({
+    directory: nanogpt,
+    python,
+    iterations: Number(valueOf('--iterations') ?? 2000),
+    svg: valueOf('--svg'),
+    cells: valueOf('--cells')?.split(',') ?? [],
+  });
+  const failure = await compared.catch((error: Error) => error);
+  if (failure) note(failure.message);
+  process.exit(failure ? 1 : 0);
+}
 if (flags.includes('--growth')) {
   await printGrowth();
   process.exit(0);
