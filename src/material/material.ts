@@ -16,6 +16,7 @@ import type { StartEvent } from '../train/events.js';
 import type { TrainOptions } from '../train/options.js';
 import type { Answers, Asked } from './answers.js';
 import type { Evaluation, NamedData, NamedOptions, ScoreOptions, UnitLosses } from './evaluation.js';
+import type { ImageControl } from './images/control.js';
 import type { DataFields, DataRequest, PresetFields } from './request.js';
 
 /**
@@ -116,6 +117,12 @@ export interface Opened {
    * those of another model. Absent where a part cannot be read again.
    */
   testLosses?(snapshot: Snapshot, how: TestOptions): Promise<UnitLosses>;
+  /** Whether a network that describes images looks at them, measured on held-out ones. */
+  imageControl?(
+    snapshot: Snapshot,
+    options: TrainOptions,
+    how: { readonly backend: Backend; readonly watch: Watch },
+  ): Promise<ImageControl | undefined>;
   /** The data, divided for training. Images are placed in the memory of the kernels. */
   data(options: TrainOptions, memory: Memory): TrainData;
   /** A part, for inspect, where it reads parts. Throws data/streams where it is no stretch of the text. */

@@ -46,7 +46,9 @@ describe('char-rnn on images with captions', function () {
     const arrows = movingArrows(40, 1);
     write('clips.npz', { x: arrows.x, y: { shape: [40], data: arrows.y } });
     const ran = await train(['scenes.npz'], '--to-tokens', 'words', '--epochs', '2', '--out', 'words');
-    expect(ran.stderr).equal('');
+    expect(ran.stderr).match(
+      /^words right 0\.\d{3}, with the images of others 0\.\d{3}: the captions do not depend on the image: .*\n$/,
+    );
   });
 
   it('writes a caption per line, or as JSON', async () => {

@@ -4,7 +4,9 @@ import type { Snapshot } from '../../src/core/snapshot.js';
 import { createRng } from '../../src/core/rng.js';
 import type { Clips } from '../../src/data/clips.js';
 import { rowsOf, splitRows } from '../../src/data/split-rows.js';
+import { unwatched } from '../../src/core/watch.js';
 import { captionText, scoreCaptions } from '../../src/eval/score-captions.js';
+import { controlCaptions } from '../../src/material/images/control.js';
 import { captionIds } from '../../src/material/images/captions.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/formats/checkpoint/checkpoint.js';
 import { chooseBackend } from '../../src/kernels/index.js';
@@ -116,6 +118,22 @@ describe('captions', () => {
     expect(score.metrics['exactMatch']!.value).closeTo(exact / validation.length, 1e-12);
     // two sentences of this template share "a" and "a" at the least
     expect(score.metrics['wordAccuracy']!.value).above(0.3).and.below(1);
+    const backend = await theBackend('wasm');
+    const control = await controlCaptions(snapshot, { images: scenes, captions }, own, {
+      backend,
+      watch: unwatched,
+    });
+    expect(control!.right).closeTo(score.metrics['wordAccuracy']!.value, 1e-12);
+    const others = {
+      ...part,
+      pixels: new Uint8Array([...pixels.subarray(size), ...pixels.subarray(0, size)]),
+    };
+    const shuffled = await scoreCaptions(snapshot, { images: others, given }, backend, {
+      rng: createRng(own.seed),
+    });
+    const { value, interval } = shuffled.metrics['wordAccuracy']!;
+    expect(control!.shuffled).closeTo(value, 1e-12);
+    expect(control!.differ).equal(control!.right > interval!.high);
   });
 
   it('do not depend on the other images of the batch', async () => {

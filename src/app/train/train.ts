@@ -5,7 +5,8 @@ import { openTensorboardLog } from '../../runs/tensorboard-log.js';
 import { trainNetwork } from '../../train/trainer.js';
 import type { TrainEvent } from '../../train/events.js';
 import type { TrainRun } from '../../train/session.js';
-import type { RunEvent } from './events.js';
+import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
+import type { NoteEvent, RunEvent } from './events.js';
 import { newRun } from './new-run.js';
 import type { PreparedRun } from './prepared-run.js';
 import type { ResumeRequest, RunFields, TrainRequest } from './request.js';
@@ -86,6 +87,7 @@ async function* trainAndSave(
         records.throwFailure();
         const { step, reason } = event;
         directory.end({ reason, step });
+        if (reason !== 'stopped' && step > 0) yield* describedImages(prepared, watch);
         if (run.options.counts && reason !== 'stopped') yield await keepCounts(prepared, step, watch);
         const isDrawn = sampleAtEnd && step > 0 && reason !== 'stopped' && writesText(run);
         if (isDrawn)
@@ -113,6 +115,27 @@ async function* trainAndSave(
     const kept = { keep: keep === 'log' ? KEPT : keep, milestones };
     return { type, step, path: await directory.save(event.snapshot(), step, { best, periodic, ...kept }) };
   }
+}
+
+/** Whether the best model of a run on images with captions looks at them, in one line. */
+async function* describedImages(
+  { directory, data, run, backend }: PreparedRun,
+  watch: Watch,
+): AsyncGenerator<NoteEvent> {
+  if (data.imageControl === undefined) return;
+  const snapshot = readCheckpoint(findModel(directory.path));
+  const control = await data
+    .imageControl(snapshot, run.options, { backend, watch })
+    .catch((error: unknown) => {
+      if (watch.signal.aborted) return undefined; // the run is saved: only this line is left out
+      throw error;
+    });
+  if (control === undefined) return;
+  const { right, shuffled, differ } = control;
+  const figures = `words right ${right.toFixed(3)}, with the images of others ${shuffled.toFixed(3)}`;
+  const ignored =
+    'the captions do not depend on the image: train longer, or begin with --init-from a classifier of such images';
+  yield { type: 'note', warning: !differ, text: differ ? figures : `${figures}: ${ignored}` };
 }
 
 /** Whether the network continues texts. */

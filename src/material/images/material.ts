@@ -14,6 +14,7 @@ import type { Material, Opened, OpenOptions } from '../material.js';
 import type { DataRequest } from '../request.js';
 import { answerImages } from './answer.js';
 import { captionIds, readCaptioned } from './captions.js';
+import { controlCaptions } from './control.js';
 import { readClips, type ClipFile } from './clips.js';
 import { imagesKind } from './kind.js';
 import { openImagesFor, scoreImages, type ReadImages } from './score.js';
@@ -71,6 +72,8 @@ async function openCaptioned(
     vocabulary: createVocabulary({ tokens: 'chars', symbols: toTokens === 'chars' ? symbols : [] }),
     facts: () => [factOf(request, read.clips, `captions of ${symbols.length} ${words}`)],
     complete: (options) => sized(options, read.clips, given.file, {}),
+    imageControl: (snapshot, options, how) =>
+      controlCaptions(snapshot, { images: read.clips, captions: ids }, options, how),
     data: (options, memory) => captionData({ images: read.clips, captions: ids }, task, options, memory),
   };
 }
