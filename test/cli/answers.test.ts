@@ -10,8 +10,15 @@ import { program, run as start, temporaryDirectory } from '../helpers/run-cli.js
 import { taskSnapshot } from '../helpers/snapshots.js';
 
 const base: TaskData = {
-  ...{ name: 'classify', from: ['name'], to: 'kind', toTokens: 'chars', scaling: null },
-  ...{ delay: 0, reverse: false, source: [...'\n ",abcé😀'], target: ['one', 'two', 'x\ny'] },
+  name: 'classify',
+  from: ['name'],
+  to: 'kind',
+  toTokens: 'chars',
+  scaling: null,
+  delay: 0,
+  reverse: false,
+  source: [...'\n ",abcé😀'],
+  target: ['one', 'two', 'x\ny'],
 };
 const letters = [...'abc'];
 
@@ -21,7 +28,11 @@ const models: Record<string, TaskData> = {
   tag: { ...base, name: 'tag', to: 'tags', target: letters },
   generate: { ...base, name: 'generate', source: ['p', 'q'], target: letters },
   numbers: {
-    ...{ ...base, name: 'generate', from: ['r', 'g'], source: [], target: letters },
+    ...base,
+    name: 'generate',
+    from: ['r', 'g'],
+    source: [],
+    target: letters,
     scaling: { mean: [0, 0], deviation: [1, 1] },
   },
   translate: { ...base, name: 'translate', to: 'other', target: letters },
@@ -93,7 +104,8 @@ describe('char-rnn sample with the model of a task', () => {
       const json = await sample('ab\n\n', 'classify', '--jsonl');
       const [, bad] = json.stdout.trimEnd().split('\n');
       expect(JSON.parse(bad!)).deep.equal({
-        ...{ source: '', answer: null },
+        source: '',
+        answer: null,
         error: 'standard input, row 2: column "name" is empty; fill the cell or remove the row',
       });
       const scored = await sample('ab\n\nab\n', 'classify', '--score', 'one');

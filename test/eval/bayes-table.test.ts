@@ -5,7 +5,8 @@ import { bayesTable } from '../../src/eval/bayes-table.js';
 const NONE = { target: new Int32Array(0), vector: new Float32Array(0) };
 /** Texts of a and b with a label, 0 or 1. */
 const row = (text: string, label: number): Example => ({
-  ...{ ...NONE, label },
+  ...NONE,
+  label,
   source: Int32Array.from(text, (symbol) => 'ab'.indexOf(symbol)),
 });
 const task = { source: ['a', 'b'], target: ['x', 'y'] };

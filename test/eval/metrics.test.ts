@@ -79,10 +79,14 @@ describe('the F1 of tagged words', () => {
   it('counts a word with a tag as right when all its tags are', () => {
     //                        he said  USA, Bob
     expect(count('the usa and bob', '----UUU-----U--', '----UUU-----U--')).to.deep.equal({
-      ...{ truth: 2, predicted: 2, right: 2 },
+      truth: 2,
+      predicted: 2,
+      right: 2,
     });
     expect(count('the usa and bob', '----UUU-----U--', 'U---UU----------')).to.deep.equal({
-      ...{ truth: 2, predicted: 2, right: 0 },
+      truth: 2,
+      predicted: 2,
+      right: 0,
     });
   });
 

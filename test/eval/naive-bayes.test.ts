@@ -6,7 +6,9 @@ import { createRng } from '../../src/core/rng.js';
 const alphabet = 'abcdefgh';
 const row = (text: string, label: number) => ({
   source: Int32Array.from(text, (character) => alphabet.indexOf(character)),
-  ...{ target: new Int32Array(0), label, vector: new Float32Array(0) },
+  target: new Int32Array(0),
+  label,
+  vector: new Float32Array(0),
 });
 const examples = (...rows: [string, number][]): Examples =>
   arrayExamples(rows.map(([text, label]) => row(text, label)));

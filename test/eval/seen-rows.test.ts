@@ -3,7 +3,9 @@ import { arrayExamples, type Example } from '../../src/data/examples.js';
 import { countSeen } from '../../src/eval/seen-rows.js';
 
 const row = (source: number[], target: number[], label = -1, vector: number[] = []): Example => ({
-  ...{ source: Int32Array.from(source), target: Int32Array.from(target), label },
+  source: Int32Array.from(source),
+  target: Int32Array.from(target),
+  label,
   vector: Float32Array.from(vector),
 });
 const count = (test: Example[], train: Example[]) => countSeen(arrayExamples(test), arrayExamples(train));

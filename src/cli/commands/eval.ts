@@ -32,7 +32,9 @@ export async function evaluateModel(
   try {
     const { figures, blocks, table, notes, skipped } = await evaluate({
       ...values,
-      ...{ model, files: model ? files.slice(1) : files, each: items?.each },
+      model,
+      files: model ? files.slice(1) : files,
+      each: items?.each,
       onOpen: (read) => refuseToOverwriteInputs(values, read),
       watch: { signal: stop.signal, check: progress.check, pause: progress.report },
     });

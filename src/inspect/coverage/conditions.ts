@@ -53,7 +53,11 @@ export function conditionsOf(holds: readonly Uint8Array[], n: number): Condition
   }
   const known = new Map<number, ReturnType<typeof findBoth>>();
   return {
-    ...{ n, holds, where, holding, pairs },
+    n,
+    holds,
+    where,
+    holding,
+    pairs,
     singles: Float64Array.from(where, ({ length }) => factorOf(n, length)),
     both(a, b) {
       const found = known.get(a * A + b) ?? findBoth(a, b);

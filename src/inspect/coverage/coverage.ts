@@ -67,7 +67,11 @@ async function cover(subject: Subject, options: CoverageOptions, parts: Parts): 
   return {
     view: 'coverage',
     text: { name: text.name, characters: text.codes.length },
-    ...{ parts, recentSymbols: k, shuffles, conditions: terms.atoms.length, absent: terms.absent },
+    parts,
+    recentSymbols: k,
+    shuffles,
+    conditions: terms.atoms.length,
+    absent: terms.absent,
     explained: {
       ...summarize(found),
       untrained: summarize(

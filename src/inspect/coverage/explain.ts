@@ -95,13 +95,16 @@ export function createExplainer(terms: Terms, backend: Backend): Explainer {
     const [single, fit] = [fitLines(signalsOf(best.map((f) => features[f]!)), y), fitLines(signals, y)];
     const ofRecent = sharesOf(y.heldOut, r.heldOut.values);
     const explanations = chosen.map(({ name, size }, c) => ({
-      ...{
-        constant: scale.scale[c] === 0,
-        feature: features[best[c]!]!.name,
-        featureScore: single.shares[c]!,
-      },
-      ...{ formula: name, size, sign: fit.signs[c]!, score: fit.shares[c]! },
-      ...{ features: linear.features[c]!, recent: ofRecent[c]!, both: linear.both[c]! },
+      constant: scale.scale[c] === 0,
+      feature: features[best[c]!]!.name,
+      featureScore: single.shares[c]!,
+      formula: name,
+      size,
+      sign: fit.signs[c]!,
+      score: fit.shares[c]!,
+      features: linear.features[c]!,
+      recent: ofRecent[c]!,
+      both: linear.both[c]!,
     }));
     return { explanations, signals: signals.heldOut };
   }

@@ -37,6 +37,8 @@ export function summarize(cells: readonly CellCoverage[]): Explained {
       none: count('unexplained'),
       constant: count('constant'),
     },
-    ...{ features: share('features'), recent: share('recent'), both: share('both') },
+    features: share('features'),
+    recent: share('recent'),
+    both: share('both'),
   };
 }

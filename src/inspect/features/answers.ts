@@ -22,7 +22,9 @@ export function answerFeatures({ reading }: InspectedText): ReadyFeature[] {
     .sort((a, b) => counts[b]! - counts[a]! || a - b)
     .slice(0, MOST)
     .map((id) => ({
-      ...{ name: data.target[id]!, kind: 'binary', what: `${data.to} is ${data.target[id]!}` },
+      name: data.target[id]!,
+      kind: 'binary',
+      what: `${data.to} is ${data.target[id]!}`,
       values: () => Float32Array.from(right, (label) => Number(label === id)),
     }));
 }

@@ -12,7 +12,9 @@ export function writtenRows(
   backend: Backend,
 ): Example[] {
   const snapshot = {
-    ...{ model: model.config, task: data, weights: copyTensors(model.params) },
+    model: model.config,
+    task: data,
+    weights: copyTensors(model.params),
     vocabulary: { tokens: 'chars', symbols: [] } as const,
   };
   const answerer = createAnswerer(snapshot, backend);

@@ -92,7 +92,9 @@ async function* walkRows(
     yield {
       places: places.subarray(0, n),
       positions: positions.subarray(0, n),
-      ...{ steps: batch.T, logits, next: batch.y },
+      steps: batch.T,
+      logits,
+      next: batch.y,
     };
     await pace.pause(batch.symbols);
   }

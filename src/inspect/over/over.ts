@@ -54,7 +54,9 @@ export async function followTraining(
     return {
       view: 'over',
       text: end.text,
-      ...{ parts: end.parts, recentSymbols: end.recentSymbols, shuffles: end.shuffles },
+      parts: end.parts,
+      recentSymbols: end.recentSymbols,
+      shuffles: end.shuffles,
       steps: seen.map(({ step, loss }) => ({ step, loss })),
       features: features.map(({ report }) => report),
       atBirth: testBirths(births, Math.max(999, options.shuffles), rng),
@@ -117,7 +119,8 @@ async function look(
         blockScores({ kind, sign }, traceOf(name), within, BLOCKS);
       return {
         found,
-        ...{ best: scores(found.cell, found.sign), own: scores(cell, sign) },
+        best: scores(found.cell, found.sign),
+        own: scores(cell, sign),
         there: meanWhere(losses, (i) => where[i] === 1),
         elsewhere: meanWhere(losses, (i) => where[i] === 0)!,
         decisions: where.reduce((sum, value) => sum + value, 0),
@@ -171,12 +174,23 @@ function featureOver(
   const all = Int32Array.from({ length: BLOCKS }, (_, i) => i);
   const shown = (score: number): number => (measure === 'auc' ? (1 + score) / 2 : score);
   const report: BornFeature = {
-    ...{ feature, measure, cell, sign, decisions: here[0]!.decisions },
+    feature,
+    measure,
+    cell,
+    sign,
+    decisions: here[0]!.decisions,
     born: at < 0 ? null : { step: seen[at]!.step, from: stepAt(from) ?? seen[at]!.step, to: stepAt(to) },
     steps: here.map(({ found, own, there, elsewhere }, k) => ({
-      ...{ step: seen[k]!.step, cell: found.cell, score: found.score, own: shown(scoreOfBlocks(own, all)) },
-      ...{ untrained: found.untrained, recent: found.recent, p: found.p, verdict: found.verdict },
-      ...{ loss: there, elsewhere },
+      step: seen[k]!.step,
+      cell: found.cell,
+      score: found.score,
+      own: shown(scoreOfBlocks(own, all)),
+      untrained: found.untrained,
+      recent: found.recent,
+      p: found.p,
+      verdict: found.verdict,
+      loss: there,
+      elsewhere,
     })),
   };
   const isDecided = at >= 0 && here.every(({ there }) => there !== null);

@@ -36,7 +36,9 @@ function blocks(report: OverReport): Block[] {
   const { steps, features, text } = report;
   return [
     {
-      ...{ kind: 'heading', title: text.name, whole: true },
+      kind: 'heading',
+      title: text.name,
+      whole: true,
       rest: `: ${count(text.characters)} characters, ${steps.length} checkpoints`,
     },
     features.length > 0
@@ -45,7 +47,8 @@ function blocks(report: OverReport): Block[] {
     { kind: 'note', tone: 'strong', text: atBirthWords(report) },
     ...features.flatMap(chartsOf),
     {
-      ...{ kind: 'note', tone: 'quiet' },
+      kind: 'note',
+      tone: 'quiet',
       text: [
         `Checkpoints of steps ${steps.map(({ step }) => count(step)).join(', ')}.`,
         `Born: the first step from which the verdict of the last one holds, with 95 % of a bootstrap of blocks of text. Score: of the best cell at each step, from chance to 1. Loss there: nats where the next character ends the feature, at the last step; the bars go from the lowest to the highest.`,
@@ -114,13 +117,15 @@ function chartsOf({ feature, measure, decisions, ...one }: BornFeature): Chart[]
   const most = Math.max(...steps.flatMap(({ loss, elsewhere }) => [loss ?? 0, elsewhere]));
   const common = { kind: 'chart', mark: 'line', only: 'page', x } as const;
   const scores: Chart = {
-    ...{ ...common, y: { label: measure, domain: [measure === 'auc' ? 0.5 : 0, 1] } },
-    ...{ series: [line('best cell', 'score'), line('last characters', 'recent')] },
+    ...common,
+    y: { label: measure, domain: [measure === 'auc' ? 0.5 : 0, 1] },
+    series: [line('best cell', 'score'), line('last characters', 'recent')],
     caption: `${feature}: score`,
   };
   const losses: Chart = {
-    ...{ ...common, y: { label: 'nats', domain: [0, most] } },
-    ...{ series: [line('where it ends', 'loss'), line('elsewhere', 'elsewhere')] },
+    ...common,
+    y: { label: 'nats', domain: [0, most] },
+    series: [line('where it ends', 'loss'), line('elsewhere', 'elsewhere')],
     caption: `${feature}: loss`,
   };
   return decisions > 0 ? [scores, losses] : [scores];

@@ -173,7 +173,10 @@ function columnsOf({ features, channels }: Coding, part: Interval): Column[] {
   return features.flatMap(({ feature: { kind }, channel, values }, feature) => {
     const count = counts[channel]!;
     const column = (measure: Measure, weights: Float64Array): Column => ({
-      ...{ feature, measure, channel, weights },
+      feature,
+      measure,
+      channel,
+      weights,
       ...momentsOf(weights, count),
     });
     if (kind === 'binary') return [column('on', values)];

@@ -98,7 +98,9 @@ export function judge(
   const names = (indices: readonly number[]): string[] => indices.map((cell) => nameAt(cells, cell));
   const threshold = binary ? bestThreshold(selection.histogram(found.cell, f)) : undefined;
   return {
-    ...{ feature: name, what, kind },
+    feature: name,
+    what,
+    kind,
     measure: binary ? 'auc' : 'spearman',
     mean: heldOut.moments(f, binary ? undefined : 'value').mean,
     cell: nameAt(cells, found.cell),

@@ -3,7 +3,8 @@ import type { TextReport } from '../search/report.js';
 
 /** The text that a view read, of which `positions` symbols. */
 export const textReport = ({ name, characterOf }: InspectedText, positions: number): TextReport => ({
-  ...{ name, characters: positions },
+  name,
+  characters: positions,
   ...(characterOf && { of: 'bytes' }),
 });
 

@@ -140,7 +140,11 @@ interface ViewParts<Report> {
 export function defineView<Report>(parts: ViewParts<Report>): View {
   const { name, takes, reads = ['text'], section = null, blocks, json } = parts;
   return {
-    ...{ name, takes, streams: json !== undefined, reads, section },
+    name,
+    takes,
+    streams: json !== undefined,
+    reads,
+    section,
     async compute(inspection) {
       const report = await parts.compute(inspection);
       return {

@@ -60,8 +60,13 @@ function lengthBlocks(bins: readonly LengthBin[]): Block[] {
   return [
     table,
     {
-      ...{ kind: 'chart', mark: 'line', series: [{ name: 'exact match', points }], caption, step: 5 },
-      ...{ x: { label: 'symbols of the source' }, y: { label: 'exact match', domain: [0, 1] } },
+      kind: 'chart',
+      mark: 'line',
+      series: [{ name: 'exact match', points }],
+      caption,
+      step: 5,
+      x: { label: 'symbols of the source' },
+      y: { label: 'exact match', domain: [0, 1] },
     },
   ];
 }

@@ -29,15 +29,17 @@ export async function openTableForModel(
   const { name, from, to, toTokens, source, target, scaling } = task!;
   const corpus = corpusOriginOf(training, file);
   const table = await openTable(path, {
-    ...{ from, to, ...kindsOf({ task: name, from, toTokens }) },
-    ...{
-      delimiter: corpus?.table?.delimiter,
-      maxLength: corpus?.table?.maxLength,
-      truncate: corpus?.table?.truncate,
-    },
+    from,
+    to,
+    ...kindsOf({ task: name, from, toTokens }),
+    delimiter: corpus?.table?.delimiter,
+    maxLength: corpus?.table?.maxLength,
+    truncate: corpus?.table?.truncate,
     header: corpus?.table?.header,
-    ...{ encoding: how.encoding ?? corpus?.encoding, signal: how.watch.signal },
-    ...{ known: { source, target }, unknown: how.unknown },
+    encoding: how.encoding ?? corpus?.encoding,
+    signal: how.watch.signal,
+    known: { source, target },
+    unknown: how.unknown,
   });
   return { table, examples: tableExamples(table, undefined, { scaling }) };
 }

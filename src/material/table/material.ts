@@ -55,13 +55,11 @@ export const table: Material<OpenedTable, Examples> = {
       const partOf = (part: PartName) => (part === 'all' ? examples() : examples(inOrder(split[part])));
       const { name, close } = opened;
       return {
-        ...{
-          name,
-          files,
-          task,
-          close,
-          origin: originOf(opened, { ...request, table: asked, ...(own && { own }) }),
-        },
+        name,
+        files,
+        task,
+        close,
+        origin: originOf(opened, { ...request, table: asked, ...(own && { own }) }),
         vocabulary: createVocabulary({ tokens: 'chars', symbols: sharedSymbols(task) }),
         notes: notesOn(opened, asked.maxLength, { task, split }, check),
         facts: (start) => [...factsOf(name, task, start), ...ownFacts(request.own, sizesOf(own), 'row')],

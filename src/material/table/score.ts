@@ -59,7 +59,9 @@ export async function scoreRows(
   return {
     loss: loss.value,
     figures: {
-      ...{ task: task.name, rows, predictions },
+      task: task.name,
+      rows,
+      predictions,
       ...figuresOf({ loss, ...metrics }, { perplexity: Math.exp(loss.value) }),
       ...(seen !== undefined && { seenInTraining: seen }),
       ...(byLength && { byLength }),

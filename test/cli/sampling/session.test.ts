@@ -18,7 +18,12 @@ import { createVocabulary } from '../../../src/text/vocabulary.js';
 
 const vocabulary = createVocabulary({ tokens: 'chars', symbols: [...'\n abcdefgh'] });
 const config: ModelConfig = {
-  ...{ cell: 'lstm', hidden: 8, layers: 2, embedding: 0, dropout: 0, recurrentBias: true },
+  cell: 'lstm',
+  hidden: 8,
+  layers: 2,
+  embedding: 0,
+  dropout: 0,
+  recurrentBias: true,
   vocabulary: vocabulary.size,
 };
 const model = createModel(config, { kernels: js, memory: createPlainMemory(), T: 1, B: 1, training: false });

@@ -20,7 +20,9 @@ const pOf = (values: readonly Float32Array[], signals: readonly Float32Array[], 
     columnsOf(signals, n),
     { blocks, length },
     {
-      ...{ shuffles: 99, rng: createRng(seed), pace: unwatched },
+      shuffles: 99,
+      rng: createRng(seed),
+      pace: unwatched,
     },
   );
 

@@ -99,7 +99,9 @@ describe('networks that differ by their seed', () => {
   const options = {
     features: library.filter(({ name }) => ['double-quotes', 'letter'].includes(name)),
     states: ['c'],
-    ...{ recent: 4, shuffles: 19, seed: 1 },
+    recent: 4,
+    shuffles: 19,
+    seed: 1,
   };
   const random = (seed: number) => (model: LanguageModel) =>
     initialize(model.params, model.config, defaultFirstWeights.how, createRng(seed));

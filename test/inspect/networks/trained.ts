@@ -32,7 +32,12 @@ export async function trainedOn(
   const options = {
     ...usual,
     model: { ...usual.model, hidden, layers: 1 },
-    ...{ steps, seq, seed, batch: 16, lr, schedule: { ...usual.schedule, decay: 0.85, decayAfter: 2 } },
+    steps,
+    seq,
+    seed,
+    batch: 16,
+    lr,
+    schedule: { ...usual.schedule, decay: 0.85, decayAfter: 2 },
     split: { ...usual.split, validation: 0, test: 0 },
   };
   let last: Snapshot | undefined;

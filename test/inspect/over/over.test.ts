@@ -33,8 +33,14 @@ describe('a run over its checkpoints', () => {
 
   before(async () => {
     report = await followTraining(await checkpoints(), {
-      ...{ features, states: ['h', 'c'], only: [], firstWeights: defaultFirstWeights },
-      ...{ recent: 4, shuffles: 19, seed: 1, named: false },
+      features,
+      states: ['h', 'c'],
+      only: [],
+      firstWeights: defaultFirstWeights,
+      recent: 4,
+      shuffles: 19,
+      seed: 1,
+      named: false,
     });
   });
 

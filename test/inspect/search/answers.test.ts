@@ -15,7 +15,11 @@ const A = task.source.indexOf('a');
 function stateAfter(snapshot: Snapshot, cell: string, { source }: TableRow['example']): number {
   const { layer, unit, state } = parseCell(cell)!;
   const model = modelFromSnapshot(snapshot, {
-    ...{ kernels: js, memory: createPlainMemory(), T: source.length, B: 1, training: false },
+    kernels: js,
+    memory: createPlainMemory(),
+    T: source.length,
+    B: 1,
+    training: false,
   });
   const carried = model.createState();
   model.forward(source, carried, { T: source.length });

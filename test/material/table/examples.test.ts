@@ -24,7 +24,10 @@ describe('the examples of a table', () => {
     const examples = tableExamples(table, rows(2, 0));
     expect(examples.count).to.equal(2);
     expect(examples.read(1)).to.deep.equal({
-      ...{ source: Int32Array.of(0, 1), target: new Int32Array(0), label: 0, vector: new Float32Array(0) },
+      source: Int32Array.of(0, 1),
+      target: new Int32Array(0),
+      label: 0,
+      vector: new Float32Array(0),
     });
     expect([examples.sourceLength(0), examples.targetLength(0)]).to.deep.equal([1, 0]);
     expect(tableExamples(table).count).to.equal(3);
@@ -34,7 +37,9 @@ describe('the examples of a table', () => {
   it('have a source and a target for tag and translate, a label and a target for generate', async () => {
     const pairs = await open('x,y\nab,pq\nb,q\n', { source: 'chars', target: 'chars' });
     expect(tableExamples(pairs).read(0)).to.deep.include({
-      ...{ source: Int32Array.of(0, 1), target: Int32Array.of(0, 1), label: -1 },
+      source: Int32Array.of(0, 1),
+      target: Int32Array.of(0, 1),
+      label: -1,
     });
     pairs.close();
     const labels = await open('x,y\nq,ab\np,b\n', { source: 'label', target: 'chars' });
@@ -45,7 +50,9 @@ describe('the examples of a table', () => {
 
   it('have scaled numbers', async () => {
     const table = await open('a,b,y\n1,7,p\n3,7,q\n100,7,r\n', {
-      ...{ source: 'numbers', target: 'chars', from: ['a', 'b'] },
+      source: 'numbers',
+      target: 'chars',
+      from: ['a', 'b'],
     });
     const scaling = measureScaling(table, rows(0, 1));
     expect(scaling).to.deep.equal({ mean: [2, 7], deviation: [1, 1] });
@@ -78,7 +85,10 @@ describe('the examples of a table', () => {
   it('name the columns in which distinct numbers become equal', async () => {
     const lines = Array.from({ length: 50 }, (_, i) => `${1.7e9 + i},${i === 0 ? 1e30 : i},7,p\n`);
     const table = await open(`time,outlier,constant,y\n${lines.join('')}`, {
-      ...{ source: 'numbers', target: 'chars', from: ['time', 'outlier', 'constant'], to: 'y' },
+      source: 'numbers',
+      target: 'chars',
+      from: ['time', 'outlier', 'constant'],
+      to: 'y',
     });
     const all = { length: 50, at: (place: number) => place };
     expect(collapsedColumns(table, all, measureScaling(table, all))).deep.equal([
@@ -101,7 +111,9 @@ describe('the examples of a table', () => {
 
   it('are no longer measured when that is to stop', async () => {
     const table = await open('a,b,y\n1,7,p\n3,7,q\n', {
-      ...{ source: 'numbers', target: 'chars', from: ['a', 'b'] },
+      source: 'numbers',
+      target: 'chars',
+      from: ['a', 'b'],
     });
     const check = () => {
       throw new Error('stop');

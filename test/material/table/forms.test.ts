@@ -95,7 +95,9 @@ describe('tables as programs write them', () => {
     expect(
       await refusal({ 'a.csv': 'p,red\nq,blue\np,green\n' }, { source: 'label', target: 'chars' }),
     ).include({
-      ...{ code: 'table/no-header', cell: '"p"', why: 'occurs again in its column' },
+      code: 'table/no-header',
+      cell: '"p"',
+      why: 'occurs again in its column',
     });
     const named = await read(labels, { ...classify, from: ['good'], to: 'pos' });
     expect(named.rows).deep.equal(['bad neg', 'fine pos']);
@@ -108,13 +110,18 @@ describe('tables as programs write them', () => {
     expect(rows).deep.equal(['a b', 'c d', 'e f']);
     expect(digest).equal((await read({ 'a.csv': 'x,y\na,b\nc,d\ne,f\n' }, pairs)).digest);
     expect(await refusal({ 'a.csv': 'x,y\na,b\n', 'b.csv': 'x,z\na,b\n' }, pairs)).include({
-      ...{ code: 'table/no-column', file: place('b.csv'), column: '"y"' },
+      code: 'table/no-column',
+      file: place('b.csv'),
+      column: '"y"',
     });
     expect(await refusal({ 'a.csv': 'x,y\na,b\n', 'b.csv': 'x,y\na,b\nc,\n' }, pairs)).include({
-      ...{ code: 'table/empty-cell', file: place('b.csv'), row: 3 },
+      code: 'table/empty-cell',
+      file: place('b.csv'),
+      row: 3,
     });
     expect(await refusal({ 'a.csv': 'x,y\na,b\n', 'b.csv': '\n' }, pairs)).include({
-      ...{ code: 'table/empty', file: place('b.csv') },
+      code: 'table/empty',
+      file: place('b.csv'),
     });
     const bare = await read({ 'a.csv': 'a,b\n', 'b.csv': 'c,d\n' }, { ...pairs, header: false });
     expect(bare.rows).deep.equal(['a b', 'c d']);
@@ -125,7 +132,9 @@ describe('tables as programs write them', () => {
     const { rows } = await read({ 'a.csv': 'x,y,z\na,b,c\nd,e,\n,g,f\n' }, { ...pairs, from, to: 'y' });
     expect(rows).deep.equal(['a\nc b', 'd\n e', '\nf g']);
     expect(await refusal({ 'a.csv': 'x,y,z\na,b,c\n,d,\n' }, { ...pairs, from, to: 'y' })).include({
-      ...{ code: 'table/empty-cell', row: 3, column: '"x,z"' },
+      code: 'table/empty-cell',
+      row: 3,
+      column: '"x,z"',
     });
   });
 

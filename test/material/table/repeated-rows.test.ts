@@ -14,7 +14,9 @@ describe('rows to test with that also occur in training', () => {
   function open(content: string) {
     writeFileSync(join(directory, 'a.csv'), content);
     return openTable(join(directory, 'a.csv'), {
-      ...{ workDirectory: directory, source: 'chars', target: 'label' },
+      workDirectory: directory,
+      source: 'chars',
+      target: 'label',
     });
   }
 

@@ -2,8 +2,13 @@ import { expect } from 'chai';
 import { openSourceTable } from '../../../src/material/table/source-rows.js';
 
 const format = {
-  ...{ file: 'a.csv', from: ['word'], between: /,/, encoding: 'utf8' as const },
-  ...{ hasHeader: true, delimiter: ',', quoted: true },
+  file: 'a.csv',
+  from: ['word'],
+  between: /,/,
+  encoding: 'utf8' as const,
+  hasHeader: true,
+  delimiter: ',',
+  quoted: true,
 };
 
 /** A text in two pieces, and whether it has been closed. */

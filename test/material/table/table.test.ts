@@ -213,10 +213,16 @@ describe('table', () => {
 
     it('names a label and a character the model does not know', async () => {
       await expectError('s,t\na,x\nb,Z\n', { ...classify, known }, 'table/unknown-label', {
-        ...{ row: 3, column: '"t"', label: '"Z"', known: '"x", "y"' },
+        row: 3,
+        column: '"t"',
+        label: '"Z"',
+        known: '"x", "y"',
       });
       await expectError('s,t\naq,x\n', { ...classify, known }, 'table/unknown-symbol', {
-        ...{ row: 2, column: '"s"', symbol: "'q' (U+0071)", size: 2 },
+        row: 2,
+        column: '"s"',
+        symbol: "'q' (U+0071)",
+        size: 2,
       });
     });
 
@@ -302,7 +308,8 @@ describe('table', () => {
         { source: 'words', target: 'chars', aligned: true },
         'table/lengths',
         {
-          ...{ symbols: 2, tags: 3 },
+          symbols: 2,
+          tags: 3,
         },
       );
     });

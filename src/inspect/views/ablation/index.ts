@@ -55,7 +55,8 @@ async function requestsOf({ network, cells, question, search }: Inspection): Pro
   }
   const report = await search();
   const requestOf = (cell: Cell, name: string): AblationRequest => ({
-    ...{ cell, clamp },
+    cell,
+    clamp,
     feature: features.find((feature) => feature.name === name)!,
   });
   if (cells.length > 0) {

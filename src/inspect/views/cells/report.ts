@@ -36,7 +36,9 @@ export const blocks = (report: CellsReport): Block[] => [
 
 const excerptBlocks = ({ cell, feature, from, symbols, values, range }: Excerpt): Block[] => [
   {
-    ...{ kind: 'heading', only: 'terminal', title: cell },
+    kind: 'heading',
+    only: 'terminal',
+    title: cell,
     rest: ` and ${feature}, from position ${from}:`,
   },
   { kind: 'colored', only: 'terminal', symbols, values, range, width: EXCERPT_WIDTH },

@@ -20,7 +20,9 @@ export const coverage = defineView<CoverageReport>({
   },
   blocks: (report) => [
     {
-      ...{ kind: 'heading', title: report.text.name, whole: true },
+      kind: 'heading',
+      title: report.text.name,
+      whole: true,
       rest: `: ${count(report.text.characters)} characters, ${count(report.explained.cells.all)} cells`,
     },
     summaryTable(report),
@@ -86,7 +88,8 @@ function cellTable({ cells, recentSymbols: k }: CoverageReport): Table {
         ...[c.recent, c.features, c.both, c.untrained].map(score),
         c.p.toFixed(3),
         {
-          ...{ text: words[c.verdict], long: c.verdict },
+          text: words[c.verdict],
+          long: c.verdict,
           tone: c.verdict.startsWith('tracks') ? 'good' : undefined,
         },
         c.formula,

@@ -34,7 +34,8 @@ export function blocks({ layers, text }: FlowReport): Block[] {
     normChart(layers, unit),
     ...spectra.filter(({ series }) => series.length > 0),
     {
-      ...{ kind: 'note', tone: 'quiet' },
+      kind: 'note',
+      tone: 'quiet',
       text: `Mean norms at 32 places of ∂L(next ${unit})/∂(state k steps back). Vanishing: under 1 % before 32 steps; exploding: ever above 10 times; balanced: neither.`,
     },
   ];
@@ -45,11 +46,13 @@ function layerBlocks({ layer, points, verdict, reach, recurrent, step }: LayerFl
   const names = ['k', '∂L/∂h', start.c === null ? '' : '∂L/∂c'];
   return [
     {
-      ...{ kind: 'heading', title: `layer ${layer}: ${verdict}` },
+      kind: 'heading',
+      title: `layer ${layer}: ${verdict}`,
       rest: ` — 1 % of the gradient of one step back is left after ${reach} steps`,
     },
     {
-      ...{ kind: 'table', only: 'terminal' },
+      kind: 'table',
+      only: 'terminal',
       columns: [
         ...names.map((name) => ({ name, align: 'right' }) as const),
         { name: 'of that at k = 1, log scale to 1 %', align: 'left' },
@@ -81,7 +84,9 @@ function quantiles(values: readonly number[]): string {
 
 function normChart(layers: readonly LayerFlow[], unit: string): Chart {
   return {
-    ...{ kind: 'chart', mark: 'line', only: 'page' },
+    kind: 'chart',
+    mark: 'line',
+    only: 'page',
     x: { label: `${unit}s back`, scale: 'log', ticks: [1, 2, 4, 8, 16, 32, 64, 128] },
     y: { label: '‖∂L/∂state‖', scale: 'log' },
     series: layers.map(({ layer, points }) => ({
@@ -97,7 +102,10 @@ function spectraChart(layers: readonly LayerFlow[], of: 'recurrent' | 'step', ca
   const longest = Math.max(2, ...known.map((layer) => layer[of].length));
   const most = Math.max(1, ...known.flatMap((layer) => layer[of]));
   return {
-    ...{ kind: 'chart', mark: 'line', only: 'page', caption },
+    kind: 'chart',
+    mark: 'line',
+    only: 'page',
+    caption,
     x: { label: 'rank', domain: [1, longest] },
     y: { label: 'singular value', domain: [0, most] },
     series: known.map((layer) => ({

@@ -53,7 +53,10 @@ export const gates = defineView<GatesReport>({
       gates: watched
         .filter(({ units }) => units.length > 0)
         .map(({ layer, gate, name, units, left, right }) => ({
-          ...{ layer, gate, name, units },
+          layer,
+          gate,
+          name,
+          units,
           left: fractions(left),
           right: fractions(right),
         })),

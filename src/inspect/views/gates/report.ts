@@ -60,8 +60,11 @@ function scatter({ layer, name, units, left, right }: GateReport): Chart {
     ([open, shut], i) => `unit ${units[i]}: open ${percent(open)}, shut ${percent(shut)}`,
   );
   return {
-    ...{ kind: 'chart', mark: 'dots', caption: `layer ${layer}, ${name} gate` },
-    ...{ x: { ...share, label: 'open' }, y: { ...share, label: 'shut' } },
+    kind: 'chart',
+    mark: 'dots',
+    caption: `layer ${layer}, ${name} gate`,
+    x: { ...share, label: 'open' },
+    y: { ...share, label: 'shut' },
     series: [{ name: '', points, titles }],
   };
 }

@@ -36,7 +36,10 @@ export interface Maps {
 /** The accuracy by frame, then every clip above the feature maps of the layer. */
 export const blocks = ({ accuracy, shown, count: clips, ...report }: ClipMemory): Block[] => [
   {
-    ...{ kind: 'heading', only: 'page', whole: true, title: report.clips },
+    kind: 'heading',
+    only: 'page',
+    whole: true,
+    title: report.clips,
     rest: ` ${count(clips)} clips; state h of layer ${report.layer}, frame by frame: blue positive, red negative`,
   },
   ...(accuracy ? accuracyBlocks(accuracy, clips) : []),
@@ -45,7 +48,9 @@ export const blocks = ({ accuracy, shown, count: clips, ...report }: ClipMemory)
 
 function accuracyBlocks(accuracy: readonly number[], clips: number): Block[] {
   const chart: Chart = {
-    ...{ kind: 'chart', mark: 'line', only: 'page' },
+    kind: 'chart',
+    mark: 'line',
+    only: 'page',
     x: { label: 'frames seen', domain: [1, accuracy.length] },
     y: { label: 'accuracy', domain: [0, 1] },
     series: [{ name: '', points: accuracy.map((share, t) => [t + 1, share] as const) }],
@@ -53,11 +58,13 @@ function accuracyBlocks(accuracy: readonly number[], clips: number): Block[] {
   };
   return [
     {
-      ...{ kind: 'heading', only: 'terminal' },
+      kind: 'heading',
+      only: 'terminal',
       title: `accuracy of ${count(clips)} clips if they ended after each number of frames`,
     },
     {
-      ...{ kind: 'table', only: 'terminal' },
+      kind: 'table',
+      only: 'terminal',
       columns: ['frames', 'accuracy'].map((name) => ({ name, align: 'right' })),
       rows: accuracy.map((share, t) => ({ cells: [String(t + 1), share.toFixed(3)] })),
     },
@@ -69,7 +76,8 @@ const stripsOf = ({ clip, label, answers, frames, maps }: ShownClip): ImageStrip
   title: `clip ${clip}`,
   rest: label ?? undefined,
   words: answers.map(({ label: answer, probability }) => ({
-    ...{ text: answer, value: probability.toFixed(2) },
+    text: answer,
+    value: probability.toFixed(2),
     right: label === null ? undefined : answer === label,
   })),
   strips: [{ ...frames, colors: 'gray' }, ...maps.map((map) => ({ ...map, colors: 'signed' }) as const)],

@@ -39,10 +39,15 @@ export const clipMemory = defineView<ClipMemory>({
     }
     const mapsOf = createMapReader(network, read!, asked);
     return {
-      ...{ view: 'memory', clips: name, count: clips.N, layer: asked.layer + 1 },
+      view: 'memory',
+      clips: name,
+      count: clips.N,
+      layer: asked.layer + 1,
       accuracy: clips.labels && Array.from(right, (count) => count / clips.N),
       shown: answers.map((said, n) => ({
-        ...{ clip: n + 1, label: labelAt(clips, n, (clips.T ?? 1) - 1), answers: said },
+        clip: n + 1,
+        label: labelAt(clips, n, (clips.T ?? 1) - 1),
+        answers: said,
         ...mapsOf(sliceClips(clips, n, 1)),
       })),
     };

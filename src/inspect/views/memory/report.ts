@@ -29,7 +29,8 @@ export function blocks({ points, full, reach, text }: MemoryReport): Block[] {
   const [first, last] = [points[0]!.k, points.at(-1)!.k];
   return [
     {
-      ...{ kind: 'chart', mark: 'line' },
+      kind: 'chart',
+      mark: 'line',
       x: { label: `${unit}s of context`, scale: 'log', ticks: [1, 4, 16, 64, 256] },
       y: { label: `nats per ${unit}` },
       series: [
@@ -46,7 +47,8 @@ export function blocks({ points, full, reach, text }: MemoryReport): Block[] {
       caption: `nats per ${unit}; context grows to the right from ${first} to ${last} ${unit}s`,
     },
     {
-      ...{ kind: 'table', only: 'terminal' },
+      kind: 'table',
+      only: 'terminal',
       columns: ['context', 'nats', 'bits', 'places'].map((name) => ({ name, align: 'right' })),
       rows: points.map(({ k, loss, n }) => ({
         cells: [String(k), loss.toFixed(3), bits(loss, 3), count(n)],
@@ -54,7 +56,8 @@ export function blocks({ points, full, reach, text }: MemoryReport): Block[] {
       caption: `   with all of its past: ${full.toFixed(3)} nats, ${bits(full, 3)} bits, over ${count(text.characters)} ${unit}s`,
     },
     {
-      ...{ kind: 'note', tone: 'strong' },
+      kind: 'note',
+      tone: 'strong',
       text:
         reach === null
           ? `Even ${last} ${unit}s of context are more than 1 % short of the whole past.`

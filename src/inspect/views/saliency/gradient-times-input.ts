@@ -86,7 +86,11 @@ function widthsOf({ embedding, vocabulary, sourceVocabulary = 0, condition = 0 }
 function configOfInputs(config: ModelConfig, P: number): ModelConfig {
   const { condition: _, ngrams: __, sourceVocabulary, ...rest } = config;
   return {
-    ...{ ...rest, vocabulary: P, outputs: outputsOf(config), embedding: widthsOf(config).all, dropout: 0 },
+    ...rest,
+    vocabulary: P,
+    outputs: outputsOf(config),
+    embedding: widthsOf(config).all,
+    dropout: 0,
     ...(sourceVocabulary !== undefined && { sourceVocabulary: P }),
   };
 }

@@ -113,7 +113,8 @@ async function ofText({ network, question, subject }: Inspection): Promise<Salie
   const { inputs, logprobs } = createInputGradients(model, backend, { T: n, B: 1 })(batch);
   const symbols = symbolsIn(shown);
   return {
-    ...{ view: 'saliency', text: { name: shown.name, characters: n } },
+    view: 'saliency',
+    text: { name: shown.name, characters: n },
     rows: [
       { answer: symbols[n]!, logprob: logprobs[0]!, symbols: symbols.slice(0, n), saliency: [...inputs] },
     ],

@@ -22,7 +22,8 @@ export interface SaliencyRow {
 /** One row per line, colored relative to its largest value. */
 export const blocks = ({ rows }: SaliencyReport): Block[] => [
   {
-    ...{ kind: 'heading', whole: true },
+    kind: 'heading',
+    whole: true,
     title: 'gradient × input of the log probability of the answer',
     rest: '; ',
     legend: {

@@ -64,7 +64,9 @@ async function bestCell(inspection: {
 const blocks = ({ cells, symbols }: TextViewReport): Block[] =>
   cells.flatMap(({ cell, range, values }): Block[] => [
     {
-      ...{ kind: 'heading', title: cell, legend: 'scale' },
+      kind: 'heading',
+      title: cell,
+      legend: 'scale',
       rest: `  largest absolute value ${range.toFixed(3)}  `,
     },
     { kind: 'colored', symbols, values, range },

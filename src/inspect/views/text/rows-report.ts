@@ -47,7 +47,9 @@ export function rowBlocks(report: RowsReport): Block[] {
   const right = rows.filter(({ expected, answer }) => expected === answer).length;
   return [
     {
-      ...{ kind: 'heading', whole: true, rest: '; ' },
+      kind: 'heading',
+      whole: true,
+      rest: '; ',
       title: cells.length === 0 ? legends[task] : cells.join(', '),
       legend: {
         colors: 'the bluer, the higher',

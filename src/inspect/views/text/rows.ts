@@ -46,7 +46,10 @@ export async function readTable(
     await pace.pause(window.batch.symbols);
   }
   return {
-    ...{ view: 'text', task: data.name, rows: reports, cells: watched.map(({ name }) => name) },
+    view: 'text',
+    task: data.name,
+    rows: reports,
+    cells: watched.map(({ name }) => name),
     text: { name: shown.name, characters: reading.places.length },
   };
 }
@@ -79,15 +82,20 @@ function describe(
     const last = logs.at(-1)!;
     const answer = likeliest(last);
     return {
-      ...{ ...common, expected: target[expected.label]!, answer: target[answer]! },
-      ...{ symbols: charsOf(expected.source, data.source), probability: Math.exp(last[answer]!) },
+      ...common,
+      expected: target[expected.label]!,
+      answer: target[answer]!,
+      symbols: charsOf(expected.source, data.source),
+      probability: Math.exp(last[answer]!),
     };
   }
   const tags = name === 'tag';
   const answer = tags ? logs.map(likeliest) : Array.from(read.target);
   const log = answer.reduce((sum, id, i) => sum + logs[i]![id]!, 0);
   return {
-    ...{ ...common, expected: written(data, expected.target), answer: written(data, answer) },
+    ...common,
+    expected: written(data, expected.target),
+    answer: written(data, answer),
     symbols: tags ? charsOf(expected.source, data.source) : charsOf(read.target, target),
     probability: Math.exp(log),
   };
