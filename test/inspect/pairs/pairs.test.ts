@@ -26,7 +26,10 @@ function logOf(model: LanguageModel, context: string, continuation: string): num
 describe('pairs of continuations', () => {
   const pairs: Pair[] = [
     ...['ab', 'a "cd" e', '', 'hh hh hh hh hh hh hh hh hh hh hh hh hh hh'].map((context) => ({
-      ...{ kind: 'outside', context, right: '\na', wrong: '"b' },
+      kind: 'outside',
+      context,
+      right: '\na',
+      wrong: '"b',
     })),
     ...['"ab', 'a "cd', 'c "d" "e'].map((context) => ({ kind: 'inside', context, right: '"', wrong: '\nb' })),
   ];
