@@ -22,7 +22,7 @@ export const seeds: Row = {
   run: async (tree, options) => {
     const tally = createTally(options);
     const { createRng } = await load<typeof rngModule>(tree, 'core/rng.js');
-    const { sampleText } = await load<typeof sampleModule>(tree, 'library/sample-text.js');
+    const { sampleText } = await load<typeof sampleModule>(tree, 'in-memory/sample-text.js');
     for (let i = 0; i < options.cases; i++) {
       const first = 1 + (options.seed - 1 + i) * SEEDS;
       const families: Record<string, (i: number) => rngModule.Rng> = {
@@ -73,7 +73,7 @@ export const seeds: Row = {
     },
     {
       name: 'a text is drawn with half of its seed',
-      file: 'library/sample-text.ts',
+      file: 'in-memory/sample-text.ts',
       from: 'createRng(seed)',
       to: 'createRng(seed >> 9)',
     },
