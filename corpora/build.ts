@@ -30,6 +30,7 @@ const corpora: Record<string, () => Promise<Files>> = {
   dates: async () => (await import('./dates.js')).dates(),
   sums: async () => (await import('./sums.js')).sums(),
   cased: async () => (await import('./cased.js')).cased(),
+  series: async () => (await import('./series.js')).series(),
   ...Object.fromEntries(
     Object.entries(npzCorpora).map(([file, make]) => [
       file.replace('.npz', ''),

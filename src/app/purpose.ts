@@ -10,4 +10,8 @@ export const purposeOfRequest = (request: DataFields): Purpose => materialOf(req
 
 /** What a model does. */
 export const purposeOfModel = (model: Pick<Snapshot, 'model' | 'task'>): Purpose =>
-  materialOfModel(model).purpose(model.task?.name);
+  materialOfModel(model).purpose(model.task?.name ?? taskOfSeries(model.model));
+
+function taskOfSeries({ series }: Snapshot['model']): 'forecast' | 'classify' | undefined {
+  return series && (series.targets.length > 0 ? 'forecast' : 'classify');
+}

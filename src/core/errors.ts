@@ -77,6 +77,18 @@ export interface ErrorFields {
   'table/unknown-label': { file: string; row: number; column: string; label: string; known: string };
   'table/unknown-symbol': { file: string; row: number; column: string; symbol: string; size: number };
 
+  'series/no-numbers': { file: string };
+  'series/order': { file: string; row: number; column: string; value: string; earlier: string };
+  'series/date': { file: string; row: number; column: string; value: string };
+  'series/no-date': { file: string };
+  'series/constant': { file: string; column: string };
+  'series/short': { file: string; rows: number; least: number };
+  'series/few': { file: string; series: number; what: string; hint: string };
+  'series/label': { file: string; row: number; name: string; label: string; other: string };
+  'series/gap': { file: string; row: number; column: string };
+  'series/seen': { file: string };
+  'series/no-history': { file: string; rows: number; least: number };
+
   'labels/length': { file: string; rows: number; characters: number };
   'labels/number': { file: string; row: number; column: string; value: string };
 

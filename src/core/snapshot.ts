@@ -98,6 +98,8 @@ export interface SeriesConfig {
   readonly targets: readonly SeriesColumn[];
   /** Whether a mean and a deviation are predicted of each target, or a mean alone. */
   readonly loss: 'gaussian' | 'mse';
+  /** Whether the change of each column from the row before is read and predicted, in place of its value. */
+  readonly difference: boolean;
   /** The column of dates, where there is one. */
   readonly date?: string;
 }

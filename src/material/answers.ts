@@ -52,7 +52,7 @@ export interface Answer {
 /** An answer for each input, in order. One input that cannot be read does not end the others. */
 export interface Answers extends AsyncIterable<Answer> {
   /** What an input is called. */
-  readonly unit: 'line' | 'row' | 'clip' | 'image';
+  readonly unit: 'line' | 'row' | 'clip' | 'image' | 'series';
   /** The columns of their table, whether they are written above it, and what divides the cells of the input. */
   readonly columns: readonly string[];
   readonly hasHeader: boolean;

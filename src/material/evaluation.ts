@@ -41,6 +41,10 @@ export interface Measures {
   readonly beam?: number | undefined;
   /** Pieces or rows that are read at once, at most: affects the time, not the result. Default 32. */
   readonly batch?: number | undefined;
+  /** Of series: rows ahead that are forecast; default 1. */
+  readonly horizon?: number | undefined;
+  /** Of series, with a horizon of several rows: futures that are drawn for each forecast; default 100. */
+  readonly count?: number | undefined;
   /** Of the bootstrap intervals; default 1. */
   readonly seed?: number | undefined;
 }

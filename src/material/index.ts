@@ -4,12 +4,12 @@ import type { ModelFile } from '../runs/checkpoint.js';
 import { isClips } from './images/kind.js';
 import { images } from './images/material.js';
 import type { Material } from './material.js';
-import type { DataFields } from './request.js';
+import { series } from './series/material.js';
 import { table } from './table/material.js';
 import { text } from './text/material.js';
 
 /** Every material; the first that accepts files opens them. A new one is a folder and a line here. */
-const materials: Material[] = [images, table, text];
+const materials: Material[] = [images, series, table, text];
 
 /** Adds a material of a program of one's own, which is asked before the others; the function that is returned removes it. */
 export function registerMaterial(material: Material): () => void {
@@ -18,7 +18,7 @@ export function registerMaterial(material: Material): () => void {
 }
 
 /** The material of files that are learned for a task. */
-export const materialOf = (asked: Pick<DataFields, 'files' | 'task'>): Material =>
+export const materialOf = (asked: Parameters<Material['accepts']>[0]): Material =>
   materials.find((material) => material.accepts(asked))!;
 
 /** The material that a model learned from. */

@@ -51,7 +51,7 @@ export interface SubjectOptions {
 export interface MaterialKind {
   readonly name: string;
   /** Whether such files, learned for such a task, are this material: nothing else decides what a file is. */
-  accepts(asked: Pick<DataFields, 'files' | 'task'>): boolean;
+  accepts(asked: Pick<DataFields, 'files' | 'task' | 'by' | 'wide'>): boolean;
   /** Whether a model learned from such data. */
   isOf(model: Pick<Snapshot, 'model' | 'task'>): boolean;
   /** What a network learns from it for a task. Throws usage/value for a task that it has no network for. */
@@ -66,8 +66,11 @@ export interface MaterialKind {
   readonly transferred: 'rnn' | 'cnn';
 }
 
-/** What a network does: continues texts, does a task on the rows of a table, labels clips, or describes images. */
-export type Purpose = 'text' | TaskData['name'] | 'clips' | 'captions';
+/**
+ * What a network does: continues texts, does a task on the rows of a table, labels clips, describes images, or forecasts
+ * or labels series.
+ */
+export type Purpose = 'text' | TaskData['name'] | 'clips' | 'captions' | 'forecast' | 'series';
 
 /** A part of the data of a run. */
 export type PartName = 'train' | 'validation' | 'test' | 'all';

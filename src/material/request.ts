@@ -1,5 +1,5 @@
 import { userError } from '../core/errors.js';
-import type { ImageConfig } from '../core/snapshot.js';
+import type { ImageConfig, SeriesConfig } from '../core/snapshot.js';
 import type { CorpusOrigin } from '../runs/config.js';
 import type { TaskName } from '../tasks/task-data.js';
 import type { Encoding } from '../text/encodings.js';
@@ -43,6 +43,17 @@ export interface DataFields extends Optional<{
    */
   val: number | string;
   test: number | string;
+  /** The column that says to which of several series a row belongs. */
+  by: string;
+  /** Whether each row is a series. */
+  wide: boolean;
+  /** Whether the hour, the weekday and the month of dates are read too. */
+  calendar: boolean;
+  /** Rows of a season, for the forecasts that a network is compared with. */
+  season: number;
+  loss: SeriesConfig['loss'];
+  /** Whether the changes of a series are learned; default auto: where it has a trend. */
+  difference: 'auto' | 'on' | 'off';
 }> {
   readonly files: readonly string[];
 }

@@ -65,7 +65,8 @@ export async function openRunData<O extends Opened = Opened>(
   const asked = { ...request, ...how.reading, files };
   const { options } = config;
   const vocabulary = model && createVocabulary(model.vocabulary);
-  const reader = material ?? (materialOf({ files, task: asked.table?.task }) as Material<O>);
+  const reader =
+    material ?? (materialOf({ files, ...(asked.series ?? { task: asked.table?.task }) }) as Material<O>);
   const opened = await reader.open(asked, { options, vocabulary, workDirectory, watch });
   const changed = opened.origin.digest !== digest;
   if (!changed || how.changed === 'report') return { ...opened, changed };

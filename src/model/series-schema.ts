@@ -24,5 +24,6 @@ export const seriesSchema: z.ZodMiniType<SeriesConfig> = z.strictObject({
   calendar: z.array(z.enum(['hour', 'weekday', 'month'])).check(z.maxLength(3)),
   targets: columns,
   loss: z.enum(['gaussian', 'mse']),
+  difference: z.boolean(),
   date: z.exactOptional(z.string().check(z.maxLength(MAX_NAME))),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import '../core/schema-messages.js';
 import { UserError, userError } from '../core/errors.js';
-import { tableTasks, type Json, type TaskData } from '../core/snapshot.js';
+import { tableTasks, type Json, type SeriesConfig, type TaskData } from '../core/snapshot.js';
 import { trainOptionsSchema } from '../train/options-schema.js';
 import type { DoneEvent } from '../train/events.js';
 import type { TrainOptions } from '../train/options.js';
@@ -24,6 +24,8 @@ export interface CorpusOrigin {
   readonly table?: TableOrigin | undefined;
   /** Files that are a part each, in place of a share of `files`. */
   readonly own?: OwnFiles | undefined;
+  /** Present where the file holds series. */
+  readonly series?: SeriesOrigin | undefined;
   /** Symbols. */
   readonly characters: number;
   /** Identifies the text: `bytes:` and the SHA-256 of its bytes. */
@@ -61,6 +63,29 @@ export interface TableOrigin {
   readonly balance?: boolean | undefined;
   readonly delay: number;
   readonly reverse: boolean;
+}
+
+/** How a file of series was read, and what is learned of them. */
+export interface SeriesOrigin {
+  readonly task: 'forecast' | 'classify';
+  /** Columns that are read, and those predicted or the one of labels; absent before the file was opened. */
+  readonly from?: readonly string[] | undefined;
+  readonly to?: readonly string[] | undefined;
+  /** The column of dates; null: there is none. */
+  readonly date?: string | null | undefined;
+  /** The column that says to which series a row belongs. */
+  readonly by?: string | undefined;
+  /** Whether each row is a series. */
+  readonly wide: boolean;
+  readonly calendar: boolean;
+  readonly loss: SeriesConfig['loss'];
+  /** Whether changes are learned; auto, before the file was opened: where the series has a trend. */
+  readonly difference: 'auto' | boolean;
+  /** Rows of a season, for the forecasts that a network is compared with; absent: found in the series. */
+  readonly season?: number | undefined;
+  readonly delimiter?: string | undefined;
+  /** False where the first row is data; the columns are numbered then. */
+  readonly header?: boolean | undefined;
 }
 
 /** What an exact continuation depends on besides the checkpoint: kept in every checkpoint. */
@@ -133,6 +158,22 @@ const environmentSchema: z.ZodMiniType<Environment> = z.object({
       }),
     ),
     own: z.optional(z.object({ validation: z.optional(ownFile), test: z.optional(ownFile) })),
+    series: z.optional(
+      z.object({
+        task: z.enum(['forecast', 'classify']),
+        from: z.optional(z.array(z.string())),
+        to: z.optional(z.array(z.string())),
+        date: z.optional(z.nullable(z.string())),
+        by: z.optional(z.string()),
+        wide: z.boolean(),
+        calendar: z.boolean(),
+        loss: z.enum(['gaussian', 'mse']),
+        difference: z.boolean(),
+        season: z.optional(positive),
+        delimiter: z.optional(z.string()),
+        header: z.optional(z.boolean()),
+      }),
+    ),
     characters: whole,
     digest: z.string(),
   }),

@@ -1,7 +1,7 @@
 import { tableTasks, type TaskData } from '../core/snapshot.js';
 
-/** What a network learns: the next character of a text, or one of the four tasks on the rows of a table. */
-export const taskNames = ['language', ...tableTasks] as const;
+/** What a network learns: the next character of a text, one of the tasks on the rows of a table, the next row of a series. */
+export const taskNames = ['language', ...tableTasks, 'forecast'] as const;
 export type TaskName = (typeof taskNames)[number];
 export type { TaskData } from '../core/snapshot.js';
 

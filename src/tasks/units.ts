@@ -7,16 +7,18 @@
  *                            symbol
  *     clips, labeled         label            frame
  *     images with captions   symbol           image
+ *     series, forecast       value            row
+ *     series, labeled        label            series
  */
-import type { ImageConfig, TaskData, VocabularyData } from '../core/snapshot.js';
+import type { ImageConfig, SeriesConfig, TaskData, VocabularyData } from '../core/snapshot.js';
 import { count } from '../core/format.js';
 import type { Metric } from '../data/train-data.js';
 
 export interface Units {
   /** What a loss is the mean of. */
-  readonly prediction: 'character' | 'byte' | 'label' | 'tag' | 'symbol';
+  readonly prediction: 'character' | 'byte' | 'label' | 'tag' | 'symbol' | 'value';
   /** What is counted for the speed of training. */
-  readonly speed: 'character' | 'byte' | 'row' | 'frame' | 'image';
+  readonly speed: 'character' | 'byte' | 'row' | 'frame' | 'image' | 'series';
 }
 
 /** What a network learns, as far as units depend on it. */
@@ -26,11 +28,17 @@ export interface Learned {
   readonly task?: TaskData['name'] | undefined;
   /** Of clips and images. */
   readonly network?: ImageConfig['network'] | undefined;
+  /** Of series. */
+  readonly series?: SeriesConfig | undefined;
 }
 
 const predictions = { classify: 'label', tag: 'tag', translate: 'symbol', generate: 'symbol' } as const;
 
-export function unitsOf({ tokens, task, network }: Learned): Units {
+export function unitsOf({ tokens, task, network, series }: Learned): Units {
+  if (series !== undefined)
+    return series.targets.length > 0
+      ? { prediction: 'value', speed: 'row' }
+      : { prediction: 'label', speed: 'series' };
   if (network === 'captions') return { prediction: 'symbol', speed: 'image' };
   if (network !== undefined) return { prediction: 'label', speed: 'frame' };
   if (task !== undefined) return { prediction: predictions[task], speed: 'row' };
@@ -39,7 +47,8 @@ export function unitsOf({ tokens, task, network }: Learned): Units {
 }
 
 /** `12,345 characters/s` */
-export const formatSpeed = (perSecond: number, { speed }: Units): string => `${count(perSecond)} ${speed}s/s`;
+export const formatSpeed = (perSecond: number, { speed }: Units): string =>
+  `${count(perSecond)} ${speed === 'series' ? speed : `${speed}s`}/s`;
 
 /** What is measured besides the loss, in words. */
 export const metricNames = {

@@ -133,6 +133,21 @@ export const tablePreset: TrainOptions = {
   patience: 6,
 };
 
+/**
+ * The default settings for series: windows of 64 rows, 8 pieces of the series side by side, and early stopping as for
+ * tables. Their last tenths are held out.
+ */
+export const seriesPreset: TrainOptions = {
+  ...tablePreset,
+  model: { ...tablePreset.model, hidden: 32 },
+  lr: 3e-3,
+  seq: 64,
+  batch: 8,
+  epochs: 1000,
+  patience: 8,
+  split: split(0.1, 0.1),
+};
+
 /** Epochs by default: for clips, and for captions, which take longer to learn. */
 const [CLIP_EPOCHS, CAPTION_EPOCHS] = [12, 30];
 /** Units by default: per pixel of a map, and for a whole image. */

@@ -61,7 +61,7 @@ def golden(loss, cell):
     arrays |= {f"gradient/{name}": p.grad for name, p in net.named_parameters()}
     arrays = {name: np.asarray(array).astype(np.float32) for name, array in arrays.items()}
     column = lambda name: dict(name=name, mean=0, deviation=1)
-    series = dict(inputs=[column("a"), column("b"), column("c")], calendar=[], loss="mse" if loss == "mse" else "gaussian",
+    series = dict(inputs=[column("a"), column("b"), column("c")], calendar=[], loss="mse" if loss == "mse" else "gaussian", difference=False,
                   targets=[] if loss == "classify" else [column("a"), column("b")])
     config = dict(cell=cell, layers=LAYERS, embedding=0, recurrentBias=True, hidden=H, dropout=0,
                   vocabulary=0, outputs=outputs, series=series)

@@ -102,7 +102,13 @@ describe('the loss of numbers', () => {
   });
 
   it('of a network that knows nothing is that of a standard normal distribution, or its variance', () => {
-    const series: SeriesConfig = { inputs: columns, calendar: [], targets: columns, loss: 'gaussian' };
+    const series: SeriesConfig = {
+      inputs: columns,
+      calendar: [],
+      targets: columns,
+      loss: 'gaussian',
+      difference: false,
+    };
     expect(untrainedLoss({ series, vocabulary: 0, outputs: 4 })).to.be.closeTo(1.4189385, 1e-6);
     expect(untrainedLoss({ series: { ...series, loss: 'mse' }, vocabulary: 0, outputs: 2 })).to.equal(1);
     expect(untrainedLoss({ series: { ...series, targets: [] }, vocabulary: 0, outputs: 3 })).to.equal(

@@ -13,6 +13,7 @@ const series: SeriesConfig = {
   calendar: ['hour'],
   targets: [column('load')],
   loss: 'gaussian',
+  difference: false,
 };
 const config: ModelConfig = {
   cell: 'lstm',

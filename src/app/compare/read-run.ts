@@ -133,5 +133,6 @@ const named = (split: string, measured: Measured | null) =>
 /** What the figures of a run count. */
 export function unitsOfRun({ options, environment: { corpus } }: RunConfig): Units {
   const { tokens, table } = corpus;
-  return unitsOf({ tokens, task: table?.task, network: options.model.images?.network });
+  const { images, series } = options.model;
+  return unitsOf({ tokens, task: table?.task, network: images?.network, series });
 }

@@ -4,7 +4,7 @@ import { WINDOW, kindOf, type DataKind, type InspectedData } from '../../inspect
 import type { Reports } from '../../inspect/views/reports.js';
 import { createPace } from '../../inspect/forward/pace.js';
 import { longestWindow } from '../../inspect/forward/table.js';
-import { clipViews, views, type ViewEntry } from '../../inspect/views/index.js';
+import { clipViews, seriesViews, views, type ViewEntry } from '../../inspect/views/index.js';
 import { createInspection, type Inspection, type Shown, type View } from '../../inspect/views/view.js';
 import type { Backend } from '../../kernels/index.js';
 import { modelFromSnapshot, type LanguageModel } from '../../model/language-model.js';
@@ -63,8 +63,7 @@ export async function inspect<View extends keyof Reports = 'cells'>(
 export async function openInspection(request: InspectRequest): Promise<Inspected> {
   const run = request.over ? openCheckpoints(request) : request.match ? openNetworks(request) : undefined;
   const model = openModel(run?.last ?? request.model);
-  const { images, task } = { ...model.snapshot, images: model.snapshot.model.images };
-  const kind = images ? 'clips' : task ? 'table' : request.pairs !== undefined ? 'pairs' : 'text';
+  const kind = kindOfModel(model, request);
   const view = run?.view ?? (await viewOf(kind, request));
   refuseUnused(view, request);
   if (!view.reads.includes(kind)) throw unread(view, kind);
@@ -98,10 +97,19 @@ export async function openInspection(request: InspectRequest): Promise<Inspected
   }
 }
 
+/** What a model reads. */
+function kindOfModel({ snapshot }: ModelFile, { pairs }: InspectRequest): DataKind {
+  const { images, series } = snapshot.model;
+  if (images) return 'clips';
+  if (series) return 'series';
+  if (snapshot.task) return 'table';
+  return pairs !== undefined ? 'pairs' : 'text';
+}
+
 /** Throws inspect/view for the name of a view of something else. */
 async function viewOf(kind: DataKind, { view: name, pairs }: InspectRequest): Promise<View> {
   if (pairs !== undefined) return (await import('../../inspect/pairs/view.js')).pairsView;
-  const own = kind === 'clips' ? clipViews : views;
+  const own = kind === 'clips' ? clipViews : kind === 'series' ? seriesViews : views;
   const entry = name === undefined ? own[0]! : own.find((one) => one.name === name);
   if (entry) return entry.load();
   throw unread(await views.find((one) => one.name === name)!.load(), kind);
@@ -112,6 +120,7 @@ const words: Record<DataKind, string> = {
   table: 'a table',
   clips: 'clips',
   pairs: 'pairs of texts',
+  series: 'series',
 };
 
 const unread = ({ name, reads }: View, kind: DataKind) =>
@@ -131,11 +140,14 @@ function networkFor({ snapshot }: ModelFile, data: InspectedData, backend: Backe
       B,
       training: false,
       ...(data.clips && { indexed: { data: data.clips.pixels } }),
+      ...(data.series && { indexed: { data: data.series.data } }),
     });
   switch (kindOf(data)) {
     case 'text':
     case 'pairs':
       return build(WINDOW.T, WINDOW.B);
+    case 'series':
+      return build(WINDOW.T, 1);
     case 'clips':
       return build(data.clips!.clips.T ?? 1, 1);
     case 'table': {

@@ -1,3 +1,4 @@
+import { untrainedLoss } from '../../model/network-loss.js';
 import { unitsOf } from '../../tasks/units.js';
 import type { RunDescription } from './events.js';
 import type { PreparedRun } from './prepared-run.js';
@@ -18,8 +19,9 @@ export function describeRun({ run, directory, data, backend, environment }: Prep
       tokens: run.vocabulary.tokens,
       task: task?.name,
       network: run.options.model.images?.network,
+      series: run.options.model.series,
     }),
-    uniformLoss: Math.log(outputs),
+    uniformLoss: untrainedLoss({ ...run.options.model, vocabulary: run.vocabulary.size, outputs }),
     held: { validation: run.data.validation !== null, test: run.data.test !== null },
     backend: { name: backend.name, why: backend.why, lacksBlas: backend.lacksBlas ?? false },
     threads: environment.threads,

@@ -139,7 +139,7 @@ async function* describedImages(
 }
 
 /** Whether the network continues texts. */
-const writesText = ({ options, task }: TrainRun): boolean => !options.model.images && !task;
+const writesText = ({ vocabulary, task }: TrainRun): boolean => vocabulary.size > 0 && !task;
 
 /** Where events are recorded: a log that cannot be written stops the run, which saves its weights before it fails. */
 function createRecords(logs: readonly (Pick<EventLog, 'add'> | { add(event: TrainEvent): void } | null)[]) {

@@ -1,4 +1,5 @@
 import { imagesKind } from '../../material/images/kind.js';
+import { seriesKind } from '../../material/series/kind.js';
 import { tableKind } from '../../material/table/kind.js';
 import { textKind } from '../../material/text/kind.js';
 import type { TrainOptions } from '../../train/options.js';
@@ -14,5 +15,6 @@ export const usualOptions: Readonly<Record<string, (fields: OptimizationFields) 
   tables: (fields) => trainOptions({ files: [], task: 'classify', ...fields }, tableKind),
   clips: (fields) => trainOptions({ files: [], ...fields }, imagesKind),
   [FRAMES]: (fields) => trainOptions({ files: [], network: 'frames', ...fields }, imagesKind),
+  series: (fields) => trainOptions({ files: [], task: 'forecast', ...fields }, seriesKind),
   captions: (fields) => trainOptions({ files: [], task: 'generate', ...fields }, imagesKind),
 };

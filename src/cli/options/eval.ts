@@ -1,9 +1,10 @@
 import { command, type FlagTable, type Values } from './flag.js';
 import { backendFlag, commonFlags, textFlags } from './common.js';
 import { choice, integer, named, path, toggle } from './parsers.js';
-import { ofTables } from './scope.js';
+import { ofSeries, ofTables } from './scope.js';
 
 const textsAndTables = ['text', ...ofTables] as const;
+const withSeries = [...textsAndTables, ...ofSeries] as const;
 
 const flags = {
   baseline: {
@@ -17,7 +18,7 @@ const flags = {
     help: "training text for --baseline, --breakdown and --novelty; default: the model's own",
     parser: path(),
     repeatable: true,
-    applies: textsAndTables,
+    applies: withSeries,
   },
   breakdown: {
     group: 'what',
@@ -44,9 +45,25 @@ const flags = {
     parser: path('SAMPLE'),
     applies: ['text'],
   },
+  horizon: {
+    group: 'what',
+    help: 'rows ahead that are forecast; the errors are those of all of them',
+    parser: integer(1, 100_000),
+    fallback: 1,
+    applies: ['forecast'],
+    synonyms: ['steps', 'ahead'],
+  },
+  count: {
+    group: 'what',
+    help: 'futures that are drawn for each forecast of several rows',
+    parser: integer(1, 100_000),
+    fallback: 100,
+    applies: ['forecast'],
+    synonyms: ['paths', 'samples'],
+  },
 
   ...textFlags,
-  encoding: { ...textFlags.encoding, applies: textsAndTables },
+  encoding: { ...textFlags.encoding, applies: withSeries },
 
   batch: {
     group: 'run',
@@ -84,7 +101,7 @@ const flags = {
     help: 'per-character figures as CSV; for labels and tags, the confusion matrix; without a FILE.csv, on stdout',
     parser: path('FILE|-'),
     bare: { value: '-', before: '.csv' },
-    applies: ['text', 'classify', 'tag', 'clips', 'captions'],
+    applies: ['text', 'classify', 'tag', 'clips', 'captions', 'series'],
   },
   ...commonFlags,
 } as const satisfies FlagTable;
@@ -93,12 +110,12 @@ export type EvalValues = Values<typeof flags>;
 
 export const evalCommand = command({
   name: 'eval',
-  usage: '<model> <text..|table|clips.npz>',
+  usage: '<model> <text..|table|series.csv|clips.npz>',
   arity: [0, Infinity],
   summary:
     'Measure how well a model predicts a text: loss in nats per character, bits per character, perplexity.',
   details:
-    'The model of a task is measured on a table like the one it was trained on. Without a model: char-rnn eval --baseline ngram --train TRAIN.txt TEST.txt.',
+    'The model of a task is measured on a table like the one it was trained on, one of series beside forecasts without a network. Without a model: char-rnn eval --baseline ngram --train TRAIN.txt TEST.txt.',
   flags,
   examples: [
     'char-rnn eval runs/moby chapter.txt --baseline ngram --breakdown',

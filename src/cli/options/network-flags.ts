@@ -2,7 +2,7 @@ import { encodings } from '../../text/encodings.js';
 import { fileFlags } from './common.js';
 import { cellNames } from '../../layers/cells.js';
 import type { FlagTable } from './flag.js';
-import { ofTables } from './scope.js';
+import { ofSeries, ofTables } from './scope.js';
 import { choice, either, integer, named, number, shareOrFile, toggle } from './parsers.js';
 import { usual } from './usual.js';
 
@@ -31,6 +31,7 @@ export const networkFlags = {
   },
   embedding: {
     group: 'model',
+    applies: ['text', ...ofTables, 'captions'],
     help: 'size of a learned embedding of each character; 0 = one-hot input',
     parser: integer(0, 16384),
     shows: usual(({ model }) => model.embedding),
@@ -60,7 +61,7 @@ export const networkFlags = {
   },
   dropoutMask: {
     group: 'model',
-    applies: ['text', ...ofTables, 'captions'],
+    applies: ['text', ...ofTables, 'captions', ...ofSeries],
     help: 'draw a dropout mask for every step, or one for each window',
     parser: choice('step', 'window'),
     shows: 'step',
@@ -76,7 +77,7 @@ export const networkFlags = {
   },
   weightDropout: {
     group: 'model',
-    applies: ['text', ...ofTables, 'captions'],
+    applies: ['text', ...ofTables, 'captions', ...ofSeries],
     help: 'probability of dropping a recurrent weight for a window (DropConnect)',
     parser: number({ least: 0, below: 1 }),
     shows: '0',
@@ -101,6 +102,7 @@ export const networkFlags = {
   ...fileFlags,
   minCount: {
     group: 'data',
+    applies: ['text', ...ofTables, 'captions'],
     help: 'replace characters that occur fewer times by U+FFFD',
     parser: integer(1),
     shows: '1',

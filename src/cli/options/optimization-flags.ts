@@ -96,7 +96,7 @@ export const optimizationFlags = {
     help: 'window length in characters (truncated BPTT)',
     parser: integer(1, 65536),
     shows: usual(({ seq }) => seq),
-    applies: ['text'],
+    applies: ['text', 'forecast'],
     synonyms: ['seq-length', 'seq-len', 'sequence-length', 'bptt', 'block-size'],
   },
   batch: {

@@ -38,7 +38,7 @@ const flags = {
     parser: path('FILE|-'),
   },
   encoding: {
-    applies: ['text', ...ofTables],
+    applies: ['text', 'forecast', ...ofTables, 'series'],
     group: 'start',
     help: 'encoding of primes, lines and tables that are read from a file or a pipe',
     parser: choice(...encodings),
@@ -53,7 +53,7 @@ const flags = {
   },
 
   length: {
-    applies: ['text', 'generate', 'translate'],
+    applies: ['text', 'forecast', 'generate', 'translate'],
     group: 'length',
     help: 'number of characters to draw (bytes, for a model of bytes); translate, generate: the longest answer',
     parser: integer(0),
@@ -62,7 +62,7 @@ const flags = {
     synonyms: ['num-chars', 'max-length', 'n-predict', 'predict', 'max-tokens'],
   },
   count: {
-    applies: ['text', 'generate'],
+    applies: ['text', 'forecast', 'generate'],
     group: 'length',
     help: 'number of samples',
     parser: integer(1),
@@ -107,7 +107,7 @@ const flags = {
 
   ...choiceFlags,
   seed: {
-    applies: ['text', ...ofTables, 'captions'],
+    applies: ['text', 'forecast', ...ofTables, 'captions'],
     group: 'choice',
     help: 'random seed',
     parser: integer(0, 2 ** 32 - 1),
@@ -166,7 +166,7 @@ const flags = {
     conflicts: ['score'],
   },
   output: {
-    applies: [...ofTables, 'clips', 'captions'],
+    applies: [...ofTables, 'clips', 'captions', 'series'],
     group: 'output',
     help: 'a table, .csv or .tsv, of the columns or the numbers of the clips that were read, the answers and their probabilities',
     parser: path('FILE|-'),

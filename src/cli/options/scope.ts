@@ -11,10 +11,15 @@ const words: Record<Purpose, { readonly name: string; readonly does: string }> =
   translate: { name: 'translate', does: 'translates' },
   clips: { name: 'clips', does: 'labels clips' },
   captions: { name: 'captions of images', does: 'describes images' },
+  forecast: { name: 'forecasts', does: 'forecasts' },
+  series: { name: 'classified series', does: 'classifies series' },
 };
 
 /** The purposes of the tasks that learn the rows of a table. */
 export const ofTables = ['classify', 'tag', 'generate', 'translate'] as const;
+
+/** The purposes of series. */
+export const ofSeries = ['forecast', 'series'] as const;
 
 /** `tag`, `generate and translate`, `texts, classify and tag`. */
 export function scopeWords(purposes: readonly Purpose[]): string {

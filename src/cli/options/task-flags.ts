@@ -1,13 +1,13 @@
 import { taskNames } from '../../tasks/task-data.js';
 import type { FlagTable } from './flag.js';
 import { choice, columns, integer, text, toggle } from './parsers.js';
-import { ofTables } from './scope.js';
+import { ofSeries, ofTables } from './scope.js';
 
 /** `train`: tables of examples in place of a text. */
 export const taskFlags = {
   task: {
     group: 'task',
-    help: 'what to learn: the next character of a text, or a table of examples',
+    help: 'what to learn: the next character of a text, a table of examples, or the next row of a series',
     parser: choice(...taskNames),
     shows: 'language',
   },
@@ -15,16 +15,16 @@ export const taskFlags = {
     group: 'task',
     help: 'column of the source; several are read one after the other or, for generate, as a vector of numbers',
     parser: columns,
-    applies: ofTables,
-    shows: 'the first column with a name',
+    applies: [...ofTables, ...ofSeries],
+    shows: 'the first column with a name; all numbers of a series',
     synonyms: ['source', 'input', 'x'],
   },
   to: {
     group: 'task',
-    help: 'column of the target, or of the captions',
-    applies: [...ofTables, 'captions'],
+    help: 'column of the target, or of the captions; columns of a series that are forecast',
+    applies: [...ofTables, 'captions', ...ofSeries],
     parser: text('COL'),
-    shows: 'the second column with a name',
+    shows: 'the second column with a name; of a series those that are read',
     synonyms: ['target', 'label', 'y'],
   },
   toTokens: {
@@ -39,7 +39,7 @@ export const taskFlags = {
     help: 'character between the cells of a row',
     parser: text('CHAR'),
     shows: 'what divides the first line: a comma or, in a .tsv, a tab, else a semicolon or |',
-    applies: [...ofTables, 'captions'],
+    applies: [...ofTables, 'captions', ...ofSeries],
     synonyms: ['sep', 'separator'],
     resumable: true,
   },
@@ -47,7 +47,7 @@ export const taskFlags = {
     group: 'task',
     help: 'the first row is data; columns have numbers for names, as in --from 1 --to 2',
     parser: toggle,
-    applies: ofTables,
+    applies: [...ofTables, ...ofSeries],
   },
   maxLength: {
     group: 'task',
@@ -84,6 +84,47 @@ export const taskFlags = {
     applies: ['tag'],
   },
   reverse: { group: 'task', help: 'read the source backwards', parser: toggle, applies: ['translate'] },
+  by: {
+    group: 'series',
+    help: 'column that says to which of several series a row belongs',
+    parser: text('COL'),
+    applies: ofSeries,
+    synonyms: ['id', 'group'],
+  },
+  wide: {
+    group: 'series',
+    help: 'each row is a series, in the order of its columns (classify)',
+    parser: toggle,
+    applies: ['series'],
+  },
+  calendar: {
+    group: 'series',
+    help: 'also read the hour, the weekday and the time of year of the dates',
+    parser: toggle,
+    applies: ['forecast', 'series'],
+  },
+  season: {
+    group: 'series',
+    help: 'rows of a season, for the forecasts that eval compares with',
+    parser: integer(2, 1_000_000),
+    shows: 'found in the series',
+    applies: ['forecast'],
+    synonyms: ['period'],
+  },
+  loss: {
+    group: 'series',
+    help: 'predict a mean and a deviation of each column, or a mean alone',
+    parser: choice('gaussian', 'mse'),
+    shows: 'gaussian',
+    applies: ['forecast'],
+  },
+  difference: {
+    group: 'series',
+    help: 'read and predict the change from row to row in place of the value',
+    parser: choice('auto', 'on', 'off'),
+    shows: 'auto: where a straight line explains a third of the variance',
+    applies: ['forecast'],
+  },
   freeze: {
     group: 'task',
     help: 'do not train the recurrent layers, or the CNN of clips, given by --init-from',

@@ -3,6 +3,7 @@ import { backendFlag, commonFlags } from './common.js';
 import { imageFlags } from './image-flags.js';
 import { networkFlags } from './network-flags.js';
 import { taskFlags } from './task-flags.js';
+import { ofTables } from './scope.js';
 import { optimizationFlags } from './optimization-flags.js';
 import { choice, either, integer, path, toggle } from './parsers.js';
 
@@ -38,6 +39,7 @@ const flags = {
     group: 'run',
     help: 'initialize from the weights of another model, matching characters by symbol',
     parser: path('MODEL'),
+    applies: ['text', ...ofTables, 'clips', 'captions'],
     synonyms: ['init'],
   },
   evalEvery: {

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorFields, UserError } from '../errors.js';
 import { checkpoint } from './checkpoint.js';
 import { disk } from './disk.js';
 import { inUse } from './in-use.js';
+import { series } from './series.js';
 import { table } from './table.js';
 import { text } from './text.js';
 import { training } from './training.js';
@@ -14,14 +15,14 @@ export const errorsByExitCode: ReadonlyMap<number, Readonly<Record<string, Wordi
   Readonly<Record<string, Wording>>
 >([
   [2, usage],
-  [3, { ...text, ...table }],
+  [3, { ...text, ...table, ...series }],
   [4, checkpoint],
   [5, disk],
   [6, training],
   [7, inUse],
 ]);
 
-const messages = { ...usage, ...text, ...table, ...checkpoint, ...disk, ...training, ...inUse };
+const messages = { ...usage, ...text, ...table, ...series, ...checkpoint, ...disk, ...training, ...inUse };
 
 /** Fields that only a message or only its error has, and codes without a message. There must be none. */
 type Mistakes<Table extends Record<string, Wording>> =

@@ -98,10 +98,11 @@ export function checkHeader(
 }
 
 function readLabels(
-  { outputs }: ModelConfig,
+  { outputs, series }: ModelConfig,
   metadata: Readonly<Record<string, string>>,
   file: string,
 ): readonly string[] | undefined {
+  if (series && series.targets.length > 0 && !('labels' in metadata)) return undefined;
   if (outputs === undefined && !('labels' in metadata)) return undefined;
   const labels = readField(labelsSchema, metadata, 'labels', file);
   if (labels.length === outputs) return labels;

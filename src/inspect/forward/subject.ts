@@ -6,6 +6,7 @@ import type { LanguageModel } from '../../model/language-model.js';
 import type { Pace } from './pace.js';
 import type { Clips } from '../../data/clips.js';
 import type { Pair } from '../pairs/report.js';
+import type { InspectedSeries } from './series.js';
 import type { InspectedTable } from './table.js';
 import type { InspectedText, TextSource } from './text.js';
 
@@ -26,12 +27,13 @@ export interface Subject {
 /** The window every view reads in: 64 stretches of text side by side, 64 symbols at a time. */
 export const WINDOW = { T: 64, B: 64 };
 
-/** What is read, one of these: a text piece by piece, the rows of a table, clips, or pairs of texts. */
+/** What is read, one of these: a text piece by piece, the rows of a table, clips, pairs of texts, or series. */
 export interface InspectedData {
   readonly source?: TextSource;
   readonly table?: InspectedTable;
   readonly clips?: InspectedClips;
   readonly pairs?: { readonly name: string; readonly pairs: readonly Pair[] };
+  readonly series?: InspectedSeries;
 }
 
 /** Clips, and the network that reads them: it looks frames up in `pixels`, which has room for one clip. */
@@ -42,7 +44,11 @@ export interface InspectedClips {
   readonly pixels: Floats;
 }
 
-export type DataKind = 'text' | 'table' | 'clips' | 'pairs';
+export type DataKind = 'text' | 'table' | 'clips' | 'pairs' | 'series';
 
-export const kindOf = ({ table, clips, pairs }: InspectedData): DataKind =>
-  clips ? 'clips' : table ? 'table' : pairs ? 'pairs' : 'text';
+export function kindOf({ table, clips, pairs, series }: InspectedData): DataKind {
+  if (clips) return 'clips';
+  if (series) return 'series';
+  if (table) return 'table';
+  return pairs ? 'pairs' : 'text';
+}

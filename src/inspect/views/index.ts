@@ -39,6 +39,11 @@ export const clipViews: readonly ViewEntry[] = [
   ),
 ];
 
+/** Those of a network that reads series. */
+export const seriesViews: readonly ViewEntry[] = [
+  entry('cells', 'which cell tracks which column', async () => (await import('./columns/index.js')).columns),
+];
+
 /** Views are imported when they are used, so that --help does not load them. */
 function entry(name: string, help: string, load: () => Promise<View>): ViewEntry {
   return { name, help, load };
