@@ -32,7 +32,7 @@ export async function findFormat(
   if (delimiter !== undefined) return { format: tableFormat(file, delimiter), text };
   const pieces = text[Symbol.asyncIterator]();
   let head = '';
-  while (!/\S.*[\n\r]/.test(head) && head.length < LOOKED_AT) {
+  while (!/[\n\r]/.test(head.trimStart()) && head.length < LOOKED_AT) {
     const next = await pieces.next();
     if (next.done) break;
     head += next.value;
