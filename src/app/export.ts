@@ -37,7 +37,7 @@ export interface Exported {
 
 /**
  * Writes the weights of a model, without the state of its training, for other programs. Throws usage/exists,
- * usage/overwrites, run/exists, disk/*, and what a format refuses.
+ * usage/overwrites, run/exists, disk/*, and export/network for a network that the format cannot express.
  *
  * @example
  * await exportModel({ model: 'runs/moby', to: 'onnx', output: 'moby.onnx' });
@@ -46,6 +46,8 @@ export async function exportModel(request: ExportRequest): Promise<Exported> {
   const { model: given, to = 'pytorch', watch = unwatched } = request;
   const model = openModel(given);
   const { snapshot } = model;
+  if (snapshot.model.series && (to === 'pytorch' || to === 'onnx'))
+    throw userError('export/network', { network: 'of numbers', format: to, known: 'npz, json' });
   const output = request.output ?? unlessThere(defaultOutput(given, to));
   const hasTask = snapshot.task !== undefined;
   if (to === 'pytorch') return { output, files: exportPytorch(output, model), hasTask };

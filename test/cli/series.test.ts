@@ -197,4 +197,15 @@ describe('char-rnn on series', function () {
     expect(labels[0]).equal('id,label,probability');
     expect(labels).length(91);
   });
+
+  it('are not exported to what cannot express a network of numbers', async () => {
+    for (const to of ['pytorch', 'onnx']) {
+      const { code, stderr } = await run('export', 'run', '--to', to, '-o', `exported-${to}`);
+      expect(code, to).equal(2);
+      expect(stderr).match(
+        new RegExp(`${to} cannot express this kind of network \\(of numbers\\); choose --to from npz, json`),
+      );
+    }
+    expect((await run('export', 'run', '--to', 'npz', '-o', 'run.npz')).code).equal(0);
+  });
 });
