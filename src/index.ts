@@ -32,6 +32,9 @@ export type {
 export type * from './app/sample/events.js';
 export type * from './app/inspect/request.js';
 export type { Reports } from './inspect/views/reports.js';
+export type * from './inspect/over/report.js';
+export type * from './inspect/match/report.js';
+export type * from './inspect/pairs/report.js';
 export type { Ablation, AblationReport } from './inspect/views/ablation/report.js';
 export type { CellsReport, Excerpt } from './inspect/views/cells/report.js';
 export type { FlowReport, LayerFlow } from './inspect/views/flow/report.js';
@@ -53,7 +56,7 @@ export type { ModelFile } from './runs/checkpoint.js';
 export type { Skipped } from './material/text/corpus-files.js';
 export type { Answer, AnswerFields, Answers } from './material/answers.js';
 export type { Units } from './tasks/units.js';
-export type { CorpusOrigin, OwnFile, OwnFiles, TableOrigin } from './runs/config.js';
+export type { CorpusOrigin, OwnFile, OwnFiles, SeriesOrigin, TableOrigin } from './runs/config.js';
 export type { Interval } from './eval/bootstrap.js';
 export type { PairedDifference } from './eval/paired.js';
 export type { Metric, Metrics } from './eval/task-metrics.js';
