@@ -113,6 +113,14 @@ describe('the architecture', () => {
     expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).to.deep.equal([]);
   });
 
+  it('has a command line that imports what it calls and what renders it, and no module below them', () => {
+    const above = new Set(['cli', 'app', 'report', 'core']);
+    const wrong = imports.filter(
+      ({ file, target }) => folder(file) === 'cli' && folder(target) in levels && !above.has(folder(target)),
+    );
+    expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).to.deep.equal([]);
+  });
+
   it('has no import cycle', () => {
     expect(importCycles()).to.deep.equal([]);
   });

@@ -7,9 +7,12 @@ import { openRunData, runDataOf } from '../material/run-data.js';
 import { openCorpus } from '../material/text/corpus.js';
 import { scoreNgrams } from '../material/text/score.js';
 import type { Skipped } from '../material/text/corpus-files.js';
-import { openModel, type ModelFile } from '../runs/checkpoint.js';
+import type { ModelFile } from '../runs/checkpoint.js';
 import { corpusOriginOf } from '../runs/config.js';
 import { backendOf } from './backend.js';
+import { modelOf } from './model.js';
+
+export type { Each, Item } from '../material/evaluation.js';
 
 /** What is evaluated, on what: fields named like the flags of `eval`. */
 export interface EvaluateRequest extends Measures, Omit<NamedOptions, 'watch'> {
@@ -44,7 +47,7 @@ export async function evaluate(request: EvaluateRequest): Promise<Evaluated> {
   const { model: given, files = [], backend = 'auto', batch = 32, seed = 1, watch = unwatched } = request;
   if (given === undefined) return evaluateNgrams(request);
   if (files.length === 0 && request.novelty === undefined) throw missing();
-  const model = typeof given === 'string' ? openModel(given) : given;
+  const model = modelOf({ model: given });
   const material = materialToRead(model, files);
   const open: { close(): void }[] = [];
   const openNamed = async (named: readonly string[]) => {

@@ -4,6 +4,9 @@ import { userError } from '../core/errors.js';
 import { sameFile } from '../disk/same-file.js';
 import { CONFIG, isRunFile, LOG } from '../runs/files.js';
 
+export { openAtomic, writeFileAtomic } from '../disk/atomic-write.js';
+export { writeStreamAtomic } from '../disk/write-stream.js';
+
 /** The flags of all commands that name a file to be written, and those that name an input file. */
 const OUTPUTS = ['log', 'csv', 'json', 'html', 'output'] as const;
 const INPUTS = ['train', 'primeFile', 'initFrom', 'novelty', 'labels'] as const;

@@ -6,7 +6,7 @@ import { sum } from '../core/numbers.js';
 import type { Clips } from '../data/clips.js';
 import type { Kernels } from '../kernels/kernels.js';
 import { captionNats, writeCaptions, type Caption } from '../sample/captions.js';
-import { editDistance } from './edit-distance.js';
+import { editDistance } from '../core/edit-distance.js';
 import { meanOf, type Metrics } from './task-metrics.js';
 
 /** The scores of a network that describes images. */

@@ -2,7 +2,7 @@ import type { Rng } from '../core/rng.js';
 import { sum } from '../core/numbers.js';
 import { bootstrap, bootstrapMean, type Interval } from './bootstrap.js';
 import { confusionOf, macroF1 } from './confusion.js';
-import { editDistance } from './edit-distance.js';
+import { editDistance } from '../core/edit-distance.js';
 import { countTaggedWords, wordF1 } from './word-f1.js';
 
 /** A figure of a table of examples, with its 95 % interval (rows drawn with replacement). */

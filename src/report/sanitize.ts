@@ -4,7 +4,7 @@ import { codePoint } from '../core/format.js';
  * What a terminal would execute instead of showing: control characters but newline and tab, the invisible
  * characters that reorder text (bidi embeddings, overrides, isolates), and lone halves of surrogate pairs.
  */
-const OBEYED =
+const UNSAFE =
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu;
 
@@ -13,7 +13,7 @@ const OBEYED =
  * pictures (ESC as ␛), the others as their code point (<U+202E>). Output to pipes is never changed.
  */
 export function sanitize(text: string): string {
-  return text.replace(OBEYED, picture);
+  return text.replace(UNSAFE, picture);
 }
 
 /** The same on one line: newlines and tabs are shown too. For error messages, headers and names. */

@@ -2,6 +2,8 @@ import type { Counted, RunDescription } from '../app/train/events.js';
 import { bits, count, duration, many, percent } from '../core/format.js';
 import { isError, type Metric } from '../data/train-data.js';
 import { metricNames } from '../tasks/units.js';
+
+export { formatSpeed, type Units } from '../tasks/units.js';
 import type { DoneEvent, EvalEvent, StartEvent, StepEvent } from '../train/events.js';
 
 /** A loss in both units: `1.4231 nats (2.053 bits)`. */

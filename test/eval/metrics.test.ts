@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createRng } from '../../src/core/rng.js';
 import { bootstrap, bootstrapMean } from '../../src/eval/bootstrap.js';
 import { accuracy, confusionOf, labelScores, macroF1 } from '../../src/eval/confusion.js';
-import { editDistance } from '../../src/eval/edit-distance.js';
+import { editDistance } from '../../src/core/edit-distance.js';
 import { countTaggedWords, wordF1 } from '../../src/eval/word-f1.js';
 
 const codes = (text: string) => Array.from(text, (character) => character.codePointAt(0)!);

@@ -19,6 +19,8 @@ import { openCheckpoints } from './over.js';
 import { questionOf } from './question.js';
 import type { InspectRequest } from './request.js';
 
+export type { Shown, View };
+
 /** A view that has been asked for; it is computed when it is shown. */
 export interface Inspected {
   readonly view: View;

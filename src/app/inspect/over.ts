@@ -5,7 +5,7 @@ import { WINDOW } from '../../inspect/forward/subject.js';
 import { overView } from '../../inspect/over/view.js';
 import type { View } from '../../inspect/views/view.js';
 import { stepFiles, stepOf } from '../../runs/files.js';
-import { loadModel } from '../load-model.js';
+import { loadModel } from '../model.js';
 import type { InspectRequest } from './request.js';
 
 /** From one checkpoint to the next the steps may double, and no more: or a birth between them could not be dated. */

@@ -12,6 +12,9 @@ import { trainOptionsSchema } from '../../train/options-schema.js';
 import { threadedRegex } from './regex-thread.js';
 import { usualQuestion, type InspectRequest } from './request.js';
 
+/** The features that are searched unless a request names some. */
+export const featureNames: readonly string[] = library.map(({ name }) => name);
+
 /** The fields of a request as a question about a model and, where it reads one, a table. */
 export async function questionOf(
   request: InspectRequest,

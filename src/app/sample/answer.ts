@@ -4,7 +4,10 @@ import { unwatched } from '../../core/watch.js';
 import type { AnswerFields, Answers } from '../../material/answers.js';
 import { materialToRead } from '../../material/index.js';
 import { backendOf } from '../backend.js';
-import { modelOf, type ModelFields } from './request.js';
+import { modelOf } from '../model.js';
+import type { ModelFields } from './request.js';
+
+export type { Answer, Answers } from '../../material/answers.js';
 
 /** A model, and what it is asked. */
 export interface AnswerRequest extends AnswerFields, ModelFields {}

@@ -44,9 +44,10 @@ export interface DrawnEvent {
 export interface Piece extends PrimePiece {
   /** log p of the symbols, in nats. */
   readonly logprob: number;
-  /** Of the distribution that it was drawn from, in nats, and its likeliest symbols: where alternatives are asked for. */
+  /** Where alternatives are asked for: the symbol, the entropy of its distribution in nats, and the likeliest symbols. */
+  readonly symbol?: string | undefined;
   readonly entropy?: number | undefined;
-  readonly top?: readonly (readonly [id: number, p: number])[] | undefined;
+  readonly top?: readonly (readonly [symbol: string, p: number])[] | undefined;
 }
 
 /** A text is over. */

@@ -13,7 +13,8 @@ import { encode, encodeKnown } from '../../text/tokens.js';
 import type { ModelFile } from '../../runs/checkpoint.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { NoteEvent } from '../train/events.js';
-import { modelOf, type WritingFields } from './request.js';
+import { modelOf } from '../model.js';
+import type { WritingFields } from './request.js';
 import { openWritingModel, type WritingModel } from './writing-model.js';
 
 /** Which lines are wanted, and how they are drawn. */

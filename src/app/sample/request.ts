@@ -1,5 +1,5 @@
 import type { BackendName } from '../../kernels/index.js';
-import { openModel, type ModelFile } from '../../runs/checkpoint.js';
+import type { ModelFile } from '../../runs/checkpoint.js';
 import type { CellRef } from '../../model/cell-name.js';
 import type { ChoiceFields } from '../../sample/choice.js';
 import type { Encoding } from '../../text/encodings.js';
@@ -13,9 +13,6 @@ export interface ModelFields {
   readonly backend?: 'auto' | BackendName | undefined;
   readonly watch?: Watch | undefined;
 }
-
-export const modelOf = ({ model }: ModelFields): ModelFile =>
-  typeof model === 'string' ? openModel(model) : model;
 
 /** What a network reads before it writes. */
 export interface PrimeFields {

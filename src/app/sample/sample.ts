@@ -5,6 +5,7 @@ import { watchFor } from '../../sample/stop-texts.js';
 import { placeOf, type DrawnSymbol, type Texts } from '../../sample/texts.js';
 import { unitsOf } from '../../tasks/units.js';
 import { createDecoder, decode } from '../../text/decoder.js';
+import { symbolName } from '../../text/symbol-name.js';
 import { encodeKnown } from '../../text/tokens.js';
 import { shellWord } from '../../core/quote.js';
 import { drawAll, NO_IDS, readPrime } from './draws.js';
@@ -164,8 +165,8 @@ function waitingText(begin: BeginEvent, { vocabulary }: WritingModel, { stops, l
     loss,
     take(symbol: DrawnSymbol): void {
       const piece = ended(decoder.write(symbol.id));
-      const { id, entropy, top } = symbol;
-      pieces.push({ text: piece.text, ids: [id], logprob: symbol.logprob, entropy, top });
+      const { id, logprob: own, ...asked } = symbol;
+      pieces.push({ text: piece.text, ids: [id], logprob: own, ...alternativesOf(asked, id, vocabulary) });
       text += piece.text;
       drawn += 1;
       logprob += symbol.logprob;
@@ -183,6 +184,17 @@ function waitingText(begin: BeginEvent, { vocabulary }: WritingModel, { stops, l
       return { type: 'end', place, prime, text: text + rest, rest, loss: drawn === 0 ? null : loss(), more };
     },
   };
+}
+
+/** The entropy and the likeliest symbols, by name; nothing where they were not asked for. */
+function alternativesOf(
+  { entropy, top }: Pick<DrawnSymbol, 'entropy' | 'top'>,
+  id: number,
+  vocabulary: WritingModel['vocabulary'],
+): Pick<Piece, 'symbol' | 'entropy' | 'top'> {
+  if (top === undefined) return {};
+  const named = top.map(([id, p]) => [symbolName(id, vocabulary), p] as const);
+  return { symbol: symbolName(id, vocabulary), entropy, top: named };
 }
 
 /** In nats per symbol; 0 for no symbols. */

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { unwatched } from '../../core/watch.js';
+import { cellNamed } from '../../layers/cells.js';
+import { openSource, textOf } from '../../material/text/read-text.js';
 import type { CellRef } from '../../model/cell-name.js';
 import { carriedState } from '../../model/language-model.js';
 import type { Draw } from '../../sample/choice.js';
@@ -8,6 +10,7 @@ import { watchFor } from '../../sample/stop-texts.js';
 import { createDecoder } from '../../text/decoder.js';
 import type { Encoding } from '../../text/encodings.js';
 import { encodeKnown } from '../../text/tokens.js';
+import { linesOf } from '../../text/lines.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import { readPrimes } from './primes.js';
 import type { PrimeFields, WritingFields } from './request.js';
@@ -32,6 +35,8 @@ export interface Session {
   /** The most symbols of a reply, and the texts that end one. */
   length: number;
   stops: readonly string[];
+  /** The state of a cell that is shown where none is said: c where there is one, else h. */
+  readonly usualState: string;
   /** The cell whose values come with a reply. */
   cell: CellRef | undefined;
   /** The whole conversation, lines and replies. */
@@ -79,6 +84,14 @@ export async function openSession(request: SessionRequest): Promise<OpenedSessio
   };
 }
 
+/** Lines as they come from stdin, some at a time. */
+export async function* linesOfStdin(
+  encoding: Encoding | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<readonly string[], void, void> {
+  yield* linesOf(textOf(await openSource('-', {}), { encoding, signal }));
+}
+
 export function createSession(
   conversation: Conversation,
   vocabulary: Vocabulary,
@@ -102,6 +115,7 @@ export function createSession(
     ...settings,
     conversation,
     vocabulary,
+    usualState: cellNamed(conversation.model.config.cell).states.at(-1)!,
     cell: undefined,
     get transcript() {
       return transcript;

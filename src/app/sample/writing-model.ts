@@ -16,7 +16,8 @@ import type { Encoding } from '../../text/encodings.js';
 import { encodeKnown } from '../../text/tokens.js';
 import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 import { backendOf } from '../backend.js';
-import { modelOf, type ClampedCell, type WritingFields } from './request.js';
+import { modelOf } from '../model.js';
+import type { ClampedCell, WritingFields } from './request.js';
 
 /** A network that writes, and its settings. */
 export interface WritingModel {

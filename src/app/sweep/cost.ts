@@ -1,4 +1,4 @@
-import type { Backend } from '../../kernels/index.js';
+import { chooseBackend } from '../../kernels/index.js';
 
 /** The cost of a run: an estimate, not a measurement of the run itself. */
 export interface Cost {
@@ -22,7 +22,8 @@ const MILLISECONDS = 150;
 const PRODUCTS = 0.7;
 
 /** Floating-point operations per second that training reaches on one thread here, from the time of one product. */
-export function measureRate({ kernels, memory }: Backend): number {
+export async function measureRate(): Promise<number> {
+  const { kernels, memory } = await chooseBackend('auto');
   const [A, B, C] = [memory.floats(M * K), memory.floats(K * N), memory.floats(M * N)];
   const packed = kernels.createPacked(memory, K, N);
   kernels.pack(false, B, packed);

@@ -5,6 +5,8 @@ import type { DoneEvent, EvalEvent, StartEvent, StepEvent } from '../../train/ev
 import type { Units } from '../../tasks/units.js';
 import type { TrainOptions } from '../../train/options.js';
 
+export type { DoneEvent, EvalEvent, Metric, StartEvent, StepEvent };
+
 /**
  * What happens in a run: `open` before anything is trained, notes, then the trainer's events, with paths and texts in
  * place of snapshots and weights.

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { userError } from '../../core/errors.js';
 import { unwatched } from '../../core/watch.js';
 import { materialOf } from '../../material/index.js';
+import type { DataFields } from '../../material/request.js';
 import { runConfigToJson } from '../../runs/config.js';
 import { readInitialModel } from '../../runs/initial-model.js';
 import { createRun, refuseExistingRun } from '../../runs/directory.js';
@@ -14,6 +15,10 @@ import type { TrainRequest } from './request.js';
 import { recordedLog, refuseTakenLog } from './run-log.js';
 import { startThreads } from './threads.js';
 
+/** The directory of a run that names none: runs/<name of its data>. */
+export const usualDirectory = (request: DataFields): string =>
+  join('runs', materialOf(request).nameOf(request.files));
+
 /**
  * A new run in a new directory. Everything that can be refused is refused before the directory is made; until then the
  * watch ends it at once, since there is nothing to save.
@@ -24,7 +29,7 @@ export async function newRun(request: TrainRequest): Promise<PreparedRun> {
   const material = materialOf(request);
   const asked = material.request(request);
   const settings = trainOptions(request, material);
-  const out = request.out ?? join('runs', material.nameOf(files));
+  const out = request.out ?? usualDirectory(request);
   refuseExistingRun(out);
   refuseTakenLog(request.log);
   const { initFrom } = request;

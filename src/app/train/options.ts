@@ -4,6 +4,8 @@ import type { ScheduleOptions, TrainOptions } from '../../train/options.js';
 import { NGRAM_TABLE, rateOf, usualSchedules } from '../../train/presets.js';
 import type { OptimizationFields, ResumeRequest, TrainRequest } from './request.js';
 
+export type { TrainOptions };
+
 /** The options of a new run: those of the preset for its material, overridden by the fields given, then validated. */
 export function trainOptions(request: TrainRequest, material: MaterialKind): TrainOptions {
   const preset = material.preset(request);

@@ -1,7 +1,6 @@
 import { writeToString } from 'fast-csv';
 import { compare as compareRuns } from '../../app/compare/compare.js';
 import type { Block } from '../../core/result.js';
-import { writeFileAtomic } from '../../disk/atomic-write.js';
 import { htmlDocument } from '../../report/html/document.js';
 import { toJson } from '../../report/json.js';
 import { sanitizeLine } from '../../report/sanitize.js';
@@ -9,6 +8,7 @@ import { renderTerminal } from '../../report/terminal/render.js';
 import type { compareCommand } from '../options/compare.js';
 import type { Parsed } from '../options/flag.js';
 import type { Console } from '../terminal/console.js';
+import { writeDocument } from '../terminal/sink.js';
 import { styleOf } from '../terminal/style.js';
 
 type CompareArguments = Parsed<(typeof compareCommand)['flags']>;
@@ -26,8 +26,7 @@ export async function compare({ values, files }: CompareArguments, console: Cons
     [values.html, () => htmlDocument(title, page)],
   ];
   for (const [file, make] of outputs) {
-    if (file === '-') await out.write(await make());
-    else if (file !== undefined) writeFileAtomic(file, await make());
+    if (file !== undefined) await writeDocument(file, await make(), console);
   }
   if (outputs.every(([file]) => file !== '-')) await out.write(renderTerminal(blocks, styleOf(console)));
   if (!values.quiet) for (const note of notes) await err.write(`${sanitizeLine(note)}\n`);

@@ -2,18 +2,18 @@ import { statSync } from 'node:fs';
 import { evaluate } from '../../app/evaluate.js';
 import { refuseToOverwriteInputs } from '../../app/outputs.js';
 import { purposeOfModel } from '../../app/purpose.js';
-import { writeFileAtomic } from '../../disk/atomic-write.js';
 import { toJson } from '../../report/json.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import { skippedLines } from '../../report/skipped.js';
 import { renderTerminal } from '../../report/terminal/render.js';
-import { findModel, openModel, type ModelFile } from '../../runs/checkpoint.js';
+import { findModel, openModel, type ModelFile } from '../../app/model.js';
 import { openItems } from '../evaluating/items.js';
 import { evalCommand, type EvalValues } from '../options/eval.js';
 import type { Parsed } from '../options/flag.js';
 import { checkScope } from '../options/scope.js';
 import type { Console } from '../terminal/console.js';
 import { openProgress } from '../terminal/progress.js';
+import { writeDocument } from '../terminal/sink.js';
 import { styleOf } from '../terminal/style.js';
 
 type EvalArguments = Parsed<(typeof evalCommand)['flags']>;
@@ -36,12 +36,11 @@ export async function evaluateModel(
       files: model ? files.slice(1) : files,
       each: items?.each,
       onOpen: (read) => refuseToOverwriteInputs(values, read),
-      watch: { signal: stop.signal, check: progress.check, pause: progress.report },
+      watch: progress,
     });
     progress.end();
     await items?.finish(table);
-    if (values.json === '-') await out.write(toJson(figures));
-    else if (values.json !== undefined) writeFileAtomic(values.json, toJson(figures));
+    if (values.json !== undefined) await writeDocument(values.json, toJson(figures), console);
     if (out.closed) return;
     for (const line of [...notes.map(sanitizeLine), ...skippedLines(skipped)]) await err.write(`${line}\n`);
     // where stdout holds data, the text goes to stderr

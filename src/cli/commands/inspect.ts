@@ -1,14 +1,13 @@
-import { openInspection, type Inspected } from '../../app/inspect/inspect.js';
-import type { Shown } from '../../inspect/views/view.js';
+import { openInspection, type Inspected, type Shown } from '../../app/inspect/inspect.js';
 import { csvBytes } from '../../report/csv.js';
 import { toJson } from '../../report/json.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import { renderTerminal } from '../../report/terminal/render.js';
-import { progressWatch } from '../inspecting/progress.js';
-import { writeDocument, type Document } from '../inspecting/write.js';
 import type { Parsed } from '../options/flag.js';
 import { inspectRequest, refuseOutputs, type inspectCommand } from '../options/inspect.js';
 import type { Console } from '../terminal/console.js';
+import { openProgress } from '../terminal/progress.js';
+import { writeDocument, type Document } from '../terminal/sink.js';
 import { styleOf } from '../terminal/style.js';
 
 type InspectArguments = Parsed<(typeof inspectCommand)['flags']>;
@@ -18,16 +17,19 @@ export async function inspect(asked: InspectArguments, console: Console): Promis
   const { html, csv, json } = asked.values;
   const inspected = await openInspection({
     ...inspectRequest(asked),
-    watch: progressWatch(console),
+    watch: openProgress(console),
     remark: (line) => console.err.write(`${line}\n`),
   });
   console.atExit(inspected.close);
   refuseOutputs(inspected.view, asked.values);
-  const write = (file: string, render: (shown: Shown) => Document): Promise<void> =>
-    writeDocument(file, rendered(inspected, render), console);
+  const put = async (file: string, document: Document): Promise<void> => {
+    await writeDocument(file, document, console);
+    if (file !== '-') await console.err.write(`${sanitizeLine(file)} written\n`);
+  };
+  const write = (file: string, render: (shown: Shown) => Document) => put(file, rendered(inspected, render));
   if (html !== undefined) {
     const { inspectionPage } = await import('../../report/page/page.js');
-    await writeDocument(html, inspectionPage(inspected), console);
+    await put(html, inspectionPage(inspected));
   }
   if (csv !== undefined) await write(csv, ({ rows }) => csvBytes(rows()));
   if (json !== undefined) await write(json, (shown) => shown.json?.() ?? toJson(shown.report));

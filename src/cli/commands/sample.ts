@@ -3,7 +3,7 @@ import type { AnswerRequest } from '../../app/sample/answer.js';
 import type { LinesRequest } from '../../app/sample/lines.js';
 import type { SampleRequest } from '../../app/sample/request.js';
 import { userError } from '../../core/errors.js';
-import { openModel } from '../../runs/checkpoint.js';
+import { openModel } from '../../app/model.js';
 import type { Parsed } from '../options/flag.js';
 import { sampleCommand } from '../options/sample.js';
 import { checkScope } from '../options/scope.js';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { serveCommand } from '../options/serve.js';
 import type { Parsed } from '../options/flag.js';
 import { openBrowser } from '../serving/open-browser.js';
-import { openServedModel } from '../serving/served-model.js';
+import { openServedModel } from '../../app/served-model.js';
 import { startServer } from '../serving/server.js';
 import type { Console } from '../terminal/console.js';
 

@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import { measureRate } from '../../app/sweep/cost.js';
 import { sweep as examineRuns, type SweepRun } from '../../app/sweep/sweep.js';
 import { isPlanned } from '../../app/train/plan.js';
+import { usualDirectory } from '../../app/train/new-run.js';
 import { userError } from '../../core/errors.js';
 import { count, duration } from '../../core/format.js';
 import { sum } from '../../core/numbers.js';
-import { chooseBackend } from '../../kernels/index.js';
-import { corpusName } from '../../material/corpus-name.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import type { Parsed } from '../options/flag.js';
 import { parse } from '../options/parse.js';
@@ -40,17 +39,17 @@ export async function sweep(
   const { slurm, program, match } = values;
   const keys = givenKeys(trainCommand.flags, given).filter((key) => key !== 'out');
   const points = divideMinutes(gridOf(trainCommand.flags, values, keys));
-  const base = (values['out'] as string | undefined) ?? join('runs', corpusName(files[0]!));
   const names = varying(points);
-  const requests = points.map((point) => ({
-    ...trainRequest(parse(trainCommand, [...argumentsOf(point), '--', ...files])),
-    out: names.length === 0 ? base : join(base, nameOf(point, names)),
-  }));
+  const requests = points.map((point) => {
+    const request = trainRequest(parse(trainCommand, [...argumentsOf(point), '--', ...files]));
+    const base = (values['out'] as string | undefined) ?? usualDirectory(request);
+    return { ...request, out: names.length === 0 ? base : join(base, nameOf(point, names)) };
+  });
   const runs = await examineRuns({ runs: requests, match, watch: stop.watch });
   const words = runs.map((run, i) => wordsOf(run, points[i]!, files));
   const open = runs.flatMap((run, i) => (run.state === 'finished' ? [] : [{ ...run, words: words[i]! }]));
   if (open.length >= MANY) await err.write(`${count(open.length)} lines follow\n`);
-  const rate = measureRate(await chooseBackend('auto'));
+  const rate = await measureRate();
   const hours = open.map(({ cost, minutes }) =>
     Math.min(cost.flop / rate / 3600, (minutes ?? Infinity) / 60),
   );

@@ -1,4 +1,4 @@
-import { library } from '../../inspect/features/index.js';
+import { featureNames } from '../../app/inspect/question.js';
 import { flagName, type CommandSpec, type Flag } from '../options/flag.js';
 
 /** A flag as a completion script needs it. */
@@ -21,7 +21,7 @@ export function completedFlags({ flags }: CommandSpec): Completed[] {
       short: flag.short,
       help: flag.help,
       value: key === 'feature' ? 'words' : valueOf(flag),
-      words: key === 'feature' ? library.map(({ name }) => name) : (flag.parser.words ?? []),
+      words: key === 'feature' ? featureNames : (flag.parser.words ?? []),
       placeholder: flag.parser.placeholder,
     }));
 }

@@ -1,6 +1,6 @@
 import { writeToString } from 'fast-csv';
 import type { CsvRow } from '../../core/result.js';
-import type { Each, Item } from '../../material/evaluation.js';
+import type { Each, Item } from '../../app/evaluate.js';
 import { guard } from '../../report/csv.js';
 import type { EvalValues } from '../options/eval.js';
 import type { Output } from '../terminal/output.js';

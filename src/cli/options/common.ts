@@ -1,4 +1,4 @@
-import { encodings } from '../../text/encodings.js';
+import { encodings } from '../../app/choices.js';
 import type { FlagTable } from './flag.js';
 import { choice, text, toggle } from './parsers.js';
 

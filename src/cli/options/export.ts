@@ -1,4 +1,4 @@
-import { exportFormats } from '../../formats/exports.js';
+import { exportFormats } from '../../app/choices.js';
 import { command, type FlagTable } from './flag.js';
 import { commonFlags } from './common.js';
 import { choice, path } from './parsers.js';

@@ -1,9 +1,8 @@
 import { userError } from '../../core/errors.js';
-import { watchable } from '../../layers/cells.js';
+import { views, watchable } from '../../app/choices.js';
 import { command, type FlagTable, type Parsed, type Values } from './flag.js';
 import { backendFlag, commonFlags, textFlags } from './common.js';
-import { views } from '../../inspect/views/index.js';
-import type { View } from '../../inspect/views/view.js';
+import type { View } from '../../app/inspect/inspect.js';
 import { usualQuestion, type InspectRequest } from '../../app/inspect/request.js';
 import { cellState, choice, either, integer, list, number, path, text, toggle } from './parsers.js';
 

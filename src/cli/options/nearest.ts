@@ -1,5 +1,5 @@
 import { userError, type UserError } from '../../core/errors.js';
-import { editDistance } from '../../eval/edit-distance.js';
+import { editDistance } from '../../core/edit-distance.js';
 import { flagName, type FlagTable } from './flag.js';
 
 /** The word that was probably meant: the one fewest edits away, if that is near enough to suggest. */

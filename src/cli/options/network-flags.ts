@@ -1,6 +1,5 @@
-import { encodings } from '../../text/encodings.js';
+import { cellNames, encodings } from '../../app/choices.js';
 import { fileFlags } from './common.js';
-import { cellNames } from '../../layers/cells.js';
 import type { FlagTable } from './flag.js';
 import { ofSeries, ofTables } from './scope.js';
 import { choice, either, integer, named, number, shareOrFile, toggle } from './parsers.js';

@@ -1,4 +1,4 @@
-import { defaultPreset, presets, rateOf } from '../../train/presets.js';
+import { defaultPreset, presets, rateOf } from '../../app/choices.js';
 import type { FlagTable } from './flag.js';
 import { choice, integer, number } from './parsers.js';
 import { usual, usualOfSchedules } from './usual.js';

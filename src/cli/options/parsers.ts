@@ -1,4 +1,4 @@
-import { CELL_GRAMMAR, parseCell, type CellRef } from '../../model/cell-name.js';
+import { CELL_GRAMMAR, parseCell, type CellRef } from '../../app/choices.js';
 
 /**
  * A parser turns the text after a flag into a value. Not left to yargs, whose numbers come from `Number()`: '' would

@@ -1,4 +1,4 @@
-import { encodings } from '../../text/encodings.js';
+import { encodings } from '../../app/choices.js';
 import { command, type FlagTable, type Values } from './flag.js';
 import { backendFlag, commonFlags } from './common.js';
 import { choiceFlags } from './choice-flags.js';

@@ -1,4 +1,4 @@
-import { taskNames } from '../../tasks/task-data.js';
+import { taskNames } from '../../app/choices.js';
 import type { FlagTable } from './flag.js';
 import { choice, columns, integer, text, toggle } from './parsers.js';
 import { ofSeries, ofTables } from './scope.js';

@@ -1,6 +1,6 @@
 import { FRAMES, usualOptions } from '../../app/train/usual-options.js';
 import type { OptimizationFields } from '../../app/train/request.js';
-import type { TrainOptions } from '../../train/options.js';
+import type { TrainOptions } from '../../app/train/options.js';
 
 type Value = string | number | null;
 

@@ -1,13 +1,11 @@
 import { createInterface } from 'node:readline';
-import { openSource, textOf } from '../../material/text/read-text.js';
-import type { Encoding } from '../../text/encodings.js';
-import { linesOf } from '../../text/lines.js';
+import type { Encoding } from '../../app/choices.js';
 import { colorOf } from '../../report/colors.js';
 import type { Console } from '../terminal/console.js';
 import { sanitize, sanitizeLine } from '../../report/sanitize.js';
 import { exitCodeOfStop } from '../terminal/signals.js';
 import { createHeat, type Heat } from './heat.js';
-import { openSession, type ReplyPiece, type SessionRequest } from '../../app/sample/session.js';
+import { linesOfStdin, openSession, type ReplyPiece, type SessionRequest } from '../../app/sample/session.js';
 import { commandNames, runCommand, type Talk } from './session-commands.js';
 import { gather } from '../terminal/gather.js';
 
@@ -32,8 +30,7 @@ export async function converse(request: SessionRequest, heat: boolean, console: 
 async function answerPipe(session: Talk, console: Console, encoding: Encoding | undefined): Promise<number> {
   const { out, stop } = console;
   const control: Control = { replying: false, canceled: false };
-  const source = await openSource('-', {});
-  for await (const batch of linesOf(textOf(source, { encoding, signal: stop.signal }))) {
+  for await (const batch of linesOfStdin(encoding, stop.signal)) {
     for (const text of batch) {
       if (text === '/quit') return exitCodeOfStop();
       await answer(session, text, console, control);

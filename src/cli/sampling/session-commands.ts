@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { UserError, userError } from '../../core/errors.js';
 import { wrap } from '../../core/format.js';
-import { writeFileAtomic } from '../../disk/atomic-write.js';
+import { writeFileAtomic } from '../../app/outputs.js';
 import { errorLine } from '../../core/wording/index.js';
 import { nearest } from '../options/nearest.js';
 import { cellState, cellValue, integer, number, text, type Parser } from '../options/parsers.js';
-import { cellNamed } from '../../layers/cells.js';
 import type { Session } from '../../app/sample/session.js';
 import { clampsOf } from '../../app/sample/writing-model.js';
 
@@ -169,12 +168,12 @@ function invalid(name: string, value: string, expected: string): UserError {
   return userError('usage/value', { flag: `/${name}`, value, expected });
 }
 
-/** The cell that is named, with the state that is shown where none is said: c where there is one, else h. */
-function knownCell({ conversation }: Talk, argument: string): NonNullable<Talk['cell']> {
+/** The cell that is named, with its state. */
+function knownCell({ conversation, usualState }: Talk, argument: string): NonNullable<Talk['cell']> {
   const cell = parse('cell', cellState, argument);
   const { layers } = conversation.model;
   const caches = layers[cell.layer - 1]?.caches;
-  const state = cell.state ?? cellNamed(conversation.model.config.cell).states.at(-1)!;
+  const state = cell.state ?? usualState;
   const size = caches?.get(state)?.size ?? 0;
   if (cell.unit > size) {
     const expected = `a layer from 1 to ${layers.length}, a unit from 1 to ${layers[0]!.outputSize} and a state of ${[...layers[0]!.caches.keys()].join(', ')}`;

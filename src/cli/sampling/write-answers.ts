@@ -1,12 +1,9 @@
-import type { Answer, Answers } from '../../material/answers.js';
-import { answer, type AnswerRequest } from '../../app/sample/answer.js';
+import { answer, type Answer, type AnswerRequest, type Answers } from '../../app/sample/answer.js';
 import { userError } from '../../core/errors.js';
 import { count } from '../../core/format.js';
 import { errorLine } from '../../core/wording/index.js';
-import { tableFormat } from '../../material/table/format.js';
-import { csvLine } from '../../report/csv-line.js';
+import { rowWriter } from '../../report/csv-line.js';
 import { sanitizeLine } from '../../report/sanitize.js';
-import { encodeMarked, isMarked } from '../../text/marked-text.js';
 import type { SampleValues } from '../options/sample.js';
 import type { Console } from '../terminal/console.js';
 import type { Output } from '../terminal/output.js';
@@ -23,13 +20,12 @@ type Shown = Pick<SampleValues, 'jsonl' | 'null' | 'raw' | 'output'>;
 export async function writeAnswers(request: AnswerRequest, values: Shown, console: Console): Promise<number> {
   const { out, err, stop } = console;
   refuseOutput(values.output);
-  const { check, report } = openProgress(console);
   const isTyped = (request.input ?? '-') === '-' && process.stdin.isTTY;
   const answers = await answer({
     ...request,
     encoding: request.encoding ?? (isTyped ? 'utf8' : undefined), // a terminal's is UTF-8
     alternatives: values.jsonl,
-    watch: { signal: stop.signal, check, pause: report },
+    watch: openProgress(console),
   });
   if (isTyped && request.input === undefined && answers.typed)
     await err.write(`${answers.typed}; Ctrl-D ends\n`);
@@ -47,7 +43,7 @@ export async function writeAnswers(request: AnswerRequest, values: Shown, consol
       }
       if (output.isClosed()) break;
     }
-    stop.throwIfRequested();
+    stop.watch.check();
     output.commit();
   } finally {
     output.discard();
@@ -90,14 +86,8 @@ async function openAnswerOutput(answers: Answers, values: Shown, out: Output): P
     };
   }
   const sink = openSink(values.output, out);
-  const own = tableFormat(values.output);
-  // tabs for .tsv; else what divides the cells of the table that is read, but no tabs
-  const { delimiter } = answers;
-  const format = own.quoted && delimiter !== '\t' ? tableFormat(values.output, delimiter) : own;
-  const write = (cells: readonly string[]) => {
-    const line = csvLine(cells, format);
-    return sink.write(isMarked(line) ? encodeMarked(line) : line);
-  };
+  const row = rowWriter(values.output, answers.delimiter);
+  const write = (cells: readonly string[]) => sink.write(row(cells));
   if (answers.hasHeader) await write(answers.columns);
   const { commit, discard } = sink;
   return { commit, discard, isClosed: () => sink.closed, write: ({ cells }) => write(cells) };

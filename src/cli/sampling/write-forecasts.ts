@@ -1,7 +1,7 @@
 import { forecast, historyOf, type Forecasts } from '../../app/forecast.js';
 import { csvLine } from '../../report/csv-line.js';
 import { sanitizeLine } from '../../report/sanitize.js';
-import type { ModelFile } from '../../runs/checkpoint.js';
+import type { ModelFile } from '../../app/model.js';
 import type { Parsed } from '../options/flag.js';
 import type { sampleCommand } from '../options/sample.js';
 import type { Console } from '../terminal/console.js';
@@ -16,7 +16,7 @@ export async function writeForecasts(
   { values, given, files }: Pick<Parsed<(typeof sampleCommand)['flags']>, 'values' | 'given' | 'files'>,
   console: Console,
 ): Promise<void> {
-  const { out, err, stop } = console;
+  const { out, err } = console;
   const progress = openProgress(console);
   const forecasts = await forecast({
     model,
@@ -26,7 +26,7 @@ export async function writeForecasts(
     backend: values.backend,
     length: given.has('length') ? values.length : STEPS,
     count: given.has('count') ? values.count : undefined,
-    watch: { signal: stop.signal, check: progress.check, pause: progress.report },
+    watch: progress,
   });
   progress.end();
   for (const note of forecasts.notes) await err.write(`${sanitizeLine(note)}\n`);

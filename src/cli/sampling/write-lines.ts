@@ -11,13 +11,12 @@ export async function writeLines(
   { json, jsonl, raw, null: isNull }: Pick<SampleValues, 'json' | 'jsonl' | 'raw' | 'null'>,
   console: Console,
 ): Promise<void> {
-  const { out, err, stop } = console;
+  const { out, err } = console;
   const progress = openProgress(console);
-  const watch = { signal: stop.signal, check: stop.throwIfRequested, pause: progress.report };
   const show = out.isTTY && !raw ? sanitize : (text: string) => text;
   let [found, tries] = [0, 0];
   try {
-    for await (const line of sampleLines({ ...request, watch })) {
+    for await (const line of sampleLines({ ...request, watch: progress })) {
       if (line.type === 'note') {
         await err.write(`${sanitizeLine(line.text)}\n`);
         continue;

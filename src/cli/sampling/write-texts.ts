@@ -1,10 +1,9 @@
 import type { ChalkInstance } from 'chalk';
 import type { EndEvent, Piece, PrimePiece, RankedEvent, TextPlace } from '../../app/sample/events.js';
 import { sample } from '../../app/sample/sample.js';
-import { modelOf, type SampleRequest } from '../../app/sample/request.js';
+import type { ModelFile } from '../../app/model.js';
+import type { SampleRequest } from '../../app/sample/request.js';
 import { sanitize, sanitizeLine } from '../../report/sanitize.js';
-import { symbolName } from '../../text/symbol-name.js';
-import { createVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 import type { SampleValues } from '../options/sample.js';
 import type { Console } from '../terminal/console.js';
 import { openProgress } from '../terminal/progress.js';
@@ -20,18 +19,21 @@ type Shown = Pick<
 >;
 
 /** `sample` of a text model: writes texts as they are drawn. */
-export async function writeTexts(asked: SampleRequest, values: Shown, console: Console): Promise<void> {
-  const { out, err, stop } = console;
-  const vocabulary = createVocabulary(modelOf(asked).snapshot.vocabulary);
-  const format = formatOf(values, vocabulary, console);
+export async function writeTexts(
+  asked: SampleRequest & { readonly model: ModelFile },
+  values: Shown,
+  console: Console,
+): Promise<void> {
+  const { out, err } = console;
+  const { tokens } = asked.model.snapshot.vocabulary;
+  const format = formatOf(values, tokens, console);
   const stream = gather(out);
   const progress = openProgress(console);
-  const watch = { signal: stop.signal, check: stop.throwIfRequested, pause: progress.report };
   const request = {
     ...asked,
     wholePrime: showsWhole(values),
     alternatives: values.jsonl ? ALTERNATIVES : 0,
-    watch,
+    watch: progress,
   };
   if (values.heat) await err.write(`${createHeat(console.outChalk).legend}\n`);
   let place: TextPlace | undefined;
@@ -79,13 +81,13 @@ interface Format {
 }
 
 /** On a terminal control characters are shown, unless --raw; into a pipe bytes are written unchanged. */
-function formatOf(values: Shown, vocabulary: Vocabulary, { out, outChalk }: Console): Format {
+function formatOf(values: Shown, tokens: 'chars' | 'bytes', { out, outChalk }: Console): Format {
   const show = out.isTTY && !values.raw ? sanitize : (text: string) => text;
   if (values.json) return jsonFormat;
-  if (values.jsonl) return symbolFormat(vocabulary);
+  if (values.jsonl) return symbolFormat;
   const separator = separatorOf(values, out.isTTY ? outChalk : undefined);
   if (values.heat) return { ...heatFormat(outChalk, show), separator };
-  const isBytes = vocabulary.tokens === 'bytes' && (!out.isTTY || values.raw);
+  const isBytes = tokens === 'bytes' && (!out.isTTY || values.raw);
   return { ...(isBytes ? byteFormat : textFormat(show)), separator };
 }
 
@@ -134,24 +136,15 @@ const jsonFormat: Format = {
 };
 
 /** A JSON line per symbol: { char, logprob, entropy, top: [[char, p], ...] }, with `sample` when there are several. */
-function symbolFormat(vocabulary: Vocabulary): Format {
-  const name = (id: number) => symbolName(id, vocabulary);
-  return {
-    ...jsonFormat,
-    separator: () => '',
-    piece({ ids, logprob, entropy, top = [] }, { index, only }) {
-      const likeliest = top.map(([id, p]) => [name(id), +p.toPrecision(6)]);
-      const line = {
-        ...(!only && { sample: index + 1 }),
-        char: name(ids[0]!),
-        logprob,
-        entropy,
-        top: likeliest,
-      };
-      return `${JSON.stringify(line)}\n`;
-    },
-  };
-}
+const symbolFormat: Format = {
+  ...jsonFormat,
+  separator: () => '',
+  piece({ symbol, logprob, entropy, top = [] }, { index, only }) {
+    const likeliest = top.map(([char, p]) => [char, +p.toPrecision(6)]);
+    const line = { ...(!only && { sample: index + 1 }), char: symbol, logprob, entropy, top: likeliest };
+    return `${JSON.stringify(line)}\n`;
+  },
+};
 
 /**
  * What `--best-of` and `--beam` report: `kept 1 of 8 samples: -1.132 nats per character; the others -1.180 to -1.412`.

@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { userError } from '../../core/errors.js';
-import { readPage } from '../../disk/page.js';
-import type { ServedModel } from './served-model.js';
+import { readPage, type ServedModel } from '../../app/served-model.js';
 
 /** The only interface it listens on. */
 const HOST = '127.0.0.1';

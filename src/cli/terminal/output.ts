@@ -15,7 +15,7 @@ export interface Output {
 }
 
 /** Milliseconds for pending output to be written once the command was asked to stop. */
-const LAST_WORDS = 200;
+const GRACE_MS = 200;
 
 /**
  * Wraps stdout or stderr. A reader that goes away (`| head`) is no error: the rest is dropped, and the consumer
@@ -81,5 +81,5 @@ function neverBlock(stream: NodeJS.WriteStream): void {
 /** Resolves a little after `signal` was aborted. */
 async function stopped(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
-  await new Promise((resolve) => setTimeout(resolve, LAST_WORDS).unref());
+  await new Promise((resolve) => setTimeout(resolve, GRACE_MS).unref());
 }

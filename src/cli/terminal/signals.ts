@@ -21,11 +21,9 @@ export interface Stop {
   /** Asks to stop for another reason, such as a reader that has gone. */
   request(reason?: unknown): void;
   /**
-   * Throws when a signal asked to stop: for synchronous work, which no event can reach. Costs one read of shared
-   * memory, so that a loop may call it at every turn.
+   * The same for work that reports no progress. Its check() costs one read of shared memory, so that a loop may call it at
+   * every turn.
    */
-  throwIfRequested(): void;
-  /** The same for work that reports no progress. */
   readonly watch: Watch;
   /** The work has ended, and its last lines follow: no message among or after them confirms a signal. */
   end(): void;
@@ -80,7 +78,7 @@ export async function watchSignals(restore: () => void): Promise<Stop> {
     for (const [signal, listener] of listeners) process.off(signal, listener);
   }
   const { signal } = controller;
-  function throwIfRequested(): void {
+  function check(): void {
     watchdog?.notice();
     if (interrupted) throw interrupted;
   }
@@ -90,13 +88,12 @@ export async function watchSignals(restore: () => void): Promise<Stop> {
       if (reason instanceof Interrupted) interrupted ??= reason;
       controller.abort(reason);
     },
-    throwIfRequested,
     watch: {
       signal,
-      check: throwIfRequested,
+      check,
       async pause() {
         await new Promise((resolve) => setTimeout(resolve));
-        throwIfRequested();
+        check();
         signal.throwIfAborted();
       },
     },

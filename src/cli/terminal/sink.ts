@@ -1,4 +1,5 @@
-import { openAtomic } from '../../disk/atomic-write.js';
+import { openAtomic, writeStreamAtomic } from '../../app/outputs.js';
+import type { Console } from './console.js';
 import type { Output } from './output.js';
 
 /** The output of a table that is written piece by piece. */
@@ -29,4 +30,21 @@ export function openSink(path: string | undefined, out: Output): Sink {
     commit: file.commit,
     discard: file.discard,
   };
+}
+
+/** A document, whole or in pieces. */
+export type Document = string | AsyncIterable<string | Uint8Array>;
+
+/** Writes a document to a file, whole or not at all, or to stdout where the file is `-`, until the reader of a pipe goes. */
+export async function writeDocument(
+  file: string,
+  document: Document,
+  { out, stop }: Pick<Console, 'out' | 'stop'>,
+): Promise<void> {
+  const pieces = typeof document === 'string' ? [document] : document;
+  if (file !== '-') return writeStreamAtomic(file, pieces, stop.signal);
+  for await (const piece of pieces) {
+    await out.write(piece);
+    if (out.closed) return;
+  }
 }

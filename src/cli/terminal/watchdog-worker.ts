@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { parentPort, workerData } from 'node:worker_threads';
 import { RESTORE } from './restore.js';
-import { ENDED, HEARD, NOTICED, NUMBERS, WORDS } from './watchdog.js';
+import { ENDED, RECEIVED, HANDLED, NUMBERS, WORDS } from './watchdog.js';
 
 /** Milliseconds that the main thread has to end after the first signal before a message confirms the signal. */
 const SAY_AFTER = 600;
@@ -53,9 +53,9 @@ function listen(): void {
   });
 
   function hear(number: number): void {
-    const count = Atomics.load(words, HEARD);
+    const count = Atomics.load(words, RECEIVED);
     Atomics.store(words, NUMBERS + (count % (WORDS - NUMBERS)), number);
-    Atomics.add(words, HEARD, 1);
+    Atomics.add(words, RECEIVED, 1);
     parentPort!.postMessage(null);
     if (count === 0) setTimeout(confirm, SAY_AFTER);
     else setTimeout(() => leaveBy(number), LEAVE_AFTER);
@@ -67,7 +67,7 @@ function listen(): void {
 
   /** Without a handle, the signal does what it does to any program. */
   function leaveBy(number: number): void {
-    if (Atomics.load(words, NOTICED) >= 2) return; // the main thread is leaving
+    if (Atomics.load(words, HANDLED) >= 2) return; // the main thread is leaving
     if (isatty(2)) say(RESTORE);
     for (const handle of handles) handle.close();
     setImmediate(() => process.kill(process.pid, number));

@@ -2,10 +2,10 @@ import { constants } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 
 /**
- * The 32-bit words that both threads see: signals heard, signals noticed by the main thread, whether its work has ended,
- * then the signals' numbers.
+ * The 32-bit words that both threads see: signals received, signals handled by the main thread, whether its work has
+ * ended, then the signals' numbers.
  */
-export const [HEARD, NOTICED, ENDED, NUMBERS, WORDS] = [0, 1, 2, 3, 16] as const;
+export const [RECEIVED, HANDLED, ENDED, NUMBERS, WORDS] = [0, 1, 2, 3, 16] as const;
 
 export interface Watchdog {
   /** Passes on the signals received meanwhile. */
@@ -30,8 +30,8 @@ export async function startWatchdog(
   });
   if (!(await isListening(worker))) return undefined;
   function notice(): void {
-    while (Atomics.load(words, NOTICED) < Atomics.load(words, HEARD)) {
-      const index = Atomics.add(words, NOTICED, 1);
+    while (Atomics.load(words, HANDLED) < Atomics.load(words, RECEIVED)) {
+      const index = Atomics.add(words, HANDLED, 1);
       onSignal(nameOf(Atomics.load(words, NUMBERS + (index % (WORDS - NUMBERS)))));
     }
   }

@@ -1,11 +1,10 @@
 import type { Console } from '../terminal/console.js';
 import { openBar } from '../terminal/bar.js';
 import { sanitize, sanitizeLine } from '../../report/sanitize.js';
-import type { StartEvent, StepEvent } from '../../train/events.js';
-import type { RunDescription, RunEvent } from '../../app/train/events.js';
-import { formatSpeed, type Units } from '../../tasks/units.js';
-import { count } from '../../core/format.js';
+import type { StartEvent, StepEvent, RunDescription, RunEvent } from '../../app/train/events.js';
 import {
+  formatSpeed,
+  type Units,
   formatCounted,
   formatEnd,
   formatEvaluation,
@@ -15,6 +14,7 @@ import {
   timeLeft,
   type FinalLosses,
 } from '../../report/training.js';
+import { count } from '../../core/format.js';
 import { blasHint } from './blas-hint.js';
 import type { Report } from './report.js';
 

@@ -1,9 +1,8 @@
 import { planRun } from '../../app/train/plan.js';
 import { userError } from '../../core/errors.js';
 import { sanitizeLine } from '../../report/sanitize.js';
-import { planParts } from '../../train/plan/plan.js';
-import type { TrainOptions } from '../../train/options.js';
-import { taskParts } from '../../train/plan/plan-task.js';
+import { planParts, taskParts } from '../../app/choices.js';
+import type { TrainOptions } from '../../app/train/options.js';
 import { flagName, type FlagTable } from '../options/flag.js';
 import { trainRequest } from '../options/train-request.js';
 import { trainCommand, type TrainArguments } from '../options/train.js';

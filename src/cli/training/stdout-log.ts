@@ -1,7 +1,6 @@
 import { writeToString } from 'fast-csv';
-import type { RunEvent } from '../../app/train/events.js';
+import type { RunEvent, Metric } from '../../app/train/events.js';
 import { logHeader, rowOf } from '../../app/train/log-rows.js';
-import type { Metric } from '../../data/train-data.js';
 import type { Output } from '../terminal/output.js';
 
 /** The log of `--log -`: the rows of log.csv on stdout, as they come. */

@@ -1,11 +1,10 @@
 import { shellWord } from '../../core/quote.js';
 import { join } from 'node:path';
-import type { RunDescription } from '../../app/train/events.js';
+import type { RunDescription, DoneEvent } from '../../app/train/events.js';
 import { lossCurve, saveLossPlot } from '../../app/train/loss-curve.js';
 import type { TaskData } from '../../core/snapshot.js';
 import { sanitizeLine } from '../../report/sanitize.js';
 import { skippedLines } from '../../report/skipped.js';
-import type { DoneEvent } from '../../train/events.js';
 import type { TrainValues } from '../options/train.js';
 import type { Console } from '../terminal/console.js';
 import type { Report } from './report.js';

@@ -3,7 +3,7 @@ const [LOOKED_AT, LONGEST] = [16_384, 1500] as const;
 /** The autocorrelation from which a season counts as found. */
 const LEAST = 0.3;
 /** A season has about as high a peak as its multiples, of which the highest may be one. */
-const [NEARLY, TOLERANCE] = [0.9, 0.03] as const;
+const [LEAST_HEIGHT, TOLERANCE] = [0.9, 0.03] as const;
 
 /**
  * Rows of a season, where a series has one: the lag of the highest peak of the autocorrelation after it has first fallen
@@ -57,7 +57,7 @@ function highestPeak(values: Float64Array): { readonly lag: number; readonly hei
     const times = Math.round(highest.lag / lag);
     return times > 1 && Math.abs(highest.lag / lag - times) < TOLERANCE * times;
   };
-  return peaks.find(({ lag, height }) => isPart(lag) && height >= NEARLY * highest.height) ?? highest;
+  return peaks.find(({ lag, height }) => isPart(lag) && height >= LEAST_HEIGHT * highest.height) ?? highest;
 }
 
 /** The mean product of values `lag` apart. */

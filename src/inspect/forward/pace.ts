@@ -13,10 +13,10 @@ export interface Pace {
 export const unwatched: Pace = { task: (_units, work) => work(), pause: () => Promise.resolve() };
 
 /** Milliseconds between two reports. */
-const OFTEN = 40;
+const REPORT_MS = 40;
 
 /** What a share may reach before its task has ended: units are estimates. */
-const NEARLY = 0.999;
+const MOST_UNFINISHED = 0.999;
 
 /**
  * Lets a Watch (core/watch.ts) handle events every 40 ms, and reports to it the share of the outermost task that is done.
@@ -34,8 +34,8 @@ export function createPace(watch: { pause(share: number): Promise<void> }): Pace
     },
     async pause(units = 0) {
       done += units;
-      if (performance.now() - last < OFTEN) return;
-      await watch.pause(depth > 0 ? Math.min(NEARLY, done / expected) : NaN);
+      if (performance.now() - last < REPORT_MS) return;
+      await watch.pause(depth > 0 ? Math.min(MOST_UNFINISHED, done / expected) : NaN);
       last = performance.now();
     },
   };

@@ -129,7 +129,7 @@ export const escapes: Row = {
     {
       name: 'samples are shown as they are',
       file: 'report/sanitize.ts',
-      from: 'return text.replace(OBEYED, picture);',
+      from: 'return text.replace(UNSAFE, picture);',
       to: 'return text;',
     },
     {

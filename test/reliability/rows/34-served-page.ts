@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import type * as modelModule from '../../../src/cli/serving/served-model.js';
+import type * as modelModule from '../../../src/app/served-model.js';
 import type * as serverModule from '../../../src/cli/serving/server.js';
 import { writeCheckpoint } from '../../../src/runs/checkpoint.js';
 import { untrainedSnapshot } from '../../helpers/snapshots.js';
@@ -77,7 +77,7 @@ export const servedPage: Row = {
       // a copy of the sources, as a mutant has it, is without the page
       if (tree !== sources) writeFileSync(page, 'the page');
       const { startServer } = await load<typeof serverModule>(tree, 'cli/serving/server.js');
-      const { openServedModel } = await load<typeof modelModule>(tree, 'cli/serving/served-model.js');
+      const { openServedModel } = await load<typeof modelModule>(tree, 'app/served-model.js');
       const file = join(directory, 'model.safetensors');
       writeCheckpoint(file, untrainedSnapshot({ symbols: ['a', 'b'] }));
       const { server, port } = await startServer({ model: openServedModel(file), token: TOKEN }, 0);

@@ -1,9 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { userError } from '../../core/errors.js';
-import { findModel, readCheckpoint } from '../../runs/checkpoint.js';
-import { disk, onDisk } from '../../disk/disk.js';
-import { bestCheckpoint, CONFIG, newestCheckpoint } from '../../runs/files.js';
+import { userError } from '../core/errors.js';
+import { shellWord } from '../core/quote.js';
+import { disk, onDisk } from '../disk/disk.js';
+import { findModel, readCheckpoint } from '../runs/checkpoint.js';
+import { bestCheckpoint, CONFIG, newestCheckpoint } from '../runs/files.js';
+
+export { readPage } from '../disk/page.js';
 
 /** The checkpoint that the page receives: a file or, for a run directory, the newest one. */
 export interface ServedModel {
@@ -47,7 +50,11 @@ function checkModel(path: string): void {
   const { task, labels, model } = readCheckpoint(file);
   if (task === undefined && labels === undefined && model.images === undefined) return;
   const [what, input] = task ? ['the rows of a table', 'TABLE'] : ['clips or images', 'CLIPS.npz'];
-  throw userError('page/model', { file, what, command: `char-rnn inspect ${path} ${input} --html FILE` });
+  throw userError('page/model', {
+    file,
+    what,
+    command: `char-rnn inspect ${shellWord(path)} ${input} --html FILE`,
+  });
 }
 
 function newestOr(path: string): string {
