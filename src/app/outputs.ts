@@ -7,9 +7,20 @@ import { CONFIG, isRunFile, LOG } from '../runs/files.js';
 export { openAtomic, writeFileAtomic } from '../disk/atomic-write.js';
 export { writeStreamAtomic } from '../disk/write-stream.js';
 
-/** The flags of all commands that name a file to be written, and those that name an input file. */
-const OUTPUTS = ['log', 'csv', 'json', 'html', 'output'] as const;
-const INPUTS = ['train', 'primeFile', 'initFrom', 'novelty', 'labels'] as const;
+/** The flags of all commands that name a file to be written, and those that name a file or a model that is read. */
+export const OUTPUTS = ['log', 'csv', 'json', 'html', 'output'] as const;
+export const INPUTS = [
+  'train',
+  'val',
+  'test',
+  'initFrom',
+  'primeFile',
+  'primes',
+  'novelty',
+  'labels',
+  'text',
+  'pairs',
+] as const;
 
 /** The files that a command line writes, by their flags, without `-` and switches. */
 function outputsOf(values: Readonly<Record<string, unknown>>): [flag: string, file: string][] {

@@ -9,6 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { commands } from '../../src/cli/commands.js';
+import { INPUTS, OUTPUTS } from '../../src/app/outputs.js';
 import { run as runCli, runProgram, temporaryDirectory } from '../helpers/run-cli.js';
 
 const shape = ['--hidden', '4', '--layers', '1', '--seq', '8', '--batch', '2', '--backend', 'js'];
@@ -26,6 +28,33 @@ describe('files that commands write', function () {
     symlinkSync('a/best.safetensors', join(cwd, 'link'));
     linkSync(join(cwd, 'a/best.safetensors'), join(cwd, 'other-name'));
     symlinkSync('a', join(cwd, 'linked-run'));
+  });
+
+  it('are known by their flags, and so are those that commands read', () => {
+    const known = new Set<string>([...OUTPUTS, ...INPUTS]);
+    const named = commands.flatMap(({ spec }) =>
+      Object.entries(spec.flags).flatMap(([key, { parser }]) =>
+        /FILE|MODEL|SAMPLE/.test(parser.placeholder) ? [key] : [],
+      ),
+    );
+    expect(named.filter((key) => !known.has(key))).deep.equal([]);
+    expect(named).to.include.members([...known]);
+  });
+
+  it('are refused where a flag names them to be read', async () => {
+    writeFileSync(join(cwd, 'pairs.csv'), 'context,right,wrong\nab,b,a\n');
+    for (const args of [
+      ['inspect', 'a', '--pairs', 'pairs.csv', '--csv', 'pairs.csv'],
+      ['inspect', 'a', 'b', '--match', '--text', 'text.txt', '--json', 'text.txt'],
+      ['sample', 'a', '--primes', 'text.txt', '--output', 'text.txt'],
+      ['train', 'text.txt', ...shape, '--val', 'pairs.csv', '--log', 'pairs.csv', '--out', 'never'],
+    ]) {
+      const before = contentOf('text.txt') + contentOf('pairs.csv');
+      const { code, stderr } = await run(...args);
+      expect(code, args.join(' ')).equal(2);
+      expect(stderr, args.join(' ')).match(/would overwrite .*, which is read/);
+      expect(contentOf('text.txt') + contentOf('pairs.csv')).equal(before);
+    }
   });
 
   for (const [name, file] of [

@@ -106,10 +106,9 @@ export function createSession(
     transcript = transcript.slice(0, characters);
   }
 
-  function remember(): void {
-    const now = { mark: conversation.mark(), characters: transcript.length };
-    before = [...before.slice(1 - MOST_UNDONE), now];
-  }
+  const remember = () => {
+    before = [...before.slice(1 - MOST_UNDONE), { mark: conversation.mark(), characters: transcript.length }];
+  };
 
   return {
     ...settings,
