@@ -4,6 +4,7 @@ import { userError } from '../core/errors.js';
 import { shellWord } from '../core/quote.js';
 import { disk, onDisk } from '../disk/disk.js';
 import { findModel, readCheckpoint } from '../runs/checkpoint.js';
+import { whatIsRead } from '../tasks/reads.js';
 import { bestCheckpoint, CONFIG, newestCheckpoint } from '../runs/files.js';
 
 export { readPage } from '../disk/page.js';
@@ -44,12 +45,19 @@ export function openServedModel(path: string): ServedModel {
 const newest = (run: string): string | undefined =>
   onDisk(run, () => newestCheckpoint(run, disk) ?? bestCheckpoint(run, disk));
 
-/** Throws for anything but a checkpoint, and page/model for the network of a task or of clips. */
+/** What is named after the model of such data. */
+const inputs = {
+  'the rows of a table': 'TABLE',
+  'clips or images': 'CLIPS.npz',
+  series: 'SERIES.csv',
+} as const;
+
+/** Throws for anything but a checkpoint, and page/model for a network that reads no texts. */
 function checkModel(path: string): void {
   const file = newestOr(path);
-  const { task, labels, model } = readCheckpoint(file);
-  if (task === undefined && labels === undefined && model.images === undefined) return;
-  const [what, input] = task ? ['the rows of a table', 'TABLE'] : ['clips or images', 'CLIPS.npz'];
+  const what = whatIsRead(readCheckpoint(file));
+  if (what === 'texts') return;
+  const input = inputs[what];
   throw userError('page/model', {
     file,
     what,

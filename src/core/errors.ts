@@ -32,6 +32,7 @@ export interface ErrorFields {
   'resume/weights-only': { file: string };
   'init/shape': { file: string; flag: string; has: string | number; asked: string | number };
   'init/tokens': { file: string; has: string; asked: string };
+  'init/network': { file: string; what: string };
   'init/task': { file: string; has: string; asked: string };
   'init/cnn': { file: string; why: string };
 

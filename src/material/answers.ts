@@ -10,12 +10,13 @@ export interface AnswerFields extends ChoiceFields {
   readonly input?: string | undefined;
   /** generate: in place of `input` a label that is written for, `count` times. */
   readonly label?: string | undefined;
+  /** Of a forecast: the futures that are drawn. */
   readonly count?: number | undefined;
   /** Of lines and tables; default: as in training. */
   readonly encoding?: Encoding | undefined;
   /** Whether symbols that the model does not know are left out; such an input has no answer otherwise. */
   readonly skipUnknown?: boolean | undefined;
-  /** The most symbols of an answer that is written; default 1000. */
+  /** The most symbols of an answer that is written, default 1000; of a forecast the rows ahead, default 24. */
   readonly length?: number | undefined;
   /** Width of the search for the most probable answer; it is drawn otherwise, or takes the likeliest symbols. */
   readonly beam?: number | undefined;
@@ -31,6 +32,13 @@ export interface Asked extends AnswerFields {
   readonly seed: number;
   readonly backend: Backend;
   readonly watch: Watch;
+  /** The data of the model's own run, for a material that answers without an input. Throws data/*. */
+  own(): Promise<OwnData>;
+}
+
+/** The data of a run as its material opens them, and whether they have changed since the training. */
+export interface OwnData {
+  readonly changed: boolean;
 }
 
 /** The answer to one input. */
@@ -57,6 +65,10 @@ export interface Answers extends AsyncIterable<Answer> {
   readonly columns: readonly string[];
   readonly hasHeader: boolean;
   readonly delimiter?: string | undefined;
+  /** Whether answers are rows of a table, and written as such unless JSON is asked for. */
+  readonly isTable?: boolean | undefined;
+  /** Remarks before the answers, a line each. */
+  readonly notes?: readonly string[] | undefined;
   /** Whether an answer may have line ends. */
   readonly hasLineEnds: boolean;
   /** What is typed on a line of the input, and what is written for it. */

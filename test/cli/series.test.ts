@@ -208,4 +208,36 @@ describe('char-rnn on series', function () {
     }
     expect((await run('export', 'run', '--to', 'npz', '-o', 'run.npz')).code).equal(0);
   });
+
+  it('have models that are refused where a text or a table is wanted', async () => {
+    write('text.txt', ['a text of some lines, '.repeat(40)]);
+    for (const [words, message] of [
+      [['serve', 'run'], /reads series; the page is for language models; .*inspect run SERIES\.csv --html/],
+      [['train', 'text.txt', '--init-from', 'run', '--out', 'never'], /a network that reads series/],
+      [['compare', 'run', '--against', 'run'], /expected a run on a text or a table; this one has series/],
+      [['inspect', 'run', 'sine.csv', '--view', 'text'], /the model series; .*for series cells/],
+    ] as const) {
+      const { code, stderr } = await run(...words);
+      expect([2, 4], words.join(' ')).include(code);
+      expect(stderr).match(message);
+    }
+  });
+
+  it('are planned by steps and rows, not by characters', async () => {
+    const budget = ['--task', 'forecast', '--minutes', '0.02', '--plan', '--threads', '1'];
+    const { code, stderr } = await run('train', 'sine.csv', ...budget);
+    expect(code, stderr).equal(0);
+    expect(stderr).match(/steps\/s are .* over the rows/);
+  });
+
+  it('are forecast as rows of a table, as JSON lines, and into a file, the same', async () => {
+    const asked = ['sample', 'run', 'history.csv', '-n', '3', '--seed', '2'];
+    const { stdout } = await run(...asked);
+    expect(stdout).match(/^step,value,value_p10,value_p90,date\n1,/);
+    const lines = (await run(...asked, '--jsonl')).stdout.trimEnd().split('\n');
+    const written = lines.map((line) => Object.values(JSON.parse(line) as object).join());
+    expect(stdout.trimEnd().split('\n').slice(1)).deep.equal(written);
+    expect((await run(...asked, '-o', 'future.csv')).code).equal(0);
+    expect(readFileSync(join(directory.path, 'future.csv'), 'utf8')).equal(stdout);
+  });
 });

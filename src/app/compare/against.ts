@@ -52,7 +52,8 @@ export async function compareAgainst(
 /** Why a run's test part cannot be read again and scored piece by piece. */
 function whyUnreadable({ config }: ReadRun): string | undefined {
   const { options, environment } = config!;
-  if (options.model.images) return 'has clips or images';
+  const { images, series } = options.model;
+  if (images || series) return images ? 'has clips or images' : 'has series';
   return environment.corpus.files.includes('-') ? 'has read standard input' : undefined;
 }
 

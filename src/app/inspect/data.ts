@@ -5,9 +5,17 @@ import { isClips } from '../../material/images/kind.js';
 import { materialOfModel } from '../../material/index.js';
 import type { ModelFile } from '../../runs/checkpoint.js';
 import { openRunData, runDataOf } from '../../material/run-data.js';
+import { whatIsRead } from '../../tasks/reads.js';
 import { refuseToOverwriteInputs } from '../outputs.js';
 import { readPairs } from './pairs.js';
 import type { InspectRequest } from './request.js';
+
+const words = {
+  texts: 'a text',
+  'the rows of a table': 'a table',
+  'clips or images': 'clips',
+  series: 'a file of series',
+} as const;
 
 const CHANGED =
   'the corpus has changed since the training: its validation part may hold text that was trained on';
@@ -32,7 +40,7 @@ export async function openData(
     return { pairs: await readPairs(pairs, watch), close() {} };
   }
   if (files.length > 0) return { ...(await material.subject(files, model, how)), close() {} };
-  const hint = `name a ${snapshot.task ? 'table' : 'text'} after the model`;
+  const hint = `name ${words[whatIsRead(snapshot)]} after the model`;
   const run = runDataOf(model, hint);
   const none = () => userError('data/no-part', { run: file, part: 'validation', hint });
   if (run.config.options.split.validation === 0) throw none();

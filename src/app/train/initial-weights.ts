@@ -8,6 +8,7 @@ import type { InitialOrigin, RunConfig } from '../../runs/config.js';
 import { CONFIG } from '../../runs/files.js';
 import type { ForeignWeights } from '../../model/transfer.js';
 import type { TrainOptions } from '../../train/options.js';
+import { whatIsRead } from '../../tasks/reads.js';
 import { symbolNames } from '../../text/vocabulary.js';
 import type { NetworkFields } from './request.js';
 
@@ -88,6 +89,8 @@ function dropping(asked: Dropping, own: ModelConfig) {
 }
 
 function textWeights({ snapshot, file }: InitialModel, { vocabulary, task }: Learned) {
+  const what = whatIsRead(snapshot);
+  if (what === 'series' || what === 'clips or images') throw userError('init/network', { file, what });
   if (snapshot.task && snapshot.task.name !== task?.name) {
     throw userError('init/task', { file, has: snapshot.task.name, asked: task?.name ?? 'language' });
   }

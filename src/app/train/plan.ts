@@ -9,6 +9,7 @@ import { costOf } from '../../train/plan/cost.js';
 import { measureSteps } from '../../train/plan/measure-steps.js';
 import { planTask } from '../../train/plan/plan-task.js';
 import { planTraining, type Plan, type PlannedText } from '../../train/plan/plan.js';
+import { whatIsRead } from '../../tasks/reads.js';
 import type { TrainOptions } from '../../train/options.js';
 import { backendOf } from '../backend.js';
 import { trainOptions } from './options.js';
@@ -110,7 +111,7 @@ function plannedText({ split }: TrainOptions, { origin, vocabulary }: Opened): P
 /** What was planned, and why: two lines. */
 export function reasons({ options, passes, endsEarly }: Plan, data: Opened): string[] {
   const { plan, steps, model } = options;
-  const isText = data.task === undefined && model.images === undefined;
+  const isText = whatIsRead({ model, task: data.task }) === 'texts';
   const amount = isText ? `${count(plannedText(options, data).characters)} characters` : 'the rows';
   const over = `${formatPasses(passes)} over ${model.images ? 'the images' : amount}`;
   const early = endsEarly ? ', after which it would only overfit' : '';

@@ -8,7 +8,6 @@ import type { Parsed } from '../options/flag.js';
 import { sampleCommand } from '../options/sample.js';
 import { checkScope } from '../options/scope.js';
 import { writeAnswers } from '../sampling/write-answers.js';
-import { writeForecasts } from '../sampling/write-forecasts.js';
 import { writeLines } from '../sampling/write-lines.js';
 import { writeTexts } from '../sampling/write-texts.js';
 import type { Console } from '../terminal/console.js';
@@ -22,10 +21,6 @@ export async function sample({ values, files, given }: SampleArguments, console:
   const input = files[1];
   const purpose = purposeOfModel(model.snapshot);
   checkScope(sampleCommand.flags, scoped({ values, given }), purpose, 'this model');
-  if (purpose === 'forecast') {
-    await writeForecasts(model, { values, given, files }, console);
-    return exitCodeOfStop();
-  }
   const request = { ...fieldsOf({ values, given }), model };
   if (purpose !== 'text' || input !== undefined)
     return writeAnswers({ ...(request as AnswerRequest), input }, values, console);

@@ -3,7 +3,7 @@ import { command, type FlagTable, type Values } from './flag.js';
 import { backendFlag, commonFlags } from './common.js';
 import { choiceFlags } from './choice-flags.js';
 import { lineFlags } from './line-flags.js';
-import { ofTables } from './scope.js';
+import { ofSeries, ofTables } from './scope.js';
 import { cellValue, choice, integer, named, number, path, text, toggle } from './parsers.js';
 
 const flags = {
@@ -55,7 +55,7 @@ const flags = {
   length: {
     applies: ['text', 'forecast', 'generate', 'translate'],
     group: 'length',
-    help: 'number of characters to draw (bytes, for a model of bytes); translate, generate: the longest answer',
+    help: 'number of characters to draw (bytes, for a model of bytes); translate, generate: the longest answer; forecasts: rows ahead, 24',
     parser: integer(0),
     fallback: 1000,
     short: 'n',
@@ -64,7 +64,7 @@ const flags = {
   count: {
     applies: ['text', 'forecast', 'generate'],
     group: 'length',
-    help: 'number of samples',
+    help: 'number of samples; forecasts: futures that are drawn, 100',
     parser: integer(1),
     fallback: 1,
     synonyms: ['num-samples', 'samples'],
@@ -166,7 +166,7 @@ const flags = {
     conflicts: ['score'],
   },
   output: {
-    applies: [...ofTables, 'clips', 'captions', 'series'],
+    applies: [...ofTables, 'clips', 'captions', ...ofSeries],
     group: 'output',
     help: 'a table, .csv or .tsv, of the columns or the numbers of the clips that were read, the answers and their probabilities',
     parser: path('FILE|-'),

@@ -29,6 +29,7 @@ export async function writeAnswers(request: AnswerRequest, values: Shown, consol
   });
   if (isTyped && request.input === undefined && answers.typed)
     await err.write(`${answers.typed}; Ctrl-D ends\n`);
+  for (const note of answers.notes ?? []) await err.write(`${sanitizeLine(note)}\n`);
   const output = await openAnswerOutput(answers, values, out);
   const counts = { all: 0, bad: 0, withheld: 0 };
   try {
@@ -74,9 +75,10 @@ interface AnswerOutput extends Pick<Sink, 'commit' | 'discard'> {
   isClosed(): boolean;
 }
 
-/** A table with --output; else a line, or JSON, on stdout. */
+/** A table with --output, or of answers that are one; else a line, or JSON, on stdout. */
 async function openAnswerOutput(answers: Answers, values: Shown, out: Output): Promise<AnswerOutput> {
-  if (values.output === undefined) {
+  const { output = answers.isTable && !values.jsonl ? '-' : undefined } = values;
+  if (output === undefined) {
     const render = renderOf(answers, values, out.isTTY);
     return {
       write: (given) => out.write(render(given)),
@@ -85,8 +87,8 @@ async function openAnswerOutput(answers: Answers, values: Shown, out: Output): P
       isClosed: () => out.closed,
     };
   }
-  const sink = openSink(values.output, out);
-  const row = rowWriter(values.output, answers.delimiter);
+  const sink = openSink(output, out);
+  const row = rowWriter(output, answers.delimiter);
   const write = (cells: readonly string[]) => sink.write(row(cells));
   if (answers.hasHeader) await write(answers.columns);
   const { commit, discard } = sink;

@@ -56,6 +56,8 @@ async function drawLosses(
 function nextCommand(run: string, { options, task }: RunDescription): string {
   if (options.model.images)
     return task ? `char-rnn sample ${run} IMAGES.npz` : `char-rnn eval ${run} CLIPS.npz`;
+  if (options.model.series && options.model.series.targets.length === 0)
+    return `char-rnn sample ${run} SERIES.csv`;
   return task ? nextOfTask(run, task) : `char-rnn sample ${run}`;
 }
 

@@ -12,6 +12,10 @@ export const checkpoint = {
   },
   'init/shape': { message: '{file} has {flag} {has}, not {asked}', hint: 'remove {flag}' },
   'init/tokens': { message: '{file} was trained on {has}, not {asked}', hint: 'use --tokens {has}' },
+  'init/network': {
+    message: '{file} contains a network that reads {what}, whose weights this one does not have',
+    hint: 'begin with a model of texts or of a table',
+  },
   'init/task': {
     message: '{file} was trained for the task {has}, not {asked}',
     hint: 'use --task {has}, or begin with a language model',

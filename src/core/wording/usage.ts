@@ -45,7 +45,7 @@ export const usage = {
   },
   'inspect/view': {
     message: '--view {view} reads {reads}, and the model {wanted}',
-    hint: 'choose another view: for a table cells, text, saliency or gates, for clips memory',
+    hint: 'choose another view: for a table cells, text, saliency or gates, for clips memory, for series cells',
   },
   'match/networks': {
     message: '--match compares networks, and only {file} was named',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { userError } from '../../core/errors.js';
-import { count, many } from '../../core/format.js';
+import { count } from '../../core/format.js';
 import { quote } from '../../core/quote.js';
 import type { SeriesConfig } from '../../core/snapshot.js';
 import { indexNumbers } from '../../data/number-rows.js';
@@ -14,6 +14,7 @@ import type { Material, Opened, OpenOptions, PartName } from '../material.js';
 import type { DataRequest } from '../request.js';
 import { answerSeries } from './answer.js';
 import { fieldsOf, formatStep } from './dates.js';
+import { answerForecasts } from './forecast.js';
 import { seriesKind } from './kind.js';
 import { differenced, measureColumns, numberRows, trendOf } from './numbers.js';
 import { openSeriesFor, type SeriesData } from './for-model.js';
@@ -35,7 +36,10 @@ export interface OpenedSeries extends Opened {
 /** A CSV or TSV file of series: rows in time order, or with --wide a series in each row. */
 export const series: Material<OpenedSeries, SeriesData> = {
   ...seriesKind,
-  answer: answerSeries,
+  answer: (model, asked) =>
+    model.snapshot.model.series!.targets.length > 0
+      ? answerForecasts(model, asked)
+      : answerSeries(model, asked),
   openFor: openSeriesFor,
   subject: namedSeries,
   score: (model, data, how) =>
@@ -193,8 +197,7 @@ function factsOf(
   label: string | undefined,
 ): Fact[] {
   const apart = dates ? `, ${formatStep(dates.step)} apart` : '';
-  const several =
-    ranges.length > 1 ? ` of ${many(ranges.length, 'series').replace('seriess', 'series')}` : '';
+  const several = ranges.length > 1 ? ` of ${count(ranges.length)} series` : '';
   const names = inputs.map((column) => column.name);
   const read = [...names, ...calendar].join(', ');
   const answers = label === undefined ? targets.map((column) => column.name).join(', ') : label;

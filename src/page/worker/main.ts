@@ -3,6 +3,7 @@ import { userError } from '../../core/errors.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../formats/checkpoint/checkpoint.js';
 import type { Snapshot } from '../../core/snapshot.js';
 import { copyTensors } from '../../model/language-model.js';
+import { whatIsRead } from '../../tasks/reads.js';
 import { createVocabulary } from '../../text/vocabulary.js';
 import type { NamedBytes, Report, Request } from '../protocol.js';
 import { measureBaselines } from './baselines.js';
@@ -44,13 +45,9 @@ function buffersIn(message: Report): Transferable[] {
 
 async function load({ name, bytes }: NamedBytes): Promise<void> {
   const snapshot = decodeCheckpoint(bytes, name);
-  const { task, labels, model } = snapshot;
-  if (task || labels || model.images)
-    throw userError('page/model', {
-      file: name,
-      what: task ? 'the rows of a table' : 'clips or images',
-      command: 'char-rnn inspect --html',
-    });
+  const what = whatIsRead(snapshot);
+  if (what !== 'texts')
+    throw userError('page/model', { file: name, what, command: 'char-rnn inspect --html' });
   loaded = { snapshot, bytes };
   network = fromSnapshot(snapshot, createVocabulary(snapshot.vocabulary), backend);
   report({ type: 'opened', network: describeNetwork(network, snapshot) });
