@@ -12,6 +12,8 @@ export function explain(error: unknown, command?: string): { exitCode: number; l
     return { exitCode, line: sanitizeLine(errorLine(error)) + help };
   }
   if (isSystemError(error)) {
+    if (error.syscall === 'uv_cwd')
+      return { exitCode: 5, line: 'the working directory no longer exists; change to another one' };
     const what = error.path ?? 'standard output';
     const line = `${what}: ${error.syscall} failed (${error.code}): check the disk's space and the permissions`;
     return { exitCode: 5, line: sanitizeLine(line) };

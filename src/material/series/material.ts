@@ -50,10 +50,7 @@ export const series: Material<OpenedSeries, SeriesData> = {
     const asked = request.series!;
     const [file, other] = request.files as [string, string?];
     if (other !== undefined)
-      throw userError('usage/extra-argument', {
-        value: other,
-        usage: 'char-rnn train <series.csv> --task forecast',
-      });
+      throw userError('usage/extra-argument', { value: other, usage: 'char-rnn train <series.csv>' });
     const read = await openSeries(file, { ...request, ...columnsOf(asked), ...readOf(asked, how) });
     try {
       return describe(read, request, asked, how);

@@ -9,7 +9,7 @@ import { expectOneLine, measureAlone } from './32-refusals.js';
 
 /** What a further text may take, ten times what it does; and what memory may grow by when there are four times as many. */
 const SECONDS_A_TEXT = 0.0004;
-const KILOBYTES = 160_000;
+const KILOBYTES = 100_000;
 
 export const manySamples: Row = {
   number: 38,
@@ -37,7 +37,12 @@ export const manySamples: Row = {
       });
       await tally.check('processor time is linear in their number, memory does not grow', async () => {
         const n = options.cases;
-        const { seconds, kilobytes } = await grown(n, 4 * n);
+        // how much the collector leaves for later differs from run to run: the least of three is what is needed
+        let { seconds, kilobytes } = await grown(n, 4 * n);
+        for (let again = 0; again < 2 && kilobytes >= KILOBYTES; again++) {
+          const next = await grown(n, 4 * n);
+          [seconds, kilobytes] = [Math.min(seconds, next.seconds), Math.min(kilobytes, next.kilobytes)];
+        }
         expectThat(seconds < 3 * n * SECONDS_A_TEXT, `${3 * n} samples take ${seconds.toFixed(1)} s`);
         expectThat(kilobytes < KILOBYTES, `memory grows by ${kilobytes} kB`);
       });
