@@ -96,6 +96,15 @@ describe('char-rnn, given unreadable inputs or unavailable resources', function 
     );
   });
 
+  it('names a working directory that no longer exists', function () {
+    if (process.platform === 'win32') this.skip();
+    const program = join(import.meta.dirname, '../../../bin/char-rnn.js');
+    const script = 'mkdir gone && cd gone && rmdir ../gone && "$0" "$1" train text.txt';
+    expect(() =>
+      execFileSync('sh', ['-c', script, process.execPath, program], { cwd, stdio: 'pipe' }),
+    ).to.throw(/char-rnn: the working directory no longer exists; change to another one\n/);
+  });
+
   it('--backend blas without a library is a usage error, for every command; auto is not', async () => {
     const env = { CHAR_RNN_BLAS: 'none' };
     for (const args of [

@@ -8,7 +8,22 @@ import { createPrimeReader, type Start } from '../../sample/rows.js';
 import { countTexts, drawTexts, type DrawnSymbol, type Texts } from '../../sample/texts.js';
 import type { PrimeEvent } from './events.js';
 import type { Prime } from './primes.js';
+import type { SampleRequest } from './request.js';
 import type { WritingModel } from './writing-model.js';
+
+/** Characters of a text unless a request says otherwise. */
+export const USUAL_LENGTH = 1000;
+
+/** Texts that are to be written. */
+export interface Job {
+  readonly model: WritingModel;
+  readonly primes: readonly Prime[];
+  readonly request: SampleRequest;
+  readonly watch: Watch;
+}
+
+/** In nats per symbol; 0 for no symbols. */
+export const meanLoss = (logprob: number, symbols: number) => (symbols === 0 ? 0 : -logprob / symbols);
 
 export const NO_IDS: Ids = new Int32Array(0);
 /** The most batch rows. More are hardly faster. */

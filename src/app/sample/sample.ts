@@ -1,21 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { unwatched, type Watch } from '../../core/watch.js';
-import { beamOfModel } from '../../sample/beam-model.js';
 import { watchFor } from '../../sample/stop-texts.js';
 import { placeOf, type DrawnSymbol, type Texts } from '../../sample/texts.js';
 import { unitsOf } from '../../tasks/units.js';
-import { createDecoder, decode } from '../../text/decoder.js';
+import { createDecoder } from '../../text/decoder.js';
 import { symbolName } from '../../text/symbol-name.js';
-import { encodeKnown } from '../../text/tokens.js';
 import { shellWord } from '../../core/quote.js';
-import { drawAll, NO_IDS, readPrime } from './draws.js';
+import { drawAll, meanLoss, NO_IDS, readPrime, USUAL_LENGTH, type Job } from './draws.js';
 import type { NoteEvent } from '../train/events.js';
 import type { BeginEvent, EndEvent, Piece, SampleEvent } from './events.js';
-import { readPrimes, type Prime } from './primes.js';
+import { readPrimes } from './primes.js';
 import type { SampleRequest } from './request.js';
+import { searchTexts } from './search.js';
 import { openWritingModel, type WritingModel } from './writing-model.js';
-
-const LENGTH = 1000;
 
 /**
  * Continues texts and yields what is written, in order: `count` texts of every prime, the most probable of more that
@@ -49,16 +46,9 @@ export function* noteSkipped(skipped: number): Generator<NoteEvent> {
   yield { type: 'note', text: `left out of the prime: ${skipped} character(s) the model does not know` };
 }
 
-interface Job {
-  readonly model: WritingModel;
-  readonly primes: readonly Prime[];
-  readonly request: SampleRequest;
-  readonly watch: Watch;
-}
-
 async function* drawnTexts(job: Job): AsyncGenerator<SampleEvent, void, void> {
   const { model, primes, request, watch } = job;
-  const { length = LENGTH, stop: stops = [], count = 1, bestOf, alternatives = 0 } = request;
+  const { length = USUAL_LENGTH, stop: stops = [], count = 1, bestOf, alternatives = 0 } = request;
   const one = model.sampling.createModel(1);
   // the texts of one prime begin after it; those of several begin before theirs
   const isOne = primes.length === 1;
@@ -195,51 +185,4 @@ function alternativesOf(
   if (top === undefined) return {};
   const named = top.map(([id, p]) => [symbolName(id, vocabulary), p] as const);
   return { symbol: symbolName(id, vocabulary), entropy, top: named };
-}
-
-/** In nats per symbol; 0 for no symbols. */
-const meanLoss = (logprob: number, symbols: number) => (symbols === 0 ? 0 : -logprob / symbols);
-
-/** The most probable continuations of every prime that a beam search finds. */
-async function* searchTexts({ model, primes, request, watch }: Job, width: number) {
-  const { vocabulary, sampling, clamps } = model;
-  const { length = LENGTH, count = 1 } = request;
-  const kept = Math.min(count, width);
-  const [one, rows] = [sampling.createModel(1), sampling.createModel(width)];
-  const ends = endingsOf(model, request.stop ?? []);
-  const unit = unitsOf(vocabulary).prediction;
-  for (const [p, prime] of primes.entries()) {
-    const start = yield* readPrime(one, model, prime, watch);
-    const found = beamOfModel(rows, start, { width, length, ends, exclude: model.choice.exclude }, clamps);
-    const losses = found.map(({ ids, logprob }) => meanLoss(logprob, ids.length));
-    for (const [i, { ids, logprob }] of found.slice(0, kept).entries()) {
-      const place = { index: p * kept + i, number: i + 1, only: primes.length * kept === 1 };
-      const text = decode(ids, vocabulary);
-      yield { type: 'begin', place, prime } as const;
-      yield { type: 'drawn', pieces: [{ text, ids, logprob }] } as const;
-      const more = p + 1 < primes.length || i + 1 < kept;
-      yield {
-        type: 'end',
-        place,
-        prime,
-        text,
-        rest: '',
-        loss: ids.length === 0 ? null : losses[i]!,
-        more,
-      } as const;
-    }
-    yield { type: 'ranked', what: 'hypotheses', kept, losses, unit } as const;
-    if (watch.signal.aborted) return;
-  }
-}
-
-/** Whether symbols end with one of the stop texts; undefined where the model can write none of them. */
-function endingsOf({ vocabulary }: WritingModel, stops: readonly string[]) {
-  const endings = stops
-    .map((stop) => encodeKnown(stop, vocabulary))
-    .filter(({ unknown }) => unknown === 0)
-    .map(({ ids }) => ids);
-  if (endings.length === 0) return undefined;
-  return (ids: readonly number[]): boolean =>
-    endings.some((ending) => ending.every((id, i) => ids[ids.length - ending.length + i] === id));
 }

@@ -210,7 +210,7 @@ export const comparable: Row = {
     {
       name: 'clips are read as text',
       file: 'app/compare/against.ts',
-      from: 'if (options.model.images)',
+      from: 'if (images || series)',
       to: 'if (false)',
     },
     {
