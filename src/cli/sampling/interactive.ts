@@ -95,8 +95,8 @@ async function answer(session: Talk, line: string, console: Console, control: Co
 async function writeReply(session: Talk, console: Console, canceled: () => boolean): Promise<void> {
   const { out, outChalk } = console;
   const stream = gather(out);
-  const show = out.isTTY ? sanitize : (text: string) => text;
   const heat = session.heat ? createHeat(outChalk) : null;
+  const style = { heat, chalk: outChalk, show: out.isTTY ? sanitize : (text: string) => text };
   const values: number[] = [];
   let range = 1;
   let text = '';
@@ -104,7 +104,7 @@ async function writeReply(session: Talk, console: Console, canceled: () => boole
     text += piece.text;
     if (piece.cell !== undefined && piece.text !== '') values.push(piece.cell);
     range = Math.max(range, Math.abs(piece.cell ?? 0));
-    await stream.write(paint(piece, range, heat, outChalk, show));
+    await stream.write(paint(piece, range, style));
     if (canceled() || out.closed) break;
   }
   await stream.write(heat?.end() ?? '');
@@ -113,14 +113,15 @@ async function writeReply(session: Talk, console: Console, canceled: () => boole
   if (session.cell && outChalk.level < 2) await console.err.write(`${sparkline(values)}\n`);
 }
 
+interface ReplyStyle {
+  readonly heat: Heat | null;
+  readonly chalk: Console['outChalk'];
+  /** Makes foreign text safe to show. */
+  readonly show: (text: string) => string;
+}
+
 /** Colors a piece by the watched cell over the largest value so far, as inspect colors a text, or else by surprise. */
-function paint(
-  { text, draw, cell }: ReplyPiece,
-  range: number,
-  heat: Heat | null,
-  chalk: Console['outChalk'],
-  show: (text: string) => string,
-): string {
+function paint({ text, draw, cell }: ReplyPiece, range: number, { heat, chalk, show }: ReplyStyle): string {
   if (cell !== undefined && chalk.level >= 2 && text !== '\n') {
     const [r, g, b] = colorOf(cell / range);
     return chalk.bgRgb(r, g, b).rgb(16, 16, 16)(show(text));
