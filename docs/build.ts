@@ -21,3 +21,9 @@ if (flag === '--pictures' && run && cell && feature) {
   const { drawPictures } = await import('./pictures.js');
   await drawPictures(run, cell, feature);
 }
+
+// `npm run docs -- --series co2.csv co2 forecast.csv`: the picture of docs/series.md
+if (flag === '--series' && run && cell && feature) {
+  const { drawSeries } = await import('./series-picture.js');
+  drawSeries(run, cell, feature);
+}
